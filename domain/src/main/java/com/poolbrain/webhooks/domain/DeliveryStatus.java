@@ -1,0 +1,36 @@
+package com.poolbrain.webhooks.domain;
+
+import java.util.Locale;
+
+/// Where a delivery stands. These words are used everywhere: database, API, page, metrics, log.
+public enum DeliveryStatus {
+  /// Accepted; its first attempt has not begun.
+  PENDING,
+  /// An attempt is running. Never stored: it follows from a live owner at work.
+  DELIVERING,
+  /// A 2xx answered an attempt.
+  DELIVERED,
+  /// The last attempt failed; the next one waits for its time.
+  RETRYING,
+  /// Every attempt of the schedule failed. Kept, shown, and redelivered on demand.
+  PERMANENTLY_FAILED,
+  /// Nothing was sent, for a recorded [SkipReason].
+  SKIPPED;
+
+  /// The word as the database, the API and people read it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The status that a [#word()] names.
+  ///
+  /// @throws IllegalArgumentException if no status has this word
+  public static DeliveryStatus of(String word) {
+    for (DeliveryStatus status : values()) {
+      if (status.word().equals(word)) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException("no delivery status '" + word + "'");
+  }
+}

@@ -1,0 +1,25 @@
+package com.poolbrain.webhooks.domain;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How one attempt ended, as the transport saw it.
+public sealed interface Outcome {
+
+  /// A 2xx status line arrived in time.
+  record Delivered(Answer answer) implements Outcome {}
+
+  /// Anything else.
+  ///
+  /// @param error why
+  /// @param answer what came back, if a status line did
+  /// @param askedFor the wait that `Retry-After` on a 429 or 503 asks for, not negative
+  record Failed(ErrorClass error, @Nullable Answer answer, @Nullable Duration askedFor)
+      implements Outcome {
+
+    /// A failure without an answer.
+    public Failed(ErrorClass error) {
+      this(error, null, null);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package com.poolbrain.webhooks.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A company with its endpoints, deleted ones included: all that decides where its events go.
+public record Subscriptions(Company company, List<Endpoint> endpoints) {
+
+  public Subscriptions {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /// Why an automatic attempt for this endpoint may not start now; null if it may. Reasons are
+  /// tried in the order of [SkipReason].
+  public @Nullable SkipReason closed(Endpoint endpoint, EventType type) {
+    if (endpoint.deleted()) {
+      return SkipReason.CANCELLED;
+    }
+    if (!company.webhooksEnabled()) {
+      return SkipReason.WEBHOOKS_OFF;
+    }
+    if (endpoint.paused()) {
+      return SkipReason.ENDPOINT_PAUSED;
+    }
+    return endpoint.nameFor(type) == null ? SkipReason.UNSUBSCRIBED : null;
+  }
+}

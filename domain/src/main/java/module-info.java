@@ -1,0 +1,7 @@
+/// What things are and what follows from what: no clock, no socket, no database, no log.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.domain {
+  requires static transitive org.jspecify;
+
+  exports com.poolbrain.webhooks.domain;
+}
