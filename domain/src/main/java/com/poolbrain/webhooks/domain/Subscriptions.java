@@ -13,15 +13,18 @@ public record Subscriptions(Company company, List<Endpoint> endpoints) {
   /// Why an automatic attempt for this endpoint may not start now; null if it may. Reasons are
   /// tried in the order of [SkipReason].
   public @Nullable SkipReason closed(Endpoint endpoint, EventType type) {
+    SkipReason reason = closed(endpoint);
+    return reason == null && endpoint.nameFor(type) == null ? SkipReason.UNSUBSCRIBED : reason;
+  }
+
+  /// Why nothing at all may be sent to this endpoint by itself now; null if something may.
+  public @Nullable SkipReason closed(Endpoint endpoint) {
     if (endpoint.deleted()) {
       return SkipReason.CANCELLED;
     }
     if (!company.webhooksEnabled()) {
       return SkipReason.WEBHOOKS_OFF;
     }
-    if (endpoint.paused()) {
-      return SkipReason.ENDPOINT_PAUSED;
-    }
-    return endpoint.nameFor(type) == null ? SkipReason.UNSUBSCRIBED : null;
+    return endpoint.paused() ? SkipReason.ENDPOINT_PAUSED : null;
   }
 }

@@ -1,0 +1,39 @@
+package com.poolbrain.webhooks.engine;
+
+/// A call to the [Ledger] that did not do what it was asked.
+public sealed class LedgerException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  LedgerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /// The store can't be reached or is full; nothing of the call was stored. It may work later.
+  public static final class Away extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Away(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// The connection was lost while committing: the call may have been stored.
+  public static final class InDoubt extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public InDoubt(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// The store refused this very content; nothing of the call was stored, and repeating it won't
+  /// help.
+  public static final class Refused extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Refused(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
