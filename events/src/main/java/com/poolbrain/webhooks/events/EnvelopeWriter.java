@@ -1,0 +1,109 @@
+package com.poolbrain.webhooks.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Writes envelopes into one array of exactly their size, and makes no other object: this runs once
+/// for every attempt.
+final class EnvelopeWriter {
+
+  private static final byte[] ID = ascii("{\"id\":\"");
+  private static final byte[] EVENT = ascii("\",\"event\":\"");
+  private static final byte[] COMPANY_ID = ascii("\",\"company_id\":");
+  private static final byte[] TIMESTAMP = ascii(",\"timestamp\":\"");
+  private static final byte[] DATA = ascii("\",\"data\":");
+  private static final int UUID_LENGTH = 36;
+  private static final int FIXED_LENGTH =
+      ID.length
+          + UUID_LENGTH
+          + EVENT.length
+          + COMPANY_ID.length
+          + TIMESTAMP.length
+          + WireTimestamp.LENGTH
+          + DATA.length
+          + 1;
+
+  private final byte[] target;
+  private int position;
+
+  private EnvelopeWriter(int length) {
+    target = new byte[length];
+  }
+
+  static byte[] write(UUID id, String event, long companyId, Instant occurredAt, byte[] data) {
+    int companyDigits = decimalLength(companyId);
+    var writer = new EnvelopeWriter(FIXED_LENGTH + event.length() + companyDigits + data.length);
+    writer.put(ID);
+    writer.putUuid(id);
+    writer.put(EVENT);
+    writer.putName(event);
+    writer.put(COMPANY_ID);
+    writer.putNumber(companyId, companyDigits);
+    writer.put(TIMESTAMP);
+    WireTimestamp.write(occurredAt, writer.target, writer.position);
+    writer.position += WireTimestamp.LENGTH;
+    writer.put(DATA);
+    writer.put(data);
+    writer.target[writer.position] = '}';
+    return writer.target;
+  }
+
+  private void put(byte[] bytes) {
+    System.arraycopy(bytes, 0, target, position, bytes.length);
+    position += bytes.length;
+  }
+
+  /// Names of event types need no escapes; anything else here would break the JSON.
+  private void putName(String event) {
+    for (int i = 0; i < event.length(); i++) {
+      char c = event.charAt(i);
+      if (!EventNames.isNameCharacter(c)) {
+        throw new IllegalArgumentException("\"" + event + "\" can't be the name of an event.");
+      }
+      target[position++] = (byte) c;
+    }
+  }
+
+  private void putUuid(UUID id) {
+    putHex(id.getMostSignificantBits() >>> 32, 8);
+    target[position++] = '-';
+    putHex(id.getMostSignificantBits() >>> 16, 4);
+    target[position++] = '-';
+    putHex(id.getMostSignificantBits(), 4);
+    target[position++] = '-';
+    putHex(id.getLeastSignificantBits() >>> 48, 4);
+    target[position++] = '-';
+    putHex(id.getLeastSignificantBits(), 12);
+  }
+
+  private void putHex(long bits, int digits) {
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      target[position++] = (byte) Character.forDigit((int) (bits >>> shift) & 0xf, 16);
+    }
+  }
+
+  private void putNumber(long number, int digits) {
+    long rest = number;
+    for (int i = position + digits - 1; i >= position; i--) {
+      target[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    position += digits;
+  }
+
+  private static int decimalLength(long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("A company's id is not negative: " + number);
+    }
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,105 @@
+package com.poolbrain.webhooks.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/// Times as they travel: RFC 3339 in UTC, always with six fraction digits and `Z`, as in
+/// `2026-02-13T06:42:24.705000Z`. A shorter form would break receivers that read it with Python's
+/// `%f`.
+public final class WireTimestamp {
+
+  /// Bytes, and characters, of the text form.
+  public static final int LENGTH = 27;
+
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final long FIRST_SECOND = -62_167_219_200L; // 0000-01-01T00:00:00Z
+  private static final long LAST_SECOND = 253_402_300_799L; // 9999-12-31T23:59:59Z
+
+  private WireTimestamp() {}
+
+  /// The text form; anything smaller than a microsecond is cut off.
+  ///
+  /// @throws IllegalArgumentException if the year is not one of 0000 to 9999
+  public static String format(Instant instant) {
+    byte[] text = new byte[LENGTH];
+    write(instant, text, 0);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  /// Reads any RFC 3339 date and time, with a zone; anything smaller than a microsecond is cut off,
+  /// so that what is kept is what travels.
+  ///
+  /// @throws IllegalArgumentException if it is something else; the message says what to write
+  public static Instant parse(String text) {
+    if (RFC_3339.matcher(text).matches()) {
+      try {
+        Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+        requireFourDigitYear(instant);
+        return instant;
+      } catch (DateTimeException notADate) {
+        throw new IllegalArgumentException(
+            "There is no such date or time; write it like 2026-02-13T06:42:24.705000Z.", notADate);
+      }
+    }
+    throw new IllegalArgumentException(
+        "This is not an RFC 3339 time with a zone; write it like 2026-02-13T06:42:24.705000Z.");
+  }
+
+  /// Writes the text form without making an object: this runs once for every delivery.
+  static void write(Instant instant, byte[] target, int offset) {
+    requireFourDigitYear(instant);
+    long day = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
+    int second = Math.floorMod(instant.getEpochSecond(), (int) SECONDS_PER_DAY);
+    writeDate(day, target, offset);
+    target[offset + 10] = 'T';
+    digits(second / 3600, 2, target, offset + 11);
+    target[offset + 13] = ':';
+    digits(second / 60 % 60, 2, target, offset + 14);
+    target[offset + 16] = ':';
+    digits(second % 60, 2, target, offset + 17);
+    target[offset + 19] = '.';
+    digits(instant.getNano() / 1000, 6, target, offset + 20);
+    target[offset + 26] = 'Z';
+  }
+
+  /// From days since 1970 to year, month and day, counting years from the first of March, so that
+  /// the leap day is the last of its year (Howard Hinnant, "chrono-compatible low-level date
+  /// algorithms").
+  private static void writeDate(long epochDay, byte[] target, int offset) {
+    long shifted = epochDay + 719_468;
+    long era = Math.floorDiv(shifted, 146_097L);
+    long dayOfEra = shifted - era * 146_097;
+    long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+    long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    long marchMonth = (5 * dayOfYear + 2) / 153;
+    int day = (int) (dayOfYear - (153 * marchMonth + 2) / 5 + 1);
+    int month = (int) (marchMonth < 10 ? marchMonth + 3 : marchMonth - 9);
+    int year = (int) (era * 400 + yearOfEra + (month <= 2 ? 1 : 0));
+    digits(year, 4, target, offset);
+    target[offset + 4] = '-';
+    digits(month, 2, target, offset + 5);
+    target[offset + 7] = '-';
+    digits(day, 2, target, offset + 8);
+  }
+
+  private static void digits(int value, int count, byte[] target, int offset) {
+    int rest = value;
+    for (int i = offset + count - 1; i >= offset; i--) {
+      target[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+  }
+
+  private static void requireFourDigitYear(Instant instant) {
+    if (instant.getEpochSecond() < FIRST_SECOND || instant.getEpochSecond() > LAST_SECOND) {
+      throw new IllegalArgumentException("The year must be one of 0000 to 9999.");
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// The catalogue: types, schemas, samples, aliases, and their typed records.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.events {
+  requires static transitive org.jspecify;
+  requires transitive tools.jackson.core;
+  requires transitive tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.events;
+}

@@ -1,0 +1,90 @@
+package com.poolbrain.webhooks.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTimestampTest {
+
+  private static final DateTimeFormatter MODEL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-13T06:42:24.705Z, 2026-02-13T06:42:24.705000Z",
+    "2026-02-13T06:42:24Z, 2026-02-13T06:42:24.000000Z",
+    "2026-02-13T06:42:24.999999999Z, 2026-02-13T06:42:24.999999Z",
+    "2024-02-29T23:59:59.000001Z, 2024-02-29T23:59:59.000001Z",
+    "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59.500000Z",
+    "0000-01-01T00:00:00Z, 0000-01-01T00:00:00.000000Z",
+    "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
+  })
+  void alwaysHasSixFractionDigits(Instant instant, String text) {
+    assertThat(WireTimestamp.format(instant)).isEqualTo(text);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void agreesWithTheJdksFormatter(long seed) {
+    var random = new SplittableRandom(seed);
+    for (int i = 0; i < 20_000; i++) {
+      Instant instant =
+          Instant.ofEpochSecond(
+              random.nextLong(-62_167_219_200L, 253_402_300_800L), random.nextInt(1_000_000_000));
+
+      assertThat(WireTimestamp.format(instant)).isEqualTo(MODEL.format(instant));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-13T06:42:24Z, 2026-02-13T06:42:24Z",
+    "2026-02-13t06:42:24z, 2026-02-13T06:42:24Z",
+    "2026-02-13T08:42:24.7050001+02:00, 2026-02-13T06:42:24.705Z",
+    "2026-02-13T06:42:24.123456789-00:00, 2026-02-13T06:42:24.123456Z"
+  })
+  void readsWhatRfc3339Allows(String text, Instant instant) {
+    assertThat(WireTimestamp.parse(text)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2026-02-13",
+        "2026-02-13T06:42Z",
+        "2026-02-13T06:42:24",
+        "2026-02-13 06:42:24Z",
+        "2026-02-30T06:42:24Z",
+        "2026-02-13T25:42:24Z",
+        "+30000-01-01T00:00:00Z",
+        "30000-01-01T00:00:00Z",
+        "0000-01-01T00:00:00+01:00",
+        "9999-12-31T23:59:59-01:00",
+        "1770000000",
+        "2026-02-13T06:42:24.Z",
+        "2026-02-13T06:42:24.1234567890Z",
+        "٢٠٢٦-02-13T06:42:24Z"
+      })
+  void refusesAnythingElseWithAnExample(String text) {
+    assertThatThrownBy(() -> WireTimestamp.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .matches(".*2026-02-13T06:42:24.705000Z.*|The year must be one of 0000 to 9999\\.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0001-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
+  void hasFourDigitsOfYearOnly(Instant instant) {
+    assertThatThrownBy(() -> WireTimestamp.format(instant))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("year");
+  }
+}
