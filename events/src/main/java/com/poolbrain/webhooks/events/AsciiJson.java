@@ -1,0 +1,121 @@
+package com.poolbrain.webhooks.events;
+
+import com.poolbrain.webhooks.events.JsonRefusedException.Reason;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Copies JSON to the compact ASCII form that is stored, signed and sent: the same values in the
+/// same order, numbers with exactly the digits that came, no white space, and every character that
+/// is not printable ASCII escaped. It is what Python's `json.dumps(…, separators=(",", ":"))`
+/// writes.
+///
+/// One copier serves one thread and may be used again.
+public final class AsciiJson {
+
+  private final AsciiBuffer buffer;
+
+  /// A copier with a buffer of its own.
+  public AsciiJson() {
+    this(new AsciiBuffer());
+  }
+
+  AsciiJson(AsciiBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /// The compact ASCII form of a whole document.
+  ///
+  /// @throws JsonRefusedException as [StrictJson] does, and for half a surrogate pair
+  public static byte[] compact(byte[] utf8) {
+    try (StrictJson json = StrictJson.open(utf8)) {
+      json.next();
+      byte[] copy = new AsciiJson().copy(json);
+      json.end();
+      return copy;
+    }
+  }
+
+  /// The compact ASCII form of the value that the walk stands on; the walk moves to its end.
+  ///
+  /// @throws JsonRefusedException if it is not JSON after all, or holds half a surrogate pair
+  public byte[] copy(StrictJson json) {
+    buffer.clear();
+    append(json);
+    return buffer.toArray();
+  }
+
+  void append(StrictJson json) {
+    int depth = 0;
+    boolean comma = false;
+    JsonToken token = json.token();
+    while (true) {
+      if (token == null) {
+        throw new JsonRefusedException(Reason.SYNTAX, json.pointer(), "There is no JSON here.");
+      }
+      if (token.isStructEnd()) {
+        depth--;
+      } else if (comma) {
+        buffer.put(',');
+      }
+      appendToken(json, token);
+      if (token.isStructStart()) {
+        depth++;
+      }
+      if (depth == 0) {
+        return;
+      }
+      comma = !token.isStructStart() && token != JsonToken.PROPERTY_NAME;
+      token = json.next();
+    }
+  }
+
+  private void appendToken(StrictJson json, JsonToken token) {
+    switch (token) {
+      case START_OBJECT -> buffer.put('{');
+      case END_OBJECT -> buffer.put('}');
+      case START_ARRAY -> buffer.put('[');
+      case END_ARRAY -> buffer.put(']');
+      case PROPERTY_NAME -> {
+        appendString(json);
+        buffer.put(':');
+      }
+      case VALUE_STRING -> appendString(json);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> appendNumber(json);
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> {
+        char[] word = token.asCharArray();
+        buffer.putPlain(word, 0, word.length);
+      }
+      case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("No JSON in an array has the token " + token);
+    }
+  }
+
+  void appendNumber(StrictJson json) {
+    JsonParser parser = json.parser();
+    try {
+      buffer.putPlain(
+          parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    } catch (JacksonException e) {
+      throw json.refused(e);
+    }
+  }
+
+  void appendString(StrictJson json) {
+    JsonParser parser = json.parser();
+    boolean text;
+    try {
+      text =
+          buffer.putString(
+              parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    } catch (JacksonException e) {
+      throw json.refused(e);
+    }
+    if (!text) {
+      throw new JsonRefusedException(
+          Reason.LONE_SURROGATE,
+          json.pointer(),
+          "There is half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
+    }
+  }
+}
