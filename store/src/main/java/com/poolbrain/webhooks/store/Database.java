@@ -1,0 +1,114 @@
+package com.poolbrain.webhooks.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+
+/// The PostgreSQL that remembers everything, migrated and ready.
+///
+/// ```java
+/// try (var database = Database.open(DatabaseSettings.of(url, user, password))) {
+///   long version = database.api().read(c -> …);
+/// }
+/// ```
+public final class Database implements AutoCloseable {
+
+  /// The oldest PostgreSQL that this works with.
+  public static final int OLDEST_SUPPORTED = 15;
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource ledgerPool;
+  private final HikariDataSource apiPool;
+  private final Transactions ledger;
+  private final Transactions api;
+  private final Jdbi jdbi;
+
+  private Database(
+      DatabaseSettings settings, HikariDataSource ledgerPool, HikariDataSource apiPool) {
+    this.settings = settings;
+    this.ledgerPool = ledgerPool;
+    this.apiPool = apiPool;
+    this.ledger = new Transactions(ledgerPool);
+    this.api = new Transactions(apiPool);
+    this.jdbi = Jdbi.create(apiPool);
+  }
+
+  /// Connects, checks the version and brings the schema up to date. Several nodes may do so at
+  /// once.
+  ///
+  /// @throws StartupException if the database can't be used, saying why
+  public static Database open(DatabaseSettings settings) {
+    DataSource plain = Pools.unpooled(settings);
+    requireSupported(settings, plain);
+    migrate(settings, plain);
+    return new Database(settings, Pools.ledger(settings), Pools.api(settings));
+  }
+
+  /// Transactions of the hot path: accepting, claiming, settling.
+  public Transactions ledger() {
+    return ledger;
+  }
+
+  /// Transactions of what people ask and change: each statement ends within five seconds.
+  public Transactions api() {
+    return api;
+  }
+
+  /// [#api()] for JDBI.
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /// Connections without limits on time, not pooled: for upkeep that may wait long.
+  public DataSource upkeep() {
+    return Pools.unpooled(settings);
+  }
+
+  @Override
+  public void close() {
+    ledgerPool.close();
+    apiPool.close();
+  }
+
+  /// Whether this works with a PostgreSQL of that major version.
+  static boolean supports(int majorVersion) {
+    return majorVersion >= OLDEST_SUPPORTED;
+  }
+
+  private static void requireSupported(DatabaseSettings settings, DataSource plain) {
+    try (Connection connection = plain.getConnection()) {
+      if (!supports(connection.getMetaData().getDatabaseMajorVersion())) {
+        throw new StartupException(
+            "The database at %s is PostgreSQL %s; this needs PostgreSQL %d or newer."
+                .formatted(
+                    settings.address(),
+                    connection.getMetaData().getDatabaseProductVersion(),
+                    OLDEST_SUPPORTED));
+      }
+    } catch (SQLException e) {
+      throw new StartupException(
+          "Can't use the database at %s as %s: %s"
+              .formatted(settings.address(), settings.user(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void migrate(DatabaseSettings settings, DataSource plain) {
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(plain)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StartupException(
+          "Can't bring the schema of the database at %s up to date: %s"
+              .formatted(settings.address(), e.getMessage()),
+          e);
+    }
+  }
+}

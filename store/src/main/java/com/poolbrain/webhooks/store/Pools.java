@@ -1,0 +1,82 @@
+package com.poolbrain.webhooks.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// How connections are made and kept, so that a database that went away is noticed within seconds
+/// and used again as soon as it is back.
+final class Pools {
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /// Longer than any statement may run, so that it ends only what is cut off.
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  private Pools() {}
+
+  /// For the hot path: always open, so that a burst never waits for a handshake.
+  static HikariDataSource ledger(DatabaseSettings settings) {
+    HikariConfig config = config(settings, "ledger", "8s");
+    config.setMaximumPoolSize(settings.ledgerConnections());
+    config.setMinimumIdle(settings.ledgerConnections());
+    return new HikariDataSource(config);
+  }
+
+  /// For what people ask and change.
+  static HikariDataSource api(DatabaseSettings settings) {
+    HikariConfig config = config(settings, "api", "5s");
+    config.setMaximumPoolSize(settings.apiConnections());
+    config.setMinimumIdle(Math.min(2, settings.apiConnections()));
+    return new HikariDataSource(config);
+  }
+
+  /// Connections of their own, without limits on how long a statement takes.
+  static DataSource unpooled(DatabaseSettings settings) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.jdbcUrl());
+    source.setUser(settings.user());
+    source.setPassword(settings.password());
+    source.setApplicationName("poolbrain-webhooks upkeep");
+    source.setConnectTimeout((int) CONNECT.toSeconds());
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  private static HikariConfig config(
+      DatabaseSettings settings, String use, String statementTimeout) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(use);
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+    config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
+    config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
+    config.setExceptionOverride(new EvictReplicas());
+    config.setConnectionInitSql(
+        "set statement_timeout = '%s'; set idle_in_transaction_session_timeout = '10s'"
+            .formatted(statementTimeout));
+    config.addDataSourceProperty("ApplicationName", "poolbrain-webhooks " + use);
+    config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+    config.addDataSourceProperty("socketTimeout", READ.toSeconds());
+    config.addDataSourceProperty("tcpKeepAlive", true);
+    return config;
+  }
+
+  /// Drops connections to a server that has become a replica: the primary is elsewhere now.
+  private static final class EvictReplicas implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return Failures.READ_ONLY.equals(failure.getSQLState())
+          ? Override.MUST_EVICT
+          : Override.CONTINUE_EVICT;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import com.poolbrain.webhooks.store.StartupException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/// The programs of a PostgreSQL.
+///
+/// @param bin the folder of `initdb`, `pg_ctl` and `postgres`
+public record Installation(Path bin) {
+
+  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+
+  /// The PostgreSQL 18 that comes with this program, unpacked once into a folder below `folder`.
+  static Installation bundled(Path folder) throws IOException {
+    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    try (InputStream archive = Installation.class.getResourceAsStream(ARCHIVE)) {
+      if (archive == null || !platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {
+        throw new StartupException(
+            "There is no embedded PostgreSQL for %s, only for Linux amd64: set WEBHOOKS_DATABASE_URL to a PostgreSQL 15 or newer."
+                .formatted(platform));
+      }
+      Path target = folder.resolve("postgresql-" + EmbeddedPostgres.VERSION);
+      if (!Files.exists(target)) {
+        Path unfinished = Files.createTempDirectory(folder, "postgresql-unpacking-");
+        unpack(archive, unfinished);
+        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return new Installation(target.resolve("bin"));
+    }
+  }
+
+  private static void unpack(InputStream archive, Path target) throws IOException {
+    try (var tar = new TarArchiveInputStream(new XZInputStream(archive))) {
+      for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+        Path path = e.resolveIn(target);
+        Files.createDirectories(e.isDirectory() ? path : path.getParent());
+        if (e.isSymbolicLink()) {
+          Files.createSymbolicLink(path, Path.of(e.getLinkName()));
+        } else if (e.isFile()) {
+          Files.copy(tar, path);
+        }
+        if (!e.isSymbolicLink()) {
+          boolean program = e.isDirectory() || (e.getMode() & 0100) != 0;
+          Files.setPosixFilePermissions(
+              path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+      }
+    }
+  }
+}

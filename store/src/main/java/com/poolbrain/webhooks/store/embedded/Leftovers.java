@@ -1,0 +1,70 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import com.poolbrain.webhooks.store.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What an earlier life may have left behind in a data directory: a server that still runs, parts
+/// of one, or the file that says so.
+record Leftovers(Postmaster.Server server) {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  /// Ends what still runs on the data directory, and removes the file of a server that is gone.
+  ///
+  /// Processes are recognised by their working directory, which is the data directory in all parts
+  /// of PostgreSQL; the number in the file may belong to something else by now.
+  void clear() throws IOException, InterruptedException {
+    List<ProcessHandle> running = running();
+    OptionalLong pid = new PidFile(server.data()).pid();
+    if (running.stream().anyMatch(p -> pid.isPresent() && p.pid() == pid.getAsLong())) {
+      stop();
+    }
+    awaitEnd(running);
+    Files.deleteIfExists(new PidFile(server.data()).path());
+  }
+
+  private void stop() throws IOException, InterruptedException {
+    String data = server.data().toString();
+    try {
+      server.run("pg_ctl", List.of("stop", "-w", "-m", "fast", "-D", data));
+    } catch (IOException e) {
+      if (!running().isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  private void awaitEnd(List<ProcessHandle> processes) throws InterruptedException {
+    CompletableFuture<?>[] ends =
+        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new StartupException(
+          "Processes of an earlier PostgreSQL still use %s and don't end: %s. End them, then start again."
+              .formatted(server.data(), running().stream().map(ProcessHandle::pid).toList()),
+          e);
+    }
+  }
+
+  private List<ProcessHandle> running() {
+    return ProcessHandle.allProcesses().filter(this::worksHere).toList();
+  }
+
+  private boolean worksHere(ProcessHandle process) {
+    try {
+      Path folder = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
+      return folder.equals(server.data());
+    } catch (IOException e) {
+      return false; // ended meanwhile, or of a user whose processes can't be ours
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import com.poolbrain.webhooks.store.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+
+/// As whom PostgreSQL runs, which refuses to run as root: as the user of this process; or, if that
+/// is root, as an ordinary user who owns the data; or, if such a user could not reach the folder,
+/// as root without its powers.
+public sealed interface ServerUser {
+
+  /// The user of this process, who is not root.
+  record Same() implements ServerUser {
+    @Override
+    public List<String> prefix() {
+      return List.of();
+    }
+  }
+
+  /// Another user, whom root becomes.
+  record Other(int uid, int gid) implements ServerUser {
+    @Override
+    public List<String> prefix() {
+      return List.of(
+          "setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs");
+    }
+  }
+
+  /// Root in a user namespace in which it is nobody: keeps the files of root, has none of its
+  /// powers.
+  record PowerlessRoot() implements ServerUser {
+    @Override
+    public List<String> prefix() {
+      return List.of("unshare", "--user");
+    }
+  }
+
+  /// What goes before a command so that it runs as this user.
+  List<String> prefix();
+
+  /// Makes this user the owner of a file or empty folder.
+  default void own(Path path) throws IOException {
+    if (this instanceof Other(int uid, int gid)) {
+      Files.setAttribute(path, "unix:gid", gid);
+      Files.setAttribute(path, "unix:uid", uid);
+    }
+  }
+
+  /// The user for a server whose data is, or will be, in `parent`.
+  static ServerUser of(Path parent, String name) {
+    Path data = parent.resolve(name);
+    try {
+      if (uid(Path.of("/proc/self")) != 0) {
+        return new Same();
+      }
+      if (Files.exists(data)) {
+        return uid(data) == 0 ? new PowerlessRoot() : new Other(uid(data), gid(data));
+      }
+      return reachableByOthers(parent) ? ordinary() : new PowerlessRoot();
+    } catch (IOException e) {
+      throw new StartupException("Can't read the owner of the folder %s: %s".formatted(data, e), e);
+    }
+  }
+
+  /// The user `postgres` if there is one, else `nobody`.
+  private static Other ordinary() throws IOException {
+    List<String> users = Files.readAllLines(Path.of("/etc/passwd"));
+    for (String name : List.of("postgres", "nobody")) {
+      for (String line : users) {
+        String[] fields = line.split(":", -1);
+        if (fields.length > 3 && fields[0].equals(name) && !fields[2].equals("0")) {
+          return new Other(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
+        }
+      }
+    }
+    return new Other(65534, 65534);
+  }
+
+  private static boolean reachableByOthers(Path folder) throws IOException {
+    for (Path p = folder.toRealPath(); p != null; p = p.getParent()) {
+      if (!Files.getPosixFilePermissions(p).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int uid(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:uid");
+  }
+
+  private static int gid(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:gid");
+  }
+}

@@ -1,0 +1,18 @@
+/// The only room that speaks SQL: remembers everything, decides nothing.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.store {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.domain;
+  requires transitive com.poolbrain.webhooks.engine;
+  requires transitive java.sql;
+  requires transitive org.jdbi.v3.core;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires org.apache.commons.compress;
+  requires org.postgresql.jdbc;
+  requires org.slf4j;
+  requires org.tukaani.xz;
+
+  exports com.poolbrain.webhooks.store;
+  exports com.poolbrain.webhooks.store.embedded;
+}

@@ -1,0 +1,105 @@
+-- What companies set up, and who may do so. Every change first updates the single row of config,
+-- so that the order of versions is the order of commits, then stamps the rows it touches.
+
+create table config (
+  only_row boolean primary key default true check (only_row),
+  version bigint not null
+);
+
+insert into config (version) values (0);
+
+create table company (
+  id bigint primary key check (id between 1 and 9007199254740991),
+  name text not null,
+  webhooks_enabled boolean not null default false,
+  created_at timestamptz not null,
+  version bigint not null
+);
+
+create index company_version on company (version);
+
+-- Soft-deleted: the rows outlive what was sent to them.
+create table endpoint (
+  id uuid primary key,
+  company_id bigint not null references company (id),
+  url text not null,
+  names text[] not null,
+  description text not null default '',
+  paused boolean not null default false,
+  deleted_at timestamptz,
+  created_at timestamptz not null,
+  timeout_ms integer check (timeout_ms > 0),
+  max_concurrency integer check (max_concurrency > 0),
+  rate_per_second double precision check (rate_per_second > 0),
+  standard_webhooks boolean not null default false,
+  version bigint not null
+);
+
+create index endpoint_company on endpoint (company_id, created_at, id);
+create index endpoint_version on endpoint (version);
+
+create table endpoint_secret (
+  endpoint_id uuid not null references endpoint (id),
+  company_id bigint not null,
+  role text not null check (role in ('active', 'next', 'previous')),
+  key_id text not null,
+  ciphertext bytea not null,
+  expires_at timestamptz check (role = 'previous' or expires_at is null),
+  primary key (endpoint_id, role)
+);
+
+create index endpoint_secret_key on endpoint_secret (key_id);
+
+-- What was so at a given time: appended with every change, never changed.
+create table company_history (
+  company_id bigint not null,
+  version bigint not null,
+  valid_from timestamptz not null,
+  actor text not null,
+  name text not null,
+  webhooks_enabled boolean not null,
+  primary key (company_id, version)
+);
+
+create table endpoint_history (
+  endpoint_id uuid not null,
+  company_id bigint not null,
+  version bigint not null,
+  valid_from timestamptz not null,
+  actor text not null,
+  url text not null,
+  names text[] not null,
+  description text not null,
+  paused boolean not null,
+  deleted_at timestamptz,
+  timeout_ms integer,
+  max_concurrency integer,
+  rate_per_second double precision,
+  standard_webhooks boolean not null,
+  primary key (endpoint_id, version)
+);
+
+create index endpoint_history_company on endpoint_history (company_id, valid_from);
+
+-- company_id is null for keys that are good for every company.
+create table api_key (
+  id uuid primary key,
+  name text not null,
+  hash bytea not null unique check (octet_length(hash) = 32),
+  scopes text[] not null check (scopes <@ array['publish', 'manage', 'read', 'operator']),
+  company_id bigint references company (id),
+  created_at timestamptz not null,
+  revoked_at timestamptz
+);
+
+create table audit (
+  id uuid primary key,
+  at timestamptz not null,
+  actor text not null,
+  action text not null,
+  company_id bigint,
+  endpoint_id uuid,
+  detail jsonb not null default '{}'
+);
+
+create index audit_company on audit (company_id, id);

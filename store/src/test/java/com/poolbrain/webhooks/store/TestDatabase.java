@@ -1,0 +1,18 @@
+package com.poolbrain.webhooks.store;
+
+/// One database of a [TestServer], dropped when closed, whoever is still connected to it.
+///
+/// @param settings how to connect to it
+public record TestDatabase(DatabaseSettings settings, DatabaseSettings server, String name)
+    implements AutoCloseable {
+
+  /// Opens it as the service does.
+  public Database open() {
+    return Database.open(settings);
+  }
+
+  @Override
+  public void close() {
+    TestDatabases.execute(server, "drop database " + name + " with (force)");
+  }
+}

@@ -1,0 +1,41 @@
+package com.poolbrain.webhooks.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Folders for test databases, below the build's own.
+public final class TestFolders {
+
+  /// Where the embedded PostgreSQL is unpacked, once for all tests.
+  public static final Path PROGRAMS = Path.of("target", "postgres-programs").toAbsolutePath();
+
+  private TestFolders() {}
+
+  /// A new, empty folder.
+  public static Path fresh() {
+    try {
+      Path parent = Files.createDirectories(Path.of("target", "postgres-data").toAbsolutePath());
+      Path folder = Files.createTempDirectory(parent, "test-");
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Deletes a folder with all that is in it.
+  public static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
