@@ -112,7 +112,10 @@ public final class AsciiJson {
       throw json.refused(e);
     }
     if (!text) {
-      throw JacksonComplaint.loneSurrogate(json.pointer());
+      throw new JsonRefusedException(
+          Reason.LONE_SURROGATE,
+          json.pointer(),
+          "There is half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
     }
   }
 }

@@ -31,9 +31,9 @@ public final class JsonRefusedException extends RuntimeException {
   private final String pointer;
 
   JsonRefusedException(Reason reason, String pointer, String sentence) {
-    super(Problem.writable(sentence));
+    super(sentence);
     this.reason = reason;
-    this.pointer = Problem.writable(pointer);
+    this.pointer = pointer;
   }
 
   /// Which of the reasons it is.

@@ -1,0 +1,33 @@
+package com.poolbrain.webhooks.server.http;
+
+import com.poolbrain.webhooks.domain.Limits;
+import java.time.Duration;
+
+/// What one caller, and all of them together, may ask of the listener.
+///
+/// @param body bytes of one body
+/// @param bodies bytes of all bodies that are being read or answered
+/// @param toArrive how long one request's body may take to arrive
+/// @param idle how long a connection may be without a whole request
+/// @param connections at a time
+public record HttpLimits(int body, long bodies, Duration toArrive, Duration idle, int connections) {
+
+  /// What the service uses.
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(
+          Limits.REQUEST_BYTES,
+          64L * 1024 * 1024,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(75),
+          10_000);
+
+  static final int REQUEST_LINE = 8 * 1024;
+  static final int HEADERS = 16 * 1024;
+
+  /// Bodies up to this size are handled where they were read, if their handler is prompt.
+  static final int PROMPT_BODY = 64 * 1024;
+
+  /// Of a body that is refused anyway, so much is read and thrown away, so that the caller gets to
+  /// see the answer: most clients look for one only after they have sent everything.
+  static final long THROWN_AWAY = 64L * 1024 * 1024;
+}

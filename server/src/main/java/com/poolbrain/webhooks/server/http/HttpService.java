@@ -1,0 +1,141 @@
+package com.poolbrain.webhooks.server.http;
+
+import com.poolbrain.webhooks.engine.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The HTTP listener of the service.
+///
+/// ```java
+/// var http = new HttpService(vertx, new Address("127.0.0.1", 8080), keys, routes, HttpLimits.DEFAULT);
+/// http.start();
+/// ```
+public final class HttpService implements Service {
+
+  private static final long STOP_SECONDS = 10;
+  private static final long START_SECONDS = 30;
+  private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
+  /// Where to listen.
+  ///
+  /// @param port 0 for any that is free
+  public record Address(String host, int port) {}
+
+  private final Vertx vertx;
+  private final Address address;
+  private final Shared shared;
+  private final ExecutorService executor;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  public HttpService(
+      Vertx vertx, Address address, Keys keys, List<Route> routes, HttpLimits limits) {
+    this.vertx = vertx;
+    this.address = address;
+    this.executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    this.shared =
+        new Shared(
+            new Router(routes),
+            new KeyCache(keys, executor, System::nanoTime),
+            executor,
+            new Shared.Flow(limits, new ByteBudget(limits.bodies()), new AtomicBoolean()));
+  }
+
+  /// Begins to listen.
+  ///
+  /// @throws CannotListen if the address can't be had
+  @Override
+  public void start() {
+    try {
+      listen();
+    } catch (ExecutionException | TimeoutException failure) {
+      executor.close();
+      throw new CannotListen(address, failure.getCause() == null ? failure : failure.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CannotListen(address, interrupted);
+    }
+  }
+
+  private void listen() throws ExecutionException, TimeoutException, InterruptedException {
+    SocketAddress place =
+        address.port() == 0
+            ? SocketAddress.sharedRandomPort(FREE_PORTS.incrementAndGet(), address.host())
+            : SocketAddress.inetSocketAddress(address.port(), address.host());
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      var listener = new Listener(shared, options(), place, connections);
+      deployments.add(
+          vertx
+              .deployVerticle(listener)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(START_SECONDS, TimeUnit.SECONDS));
+      listeners.add(listener);
+    }
+  }
+
+  /// The port that it listens at.
+  public int port() {
+    return listeners.getFirst().port();
+  }
+
+  /// Bytes of request bodies that are in memory now.
+  public long bodiesHeld() {
+    return shared.budget().used();
+  }
+
+  /// Takes no more requests, and returns when those under way are answered, or after ten seconds.
+  @Override
+  public void close() {
+    shared.closing().set(true);
+    var stopping = deployments.stream().map(vertx::undeploy).toList();
+    deployments.clear();
+    try {
+      Future.join(stopping)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      // What is still open is cut when Vert.x itself is closed.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdownNow();
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(HttpLimits.REQUEST_LINE)
+        .setMaxHeaderSize(HttpLimits.HEADERS)
+        .setIdleTimeout(120)
+        .setAcceptBacklog(1024)
+        .setTcpNoDelay(true);
+  }
+
+  /// The address can't be had: it is in use, or not one of this machine.
+  public static final class CannotListen extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CannotListen(Address address, Throwable cause) {
+      super(
+          "can't listen at %s port %d: %s"
+              .formatted(address.host(), address.port(), cause.getMessage()),
+          cause);
+    }
+  }
+}

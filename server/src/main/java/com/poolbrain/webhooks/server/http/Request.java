@@ -1,0 +1,117 @@
+package com.poolbrain.webhooks.server.http;
+
+import com.poolbrain.webhooks.domain.Company;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller asks, read whole and let in.
+public final class Request {
+
+  static final String COMPANY_ID = "company_id";
+
+  private final Caller caller;
+  private final Map<String, String> variables;
+  private final String rawQuery;
+  private final Function<String, @Nullable String> headers;
+  private final byte[] body;
+
+  Request(
+      Caller caller,
+      Map<String, String> variables,
+      String rawQuery,
+      Function<String, @Nullable String> headers,
+      byte[] body) {
+    this.caller = caller;
+    this.variables = variables;
+    this.rawQuery = rawQuery;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /// Who asks.
+  public Caller caller() {
+    return caller;
+  }
+
+  /// The `{company_id}` of the path: one that the caller may reach, whether or not it exists.
+  public long companyId() {
+    long id = companyId(variable(COMPANY_ID));
+    if (id == 0 || !caller.reaches(id)) {
+      throw new Refusal(noCompany(variable(COMPANY_ID)));
+    }
+    return id;
+  }
+
+  /// 404 for a company that isn't there or isn't the caller's: the same words for both.
+  public static Problem noCompany(String id) {
+    return Problem.notFound("There is no company " + shown(id) + ".");
+  }
+
+  /// A UUID in the path, such as `{endpoint_id}`.
+  ///
+  /// @param thing what it would be the id of, for the 404 if it is no UUID: `endpoint`
+  public UUID id(String variable, String thing) {
+    UUID id = uuid(variable(variable));
+    if (id == null) {
+      throw new Refusal(
+          Problem.notFound("There is no " + thing + " " + shown(variable(variable)) + "."));
+    }
+    return id;
+  }
+
+  /// A variable of the path, decoded.
+  public String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the path of this route has no {" + name + "}");
+    }
+    return value;
+  }
+
+  /// The parameters after the `?`.
+  public Query query() {
+    return Query.of(rawQuery);
+  }
+
+  /// The body as a JSON object.
+  public Fields fields() {
+    return Fields.of(body);
+  }
+
+  /// The body as it came; never changed by anybody.
+  public byte[] body() {
+    return body;
+  }
+
+  /// A header; null if it was not sent.
+  public @Nullable String header(String name) {
+    return headers.apply(name);
+  }
+
+  /// The text as it may be repeated in an answer: not endless.
+  static String shown(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+  }
+
+  static @Nullable UUID uuid(String text) {
+    if (text.length() != 36) {
+      return null;
+    }
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  /// The company's number; 0 if the text is none.
+  private static long companyId(String text) {
+    if (text.isEmpty() || text.length() > 16 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return 0;
+    }
+    long id = Long.parseLong(text);
+    return id <= Company.MAX_ID ? id : 0;
+  }
+}

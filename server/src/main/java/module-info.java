@@ -1,0 +1,22 @@
+/// HTTP API, settings, and the place where everything is wired.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.server {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.domain;
+  requires transitive com.poolbrain.webhooks.engine;
+  requires transitive com.poolbrain.webhooks.events;
+  requires com.fasterxml.jackson.annotation;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires transitive io.vertx.core;
+  requires static io.vertx.codegen.api;
+  requires static io.vertx.codegen.json;
+  requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.server.http;
+
+  opens com.poolbrain.webhooks.server.http to
+      tools.jackson.databind;
+}

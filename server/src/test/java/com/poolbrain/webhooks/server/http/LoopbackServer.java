@@ -1,0 +1,127 @@
+package com.poolbrain.webhooks.server.http;
+
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A listener on a free port of the loopback address, and a client for it.
+final class LoopbackServer implements AutoCloseable {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpService http;
+
+  LoopbackServer(Keys keys, List<Route> routes, HttpLimits limits) {
+    this(keys, routes, limits, 0);
+  }
+
+  LoopbackServer(Keys keys, List<Route> routes, HttpLimits limits, int port) {
+    http = new HttpService(vertx, new HttpService.Address("127.0.0.1", port), keys, routes, limits);
+  }
+
+  void start() {
+    http.start();
+  }
+
+  HttpService http() {
+    return http;
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  HttpResponse<String> get(String path, @Nullable String key) {
+    return send("GET", path, key, null);
+  }
+
+  CompletableFuture<HttpResponse<String>> getAsync(String path) {
+    return client.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String key, String body, String contentType) {
+    return send(
+        request(path, key).header("Content-Type", contentType),
+        "POST",
+        BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(
+      String method, String path, @Nullable String key, @Nullable String body) {
+    return send(
+        request(path, key).header("Content-Type", "application/json"),
+        method,
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> sendChunked(String path, String key, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return send(
+        request(path, key).header("Content-Type", "application/json"),
+        "POST",
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
+  }
+
+  /// Sends bytes as they are, and returns everything that comes back until the connection ends.
+  String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// Returns when new connections are refused.
+  void awaitRefused() throws IOException {
+    while (true) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        socket.getOutputStream().flush();
+      } catch (ConnectException _) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    client.close();
+    vertx.close().await();
+  }
+
+  private HttpRequest.Builder request(String path, @Nullable String key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  private HttpResponse<String> send(
+      HttpRequest.Builder request, String method, BodyPublisher body) {
+    try {
+      return client.send(request.method(method, body).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
