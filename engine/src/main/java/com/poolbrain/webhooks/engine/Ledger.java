@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /// What remembers everything and decides nothing. Each call is one transaction: when it returns,
@@ -36,7 +37,7 @@ public interface Ledger {
   /// not known are not in the answer.
   Map<IdempotencyKey, Remembered> remembered(Collection<IdempotencyKey> keys);
 
-  /// Stores plans, all or none of them.
+  /// Stores plans, all or none of them. Without plans it just says whether they could be.
   ///
   /// @param version the configuration version that the plans were made from
   Storing store(UUID incarnation, long version, List<Plan> plans);
@@ -58,12 +59,12 @@ public interface Ledger {
   /// @return in the order of `settlements`
   List<Settled> settle(UUID incarnation, List<Settlement> settlements);
 
-  /// Ends deliveries of an endpoint that have no owner and that the schedule started, unsent. Does
-  /// nothing if the configuration is no longer the one of `version`.
+  /// Ends deliveries of an endpoint that have no owner and that the schedule started, unsent.
   ///
   /// @param keep names whose deliveries stay
-  /// @return how many ended, at most `limit`
-  int skip(long version, UUID endpointId, SkipReason reason, List<String> keep, int limit);
+  /// @return how many ended, at most `limit`; empty, and nothing is done, if the configuration is no
+  ///     longer the one of `version`
+  OptionalInt skip(long version, UUID endpointId, SkipReason reason, List<String> keep, int limit);
 
   /// Opens a delivery for one manual attempt, owned by the caller.
   Reopening reopen(UUID incarnation, long companyId, UUID deliveryId);

@@ -112,10 +112,7 @@ public final class AsciiJson {
       throw json.refused(e);
     }
     if (!text) {
-      throw new JsonRefusedException(
-          Reason.LONE_SURROGATE,
-          json.pointer(),
-          "There is half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
+      throw JacksonComplaint.loneSurrogate(json.pointer());
     }
   }
 }

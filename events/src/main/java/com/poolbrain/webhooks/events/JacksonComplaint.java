@@ -20,10 +20,21 @@ final class JacksonComplaint {
       return new JsonRefusedException(
           Reason.DUPLICATE_KEY, pointer, "This key is there twice; readers disagree which counts.");
     }
+    if (words.contains("surrogate")) {
+      return loneSurrogate(pointer);
+    }
     TokenStreamLocation at = e.getLocation();
     String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     return new JsonRefusedException(
         Reason.SYNTAX, pointer, "This is not JSON" + place + ": " + withoutSource(words));
+  }
+
+  /// Jackson finds it in keys, and [AsciiJson] in strings.
+  static JsonRefusedException loneSurrogate(String pointer) {
+    return new JsonRefusedException(
+        Reason.LONE_SURROGATE,
+        pointer,
+        "There is half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
   }
 
   private static JsonRefusedException limit(String words, String pointer) {

@@ -31,9 +31,9 @@ public final class JsonRefusedException extends RuntimeException {
   private final String pointer;
 
   JsonRefusedException(Reason reason, String pointer, String sentence) {
-    super(sentence);
+    super(Problem.writable(sentence));
     this.reason = reason;
-    this.pointer = pointer;
+    this.pointer = Problem.writable(pointer);
   }
 
   /// Which of the reasons it is.

@@ -1,7 +1,21 @@
 package com.poolbrain.webhooks.events;
 
+import java.nio.charset.StandardCharsets;
+
 /// One thing that is wrong with a JSON document.
 ///
 /// @param pointer where, as a JSON pointer (RFC 6901)
 /// @param detail what to do about it, as a sentence
-public record Problem(String pointer, String detail) {}
+public record Problem(String pointer, String detail) {
+
+  /// Both may repeat what somebody sent; half a surrogate pair in it becomes a question mark, so
+  /// that the answer can be written.
+  public Problem {
+    pointer = writable(pointer);
+    detail = writable(detail);
+  }
+
+  static String writable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

@@ -44,7 +44,7 @@ final class Suggestions {
 
   /// A name that somebody sent, cut so that it can stand in a sentence.
   static String shortened(String name) {
-    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+    return Problem.writable(name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…");
   }
 
   private static Set<String> words(String name) {
