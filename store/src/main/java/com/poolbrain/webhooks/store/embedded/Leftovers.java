@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.store.embedded;
 import com.poolbrain.webhooks.store.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -56,15 +55,6 @@ record Leftovers(Postmaster.Server server) {
   }
 
   private List<ProcessHandle> running() {
-    return ProcessHandle.allProcesses().filter(this::worksHere).toList();
-  }
-
-  private boolean worksHere(ProcessHandle process) {
-    try {
-      Path folder = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
-      return folder.equals(server.data());
-    } catch (IOException e) {
-      return false; // ended meanwhile, or of a user whose processes can't be ours
-    }
+    return ProcessesIn.folder(server.data());
   }
 }

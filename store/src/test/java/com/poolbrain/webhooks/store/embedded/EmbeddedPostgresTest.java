@@ -1,0 +1,234 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.poolbrain.webhooks.engine.LedgerException;
+import com.poolbrain.webhooks.store.Database;
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.TestFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedPostgresTest {
+
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void make_a_folder() {
+    folder = TestFolders.fresh();
+  }
+
+  @AfterEach
+  void nothing_is_left() throws IOException {
+    assertThat(running()).isEmpty();
+    TestFolders.delete(folder);
+  }
+
+  @Test
+  void keeps_its_data_password_and_port() throws Exception {
+    DatabaseSettings first;
+    try (EmbeddedPostgres postgres = start()) {
+      first = postgres.settings();
+      execute(first, "create table kept (x int); insert into kept values (42)");
+    }
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(postgres.settings()).isEqualTo(first);
+      assertThat(query(first, "select x from kept")).isEqualTo("42");
+    }
+  }
+
+  @Test
+  void makes_commits_durable_and_lets_nobody_in_from_elsewhere() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      DatabaseSettings settings = postgres.settings();
+      assertThat(query(settings, "show fsync")).isEqualTo("on");
+      assertThat(query(settings, "show synchronous_commit")).isEqualTo("on");
+      assertThat(query(settings, "show full_page_writes")).isEqualTo("on");
+      assertThat(query(settings, "show data_checksums")).isEqualTo("on");
+      assertThat(query(settings, "show server_version")).startsWith("18");
+      assertThat(query(settings, "show listen_addresses")).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void lets_nobody_in_without_the_password() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      DatabaseSettings right = postgres.settings();
+      DatabaseSettings wrong = DatabaseSettings.of(right.jdbcUrl(), right.user(), "wrong");
+      assertThatThrownBy(() -> query(wrong, "select 1"))
+          .hasMessageContaining("password authentication failed");
+      assertThat(
+              query(right, "select string_agg(distinct auth_method, ',') from pg_hba_file_rules"))
+          .isEqualTo("scram-sha-256");
+      assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void a_second_instance_is_refused_and_told_who_has_the_folder() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      assertThatThrownBy(this::start)
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining(
+              "is in use by process " + ProcessHandle.current().pid() + ": stop it");
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
+    }
+    try (ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS)) {
+      assertThatThrownBy(this::start)
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("is in use by process " + child.pid() + ": stop it");
+      child.terminate();
+    }
+  }
+
+  @Test
+  void stops_with_a_process_that_is_told_to_end() throws Exception {
+    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
+    assertThat(running()).isNotEmpty();
+    child.terminate();
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  void stops_by_itself_when_its_process_is_killed_and_starts_again() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      execute(postgres.settings(), "create table kept (x int)");
+    }
+    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
+    CompletableFuture<?>[] ends =
+        running().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    child.kill();
+    CompletableFuture.allOf(ends).join();
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(query(postgres.settings(), "select count(*) from kept")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void takes_over_at_once_from_a_process_that_was_killed() throws Exception {
+    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
+    child.kill();
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void ends_a_server_that_was_left_running() throws Exception {
+    start().close();
+    Cluster cluster = Cluster.in(DataFolder.at(folder), Installation.bundled(TestFolders.PROGRAMS));
+    Postmaster left = cluster.start();
+    try (EmbeddedPostgres postgres = start()) {
+      left.ended().join();
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void is_not_misled_by_the_file_of_a_server_that_is_gone() throws Exception {
+    start().close();
+    long somebodyElse = ProcessHandle.current().pid();
+    Files.writeString(
+        folder.resolve("postgres").resolve("postmaster.pid"),
+        somebodyElse + "\n" + folder.resolve("postgres") + "\n0\n1\n\n127.0.0.1\n0\nready   \n");
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void begins_anew_after_the_first_start_was_killed_half_way() throws Exception {
+    Path unfinished = Files.createDirectory(folder.resolve("postgres.unfinished"));
+    Files.writeString(unfinished.resolve("PG_VERSION"), "18");
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void a_server_that_was_killed_is_started_again_and_connections_heal() throws Exception {
+    try (EmbeddedPostgres postgres = start();
+        Database database = Database.open(postgres.settings())) {
+      long before = postmaster();
+      ProcessHandle.of(before).orElseThrow().destroyForcibly();
+      while (postmaster() == before || !answers(database)) {
+        Thread.onSpinWait();
+      }
+      assertThat(answers(database)).isTrue();
+    }
+  }
+
+  @Test
+  void data_of_another_major_version_is_refused_and_left_alone() throws Exception {
+    start().close();
+    Path version = folder.resolve("postgres").resolve("PG_VERSION");
+    Files.writeString(version, "17\n");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("is of PostgreSQL 17, and the embedded one is 18");
+    assertThat(version).hasContent("17");
+  }
+
+  @Test
+  void a_folder_that_is_a_file_is_refused_with_a_sentence() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("data")))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("can't be written to: make it writable");
+  }
+
+  private EmbeddedPostgres start() {
+    return EmbeddedPostgres.start(folder, TestFolders.PROGRAMS);
+  }
+
+  private long postmaster() throws IOException {
+    return new PidFile(folder.resolve("postgres")).pid().orElse(-1);
+  }
+
+  private List<ProcessHandle> running() {
+    return ProcessesIn.folder(folder.resolve("postgres"));
+  }
+
+  private static boolean answers(Database database) {
+    try {
+      return database.ledger().read(c -> c.isValid(1));
+    } catch (LedgerException.Away e) {
+      return false;
+    }
+  }
+
+  private static void execute(DatabaseSettings settings, String sql) throws SQLException {
+    try (Connection connection = connect(settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String query(DatabaseSettings settings, String sql) throws SQLException {
+    try (Connection connection = connect(settings);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static Connection connect(DatabaseSettings settings) throws SQLException {
+    return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+  }
+}
