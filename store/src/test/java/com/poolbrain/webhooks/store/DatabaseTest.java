@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +41,30 @@ class DatabaseTest {
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("Can't use the database at jdbc:postgresql://127.0.0.1:1/x as u: ")
         .hasMessageNotContaining("hidden");
+  }
+
+  @Test
+  void several_nodes_may_open_an_empty_database_at_once() throws Exception {
+    try (TestDatabase fresh = server.fresh();
+        ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestDatabases.execute(fresh.settings(), "drop schema public cascade; create schema public");
+      Callable<Long> open =
+          () -> {
+            try (Database database = fresh.open()) {
+              return number(database, "select version from config");
+            }
+          };
+      for (Future<Long> node : nodes.invokeAll(List.of(open, open, open))) {
+        assertThat(node.get()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void only_the_oldest_supported_version_and_newer_ones_will_do() {
+    assertThat(Database.supports(14)).isFalse();
+    assertThat(Database.supports(15)).isTrue();
+    assertThat(Database.supports(19)).isTrue();
   }
 
   static long number(Database database, String sql) {

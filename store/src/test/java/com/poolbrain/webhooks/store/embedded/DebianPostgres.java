@@ -13,12 +13,15 @@ public final class DebianPostgres implements AutoCloseable {
   private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
   private static final String USER = "webhooks";
 
-  private final Postmaster postmaster;
-  private final DatabaseSettings settings;
+  private final Postmaster.Server server;
+  private final int port;
+  private Postmaster postmaster;
 
-  private DebianPostgres(Postmaster postmaster, DatabaseSettings settings) {
-    this.postmaster = postmaster;
-    this.settings = settings;
+  private DebianPostgres(Postmaster.Server server, int port)
+      throws IOException, InterruptedException {
+    this.server = server;
+    this.port = port;
+    this.postmaster = run();
   }
 
   /// Starts a new, empty one in a folder that is there and empty.
@@ -47,23 +50,33 @@ public final class DebianPostgres implements AutoCloseable {
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync"));
-    int port = files.port();
-    Postmaster postmaster =
-        Postmaster.start(
-            server,
-            List.of(
-                "port=" + port,
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "fsync=off",
-                "max_connections=60"));
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return new DebianPostgres(postmaster, DatabaseSettings.of(url, USER, "unused"));
+    return new DebianPostgres(server, files.port());
   }
 
   /// How to connect to it.
   public DatabaseSettings settings() {
-    return settings;
+    return DatabaseSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "unused");
+  }
+
+  /// Stops it, to be started again.
+  public void stop() {
+    postmaster.close();
+  }
+
+  /// Starts it again, on the same port.
+  public void startAgain() throws IOException, InterruptedException {
+    postmaster = run();
+  }
+
+  private Postmaster run() throws IOException, InterruptedException {
+    return Postmaster.start(
+        server,
+        List.of(
+            "port=" + port,
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=off",
+            "max_connections=60"));
   }
 
   @Override

@@ -164,12 +164,13 @@ class EmbeddedPostgresTest {
   void a_server_that_was_killed_is_started_again_and_connections_heal() throws Exception {
     try (EmbeddedPostgres postgres = start();
         Database database = Database.open(postgres.settings())) {
-      long before = postmaster();
-      ProcessHandle.of(before).orElseThrow().destroyForcibly();
-      while (postmaster() == before || !answers(database)) {
-        Thread.onSpinWait();
+      String started = startOf(database);
+      ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+      String startedAgain = started;
+      while (startedAgain.equals(started)) {
+        startedAgain = startOf(database);
       }
-      assertThat(answers(database)).isTrue();
+      assertThat(startedAgain).isGreaterThan(started);
     }
   }
 
@@ -204,12 +205,19 @@ class EmbeddedPostgresTest {
     return ProcessesIn.folder(folder.resolve("postgres"));
   }
 
-  private static boolean answers(Database database) {
-    try {
-      return database.ledger().read(c -> c.isValid(1));
-    } catch (LedgerException.Away e) {
-      return false;
+  /// When the server started that answers now, asking until one does.
+  private static String startOf(Database database) {
+    while (true) {
+      try {
+        return database.ledger().read(EmbeddedPostgresTest::startOf);
+      } catch (LedgerException.Away e) {
+        assertThat(e).hasCauseInstanceOf(SQLException.class);
+      }
     }
+  }
+
+  private static String startOf(Connection connection) throws SQLException {
+    return first(connection, "select pg_postmaster_start_time()::text");
   }
 
   private static void execute(DatabaseSettings settings, String sql) throws SQLException {
@@ -220,8 +228,13 @@ class EmbeddedPostgresTest {
   }
 
   private static String query(DatabaseSettings settings, String sql) throws SQLException {
-    try (Connection connection = connect(settings);
-        Statement statement = connection.createStatement();
+    try (Connection connection = connect(settings)) {
+      return first(connection, sql);
+    }
+  }
+
+  private static String first(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getString(1);
