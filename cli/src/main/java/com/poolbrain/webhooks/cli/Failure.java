@@ -1,0 +1,28 @@
+package com.poolbrain.webhooks.cli;
+
+/// Ends a command with one sentence that says what to do.
+final class Failure extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int exitCode;
+
+  private Failure(String sentence, int exitCode) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+
+  /// What was asked for could not be done.
+  static Failure of(String sentence) {
+    return new Failure(sentence, 1);
+  }
+
+  /// The call itself was wrong.
+  static Failure usage(String sentence) {
+    return new Failure(sentence, 2);
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

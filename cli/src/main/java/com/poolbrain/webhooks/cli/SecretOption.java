@@ -1,0 +1,58 @@
+package com.poolbrain.webhooks.cli;
+
+import com.poolbrain.webhooks.signature.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A signing secret, given on the command line or, where others could read that, in a file.
+final class SecretOption {
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      description = "The endpoint's signing secret, whole: whsec_...")
+  private @Nullable String text;
+
+  @Option(
+      names = "--secret-file",
+      paramLabel = "FILE",
+      description = "A file that holds the secret, so that it stays out of the shell's history.")
+  private @Nullable Path file;
+
+  /// The secret.
+  Secret required() {
+    Secret secret = optional();
+    if (secret == null) {
+      throw Failure.usage("give the endpoint's signing secret with --secret or --secret-file.");
+    }
+    return secret;
+  }
+
+  /// The secret; null if none was given.
+  @Nullable Secret optional() {
+    if (text != null && file != null) {
+      throw Failure.usage("give either --secret or --secret-file, not both.");
+    }
+    String given = file == null ? text : read(file);
+    if (given == null) {
+      return null;
+    }
+    try {
+      return Secret.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The file's text without the line end that editors add.
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw Failure.of("cannot read the secret from " + file + ": " + Reason.of(e));
+    }
+  }
+}

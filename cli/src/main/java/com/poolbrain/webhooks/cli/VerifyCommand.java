@@ -1,0 +1,70 @@
+package com.poolbrain.webhooks.cli;
+
+import com.poolbrain.webhooks.signature.StandardHeaders;
+import com.poolbrain.webhooks.signature.Verification;
+import com.poolbrain.webhooks.signature.Verifier;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `./webhooks verify`: checks a signature and says why it does not match.
+@Command(
+    name = "verify",
+    description = "Checks the signature of a body and, if it does not match, says why.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it matches", "1:it does not match", "2:called wrongly"},
+    footer = {
+      "",
+      "Examples:",
+      "  webhooks verify --secret whsec_abc --signature 205ac9... body.json",
+      "  webhooks verify --secret-file secret.txt --signature v1,K5oZ... \\",
+      "      --standard-id 0192 --timestamp 1771047744 body.json",
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Mixin private final SecretOption secret = new SecretOption();
+  @Mixin private final BodyOption body = new BodyOption();
+  private final Terminal terminal;
+
+  @Option(
+      names = "--signature",
+      required = true,
+      paramLabel = "VALUE",
+      description = "The value of X-Webhook-Signature, as it came.")
+  private String signature = "";
+
+  @Option(
+      names = "--standard-id",
+      paramLabel = "ID",
+      description =
+          "Check Standard Webhooks 1.0 instead: this is webhook-id, and --signature is"
+              + " webhook-signature.")
+  private @Nullable String standardId;
+
+  @Option(
+      names = "--timestamp",
+      paramLabel = "SECONDS",
+      description = "The value of webhook-timestamp, which goes with --standard-id.")
+  private @Nullable String timestamp;
+
+  VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Verifier verifier = new Verifier(secret.required());
+    Verification result =
+        standardId == null && timestamp == null
+            ? verifier.explain(signature, body.bytes(terminal.in()))
+            : verifier.verifyStandard(
+                new StandardHeaders(standardId, timestamp, signature),
+                body.bytes(terminal.in()),
+                Instant.now());
+    terminal.say(result.sentence());
+    return result.matches() ? 0 : 1;
+  }
+}

@@ -1,0 +1,51 @@
+package com.poolbrain.webhooks.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ScopeType;
+
+/// `./webhooks`: says which commands there are.
+@Command(
+    name = "webhooks",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Build.class,
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    description = "Webhooks for Pool Brain: a service that delivers, and tools for both ends.",
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed; one sentence says why", "2:called wrongly"})
+final class WebhooksCommand implements Callable<Integer> {
+
+  private final CommandLine commandLine;
+
+  private WebhooksCommand(Terminal terminal) {
+    commandLine =
+        new CommandLine(this)
+            .addSubcommand(new ListenCommand(terminal))
+            .addSubcommand(new SignCommand(terminal))
+            .addSubcommand(new VerifyCommand(terminal))
+            .setOut(terminal.out())
+            .setErr(terminal.err())
+            .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
+            .setUsageHelpAutoWidth(true)
+            .setExpandAtFiles(false); // a body may begin with @
+  }
+
+  /// The command with all its subcommands.
+  static CommandLine in(Terminal terminal) {
+    return new WebhooksCommand(terminal).commandLine;
+  }
+
+  @Override
+  public Integer call() {
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE;
+  }
+}

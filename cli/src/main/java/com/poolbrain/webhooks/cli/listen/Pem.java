@@ -1,0 +1,54 @@
+package com.poolbrain.webhooks.cli.listen;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+/// The text form of certificates and of elliptic curve keys.
+final class Pem {
+
+  private static final String CERTIFICATE = "CERTIFICATE";
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
+
+  private Pem() {}
+
+  static String certificate(byte[] der) {
+    return block(CERTIFICATE, der);
+  }
+
+  static String privateKey(byte[] der) {
+    return block(PRIVATE_KEY, der);
+  }
+
+  static X509Certificate parseCertificate(String pem) throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
+  }
+
+  static PrivateKey parsePrivateKey(String pem) throws GeneralSecurityException {
+    String base64 = pem.replace(begin(PRIVATE_KEY), "").replace(end(PRIVATE_KEY), "");
+    byte[] der = Base64.getMimeDecoder().decode(base64);
+    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+  }
+
+  private static String block(String type, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return begin(type) + base64 + "\n" + end(type);
+  }
+
+  private static String begin(String type) {
+    return "-----BEGIN " + type + "-----\n";
+  }
+
+  private static String end(String type) {
+    return "-----END " + type + "-----\n";
+  }
+}

@@ -1,0 +1,15 @@
+/// The terminal.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.cli {
+  requires static transitive org.jspecify;
+  requires com.poolbrain.webhooks.signature;
+  requires info.picocli;
+  requires java.net.http;
+  requires jdk.httpserver;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires tools.jackson.databind;
+
+  opens com.poolbrain.webhooks.cli to
+      info.picocli;
+}

@@ -1,0 +1,256 @@
+package com.poolbrain.webhooks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher in a project of its own, with a `java` and a `mvn` that only say what they were
+/// asked, and with a PATH and JDK folders of its own.
+@Timeout(60)
+class LauncherTest {
+
+  private static final Path LAUNCHER = Path.of("..", "webhooks");
+
+  @TempDir private Path folder;
+  private Path project;
+  private Path bin;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    project = Files.createDirectories(folder.resolve("the project"));
+    bin = Files.createDirectories(folder.resolve("bin"));
+    for (String tool :
+        List.of(
+            "cat",
+            "dirname",
+            "find",
+            "head",
+            "mkdir",
+            "rm",
+            "rmdir",
+            "sed",
+            "sleep",
+            "cp",
+            "readlink")) {
+      script(bin.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
+    }
+    String text =
+        Files.readString(LAUNCHER)
+            .replace("/usr/lib/jvm/", "'" + folder + "'/jvm/")
+            .replace("/usr/libexec/java_home", "/nowhere/java_home");
+    assertThat(text).contains(folder + "'/jvm/*");
+    script(project.resolve("webhooks"), text);
+    Files.createDirectories(project.resolve(".mvn"));
+    Files.createDirectories(project.resolve("cli/src/main"));
+    Files.writeString(project.resolve("pom.xml"), "<project/>");
+    Files.writeString(project.resolve("cli/pom.xml"), "<project/>");
+  }
+
+  @Test
+  void withoutAJdkItSaysWhatToInstall() throws Exception {
+    maven("echo built");
+
+    Run run = launch("sign");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("JDK 25").contains("JAVA_HOME").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anOlderJdkIsNone() throws Exception {
+    jdk("jvm/jdk-17", "17.0.15");
+    jdk("jvm/jdk-8", "1.8.0_452");
+
+    assertThat(launch("sign").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutMavenItSaysWhatToInstall() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+
+    Run run = launch("sign");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Maven").contains("PATH").hasLineCount(1);
+  }
+
+  @Test
+  void itBuildsOnceAndPassesTheArgumentsOn() throws Exception {
+    Path jdk = jdk("jvm/jdk-25", "25.0.3");
+    maven("echo \"mvn with $JAVA_HOME: $*\" >&2");
+
+    Run first = launch("sign", "--body", "a b");
+    Run second = launch("sign", "--body", "a b");
+
+    assertThat(first.err()).contains("mvn with " + jdk).contains("package");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).contains("cli/target/webhooks.jar").endsWith("|sign|--body|a b|\n");
+    assertThat(second.exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("echo mvn >&2");
+    launch("sign");
+
+    Path source = Files.writeString(project.resolve("cli/src/main/New.java"), "class New {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(launch("sign").err()).contains("mvn");
+  }
+
+  @Test
+  void aBuildThatFailsEndsWithOneAndIsNotTakenForOne() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("exit 3");
+
+    Run run = launch("sign");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("the build failed");
+    assertThat(launch("sign").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void testIsMavenVerifyWithItsExitCode() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("echo \"$PWD: mvn $*\"; exit 5");
+
+    Run run = launch("test", "-pl", "domain");
+
+    assertThat(run.out()).isEqualTo(project.toRealPath() + ": mvn verify -pl domain\n");
+    assertThat(run.exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void itWorksThroughASymbolicLinkFromAnotherFolder() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("true");
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("the project", "webhooks"));
+
+    Run run = finish(start(folder.resolve("link"), "sign"));
+
+    assertThat(run.out()).contains(project.toRealPath() + "/cli/target/webhooks.jar");
+  }
+
+  @Test
+  void javaHomeGoesBeforeAllOthers() throws Exception {
+    jdk("jvm/jdk-26", "26");
+    Path chosen = jdk("elsewhere/jdk", "25");
+    maven("true");
+    ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
+    builder.environment().put("JAVA_HOME", chosen.toString());
+
+    assertThat(finish(builder.start()).out()).startsWith(chosen.toString());
+  }
+
+  @Test
+  void oneThatIsTooOldInJavaHomeIsPassedOver() throws Exception {
+    Path found = jdk("jvm/jdk-26", "26-ea");
+    maven("true");
+    ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
+    builder.environment().put("JAVA_HOME", jdk("elsewhere/jdk", "21.0.1").toString());
+
+    assertThat(finish(builder.start()).out()).startsWith(found.toString());
+  }
+
+  @Test
+  void launchesAtTheSameTimeBuildOnce() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("echo mvn >>builds; until [ -e go ]; do sleep 0.1; done");
+    Path words = Files.createFile(folder.resolve("words"));
+
+    List<Process> launches = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
+      launches.add(builder.redirectError(Redirect.appendTo(words.toFile())).start());
+    }
+    while (Files.readString(words).lines().filter(line -> line.contains("waiting")).count() < 3) {
+      Thread.onSpinWait();
+    }
+    Files.createFile(project.resolve("go"));
+
+    for (Process launch : launches) {
+      assertThat(finish(launch).exitCode()).isEqualTo(7);
+    }
+    assertThat(project.resolve("builds")).hasContent("mvn");
+  }
+
+  @Test
+  void theLockOfAProcessThatIsGoneIsPassedOver() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("true");
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(project.resolve(".webhooks.lock"), gone.pid() + "\n");
+
+    assertThat(launch("sign").exitCode()).isEqualTo(7);
+    assertThat(project.resolve(".webhooks.lock")).doesNotExist();
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path home = folder.resolve(name);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    script(home.resolve("bin/javac"), "#!/bin/sh\n");
+    script(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s|' \"$0\" \"$@\"; echo; exit 7\n");
+    return home;
+  }
+
+  private void maven(String body) throws IOException {
+    script(bin.resolve("mvn"), "#!/bin/sh\n" + body + "\n");
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path which(String tool) {
+    return Stream.of("/bin", "/usr/bin")
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Run launch(String... args) throws Exception {
+    return finish(start(project.resolve("webhooks"), args));
+  }
+
+  private Process start(Path launcher, String... args) throws IOException {
+    return builder(launcher, args).start();
+  }
+
+  private ProcessBuilder builder(Path launcher, String... args) {
+    List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(args)).toList();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("HOME", folder.toString());
+    return builder;
+  }
+
+  private static Run finish(Process process) throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Run(process.waitFor(), out, err);
+  }
+}

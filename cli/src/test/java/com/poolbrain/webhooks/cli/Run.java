@@ -1,0 +1,29 @@
+package com.poolbrain.webhooks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine.Help.Ansi;
+
+/// A command that ran, with what it wrote.
+record Run(int exitCode, String out, String err) {
+
+  static Run of(String... args) {
+    return withInput("", args);
+  }
+
+  static Run withInput(String in, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(in.getBytes(UTF_8)),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            Ansi.OFF);
+    int exitCode = Main.run(terminal, args);
+    return new Run(exitCode, out.toString(), err.toString());
+  }
+}
