@@ -1,0 +1,227 @@
+package com.poolbrain.webhooks.transport;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to one address that carries one exchange after the other.
+///
+/// Everything but [#start(Exchange)], [#giveUp(Exchange)] and [#close()] happens on its event loop.
+final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+
+  private final Route route;
+  private final Channel channel;
+  private final Consumer<Connection> whenIdle;
+
+  private @Nullable Exchange current;
+  private boolean written;
+  private boolean interim;
+  private boolean keepAlive;
+
+  Connection(Route route, Channel channel, Consumer<Connection> whenIdle) {
+    this.route = route;
+    this.channel = channel;
+    this.whenIdle = whenIdle;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  boolean isOpen() {
+    return channel.isActive();
+  }
+
+  /// Sends the request of an exchange and collects the answer.
+  void start(Exchange exchange) {
+    onLoop(exchange, () -> send(exchange));
+  }
+
+  /// Ends an exchange that takes too long, and this connection with it.
+  void giveUp(Exchange exchange) {
+    onLoop(
+        exchange,
+        () -> {
+          if (current == exchange) {
+            fail(ErrorClass.RESPONSE_TIMEOUT);
+          }
+        });
+  }
+
+  void close() {
+    var _ = channel.close();
+  }
+
+  private void onLoop(Exchange exchange, Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException closedTransport) {
+      exchange.fail(ErrorClass.CONNECTION_RESET);
+    }
+  }
+
+  private void send(Exchange exchange) {
+    if (!channel.isActive()) {
+      exchange.fail(ErrorClass.CONNECTION_RESET);
+      return;
+    }
+    current = exchange;
+    written = false;
+    keepAlive = false;
+    var _ =
+        channel
+            .writeAndFlush(RequestBytes.of(exchange.target(), exchange.request(), channel.alloc()))
+            .addListener(this);
+  }
+
+  @Override
+  public void operationComplete(ChannelFuture write) {
+    written = write.isSuccess();
+    if (!written && !channel.isActive() && current != null) {
+      fail(ErrorClass.CONNECTION_RESET);
+    }
+    // Otherwise an answer may still be on its way: a server may refuse a body before it has read
+    // all of it.
+  }
+
+  /// Raw bytes arrived: of an answer, or of what nobody asked for.
+  void hear() {
+    if (current != null) {
+      current.hear();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (current == null) {
+        close();
+      } else {
+        read(current, (HttpObject) message);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(Exchange exchange, HttpObject message) {
+    if (message instanceof HttpResponse head && !readHead(exchange, head)) {
+      return;
+    }
+    if (message instanceof HttpContent content) {
+      readContent(exchange, content);
+    }
+  }
+
+  /// Reads a head; false if that was all.
+  private boolean readHead(Exchange exchange, HttpResponse head) {
+    int status = head.status().code();
+    boolean whole = head.decoderResult().isSuccess();
+    boolean http1 = head.protocolVersion().majorVersion() == 1;
+    boolean isFinal = status >= 200 && status <= 999;
+    if (isFinal && http1 && AnswerHead.hasStatusLine(head)) {
+      exchange.begin(status, AnswerHead.retryAfter(head));
+      if (!whole) {
+        end();
+        return false;
+      }
+      keepAlive = HttpUtil.isKeepAlive(head);
+      interim = false;
+      return true;
+    }
+    interim = status >= 100 && status != 101 && whole && http1 && exchange.passOver();
+    if (!interim) {
+      fail(ErrorClass.INVALID_RESPONSE);
+    }
+    return interim;
+  }
+
+  private void readContent(Exchange exchange, HttpContent content) {
+    boolean last = content instanceof LastHttpContent;
+    if (interim) {
+      interim = !last;
+      return;
+    }
+    boolean broken = content.decoderResult().isFailure();
+    if (broken || !exchange.take(content.content())) {
+      end();
+    } else if (last) {
+      finish(exchange);
+    }
+  }
+
+  /// The answer is complete.
+  private void finish(Exchange exchange) {
+    if (keepAlive && written && channel.isActive()) {
+      current = null;
+      whenIdle.accept(this);
+      exchange.end();
+    } else {
+      end();
+    }
+  }
+
+  /// Enough of the answer was read; the connection is good for nothing more.
+  private void end() {
+    Exchange ended = current;
+    current = null;
+    if (ended != null) {
+      ended.end();
+    }
+    close();
+  }
+
+  private void fail(ErrorClass reason) {
+    Exchange failed = current;
+    current = null;
+    if (failed != null) {
+      failed.fail(reason);
+    }
+    close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    fail(ErrorClass.CONNECTION_RESET);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (current == null) {
+      close();
+    } else {
+      fail(Failures.exchanging(cause));
+    }
+  }
+
+  /// The parts of a head that decide.
+  private static final class AnswerHead {
+
+    /// What Netty's decoder puts in place of a status line that it can't read.
+    private static final int UNREADABLE = 999;
+
+    static boolean hasStatusLine(HttpResponse head) {
+      return head.decoderResult().isSuccess() || head.status().code() != UNREADABLE;
+    }
+
+    static @Nullable String retryAfter(HttpResponse head) {
+      int status = head.status().code();
+      return status == 429 || status == 503
+          ? head.headers().get(HttpHeaderNames.RETRY_AFTER)
+          : null;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package com.poolbrain.webhooks.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/// Makes connections: TCP, through the proxy if there is one, and TLS with the URL's host.
+final class Connector {
+
+  /// How long a connection that is being closed may take to say so to a peer that doesn't read.
+  private static final int FAREWELL_MILLIS = 500;
+
+  /// A connection on its way; closing the channel gives it up.
+  record Attempt(Channel channel, CompletableFuture<Connection> ready) {
+
+    void giveUp() {
+      var _ = channel.close();
+    }
+  }
+
+  private final Bootstrap bootstrap;
+  private final SslContext tls;
+  private final AnswerLimits limits;
+  private final Consumer<Connection> whenIdle;
+
+  Connector(
+      EventLoopGroup loops,
+      ChannelGroup all,
+      TransportSettings settings,
+      Consumer<Connection> whenIdle) {
+    this.tls = tls(settings);
+    this.limits = settings.answers();
+    this.whenIdle = whenIdle;
+    this.bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .channelFactory(() -> {
+              NioSocketChannel channel = new NioSocketChannel();
+              all.add(channel);
+              return channel;
+            })
+            .disableResolver()
+            .option(ChannelOption.TCP_NODELAY, true)
+            // The caller has the deadline.
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            // A write that fails must not lose an answer that has already arrived.
+            .option(ChannelOption.AUTO_CLOSE, false);
+  }
+
+  private static SslContext tls(TransportSettings settings) {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .trustManager(CertificateVerifier.trusting(settings.extraAuthorities()))
+          .endpointIdentificationAlgorithm("HTTPS")
+          .build();
+    } catch (SSLException broken) {
+      throw new IllegalStateException("the JDK offers no TLS", broken);
+    }
+  }
+
+  /// Begins to connect to the route's address, directly or through a proxy.
+  Attempt connect(Route route, @Nullable HttpProxyHandler proxy) {
+    CompletableFuture<Connection> ready = new CompletableFuture<>();
+    ChannelFuture connect =
+        bootstrap
+            .clone()
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    prepare(channel, route, proxy, ready);
+                  }
+                })
+            .connect(route.socketAddress());
+    var _ =
+        connect.addListener(done -> {
+          // With TLS, the end of the handshake is what counts.
+          if (!done.isSuccess() || !route.tls()) {
+            settle(done, connect.channel().pipeline().get(Connection.class), ready);
+          }
+        });
+    return new Attempt(connect.channel(), ready);
+  }
+
+  private void prepare(
+      Channel channel,
+      Route route,
+      @Nullable HttpProxyHandler proxy,
+      CompletableFuture<Connection> ready) {
+    Connection connection = new Connection(route, channel, whenIdle);
+    ChannelPipeline pipeline = channel.pipeline();
+    if (proxy != null) {
+      pipeline.addLast(proxy);
+    }
+    if (route.tls()) {
+      SslHandler handler = tls(channel, route);
+      pipeline.addLast(handler);
+      var _ = handler.handshakeFuture().addListener(done -> settle(done, connection, ready));
+    }
+    pipeline.addLast(new AnswerDecoder(connection, limits.headBytes()));
+    pipeline.addLast(connection);
+  }
+
+  private static void settle(
+      Future<?> done, Connection connection, CompletableFuture<Connection> ready) {
+    if (done.isSuccess()) {
+      ready.complete(connection);
+    } else {
+      ready.completeExceptionally(done.cause());
+    }
+  }
+
+  private SslHandler tls(Channel channel, Route route) {
+    SslHandler handler = tls.newHandler(channel.alloc(), route.host(), route.port());
+    if (AddressText.parse(route.host()) == null) {
+      // The JDK names only hosts that have a dot in them.
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(route.host())));
+      handler.engine().setSSLParameters(parameters);
+    }
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    return handler;
+  }
+
+  /// The handler that asks a proxy at this address for connections.
+  static HttpProxyHandler through(EgressProxy proxy, InetSocketAddress address) {
+    HttpProxyHandler handler =
+        proxy.user() == null || proxy.password() == null
+            ? new HttpProxyHandler(address)
+            : new HttpProxyHandler(address, proxy.user(), proxy.password());
+    handler.setConnectTimeoutMillis(0);
+    return handler;
+  }
+}

@@ -1,0 +1,127 @@
+package com.poolbrain.webhooks.transport;
+
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.Request;
+import com.poolbrain.webhooks.engine.Transport;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The way out to real endpoints: HTTP/1.1 over verified TLS, to addresses that were checked.
+///
+/// ```java
+/// try (HttpTransport transport =
+///     new HttpTransport(TransportSettings.standard(), InstantSource.system())) {
+///   Outcome outcome = transport.send(request);
+/// }
+/// ```
+///
+/// Made for many virtual threads: a caller parks while few event loops move the bytes.
+public final class HttpTransport implements Transport, AutoCloseable {
+
+  /// How long after its deadline an exchange may take to notice that it is given up.
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final long CLOSING_SECONDS = 5;
+
+  private final TransportSettings settings;
+  private final InstantSource clock;
+  private final MultiThreadIoEventLoopGroup loops;
+  private final ChannelGroup channels;
+  private final Names names;
+  private final RouteFinder finder;
+  private final ConnectionPool pool;
+  private final Dialer dialer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /// A transport that is ready to send.
+  ///
+  /// @param clock what dates in answers and the age of what is kept are measured by
+  public HttpTransport(TransportSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.connections().eventLoops(),
+            new DefaultThreadFactory("webhooks-out", true),
+            NioIoHandler.newFactory());
+    this.channels = new DefaultChannelGroup(loops.next(), true);
+    this.names = new Names(settings.names(), clock, loops.next());
+    this.finder = new RouteFinder(names, settings.destinations());
+    this.pool = new ConnectionPool(settings.connections(), clock);
+    this.dialer = new Dialer(settings, names, new Connector(loops, channels, settings, pool::put));
+    long sweep = SWEEP.toMillis();
+    var _ = loops.next().scheduleWithFixedDelay(pool::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Outcome send(Request request) throws InterruptedException {
+    Deadline deadline = Deadline.in(request.timeout());
+    RequestBytes.check(request);
+    Target target = Target.of(request.url());
+    if (closed.get()) {
+      throw new IllegalStateException("the transport is closed");
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return switch (finder.find(target, deadline)) {
+      case RouteFinder.Found.Nowhere(var error) -> new Outcome.Failed(error);
+      case RouteFinder.Found.Routes(var routes) ->
+          send(new Exchange(target, request, settings.answers()), routes, deadline);
+    };
+  }
+
+  private Outcome send(Exchange exchange, List<Route> routes, Deadline deadline)
+      throws InterruptedException {
+    Connection idle = pool.take(routes);
+    if (idle != null) {
+      finish(exchange, idle, deadline);
+      if (!exchange.diedUnheard()) {
+        return exchange.outcome(clock.instant());
+      }
+      // The other side closed a connection that nothing was sent on, just as this was sent.
+    }
+    return switch (dialer.dial(routes, deadline)) {
+      case Dialer.Dialed.Failed(var error) -> new Outcome.Failed(error);
+      case Dialer.Dialed.Connected(var connection) -> {
+        Exchange onNew = exchange.again();
+        finish(onNew, connection, deadline);
+        yield onNew.outcome(clock.instant());
+      }
+    };
+  }
+
+  private static void finish(Exchange exchange, Connection connection, Deadline deadline)
+      throws InterruptedException {
+    connection.start(exchange);
+    try {
+      if (!exchange.isOverBy(deadline)) {
+        connection.giveUp(exchange);
+        exchange.isOverBy(Deadline.in(GRACE));
+      }
+    } catch (InterruptedException stop) {
+      connection.giveUp(exchange);
+      throw stop;
+    }
+  }
+
+  /// Closes all connections; exchanges that are under way fail. Returns when no thread is left.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      names.close();
+      var _ = channels.close();
+      var _ = loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+    var _ = loops.terminationFuture().awaitUninterruptibly();
+  }
+}
