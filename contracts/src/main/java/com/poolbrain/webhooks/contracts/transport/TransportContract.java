@@ -1,0 +1,303 @@
+package com.poolbrain.webhooks.contracts.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.poolbrain.webhooks.contracts.consumer.Behaviour;
+import com.poolbrain.webhooks.contracts.consumer.Behaviour.Answers;
+import com.poolbrain.webhooks.contracts.consumer.Received;
+import com.poolbrain.webhooks.domain.Answer;
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Outcome.Delivered;
+import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.engine.Request;
+import com.poolbrain.webhooks.engine.Transport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the engine may expect of every [Transport].
+public abstract class TransportContract {
+
+  /// A transport with consumers on the other side that behave as they are told.
+  public interface World extends AutoCloseable {
+
+    /// The transport that is examined.
+    Transport transport();
+
+    /// The URL of a new consumer that treats every request so.
+    URI consumer(Behaviour behaviour);
+
+    /// A URL whose host has no address.
+    URI unknownHost();
+
+    /// A URL whose host is there, but nothing listens on the port.
+    URI refused();
+
+    /// A URL whose host leads to an address that may not be sent to.
+    URI forbidden();
+
+    /// The next request that reached this consumer and was not taken yet; waits for it.
+    Received next(URI consumer) throws InterruptedException;
+
+    /// What the time is, in nanoseconds from somewhere, for whoever sends.
+    long nanos();
+
+    @Override
+    void close();
+  }
+
+  private static final Duration PLENTY = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  /// More than a transport may need to notice that its time is over.
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  private World world;
+
+  /// A new world for one test.
+  protected abstract World world();
+
+  @BeforeEach
+  void begin() {
+    world = world();
+  }
+
+  @AfterEach
+  void end() {
+    world.close();
+  }
+
+  @Test
+  void a2xxIsDelivered() throws Exception {
+    assertThat(send(new Answers(204, ""))).isEqualTo(new Delivered(new Answer(204, "")));
+    assertThat(send(new Answers(200, "thank you")))
+        .isEqualTo(new Delivered(new Answer(200, "thank you")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, REDIRECT",
+    "304, REDIRECT",
+    "400, CLIENT_ERROR",
+    "401, UNAUTHORIZED",
+    "403, UNAUTHORIZED",
+    "404, CLIENT_ERROR",
+    "410, GONE",
+    "413, PAYLOAD_TOO_LARGE",
+    "429, RATE_LIMITED",
+    "500, SERVER_ERROR",
+    "503, SERVER_ERROR",
+    "999, INVALID_RESPONSE",
+  })
+  void everyOtherStatusFailsWithItsClassAndTheAnswer(int status, ErrorClass error)
+      throws Exception {
+    String body = status == 304 ? "" : "because";
+
+    assertThat(send(new Answers(status, body)))
+        .isEqualTo(new Failed(error, new Answer(status, body), null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void theWaitThatIsAskedForIsHandedOn(int status) throws Exception {
+    assertThat(send(new Answers(status, "Retry-After: 17\r\n", "later")))
+        .extracting(outcome -> ((Failed) outcome).askedFor())
+        .isEqualTo(Duration.ofSeconds(17));
+  }
+
+  @Test
+  void aWaitThatIsAskedForWithAnotherStatusIsNot() throws Exception {
+    assertThat(send(new Answers(500, "Retry-After: 17\r\n", "")))
+        .isEqualTo(new Failed(ErrorClass.SERVER_ERROR, new Answer(500, ""), null));
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() throws Exception {
+    URI other = world.consumer(new Answers(200, "other"));
+
+    Outcome outcome = send(new Answers(302, "Location: " + other + "\r\n", ""));
+
+    assertThat(outcome).isEqualTo(new Failed(ErrorClass.REDIRECT, new Answer(302, ""), null));
+    world.transport().send(request(other, "fence", PLENTY));
+    assertThat(world.next(other).text()).isEqualTo("fence");
+  }
+
+  @Test
+  void headersAndBodyArriveAsTheyWereGiven() throws Exception {
+    byte[] body = "{\"data\":\"\\u00e9\\n 1.10\"}".getBytes(StandardCharsets.US_ASCII);
+    List<Map.Entry<String, String>> headers =
+        List.of(
+            Map.entry("Content-Type", "application/json"),
+            Map.entry("X-Webhook-Signature", "00ff"),
+            Map.entry("x-lower", "kept"),
+            Map.entry("User-Agent", "PoolBrain-Webhooks/1.0"));
+    URI url = world.consumer(new Answers(200, ""));
+
+    world.transport().send(new Request(url, headers, body, PLENTY));
+
+    Received received = world.next(url);
+    assertThat(received.body()).isEqualTo(body);
+    assertThat(received.headers()).containsSubsequence(headers);
+    assertThat(received.headers())
+        .filteredOn(header -> !headers.contains(header))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("Host", "Content-Length");
+  }
+
+  @Test
+  void silenceTimesOut() throws Exception {
+    assertThat(sendShortly(new Behaviour.StaysSilent()))
+        .isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
+  }
+
+  @Test
+  void aHeadThatDripsTimesOut() throws Exception {
+    assertThat(sendShortly(new Behaviour.DripsHead()))
+        .isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
+  }
+
+  @Test
+  void a2xxWhoseBodyDripsIsDelivered() throws Exception {
+    assertThat(sendShortly(new Behaviour.DripsBody(200)))
+        .isInstanceOfSatisfying(
+            Delivered.class,
+            delivered -> assertThat(delivered.answer().body()).startsWith("drip "));
+  }
+
+  @Test
+  void anErrorWhoseBodyDripsFailsWithItsClass() throws Exception {
+    assertThat(sendShortly(new Behaviour.DripsBody(500)))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.error()).isEqualTo(ErrorClass.SERVER_ERROR));
+  }
+
+  @Test
+  void a2xxWhoseBodyBreaksOffIsDelivered() throws Exception {
+    assertThat(send(new Behaviour.HangsUpInTheBody(200)))
+        .isEqualTo(new Delivered(new Answer(200, "so far")));
+  }
+
+  @Test
+  void anErrorWhoseBodyBreaksOffFailsWithItsClass() throws Exception {
+    assertThat(send(new Behaviour.HangsUpInTheBody(404)))
+        .isEqualTo(new Failed(ErrorClass.CLIENT_ERROR, new Answer(404, "so far"), null));
+  }
+
+  @Test
+  void aResetBeforeAnAnswerIsOne() throws Exception {
+    assertThat(send(new Behaviour.Resets())).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
+  }
+
+  @Test
+  void nonsenseIsAnInvalidResponse() throws Exception {
+    assertThat(send(new Behaviour.TalksNonsense()))
+        .isEqualTo(new Failed(ErrorClass.INVALID_RESPONSE));
+  }
+
+  @Test
+  void aHostWithoutAddressIsADnsFailure() throws Exception {
+    assertThat(world.transport().send(request(world.unknownHost(), "", PLENTY)))
+        .isEqualTo(new Failed(ErrorClass.DNS));
+  }
+
+  @Test
+  void aClosedPortRefuses() throws Exception {
+    assertThat(world.transport().send(request(world.refused(), "", PLENTY)))
+        .isEqualTo(new Failed(ErrorClass.CONNECT_REFUSED));
+  }
+
+  @Test
+  void aForbiddenAddressIsBlocked() throws Exception {
+    assertThat(world.transport().send(request(world.forbidden(), "", PLENTY)))
+        .isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
+  }
+
+  @Test
+  void anInterruptedCallerStopsWaiting() throws Exception {
+    URI silent = world.consumer(new Behaviour.StaysSilent());
+    CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                ended.complete(world.transport().send(request(silent, "", PLENTY)));
+              } catch (InterruptedException stop) {
+                ended.completeExceptionally(stop);
+              }
+            });
+    world.next(silent);
+
+    caller.interrupt();
+
+    assertThat(ended)
+        .failsWithin(TOLERANCE)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aCallerThatIsInterruptedAlreadySendsNothing() {
+    URI consumer = world.consumer(new Answers(200, ""));
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> world.transport().send(request(consumer, "", PLENTY)));
+  }
+
+  @Test
+  void aSilentConsumerHoldsUpNobodyElse() throws Exception {
+    URI silent = world.consumer(new Behaviour.StaysSilent());
+    URI lively = world.consumer(new Answers(200, "here"));
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread held =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                world.transport().send(request(silent, "", PLENTY));
+              } catch (InterruptedException stop) {
+                ended.countDown();
+              }
+            });
+    world.next(silent);
+
+    assertThat(world.transport().send(request(lively, "", PLENTY)))
+        .isEqualTo(new Delivered(new Answer(200, "here")));
+
+    assertThat(ended.getCount()).isEqualTo(1);
+    held.interrupt();
+    ended.await();
+  }
+
+  private Outcome send(Behaviour behaviour) throws InterruptedException {
+    return world.transport().send(request(world.consumer(behaviour), "{}", PLENTY));
+  }
+
+  private Outcome sendShortly(Behaviour behaviour) throws InterruptedException {
+    Request request = request(world.consumer(behaviour), "{}", SHORT);
+    long began = world.nanos();
+    Outcome outcome = world.transport().send(request);
+    assertThat(Duration.ofNanos(world.nanos() - began)).isBetween(SHORT, SHORT.plus(TOLERANCE));
+    return outcome;
+  }
+
+  private static Request request(URI url, String body, Duration timeout) {
+    return new Request(
+        url,
+        List.of(Map.entry("Content-Type", "application/json")),
+        body.getBytes(StandardCharsets.US_ASCII),
+        timeout);
+  }
+}

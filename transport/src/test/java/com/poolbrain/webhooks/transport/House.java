@@ -1,0 +1,101 @@
+package com.poolbrain.webhooks.transport;
+
+import com.poolbrain.webhooks.contracts.consumer.Authority;
+import com.poolbrain.webhooks.contracts.consumer.RawServer;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.Request;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/// A transport that may send to loopback and trusts an authority of its own, and servers for it.
+final class House implements AutoCloseable {
+
+  static final Authority AUTHORITY = Authority.make(InstantSource.system());
+  static final SSLContext LOCALHOST =
+      AUTHORITY.issue("localhost", "127.0.0.1", "::1").serverContext();
+
+  private static final Duration PLENTY = Duration.ofSeconds(20);
+
+  final TinyDns dns = new TinyDns();
+  final HttpTransport transport;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  House() {
+    this(settings());
+  }
+
+  House(TransportSettings settings) {
+    this(settings, InstantSource.system());
+  }
+
+  /// Asks its own name server, whatever the settings say.
+  House(TransportSettings settings, InstantSource clock) {
+    NameSettings names = settings.names();
+    transport =
+        new HttpTransport(
+            settings.with(
+                new NameSettings(
+                    List.of(dns.address()),
+                    names.queryTimeout(),
+                    names.leastTtl(),
+                    names.mostTtl(),
+                    names.hosts())),
+            clock);
+    open.push(dns);
+    open.push(transport);
+  }
+
+  /// Loopback is allowed, with and without TLS.
+  static TransportSettings settings() {
+    return TransportSettings.standard()
+        .with(new Destinations(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
+        .withExtraAuthorities(List.of(AUTHORITY.certificate()));
+  }
+
+  RawServer tls(RawServer.Script script) {
+    return keep(RawServer.tls(LOCALHOST, script));
+  }
+
+  RawServer plain(RawServer.Script script) {
+    return keep(RawServer.plain(script));
+  }
+
+  <T extends AutoCloseable> T keep(T thing) {
+    open.push(thing);
+    return thing;
+  }
+
+  Outcome send(URI url) throws InterruptedException {
+    return send(url, PLENTY);
+  }
+
+  Outcome send(URI url, Duration timeout) throws InterruptedException {
+    return transport.send(request(url, timeout));
+  }
+
+  static Request request(URI url, Duration timeout) {
+    return new Request(
+        url,
+        List.of(Map.entry("Content-Type", "application/json")),
+        "{}".getBytes(StandardCharsets.US_ASCII),
+        timeout);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable thing : open) {
+      try {
+        thing.close();
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+}

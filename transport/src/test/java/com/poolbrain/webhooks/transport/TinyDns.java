@@ -1,0 +1,154 @@
+package com.poolbrain.webhooks.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A name server on loopback that says what it is told to; names it was told nothing about don't
+/// exist.
+final class TinyDns implements AutoCloseable {
+
+  /// What it says about a name.
+  sealed interface Reply {
+
+    /// These addresses, as far as they are of the kind that was asked for.
+    record Addresses(int ttl, List<String> addresses) implements Reply {}
+
+    /// An error.
+    record Fails(int code) implements Reply {}
+
+    /// Nothing at all.
+    record Silence() implements Reply {}
+
+    static Reply addresses(int ttl, String... addresses) {
+      return new Addresses(ttl, List.of(addresses));
+    }
+  }
+
+  static final int SERVFAIL = 2;
+  static final int NXDOMAIN = 3;
+
+  private static final int A = 1;
+  private static final int AAAA = 28;
+
+  /// A question as it came.
+  private record Question(byte[] wire, int id, String name, int type) {}
+
+  private final DatagramSocket socket;
+  private final Map<String, List<Reply>> zone = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+
+  TinyDns() {
+    try {
+      socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+    Thread.ofPlatform().daemon().name("tiny-dns").start(this::serve);
+  }
+
+  /// Tells it what to say about a name, one reply for each time it is asked; the last one stays.
+  TinyDns says(String name, Reply... replies) {
+    zone.put(name, List.of(replies));
+    return this;
+  }
+
+  /// How often somebody asked for IPv4 addresses of a name.
+  int asked(String name) {
+    return counter(name, A).get();
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  private AtomicInteger counter(String name, int type) {
+    return asked.computeIfAbsent(name + "/" + type, _ -> new AtomicInteger());
+  }
+
+  private void serve() {
+    byte[] buffer = new byte[512];
+    try {
+      while (true) {
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        Question question = read(Arrays.copyOf(buffer, packet.getLength()));
+        byte[] answer = answer(question, reply(question));
+        if (answer.length > 0) {
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        }
+      }
+    } catch (IOException closed) {
+      // That is how this loop ends.
+    }
+  }
+
+  private Reply reply(Question question) {
+    int before = counter(question.name, question.type).getAndIncrement();
+    List<Reply> replies = zone.getOrDefault(question.name, List.of(new Reply.Fails(NXDOMAIN)));
+    return replies.get(Math.min(before, replies.size() - 1));
+  }
+
+  private static Question read(byte[] wire) {
+    ByteBuffer in = ByteBuffer.wrap(wire);
+    int id = in.getShort();
+    in.position(12);
+    List<String> labels = new ArrayList<>();
+    for (int length = in.get(); length > 0; length = in.get()) {
+      byte[] label = new byte[length];
+      in.get(label);
+      labels.add(new String(label, StandardCharsets.US_ASCII));
+    }
+    String name = String.join(".", labels).toLowerCase(Locale.ROOT);
+    int type = in.getShort();
+    in.getShort();
+    return new Question(Arrays.copyOfRange(wire, 12, in.position()), id, name, type);
+  }
+
+  private static byte[] answer(Question question, Reply reply) throws IOException {
+    return switch (reply) {
+      case Reply.Silence _ -> new byte[0];
+      case Reply.Fails(int code) -> message(question, code, 0, List.of());
+      case Reply.Addresses(int ttl, List<String> addresses) ->
+          message(question, 0, ttl, records(question, addresses));
+    };
+  }
+
+  private static List<byte[]> records(Question question, List<String> addresses) {
+    int length = question.type == A ? 4 : question.type == AAAA ? 16 : 0;
+    return addresses.stream()
+        .map(AddressText::parse)
+        .filter(bytes -> bytes != null && bytes.length == length)
+        .toList();
+  }
+
+  private static byte[] message(Question question, int code, int ttl, List<byte[]> records) {
+    ByteBuffer out = ByteBuffer.allocate(512);
+    out.putShort((short) question.id).putShort((short) (0x8180 | code));
+    out.putShort((short) 1).putShort((short) records.size()).putInt(0);
+    out.put(question.wire);
+    for (byte[] record : records) {
+      // The name is the one at offset 12.
+      out.putShort((short) 0xc00c).putShort((short) question.type).putShort((short) 1);
+      out.putInt(ttl).putShort((short) record.length).put(record);
+    }
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
