@@ -62,8 +62,8 @@ public interface Ledger {
   /// Ends deliveries of an endpoint that have no owner and that the schedule started, unsent.
   ///
   /// @param keep names whose deliveries stay
-  /// @return how many ended, at most `limit`; empty, and nothing is done, if the configuration is no
-  ///     longer the one of `version`
+  /// @return how many ended, at most `limit`; empty, and nothing is done, if the configuration is
+  ///   no longer the one of `version`
   OptionalInt skip(long version, UUID endpointId, SkipReason reason, List<String> keep, int limit);
 
   /// Opens a delivery for one manual attempt, owned by the caller.

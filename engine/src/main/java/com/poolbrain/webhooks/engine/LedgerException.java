@@ -1,11 +1,13 @@
 package com.poolbrain.webhooks.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// A call to the [Ledger] that did not do what it was asked.
 public sealed class LedgerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LedgerException(String message, Throwable cause) {
+  LedgerException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -15,6 +17,10 @@ public sealed class LedgerException extends RuntimeException {
 
     public Away(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    Away(String message) {
+      super(message, null);
     }
   }
 

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.engine;
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.UuidV7;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,15 @@ public record NewDelivery(
     String name,
     Trigger trigger,
     boolean owned,
-    @Nullable SkipReason skip) {}
+    @Nullable SkipReason skip) {
+
+  /// The same, owned from birth.
+  NewDelivery asOwned() {
+    return new NewDelivery(id, event, endpointId, name, trigger, true, skip);
+  }
+
+  /// The claim that its owner has on it once it is stored.
+  Claim claim() {
+    return new Claim(id, event, endpointId, name, trigger, 0, 0, UuidV7.time(event.id()));
+  }
+}

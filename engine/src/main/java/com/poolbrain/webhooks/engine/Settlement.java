@@ -1,10 +1,23 @@
 package com.poolbrain.webhooks.engine;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded about a claimed delivery.
 ///
-/// @param attempt the one that was made; null if it ends unsent
-public record Settlement(Claim claim, @Nullable Attempt attempt, Verdict verdict) {}
+/// @param attempt the one that was made; null if there was none
+public record Settlement(Claim claim, @Nullable Attempt attempt, Verdict verdict) {
+
+  /// What this says about the endpoint's health; null if nothing.
+  @Nullable Outcome forHealth() {
+    return attempt == null || attempt.trigger() == Trigger.TEST ? null : attempt.outcome();
+  }
+
+  /// The finished attempt; null if there was none.
+  @Nullable AttemptFinished finished(Settled settled) {
+    return attempt == null ? null : new AttemptFinished(claim, attempt, verdict, settled);
+  }
+}

@@ -1,6 +1,8 @@
 package com.poolbrain.webhooks.engine;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a publisher hands over in one request, read and checked: all of it is stored, or nothing.
@@ -13,4 +15,18 @@ public record Submission(List<Part> parts, @Nullable Repeatable repeatable) {
   ///
   /// @param fingerprint SHA-256 of the content, so that the same key with other content is noticed
   public record Repeatable(IdempotencyKey key, byte[] fingerprint) {}
+
+  /// All keys that it brought.
+  Set<IdempotencyKey> keys() {
+    Set<IdempotencyKey> keys = new LinkedHashSet<>(0);
+    if (repeatable != null) {
+      keys.add(repeatable.key());
+    }
+    for (Part part : parts) {
+      if (part.repeatable() != null) {
+        keys.add(part.repeatable().key());
+      }
+    }
+    return keys;
+  }
 }

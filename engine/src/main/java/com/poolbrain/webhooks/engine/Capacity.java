@@ -1,0 +1,28 @@
+package com.poolbrain.webhooks.engine;
+
+/// How much the lanes of one node hold and start.
+///
+/// @param inFlight attempts at a time over all lanes
+/// @param unsettled attempts that are running or whose result is not durable yet
+/// @param laneClaims claims that wait in one lane
+/// @param narrowClaims claims that wait in the lane of an endpoint that hangs or can't be reached
+/// @param bytes that all waiting claims take
+record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, long bytes) {
+
+  /// What a claim takes besides its data.
+  static final int CLAIM_OVERHEAD = 512;
+
+  static Capacity of(int maxInFlight) {
+    return new Capacity(maxInFlight, maxInFlight * 4, 1_000, 32, 64L << 20);
+  }
+
+  /// Endpoints that hang or can't be reached have this much of `inFlight` together.
+  int narrowInFlight() {
+    return Math.max(1, inFlight / 4);
+  }
+
+  /// What one company may have of `inFlight` while others wait.
+  int companyInFlight() {
+    return Math.max(1, inFlight / 2);
+  }
+}

@@ -1,0 +1,123 @@
+package com.poolbrain.webhooks.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// Turns what many hand in at once into few transactions: the first entry goes at once, and the
+/// next batch is what arrived meanwhile. No timer. Batches take from companies in turn, so that one
+/// that hands in much does not make the others wait for all of it.
+final class GroupCommit<T extends GroupCommit.Entry> implements Service {
+
+  /// Something to be committed together with others.
+  interface Entry {
+    /// Whose turn it takes.
+    long companyId();
+
+    /// Rows that it makes.
+    int rows();
+
+    /// Bytes that it carries.
+    long bytes();
+  }
+
+  /// What one batch may hold; a larger entry goes alone.
+  record BatchLimits(int rows, long bytes) {
+    static final BatchLimits DEFAULT = new BatchLimits(2_000, 4L << 20);
+  }
+
+  private final BatchLimits limits;
+  private final Consumer<List<T>> commit;
+  private final Thread committer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final LinkedHashMap<Long, ArrayDeque<T>> waiting = new LinkedHashMap<>();
+  private boolean closed;
+
+  /// @param commit stores a batch and tells everybody concerned; it must not throw
+  GroupCommit(BatchLimits limits, ThreadFactory threads, Consumer<List<T>> commit) {
+    this.limits = limits;
+    this.commit = commit;
+    this.committer = threads.newThread(this::run);
+  }
+
+  @Override
+  public void start() {
+    committer.start();
+  }
+
+  /// Hands in an entry.
+  ///
+  /// @return false if this is closed
+  boolean add(T entry) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      waiting.computeIfAbsent(entry.companyId(), _ -> new ArrayDeque<>(4)).add(entry);
+      arrived.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
+      commit.accept(batch);
+    }
+  }
+
+  private List<T> next() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        arrived.awaitUninterruptibly();
+      }
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<T> drain() {
+    List<T> batch = new ArrayList<>();
+    int rows = 0;
+    long bytes = 0;
+    while (!waiting.isEmpty()) {
+      var turn = waiting.pollFirstEntry();
+      T entry = turn.getValue().peek();
+      boolean fits = rows + entry.rows() <= limits.rows && bytes + entry.bytes() <= limits.bytes;
+      if (!batch.isEmpty() && !fits) {
+        waiting.putFirst(turn.getKey(), turn.getValue());
+        break;
+      }
+      batch.add(turn.getValue().remove());
+      rows += entry.rows();
+      bytes += entry.bytes();
+      if (!turn.getValue().isEmpty()) {
+        waiting.put(turn.getKey(), turn.getValue());
+      }
+    }
+    return batch;
+  }
+
+  /// Takes nothing more, commits what is there, and returns when that is done.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Joining.join(committer);
+  }
+}

@@ -1,0 +1,121 @@
+package com.poolbrain.webhooks.engine;
+
+import com.poolbrain.webhooks.domain.Width;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What waits and runs for one endpoint. Guarded by the lock of [Lanes].
+final class Lane {
+
+  /// Where a lane stands in line.
+  enum Line {
+    /// Nowhere: nothing waits, or all it may run runs.
+    NONE,
+    /// For its company's turn.
+    READY,
+    /// For another narrow lane to let go.
+    HELD,
+    /// For its rate to allow the next.
+    THROTTLED
+  }
+
+  final UUID endpointId;
+  final Tenant tenant;
+  Line line = Line.NONE;
+  Width width = Width.UNPROVEN;
+  int running;
+  int reserved;
+
+  private final ArrayDeque<Claim> firsts = new ArrayDeque<>(4);
+  private final ArrayDeque<Claim> retries = new ArrayDeque<>(0);
+  private boolean retryNext;
+  private @Nullable TokenBucket bucket;
+
+  Lane(UUID endpointId, Tenant tenant) {
+    this.endpointId = endpointId;
+    this.tenant = tenant;
+  }
+
+  void add(Claim claim) {
+    (claim.attempts() == 0 ? firsts : retries).add(claim);
+  }
+
+  void putBack(Claim claim) {
+    (claim.attempts() == 0 ? firsts : retries).addFirst(claim);
+  }
+
+  boolean hasWork() {
+    return !firsts.isEmpty() || !retries.isEmpty();
+  }
+
+  /// Claims that wait.
+  int waiting() {
+    return firsts.size() + retries.size();
+  }
+
+  /// Claims that wait, and places that are kept for some.
+  int size() {
+    return waiting() + reserved;
+  }
+
+  /// The next claim: first attempts oldest first, in turn with retries, so that neither starves.
+  Claim take() {
+    boolean retry = firsts.isEmpty() || (retryNext && !retries.isEmpty());
+    retryNext = !retry;
+    return (retry ? retries : firsts).remove();
+  }
+
+  /// Attempts at a time now.
+  int limit(Pace pace) {
+    return Math.min(width.limit(), pace.concurrency());
+  }
+
+  /// Nanoseconds until the rate lets the next one start.
+  long throttledFor(Pace pace, long now) {
+    Double rate = pace.ratePerSecond();
+    if (rate == null) {
+      bucket = null;
+      return 0;
+    }
+    if (bucket == null || bucket.perSecond() != rate) {
+      bucket = new TokenBucket(rate, now);
+    }
+    return bucket.untilNext(now);
+  }
+
+  void countStart() {
+    running++;
+    if (bucket != null) {
+      bucket.take();
+    }
+  }
+
+  @Nullable Claim remove(UUID deliveryId) {
+    Claim found = remove(firsts.iterator(), deliveryId);
+    return found != null ? found : remove(retries.iterator(), deliveryId);
+  }
+
+  private static @Nullable Claim remove(Iterator<Claim> claims, UUID deliveryId) {
+    while (claims.hasNext()) {
+      Claim claim = claims.next();
+      if (claim.id().equals(deliveryId)) {
+        claims.remove();
+        return claim;
+      }
+    }
+    return null;
+  }
+
+  /// Drops what waits.
+  List<Claim> clear() {
+    List<Claim> dropped = new ArrayList<>(firsts);
+    dropped.addAll(retries);
+    firsts.clear();
+    retries.clear();
+    return dropped;
+  }
+}

@@ -1,0 +1,331 @@
+package com.poolbrain.webhooks.engine;
+
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What this node owns and has not sent yet: a lane for each endpoint, bounded, and started fairly.
+/// Lanes alone bound how much runs at once.
+final class Lanes implements Admission {
+
+  private final Capacity capacity;
+  private final Surroundings around;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition quiet = lock.newCondition();
+  private final Map<Long, Tenant> tenants = new HashMap<>();
+  private final Map<UUID, Lane> lanes = new HashMap<>();
+  private final Set<Lane> overflowing = new LinkedHashSet<>();
+  private final Set<UUID> running = new HashSet<>();
+  private final Line line;
+  private boolean open;
+  private int unsettled;
+  private long bytes;
+
+  Lanes(Capacity capacity, Surroundings around) {
+    this.capacity = capacity;
+    this.around = around;
+    this.line = new Line(capacity, around);
+  }
+
+  /// How much is held and running.
+  record Load(int waiting, int running, int unsettled, long bytes) {}
+
+  @Override
+  public boolean admit(long companyId, UUID endpointId, int dataBytes) {
+    lock.lock();
+    try {
+      Lane lane = lane(companyId, endpointId);
+      long weight = dataBytes + (long) Capacity.CLAIM_OVERHEAD;
+      if (overflowing.contains(lane) || places(lane) == 0 || bytes + weight > capacity.bytes()) {
+        overflowing.add(lane);
+        return false;
+      }
+      lane.reserved++;
+      bytes += weight;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives back places that were kept, because their deliveries were not stored.
+  void withdraw(List<Claim> admitted) {
+    change(() -> {
+      for (Claim claim : admitted) {
+        lane(claim).reserved--;
+        bytes -= weight(claim);
+      }
+    });
+  }
+
+  /// Takes in claims that places were kept for.
+  void enter(List<Claim> admitted) {
+    change(() -> {
+      for (Claim claim : admitted) {
+        Lane lane = lane(claim);
+        lane.reserved--;
+        lane.add(claim);
+        line.place(lane);
+      }
+    });
+  }
+
+  /// Takes in claims from the ledger.
+  void enterClaimed(List<Claim> claimed) {
+    change(() -> {
+      for (Claim claim : claimed) {
+        Lane lane = lane(claim);
+        bytes += weight(claim);
+        lane.add(claim);
+        line.place(lane);
+      }
+    });
+  }
+
+  /// Puts back a claim whose attempt could not begin.
+  void putBack(Claim claim) {
+    change(() -> {
+      unsettled--;
+      bytes += weight(claim);
+      lane(claim).putBack(claim);
+      free(claim, null);
+    });
+  }
+
+  /// An attempt has ended, or a claim that was started needs none.
+  ///
+  /// @param outcome null if nothing was sent
+  void finished(Claim claim, @Nullable Outcome outcome) {
+    change(() -> free(claim, outcome));
+  }
+
+  private void free(Claim claim, @Nullable Outcome outcome) {
+    running.remove(claim.id());
+    line.finished(lane(claim), outcome);
+    if (running.isEmpty()) {
+      quiet.signalAll();
+    }
+  }
+
+  /// That many results became durable.
+  void settled(int results) {
+    change(() -> unsettled -= results);
+  }
+
+  /// Lets attempts start, or holds them.
+  void open(boolean nowOpen) {
+    change(() -> open = nowOpen);
+  }
+
+  /// Puts lanes whose rate allows it back in line.
+  ///
+  /// @return how long until the next lane's rate does
+  Duration release() {
+    Duration[] next = {Duration.ZERO};
+    change(() -> next[0] = line.release());
+    return next[0];
+  }
+
+  /// How many claims the lanes of these endpoints can take; those that can't take any are left out.
+  List<Room> rooms(List<Endpoint> endpoints) {
+    lock.lock();
+    try {
+      List<Room> rooms = new ArrayList<>();
+      for (Endpoint endpoint : endpoints) {
+        int places = places(lane(endpoint.companyId(), endpoint.id()));
+        if (places > 0 && bytes < capacity.bytes()) {
+          rooms.add(new Room(endpoint.id(), places));
+        }
+      }
+      return rooms;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Endpoints with deliveries in the ledger that wait for a lane which is half empty by now.
+  List<UUID> hungry() {
+    lock.lock();
+    try {
+      return overflowing.stream().filter(this::hungry).map(lane -> lane.endpointId).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The ledger has nothing more for this endpoint now: its new deliveries may be owned from birth
+  /// again.
+  void caughtUp(UUID endpointId) {
+    lock.lock();
+    try {
+      overflowing.remove(lanes.get(endpointId));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Starts an attempt out of turn, because somebody asked for it.
+  void startNow(Claim claim) {
+    lock.lock();
+    try {
+      unsettled++;
+      running.add(claim.id());
+      line.started(lane(claim));
+    } finally {
+      lock.unlock();
+    }
+    around.start(claim);
+  }
+
+  /// Counts a result that comes without an attempt of a lane.
+  void expectResult() {
+    lock.lock();
+    try {
+      unsettled++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes a waiting claim of that company out of its lane, to be settled without an attempt; null
+  /// if it does not wait here.
+  @Nullable Claim remove(long companyId, UUID deliveryId) {
+    lock.lock();
+    try {
+      Tenant tenant = tenants.get(companyId);
+      for (Lane lane : lanes.values()) {
+        Claim claim = lane.tenant == tenant ? lane.remove(deliveryId) : null;
+        if (claim != null) {
+          bytes -= weight(claim);
+          unsettled++;
+          return claim;
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether an attempt of that delivery runs here.
+  boolean running(UUID deliveryId) {
+    lock.lock();
+    try {
+      return running.contains(deliveryId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Drops all that waits: this node no longer owns it.
+  void clear() {
+    lock.lock();
+    try {
+      for (Lane lane : lanes.values()) {
+        for (Claim claim : lane.clear()) {
+          bytes -= weight(claim);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until nothing runs, but not longer than that.
+  void awaitQuiet(Clock clock, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long from = clock.nanoTime();
+      Duration left = atMost;
+      while (!running.isEmpty() && left.isPositive()) {
+        clock.await(quiet, left);
+        left = atMost.minusNanos(clock.nanoTime() - from);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Load load() {
+    lock.lock();
+    try {
+      int waiting = lanes.values().stream().mapToInt(Lane::waiting).sum();
+      return new Load(waiting, line.inFlight(), unsettled, bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Changes something, then starts what may start now.
+  private void change(Runnable change) {
+    List<Claim> starts;
+    lock.lock();
+    try {
+      change.run();
+      starts = starts();
+    } finally {
+      lock.unlock();
+    }
+    starts.forEach(around::start);
+  }
+
+  private List<Claim> starts() {
+    List<Claim> starts = new ArrayList<>();
+    while (open && unsettled < capacity.unsettled()) {
+      Lane lane = line.next();
+      if (lane == null) {
+        break;
+      }
+      Claim claim = lane.take();
+      bytes -= weight(claim);
+      unsettled++;
+      running.add(claim.id());
+      line.started(lane);
+      starts.add(claim);
+      if (overflowing.contains(lane) && hungry(lane)) {
+        around.hungry();
+      }
+    }
+    return starts;
+  }
+
+  private boolean hungry(Lane lane) {
+    return lane.size() * 2 <= room(lane);
+  }
+
+  private int places(Lane lane) {
+    return Math.max(0, room(lane) - lane.size());
+  }
+
+  private int room(Lane lane) {
+    return lane.width.narrow() ? capacity.narrowClaims() : capacity.laneClaims();
+  }
+
+  private Lane lane(Claim claim) {
+    return lane(claim.event().companyId(), claim.endpointId());
+  }
+
+  private Lane lane(long companyId, UUID endpointId) {
+    Lane lane = lanes.get(endpointId);
+    if (lane == null) {
+      lane = new Lane(endpointId, tenants.computeIfAbsent(companyId, _ -> new Tenant()));
+      lanes.put(endpointId, lane);
+    }
+    return lane;
+  }
+
+  private static long weight(Claim claim) {
+    return claim.event().data().length + (long) Capacity.CLAIM_OVERHEAD;
+  }
+}

@@ -1,0 +1,156 @@
+package com.poolbrain.webhooks.engine;
+
+import com.poolbrain.webhooks.domain.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Whose turn it is: companies take turns, and within a company its lanes do. Neighbours that cost
+/// time or connections have a small share together, and no company has more than half while others
+/// wait. Guarded by the lock of [Lanes].
+final class Line {
+
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  private final Capacity capacity;
+  private final Surroundings around;
+  private final ArrayDeque<Tenant> ring = new ArrayDeque<>();
+  private final ArrayDeque<Lane> held = new ArrayDeque<>();
+  private final PriorityQueue<Throttled> throttled =
+      new PriorityQueue<>(Comparator.comparingLong(Throttled::until));
+  private int inFlight;
+  private int narrowInFlight;
+
+  Line(Capacity capacity, Surroundings around) {
+    this.capacity = capacity;
+    this.around = around;
+  }
+
+  private record Throttled(long until, Lane lane) {}
+
+  /// Puts a lane where it belongs now, if it stands nowhere and could run something.
+  void place(Lane lane) {
+    Pace pace = around.pace(lane.endpointId);
+    if (lane.line != Lane.Line.NONE || !lane.hasWork() || lane.running >= lane.limit(pace)) {
+      return;
+    }
+    long now = around.nanoTime();
+    long wait = lane.throttledFor(pace, now);
+    if (wait > 0) {
+      lane.line = Lane.Line.THROTTLED;
+      throttled.add(new Throttled(now + wait, lane));
+      around.throttled();
+    } else if (lane.width.narrow() && narrowInFlight >= capacity.narrowInFlight()) {
+      lane.line = Lane.Line.HELD;
+      held.add(lane);
+    } else {
+      lane.line = Lane.Line.READY;
+      lane.tenant.ready.add(lane);
+      join(lane.tenant);
+    }
+  }
+
+  private void join(Tenant tenant) {
+    if (!tenant.inRing && !tenant.ready.isEmpty()) {
+      tenant.inRing = true;
+      ring.add(tenant);
+    }
+  }
+
+  /// The lane that may start an attempt now; null if none may.
+  @Nullable Lane next() {
+    while (inFlight < capacity.inFlight() && !ring.isEmpty()) {
+      Tenant tenant = turn();
+      Lane lane = tenant.ready.remove();
+      tenant.inRing = false;
+      join(tenant);
+      lane.line = Lane.Line.NONE;
+      if (mayRun(lane)) {
+        return lane;
+      }
+      place(lane);
+    }
+    return null;
+  }
+
+  private Tenant turn() {
+    for (int i = ring.size(); i > 1; i--) {
+      Tenant tenant = ring.remove();
+      if (tenant.inFlight < capacity.companyInFlight()) {
+        return tenant;
+      }
+      ring.add(tenant);
+    }
+    return ring.remove();
+  }
+
+  private boolean mayRun(Lane lane) {
+    Pace pace = around.pace(lane.endpointId);
+    return lane.hasWork()
+        && lane.running < lane.limit(pace)
+        && !(lane.width.narrow() && narrowInFlight >= capacity.narrowInFlight())
+        && lane.throttledFor(pace, around.nanoTime()) == 0;
+  }
+
+  /// An attempt of that lane starts.
+  void started(Lane lane) {
+    lane.countStart();
+    lane.tenant.inFlight++;
+    inFlight++;
+    if (lane.width.narrow()) {
+      narrowInFlight++;
+    }
+    place(lane);
+  }
+
+  /// An attempt of that lane has ended.
+  ///
+  /// @param outcome null if nothing was sent
+  void finished(Lane lane, @Nullable Outcome outcome) {
+    boolean wasNarrow = lane.width.narrow();
+    if (outcome != null) {
+      lane.width = lane.width.after(outcome, around.pace(lane.endpointId).concurrency());
+    }
+    lane.running--;
+    lane.tenant.inFlight--;
+    inFlight--;
+    narrowInFlight += narrowing(lane, wasNarrow);
+    place(lane);
+    while (!held.isEmpty() && narrowInFlight < capacity.narrowInFlight()) {
+      Lane other = held.remove();
+      other.line = Lane.Line.NONE;
+      place(other);
+      if (other.line == Lane.Line.READY) {
+        return;
+      }
+    }
+  }
+
+  /// How the number of narrow attempts changes when one of this lane ends: a lane that becomes
+  /// narrow brings those that still run, and one that becomes wide takes them away.
+  private static int narrowing(Lane lane, boolean wasNarrow) {
+    boolean narrow = lane.width.narrow();
+    int before = wasNarrow ? lane.running + 1 : 0;
+    return (narrow ? lane.running : 0) - before;
+  }
+
+  /// Puts throttled lanes whose time has come back in line.
+  ///
+  /// @return how long until the next one's has
+  Duration release() {
+    long now = around.nanoTime();
+    while (!throttled.isEmpty() && throttled.peek().until() - now <= 0) {
+      Lane lane = throttled.remove().lane();
+      lane.line = Lane.Line.NONE;
+      place(lane);
+    }
+    return throttled.isEmpty() ? IDLE : Duration.ofNanos(throttled.peek().until() - now);
+  }
+
+  /// Attempts that run.
+  int inFlight() {
+    return inFlight;
+  }
+}

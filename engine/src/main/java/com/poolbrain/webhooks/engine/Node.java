@@ -1,0 +1,4 @@
+package com.poolbrain.webhooks.engine;
+
+/// This node's memory and its place among the nodes, with the ledger behind them.
+record Node(Ledger ledger, Membership membership, Lanes lanes) {}

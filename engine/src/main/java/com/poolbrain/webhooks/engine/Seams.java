@@ -1,0 +1,15 @@
+package com.poolbrain.webhooks.engine;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/// All that the engine has of the world outside. It makes no thread, reads no time and draws no
+/// random number but through these, so that it can run under a scheduler of somebody else's.
+///
+/// @param threads makes virtual threads in production; each runs plain blocking code
+public record Seams(
+    Ledger ledger,
+    Transport transport,
+    Clock clock,
+    ThreadFactory threads,
+    RandomGenerator random) {}

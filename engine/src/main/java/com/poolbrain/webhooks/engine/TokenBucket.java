@@ -1,0 +1,37 @@
+package com.poolbrain.webhooks.engine;
+
+/// Lets through so many a second, and up to one second's worth at once after a rest.
+final class TokenBucket {
+
+  private static final double SECOND = 1e9;
+
+  private final double perSecond;
+  private double tokens;
+  private long filledAt;
+
+  TokenBucket(double perSecond, long now) {
+    this.perSecond = perSecond;
+    this.tokens = capacity();
+    this.filledAt = now;
+  }
+
+  private double capacity() {
+    return Math.max(1, perSecond);
+  }
+
+  double perSecond() {
+    return perSecond;
+  }
+
+  /// Nanoseconds until the next may pass; 0 if one may pass now.
+  long untilNext(long now) {
+    tokens = Math.min(capacity(), tokens + (now - filledAt) * perSecond / SECOND);
+    filledAt = now;
+    return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * SECOND);
+  }
+
+  /// Lets one pass.
+  void take() {
+    tokens -= 1;
+  }
+}

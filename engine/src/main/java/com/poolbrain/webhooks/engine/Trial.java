@@ -1,0 +1,22 @@
+package com.poolbrain.webhooks.engine;
+
+import com.poolbrain.webhooks.domain.SkipReason;
+
+/// What came of asking for an attempt out of turn.
+public sealed interface Trial {
+
+  /// It was made.
+  record Made(AttemptFinished finished) implements Trial {}
+
+  /// It has begun.
+  record Started(Claim claim) implements Trial {}
+
+  /// Nothing may be sent there: webhooks are off, or the endpoint is deleted.
+  record Forbidden(SkipReason reason) implements Trial {}
+
+  /// An attempt of it is running or about to start, or this node makes too many at once.
+  record Busy() implements Trial {}
+
+  /// The company has no such delivery or endpoint.
+  record Unknown() implements Trial {}
+}
