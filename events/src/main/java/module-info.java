@@ -6,4 +6,5 @@ module com.poolbrain.webhooks.events {
   requires transitive tools.jackson.databind;
 
   exports com.poolbrain.webhooks.events;
+  exports com.poolbrain.webhooks.events.payload;
 }

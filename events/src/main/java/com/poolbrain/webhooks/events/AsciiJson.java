@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.events;
 
-import com.poolbrain.webhooks.events.JsonRefusedException.Reason;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -51,7 +50,7 @@ public final class AsciiJson {
     JsonToken token = json.token();
     while (true) {
       if (token == null) {
-        throw new JsonRefusedException(Reason.SYNTAX, json.pointer(), "There is no JSON here.");
+        throw new IllegalStateException("The walk does not stand on a value.");
       }
       if (token.isStructEnd()) {
         depth--;

@@ -132,7 +132,7 @@ public final class DataCheck {
     }
   }
 
-  private static String unknown(String name, DataSchema schema) {
+  static String unknown(String name, DataSchema schema) {
     List<String> known = schema.fields().stream().map(Field::name).toList();
     String hint = Suggestions.hint(name, known);
     return "There is no field \""

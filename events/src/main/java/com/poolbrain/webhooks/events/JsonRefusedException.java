@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.events;
 
 /// Says why JSON was not accepted: what is wrong, where, and in a sentence what to do about it.
-public final class JsonRefusedException extends RuntimeException {
+public final class JsonRefusedException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,9 @@ public final class JsonRefusedException extends RuntimeException {
     /// A string, number or key that is longer than allowed.
     TOO_LONG(false),
     /// Half of a surrogate pair, written as an escape: valid JSON, but no text.
-    LONE_SURROGATE(false);
+    LONE_SURROGATE(false),
+    /// Well-formed, but not what belongs there.
+    UNEXPECTED(false);
 
     private final boolean malformed;
 

@@ -56,6 +56,7 @@ public final class StrictJson implements AutoCloseable {
 
   private final JsonParser parser;
   private final String base;
+  private boolean started;
 
   private StrictJson(JsonParser parser, String base) {
     this.parser = parser;
@@ -90,7 +91,12 @@ public final class StrictJson implements AutoCloseable {
   /// Moves to the next token and says which; null after the last one.
   public @Nullable JsonToken next() {
     try {
-      return parser.nextToken();
+      JsonToken token = parser.nextToken();
+      if (token == null && !started) {
+        throw new JsonRefusedException(Reason.SYNTAX, base, "There is no JSON: it is empty.");
+      }
+      started = true;
+      return token;
     } catch (JacksonException e) {
       throw refused(e);
     }

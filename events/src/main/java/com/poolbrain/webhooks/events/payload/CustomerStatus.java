@@ -1,0 +1,22 @@
+package com.poolbrain.webhooks.events.payload;
+
+/// The status of a customer.
+public enum CustomerStatus {
+  /// `active`
+  ACTIVE,
+  /// `inactive`
+  INACTIVE,
+  /// `lead`
+  LEAD,
+  /// A status that this release does not know; the item itself holds its name.
+  UNKNOWN;
+
+  static CustomerStatus of(String text) {
+    return switch (text) {
+      case "active" -> ACTIVE;
+      case "inactive" -> INACTIVE;
+      case "lead" -> LEAD;
+      default -> UNKNOWN;
+    };
+  }
+}
