@@ -16,4 +16,5 @@ module com.poolbrain.webhooks.store {
 
   exports com.poolbrain.webhooks.store;
   exports com.poolbrain.webhooks.store.embedded;
+  exports com.poolbrain.webhooks.store.ledger;
 }

@@ -1,0 +1,82 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.engine.Backlog;
+import com.poolbrain.webhooks.engine.Claim;
+import com.poolbrain.webhooks.engine.Room;
+import com.poolbrain.webhooks.store.Transactions;
+import java.util.List;
+import java.util.UUID;
+
+/// Finds deliveries without an owner and hands them out: retries, rows of the dead, overflow.
+final class Claiming {
+
+  /// Jumps from endpoint to endpoint, however many deliveries each of them has.
+  private static final String BACKLOGS =
+      """
+      with recursive backlog (endpoint_id, first_due) as (
+        (select endpoint_id, due_at from due where owner is null
+         order by endpoint_id, due_at limit 1)
+        union all
+        select next.endpoint_id, next.due_at
+        from backlog cross join lateral (
+          select endpoint_id, due_at from due
+          where owner is null and endpoint_id > backlog.endpoint_id
+          order by endpoint_id, due_at limit 1) as next
+      )
+      select endpoint_id, first_due from backlog
+      """;
+
+  private static final String CLAIM =
+      """
+      with alive as materialized (
+        select 1 from node where incarnation = ? for key share
+      ), picked as materialized (
+        select d.company_id, d.id
+        from alive cross join unnest(?::uuid[], ?::integer[]) as room (endpoint_id, places)
+        cross join lateral (
+          select company_id, id from due
+          where owner is null and endpoint_id = room.endpoint_id and due_at <= now()
+          order by due_at, id limit room.places
+          for update skip locked) as d
+      ), taken as (
+        update due set owner = ? from picked
+        where due.company_id = picked.company_id and due.id = picked.id
+        returning due.*
+      )
+      select t.company_id, t.due_at, t.step, t.attempts, t.id, t.event_id, t.endpoint_id, t.owner,
+        t.name, t.trigger, e.type, e.occurred_at, e.items, e.data
+      from taken t join event e on e.id = t.event_id
+      order by t.due_at, t.id
+      """;
+
+  private final Transactions transactions;
+
+  Claiming(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  List<Backlog> backlogs() {
+    return transactions.read(c ->
+        Sql.list(
+            c,
+            BACKLOGS,
+            _ -> {},
+            row -> new Backlog(Rows.uuid(row, "endpoint_id"), Rows.time(row, "first_due"))));
+  }
+
+  List<Claim> claim(UUID incarnation, List<Room> rooms) {
+    if (rooms.isEmpty()) {
+      return List.of();
+    }
+    return transactions.single(c ->
+        Sql.list(
+            c,
+            CLAIM,
+            p ->
+                p.add(incarnation)
+                    .add(Column.uuids(rooms, Room::endpointId))
+                    .add(Column.ints(rooms, Room::places))
+                    .add(incarnation),
+            row -> Open.read(row).claim(Rows.event(row))));
+  }
+}

@@ -1,0 +1,15 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.domain.Subscriptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Where the ledger learns which companies changed.
+@FunctionalInterface
+public interface Configuration {
+
+  /// The companies, whole and with deleted endpoints, that changed after a version; -1 for all.
+  /// What commits meanwhile may be in it already.
+  List<Subscriptions> changedSince(Connection connection, long version) throws SQLException;
+}
