@@ -1,0 +1,137 @@
+package com.poolbrain.webhooks.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A keyword that is not checked would be a promise not kept, so it has to be refused.
+class DataSchemaTest {
+
+  private static final String WHOLE =
+      """
+      {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+       "properties": {"a": {"type": "integer"}}, "additionalProperties": false}
+      """;
+
+  @Test
+  void theSmallestSchemaIsAccepted() {
+    DataSchema schema = DataSchema.parse(WHOLE, List.of("a"));
+
+    assertThat(schema.json()).isEqualTo(WHOLE);
+    assertThat(schema.searchReferences()).containsExactly("a");
+    assertThat(schema.fields())
+        .containsExactly(
+            new Field("a", "", new Field.Type(Field.Kind.INTEGER, false, List.of()), false));
+    assertThat(schema)
+        .isEqualTo(DataSchema.parse(WHOLE, List.of("a")))
+        .isNotEqualTo(DataSchema.parse(WHOLE, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "`type`: `object`; `type`: `array`; /type",
+        "`type`: `object`; `type`: [`object`, `null`]; /type",
+        "`type`: `object`,; ''; /type",
+        "2020-12; 2019-09; $schema",
+        "`additionalProperties`: false; `additionalProperties`: true; /additionalProperties",
+        "`additionalProperties`: false; `additionalProperties`: {}; /additionalProperties",
+        ", `additionalProperties`: false; ''; /additionalProperties",
+        "`type`: `object`; `type`: `object`, `minProperties`: 1; /minProperties",
+        "`type`: `object`; `type`: `object`, `allOf`: []; /allOf",
+        "`type`: `object`; `type`: `object`, `$defs`: {}; /$defs",
+        "`type`: `object`; `type`: `object`, `required`: [`b`]; /required",
+        "`type`: `object`; `type`: `object`, `required`: `a`; /required",
+        "`type`: `object`; `type`: `object`, `required`: [`a`, `a`]; /required",
+        "{`a`: {`type`: `integer`}}; {}; /properties",
+        "{`a`: {`type`: `integer`}}; {`a`: true}; /properties/a",
+        "{`a`: {`type`: `integer`}}; {`a b`: {`type`: `integer`}}; /properties/a b",
+        "{`a`: {`type`: `integer`}}; {`\u00e9`: {`type`: `integer`}}; /properties/\u00e9",
+        "`integer`; `number`; /properties/a/type",
+        "`integer`; `boolean`; /properties/a/type",
+        "`integer`; `null`; /properties/a/type",
+        "`integer`; [`integer`, `string`]; /properties/a/type",
+        "`integer`; [`integer`, `integer`]; /properties/a/type",
+        "{`type`: `integer`}; {}; /properties/a/type",
+        "`integer`; `integer`, `minimum`: 1; /properties/a/minimum",
+        "`integer`; `string`, `maxLength`: 5; /properties/a/maxLength",
+        "`integer`; `string`, `format`: `uuid`; /properties/a/format",
+        "`integer`; `string`, `const`: `x`; /properties/a/const",
+        "`integer`; `integer`, `enum`: [1]; /properties/a/enum",
+        "`integer`; `string`, `enum`: []; /properties/a/enum",
+        "`integer`; `string`, `enum`: [`x`, null]; /properties/a/enum",
+        "`integer`; `string`, `enum`: [`x`, `x`]; /properties/a/enum",
+        "`integer`; `string`, `enum`: [`x`, 1]; /properties/a/enum",
+        "`integer`; `string`, `enum`: `x`; /properties/a/enum"
+      })
+  void refusesWhatItWouldNotCheck(String from, String to, String where) {
+    String changed = WHOLE.replace(from.replace('`', '"'), to.replace('`', '"'));
+    assertThat(changed).isNotEqualTo(WHOLE);
+
+    assertThatThrownBy(() -> DataSchema.parse(changed, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(where);
+  }
+
+  @Test
+  void refusesWhatIsNoSchemaAtAll() {
+    for (String text : new String[] {"", "{", "7", "[]", WHOLE + "{}", "{\"a\":1,\"a\":1}"}) {
+      assertThatThrownBy(() -> DataSchema.parse(text, List.of()))
+          .describedAs(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void searchReferencesAreFields() {
+    assertThatThrownBy(() -> DataSchema.parse(WHOLE, List.of("b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"b\"");
+  }
+
+  @Test
+  void has64FieldsAtMost() {
+    assertThat(DataSchema.parse(withFields(64), List.of()).fields()).hasSize(64);
+    assertThatThrownBy(() -> DataSchema.parse(withFields(65), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("64");
+  }
+
+  /// The bits of the first and the last field must not be mistaken for each other.
+  @Test
+  void allOf64FieldsAreMissed() {
+    DataSchema schema = DataSchema.parse(withFields(64), List.of());
+    var problems = new Problems();
+    try (var json =
+        StrictJson.open("{\"f0\":1,\"f63\":2,\"f31\":3}".getBytes(StandardCharsets.US_ASCII))) {
+      json.next();
+      new DataCheck(problems).read(json, schema);
+    }
+
+    assertThat(problems.kept())
+        .extracting(Problem::pointer)
+        .hasSize(61)
+        .contains("/f1", "/f30", "/f32", "/f62")
+        .doesNotContain("/f0", "/f31", "/f63");
+  }
+
+  private static String withFields(int count) {
+    String fields =
+        IntStream.range(0, count)
+            .mapToObj(i -> "\"f" + i + "\": {\"type\": \"integer\"}")
+            .collect(Collectors.joining(","));
+    String names =
+        IntStream.range(0, count).mapToObj(i -> "\"f" + i + "\"").collect(Collectors.joining(","));
+    return WHOLE.replace(
+        "\"properties\": {\"a\": {\"type\": \"integer\"}}",
+        "\"required\": [" + names + "], \"properties\": {" + fields + "}");
+  }
+}
