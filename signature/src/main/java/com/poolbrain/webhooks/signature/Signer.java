@@ -35,6 +35,11 @@ public final class Signer {
     return HEX.formatHex(hmac.digest(body));
   }
 
+  /// Whether [#signStandard] can be called: the secret is of the form that Standard Webhooks need.
+  public boolean signsStandard() {
+    return standard != null;
+  }
+
   /// One value of `webhook-signature` by Standard Webhooks 1.0: `v1,` and the base64 form of the
   /// HMAC-SHA256 of `id.timestamp.body`. While a secret rolls, several of them are joined by
   /// spaces.

@@ -26,6 +26,7 @@ class SignerTest {
   void signsTheReferenceVectorOfStandardWebhooks() {
     var signer = new Signer(Secret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
 
+    assertThat(signer.signsStandard()).isTrue();
     String value =
         signer.signStandard(
             "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, utf8("{\"test\": 2432232314}"));
@@ -37,6 +38,7 @@ class SignerTest {
   void standardWebhooksAreRefusedForASecretOfAnotherForm() {
     var signer = new Signer(Secret.parse("a-secret-of-their-own"));
 
+    assertThat(signer.signsStandard()).isFalse();
     assertThatThrownBy(() -> signer.signStandard("id", 1, utf8("{}")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("whsec_");
