@@ -92,10 +92,11 @@ final class Signing {
       @Nullable Signer previous) {
     Signers with = signers();
     StringBuilder signatures = new StringBuilder(with.active.signStandard(id, seconds, body));
-    if (with.next != null) {
+    // A secret that is on its way in or out may be of another form; the active one never is here.
+    if (with.next != null && with.next.signsStandard()) {
       signatures.append(' ').append(with.next.signStandard(id, seconds, body));
     }
-    if (previous != null) {
+    if (previous != null && previous.signsStandard()) {
       signatures.append(' ').append(previous.signStandard(id, seconds, body));
     }
     headers.add(Map.entry("webhook-id", id));
