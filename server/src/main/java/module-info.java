@@ -16,6 +16,7 @@ module com.poolbrain.webhooks.server {
   requires tools.jackson.databind;
 
   exports com.poolbrain.webhooks.server.http;
+  exports com.poolbrain.webhooks.server.publish;
 
   opens com.poolbrain.webhooks.server.http to
       tools.jackson.databind;

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server.http;
 
 import com.poolbrain.webhooks.events.JsonRefusedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ public record Problem(
   /// @param parameter name of the query parameter; null for a field
   public record Fault(@Nullable String pointer, @Nullable String parameter, String detail) {
 
+    /// Both may repeat what somebody sent.
+    public Fault {
+      pointer = pointer == null ? null : writable(pointer);
+      parameter = parameter == null ? null : writable(parameter);
+      detail = writable(detail);
+    }
+
     /// A fault of a field.
     public static Fault at(String pointer, String detail) {
       return new Fault(pointer, null, detail);
@@ -31,7 +39,9 @@ public record Problem(
     }
   }
 
+  /// The detail may repeat what somebody sent.
   public Problem {
+    detail = writable(detail);
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
   }
@@ -86,5 +96,10 @@ public record Problem(
         detail,
         List.of(),
         Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+  }
+
+  /// The text with a question mark for half a surrogate pair, which could not be written.
+  private static String writable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -22,12 +22,13 @@ final class StrictBody {
   private StrictBody() {}
 
   static StrictBody read(byte[] bytes) {
-    if (bytes.length == 0) {
-      throw new Refusal(Problem.malformed("", "The body is empty; send a JSON object."));
-    }
     var body = new StrictBody();
     try (StrictJson json = StrictJson.open(bytes)) {
-      if (json.next() != JsonToken.START_OBJECT) {
+      JsonToken first = json.next();
+      if (first == null) {
+        throw new Refusal(Problem.malformed("", "The body is empty; send a JSON object."));
+      }
+      if (first != JsonToken.START_OBJECT) {
         json.skipValue();
         json.end();
         throw new Refusal(Problem.invalid("", "Send a JSON object."));
