@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.cli {
   requires static transitive org.jspecify;
+  requires com.poolbrain.webhooks.domain;
+  requires com.poolbrain.webhooks.events;
   requires com.poolbrain.webhooks.signature;
   requires info.picocli;
   requires java.net.http;
@@ -11,5 +13,7 @@ module com.poolbrain.webhooks.cli {
   requires tools.jackson.databind;
 
   opens com.poolbrain.webhooks.cli to
+      info.picocli;
+  opens com.poolbrain.webhooks.cli.terminal to
       info.picocli;
 }

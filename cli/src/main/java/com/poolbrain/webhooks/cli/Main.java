@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
+import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;

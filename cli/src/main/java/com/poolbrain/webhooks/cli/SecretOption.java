@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
+import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.terminal.Reason;
 import com.poolbrain.webhooks.signature.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
+import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.cli;
 
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.StandardHeaders;
 import com.poolbrain.webhooks.signature.Verification;
 import com.poolbrain.webhooks.signature.Verifier;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.cli;
 
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ final class WebhooksCommand implements Callable<Integer> {
   private WebhooksCommand(Terminal terminal) {
     commandLine =
         new CommandLine(this)
+            .addSubcommand(new TriggerCommand(terminal))
             .addSubcommand(new ListenCommand(terminal))
             .addSubcommand(new SignCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))

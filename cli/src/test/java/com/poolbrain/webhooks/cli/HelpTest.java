@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

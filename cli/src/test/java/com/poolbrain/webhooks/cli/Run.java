@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

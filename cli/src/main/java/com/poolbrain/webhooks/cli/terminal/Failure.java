@@ -1,7 +1,7 @@
-package com.poolbrain.webhooks.cli;
+package com.poolbrain.webhooks.cli.terminal;
 
 /// Ends a command with one sentence that says what to do.
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -13,16 +13,17 @@ final class Failure extends RuntimeException {
   }
 
   /// What was asked for could not be done.
-  static Failure of(String sentence) {
+  public static Failure of(String sentence) {
     return new Failure(sentence, 1);
   }
 
   /// The call itself was wrong.
-  static Failure usage(String sentence) {
+  public static Failure usage(String sentence) {
     return new Failure(sentence, 2);
   }
 
-  int exitCode() {
+  /// What the process ends with.
+  public int exitCode() {
     return exitCode;
   }
 }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.cli;
+package com.poolbrain.webhooks.cli.terminal;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -7,10 +7,10 @@ import picocli.CommandLine.Help.Ansi;
 /// Where a command reads from and writes to.
 ///
 /// @param ansi whether and how to colour
-record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi) {
+public record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi) {
 
   /// The one of this process; coloured if somebody looks at it.
-  static Terminal ofProcess() {
+  public static Terminal ofProcess() {
     return new Terminal(
         System.in,
         new PrintWriter(System.out, true, System.out.charset()),
@@ -19,7 +19,7 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi) {
   }
 
   /// Writes one line at once.
-  void say(String line) {
+  public void say(String line) {
     out.println(line);
     out.flush();
   }

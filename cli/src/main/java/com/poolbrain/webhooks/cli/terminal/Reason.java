@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.cli;
+package com.poolbrain.webhooks.cli.terminal;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,11 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /// Why something with a file failed, in words: the JDK's messages are often just the file's name.
-final class Reason {
+public final class Reason {
 
   private Reason() {}
 
-  static String of(IOException e) {
+  /// The reason, as the end of a sentence.
+  public static String of(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file or folder.";
       case AccessDeniedException _ -> "permission denied.";
