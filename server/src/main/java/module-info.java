@@ -5,6 +5,7 @@ module com.poolbrain.webhooks.server {
   requires transitive com.poolbrain.webhooks.domain;
   requires transitive com.poolbrain.webhooks.engine;
   requires transitive com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.transport;
   requires com.fasterxml.jackson.annotation;
   requires io.netty.codec;
   requires io.netty.codec.http;
@@ -17,6 +18,7 @@ module com.poolbrain.webhooks.server {
 
   exports com.poolbrain.webhooks.server.http;
   exports com.poolbrain.webhooks.server.publish;
+  exports com.poolbrain.webhooks.server.settings;
 
   opens com.poolbrain.webhooks.server.http to
       tools.jackson.databind;

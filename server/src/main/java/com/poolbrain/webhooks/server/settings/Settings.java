@@ -1,0 +1,113 @@
+package com.poolbrain.webhooks.server.settings;
+
+import com.poolbrain.webhooks.engine.EngineSettings;
+import com.poolbrain.webhooks.transport.Cidr;
+import com.poolbrain.webhooks.transport.EgressProxy;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// All settings of the service.
+///
+/// ```java
+/// Settings settings = Settings.read(System.getenv(), null);
+/// ```
+public record Settings(Http http, Store store, Keys keys, Sending sending, Reporting reporting) {
+
+  /// The environment variable that names a properties file.
+  public static final String CONFIG = "WEBHOOKS_CONFIG";
+
+  /// Where the API is.
+  ///
+  /// @param publicUrl how others reach it, without a slash at the end; null if it was not said
+  public record Http(String host, int port, @Nullable URI publicUrl) {}
+
+  /// Where everything is kept.
+  ///
+  /// @param external the database; null for an embedded one in `dataDir`
+  /// @param retentionDays whole days before today that are kept
+  public record Store(@Nullable External external, Path dataDir, int retentionDays) {}
+
+  /// A PostgreSQL that somebody else runs.
+  public record External(String jdbcUrl, String user, String password) {
+    @Override
+    public String toString() {
+      return "External[as " + user + "]";
+    }
+  }
+
+  /// The keys that were set.
+  ///
+  /// @param master base64 of 32 bytes; null to generate one
+  /// @param previousMasters earlier ones, which old secrets may still be encrypted with
+  /// @param admin the first operator key; null to generate one
+  public record Keys(
+      @Nullable String master, List<String> previousMasters, @Nullable String admin) {
+    @Override
+    public String toString() {
+      return "Keys[hidden]";
+    }
+  }
+
+  /// How deliveries are made.
+  public record Sending(EngineSettings engine, Egress egress) {}
+
+  /// Where requests to endpoints may go, and how.
+  ///
+  /// @param allowedNetworks that endpoints may be in although they are private or loopback
+  /// @param extraAuthorities trusted besides those of the JDK
+  public record Egress(
+      List<Cidr> allowedNetworks,
+      boolean allowHttp,
+      List<X509Certificate> extraAuthorities,
+      @Nullable EgressProxy proxy) {}
+
+  /// How people are told.
+  ///
+  /// @param mail the way for notices; null if there is none
+  public record Reporting(LogFormat logFormat, @Nullable Mail mail) {}
+
+  /// A mail server.
+  public record Mail(URI server, String from) {
+    @Override
+    public String toString() {
+      return "Mail[from " + from + "]";
+    }
+  }
+
+  /// Reads the settings of an environment, and of a properties file if it or the caller names one.
+  ///
+  /// @param config the file; null for the one of [#CONFIG], if any
+  /// @throws SettingsException if something is unknown or impossible, naming it and what is allowed
+  public static Settings read(Map<String, String> environment, @Nullable Path config) {
+    String named = environment.get(CONFIG);
+    Path file = config != null || named == null || named.isBlank() ? config : Path.of(named);
+    Values values = new Values(environment, file == null ? Map.of() : properties(file));
+    Settings settings = new SettingsReader(values).read();
+    if (!values.complaints().isEmpty()) {
+      throw new SettingsException(values.complaints());
+    }
+    return settings;
+  }
+
+  private static Map<String, String> properties(Path file) {
+    var properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException(
+          List.of("The settings file " + file + " can't be read: " + e.getMessage() + "."));
+    }
+    var values = new HashMap<String, String>();
+    properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+    return values;
+  }
+}

@@ -1,0 +1,13 @@
+package com.poolbrain.webhooks.server.settings;
+
+import java.util.List;
+
+/// Settings that the service refuses to start with: one sentence for each.
+public final class SettingsException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SettingsException(List<String> sentences) {
+    super(String.join(System.lineSeparator(), sentences));
+  }
+}

@@ -1,0 +1,168 @@
+package com.poolbrain.webhooks.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  private static final String MASTER_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  @TempDir private Path folder;
+
+  private static Settings read(String... namesAndValues) {
+    return Settings.read(environment(namesAndValues), null);
+  }
+
+  private static Map<String, String> environment(String... namesAndValues) {
+    var environment = new HashMap<String, String>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      environment.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return environment;
+  }
+
+  @Test
+  void withoutAnythingSetTheDefaultsHold() {
+    Settings settings = read("PATH", "/bin", "webhooks_port", "not ours");
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, null));
+    assertThat(settings.store().external()).isNull();
+    assertThat(settings.store().dataDir()).isEqualTo(Path.of("./data"));
+    assertThat(settings.store().retentionDays()).isEqualTo(30);
+    var engine = settings.sending().engine();
+    assertThat(engine.schedule().waits())
+        .containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30));
+    assertThat(engine.schedule().jitter()).isEqualTo(0.1);
+    assertThat(engine.attemptTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(engine.lease()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(engine.maxInFlight()).isEqualTo(2000);
+    assertThat(engine.endpointConcurrency()).isEqualTo(16);
+    assertThat(settings.sending().egress().allowHttp()).isFalse();
+    assertThat(settings.reporting().logFormat()).isEqualTo(LogFormat.TEXT);
+  }
+
+  @Test
+  void everyVariableCanBeSet() {
+    Settings settings =
+        read(
+            "WEBHOOKS_PORT", "0",
+            "WEBHOOKS_HOST", "0.0.0.0",
+            "WEBHOOKS_PUBLIC_URL", "https://hooks.example.com/",
+            "WEBHOOKS_DATABASE_URL", "jdbc:postgresql://db/webhooks",
+            "WEBHOOKS_DATABASE_USER", "u",
+            "WEBHOOKS_DATABASE_PASSWORD", "p",
+            "WEBHOOKS_MASTER_KEY", MASTER_KEY,
+            "WEBHOOKS_PREVIOUS_MASTER_KEYS", MASTER_KEY + ", " + MASTER_KEY,
+            "WEBHOOKS_ADMIN_KEY", "0123456789abcdef",
+            "WEBHOOKS_RETRY_SCHEDULE", "500ms,1s, 2m,3h,4d",
+            "WEBHOOKS_RETRY_JITTER", "0",
+            "WEBHOOKS_ATTEMPT_TIMEOUT", "30s",
+            "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8, ::1",
+            "WEBHOOKS_ALLOW_HTTP", "true",
+            "WEBHOOKS_EGRESS_PROXY", "http://proxy:3128",
+            "WEBHOOKS_LEASE", "1s",
+            "WEBHOOKS_MAX_IN_FLIGHT", "1",
+            "WEBHOOKS_ENDPOINT_CONCURRENCY", "1000",
+            "WEBHOOKS_RETENTION", "48h",
+            "WEBHOOKS_SMTP_URL", "smtp://mail",
+            "WEBHOOKS_MAIL_FROM", "hooks@example.com",
+            "WEBHOOKS_LOG_FORMAT", "json");
+    assertThat(settings.http().publicUrl()).hasToString("https://hooks.example.com");
+    assertThat(settings.store().external())
+        .isEqualTo(new Settings.External("jdbc:postgresql://db/webhooks", "u", "p"));
+    assertThat(settings.store().retentionDays()).isEqualTo(2);
+    assertThat(settings.keys().previousMasters()).hasSize(2);
+    assertThat(settings.sending().engine().schedule().waits()).hasSize(5);
+    assertThat(settings.sending().egress().allowedNetworks()).hasSize(2);
+    assertThat(settings.reporting().mail()).isNotNull();
+    assertThat(settings.toString()).doesNotContain(MASTER_KEY).doesNotContain("0123456789abcdef");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "WEBHOOKS_PROT | 1 | Did you mean 'WEBHOOKS_PORT'?",
+        "WEBHOOKS_WHATEVER_ELSE | 1 | There is no setting WEBHOOKS_WHATEVER_ELSE.",
+        "WEBHOOKS_PORT | 70000 | WEBHOOKS_PORT: must be a whole number from 0 to 65535, not '70000'.",
+        "WEBHOOKS_PORT | x | must be a whole number",
+        "WEBHOOKS_PUBLIC_URL | hooks.example.com | WEBHOOKS_PUBLIC_URL: must be a URL",
+        "WEBHOOKS_DATABASE_URL | postgres://db | must begin with jdbc:postgresql:",
+        "WEBHOOKS_DATABASE_USER | u | goes with WEBHOOKS_DATABASE_URL",
+        "WEBHOOKS_MASTER_KEY | c2hvcnQ= | base64 of 32 bytes",
+        "WEBHOOKS_PREVIOUS_MASTER_KEYS | , | base64 of 32 bytes",
+        "WEBHOOKS_ADMIN_KEY | short | 16 to 256 visible ASCII characters.",
+        "WEBHOOKS_RETRY_SCHEDULE | 5m,,10m | must be a duration such as 500ms, 10s, 5m, 2h or 30d",
+        "WEBHOOKS_RETRY_SCHEDULE | 0s | must be from 1ms to 30d",
+        "WEBHOOKS_RETRY_JITTER | 1.5 | must be a share from 0 to 1",
+        "WEBHOOKS_RETRY_JITTER | NaN | must be a share from 0 to 1",
+        "WEBHOOKS_ATTEMPT_TIMEOUT | 31s | must be from 1s to 30s",
+        "WEBHOOKS_ATTEMPT_TIMEOUT | 500ms | must be from 1s to 30s",
+        "WEBHOOKS_ALLOWED_NETWORKS | 10.0.0.0/33 | WEBHOOKS_ALLOWED_NETWORKS:",
+        "WEBHOOKS_ALLOW_HTTP | yes | must be true or false, not 'yes'.",
+        "WEBHOOKS_EXTRA_CA | /nowhere/ca.pem | WEBHOOKS_EXTRA_CA: /nowhere/ca.pem can't be read",
+        "WEBHOOKS_EGRESS_PROXY | proxy | a proxy is written http://host:port",
+        "WEBHOOKS_LEASE | 0s | must be from 1s to 10m",
+        "WEBHOOKS_MAX_IN_FLIGHT | 0 | must be a whole number from 1",
+        "WEBHOOKS_ENDPOINT_CONCURRENCY | -1 | must be a whole number from 1",
+        "WEBHOOKS_RETENTION | 1d | must be from 2d",
+        "WEBHOOKS_RETENTION | 49h | must be whole days",
+        "WEBHOOKS_SMTP_URL | mail | must be a URL such as smtps://",
+        "WEBHOOKS_MAIL_FROM | a@b | WEBHOOKS_SMTP_URL: must be set too",
+        "WEBHOOKS_LOG_FORMAT | xml | must be text or json, not 'xml'."
+      })
+  void whatIsUnknownOrImpossibleIsNamedWithWhatIsAllowed(
+      String name, String value, String sentence) {
+    assertThatThrownBy(() -> read(name, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnceAndSecretsAreNotRepeated() {
+    assertThatThrownBy(
+            () -> read("WEBHOOKS_PORT", "x", "WEBHOOKS_LEASE", "x", "WEBHOOKS_ADMIN_KEY", "geheim"))
+        .hasMessageContainingAll("WEBHOOKS_PORT", "WEBHOOKS_LEASE", "WEBHOOKS_ADMIN_KEY")
+        .message()
+        .doesNotContain("geheim");
+  }
+
+  @Test
+  void anExternalDatabaseNeedsAUserAndAMasterKey() {
+    assertThatThrownBy(() -> read("WEBHOOKS_DATABASE_URL", "jdbc:postgresql://db/webhooks"))
+        .hasMessageContainingAll("WEBHOOKS_DATABASE_USER", "WEBHOOKS_MASTER_KEY");
+  }
+
+  @Test
+  void aFileHasTheSameNamesInLowerCaseWithDotsAndTheEnvironmentWins() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.properties"), "webhooks.port=1\nwebhooks.max.in.flight=7");
+    Settings settings =
+        Settings.read(
+            environment("WEBHOOKS_CONFIG", file.toString(), "WEBHOOKS_PORT", "2"), null);
+    assertThat(settings.http().port()).isEqualTo(2);
+    assertThat(settings.sending().engine().maxInFlight()).isEqualTo(7);
+    Path other = Files.writeString(folder.resolve("b.properties"), "webhook.port=1\nwebhooks.lease=x");
+    assertThatThrownBy(() -> Settings.read(environment("WEBHOOKS_CONFIG", file.toString()), other))
+        .hasMessageContainingAll("webhook.port", "'webhooks.port'", "webhooks.lease: must be");
+    assertThatThrownBy(() -> Settings.read(Map.of(), folder.resolve("none")))
+        .isInstanceOf(SettingsException.class);
+  }
+
+  @Test
+  void namesInFileAndEnvironmentAreTheSame() {
+    assertThat(Stream.of(Variable.values()).map(Variable::property))
+        .contains("webhooks.database.url")
+        .doesNotHaveDuplicates();
+  }
+}
