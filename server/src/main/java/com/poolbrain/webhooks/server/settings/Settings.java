@@ -107,7 +107,9 @@ public record Settings(Http http, Store store, Keys keys, Sending sending, Repor
           List.of("The settings file " + file + " can't be read: " + e.getMessage() + "."));
     }
     var values = new HashMap<String, String>();
-    properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name)));
     return values;
   }
 }

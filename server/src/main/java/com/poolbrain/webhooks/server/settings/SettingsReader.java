@@ -85,8 +85,7 @@ final class SettingsReader {
   private Keys keys() {
     List<String> previous =
         values.optional(
-            Variable.PREVIOUS_MASTER_KEYS,
-            text -> each(text, SettingsReader::masterKey));
+            Variable.PREVIOUS_MASTER_KEYS, text -> each(text, SettingsReader::masterKey));
     return new Keys(
         values.optional(Variable.MASTER_KEY, SettingsReader::masterKey),
         previous == null ? List.of() : previous,

@@ -37,9 +37,7 @@ final class Values {
         .filter(key -> !key.equals(Settings.CONFIG))
         .sorted()
         .forEach(
-            key ->
-                complaints.add(
-                    "There is no setting " + key + "." + Nearest.hint(key, known)));
+            key -> complaints.add("There is no setting " + key + "." + Nearest.hint(key, known)));
   }
 
   boolean has(Variable variable) {

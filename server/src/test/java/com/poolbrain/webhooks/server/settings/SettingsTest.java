@@ -146,13 +146,15 @@ class SettingsTest {
 
   @Test
   void aFileHasTheSameNamesInLowerCaseWithDotsAndTheEnvironmentWins() throws IOException {
-    Path file = Files.writeString(folder.resolve("a.properties"), "webhooks.port=1\nwebhooks.max.in.flight=7");
+    Path file =
+        Files.writeString(
+            folder.resolve("a.properties"), "webhooks.port=1\nwebhooks.max.in.flight=7");
     Settings settings =
-        Settings.read(
-            environment("WEBHOOKS_CONFIG", file.toString(), "WEBHOOKS_PORT", "2"), null);
+        Settings.read(environment("WEBHOOKS_CONFIG", file.toString(), "WEBHOOKS_PORT", "2"), null);
     assertThat(settings.http().port()).isEqualTo(2);
     assertThat(settings.sending().engine().maxInFlight()).isEqualTo(7);
-    Path other = Files.writeString(folder.resolve("b.properties"), "webhook.port=1\nwebhooks.lease=x");
+    Path other =
+        Files.writeString(folder.resolve("b.properties"), "webhook.port=1\nwebhooks.lease=x");
     assertThatThrownBy(() -> Settings.read(environment("WEBHOOKS_CONFIG", file.toString()), other))
         .hasMessageContainingAll("webhook.port", "'webhooks.port'", "webhooks.lease: must be");
     assertThatThrownBy(() -> Settings.read(Map.of(), folder.resolve("none")))
