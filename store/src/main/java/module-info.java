@@ -17,4 +17,5 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store;
   exports com.poolbrain.webhooks.store.embedded;
   exports com.poolbrain.webhooks.store.ledger;
+  exports com.poolbrain.webhooks.store.log;
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.store.internal.Rows;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.store.internal.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

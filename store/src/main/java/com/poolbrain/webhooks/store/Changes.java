@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.store.internal.Rows;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.Endpoint.Tuning;
 import com.poolbrain.webhooks.domain.Secrets;
 import com.poolbrain.webhooks.store.SecretBox.Role;
 import com.poolbrain.webhooks.store.SecretBox.Sealed;
+import com.poolbrain.webhooks.store.internal.Rows;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;

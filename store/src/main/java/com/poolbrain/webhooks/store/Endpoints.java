@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.Secrets;
 import com.poolbrain.webhooks.store.Changes.Change;
+import com.poolbrain.webhooks.store.internal.Rows;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

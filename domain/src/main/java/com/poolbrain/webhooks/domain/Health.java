@@ -1,0 +1,43 @@
+package com.poolbrain.webhooks.domain;
+
+import java.util.List;
+import java.util.Locale;
+
+/// How an endpoint is doing, judged by its latest attempts; tests don't count.
+public enum Health {
+  /// Nothing was ever sent to it.
+  NEVER_DELIVERED,
+  /// Its latest attempts succeeded.
+  HEALTHY,
+  /// Some of its latest attempts failed.
+  DEGRADED,
+  /// Its very latest attempts all failed.
+  FAILING,
+  /// Somebody paused it.
+  PAUSED;
+
+  /// How many attempts are looked at.
+  public static final int LATEST = 10;
+
+  private static final int VERY_LATEST = 5;
+
+  /// The word as the API and people read it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The health of an endpoint that isn't paused.
+  ///
+  /// @param succeeded whether its attempts succeeded, the latest first
+  public static Health of(List<Boolean> succeeded) {
+    if (succeeded.isEmpty()) {
+      return NEVER_DELIVERED;
+    }
+    List<Boolean> latest = succeeded.subList(0, Math.min(LATEST, succeeded.size()));
+    if (!latest.contains(false)) {
+      return HEALTHY;
+    }
+    boolean lately = latest.subList(0, Math.min(VERY_LATEST, latest.size())).contains(true);
+    return lately ? DEGRADED : FAILING;
+  }
+}
