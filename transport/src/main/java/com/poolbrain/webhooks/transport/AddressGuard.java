@@ -47,9 +47,6 @@ final class AddressGuard {
   /// An IPv4 address behind a translator (RFC 6052): as good or bad as that address.
   private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
 
-  /// The same as an IPv4 address, in 16 bytes.
-  private static final Cidr MAPPED = Cidr.parse("::ffff:0:0/96");
-
   private final List<Cidr> allowed;
 
   AddressGuard(List<Cidr> allowed) {
@@ -65,7 +62,7 @@ final class AddressGuard {
   }
 
   boolean allows(byte[] address) {
-    if (MAPPED.contains(address)) {
+    if (isMapped(address)) {
       return allows(embedded(address));
     }
     if (within(allowed, address)) {
@@ -78,6 +75,19 @@ final class AddressGuard {
       return allows(embedded(address));
     }
     return GLOBAL_V6.contains(address) && !within(REFUSED_V6, address);
+  }
+
+  /// Whether it is an IPv4 address in 16 bytes, `::ffff:0:0/96`.
+  private static boolean isMapped(byte[] address) {
+    if (address.length != 16 || address[10] != -1 || address[11] != -1) {
+      return false;
+    }
+    for (int i = 0; i < 10; i++) {
+      if (address[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] embedded(byte[] address) {

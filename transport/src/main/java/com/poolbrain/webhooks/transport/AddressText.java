@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.transport;
 
-import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +11,21 @@ final class AddressText {
   private AddressText() {}
 
   /// The bytes of an address in its one usual form: four decimal numbers without leading zeros, or
-  /// IPv6 without brackets and zone; null for anything else.
+  /// IPv6 without brackets and zone; null for anything else. Four bytes for an IPv4 address that is
+  /// mapped into IPv6.
   static byte @Nullable [] parse(String text) {
     if (text.indexOf(':') >= 0) {
-      return text.indexOf('%') >= 0 ? null : NetUtil.createByteArrayFromIpAddressString(text);
+      return ipv6(text);
     }
     return dottedQuad(text);
+  }
+
+  private static byte @Nullable [] ipv6(String text) {
+    try {
+      return text.indexOf('%') >= 0 ? null : Inet6Address.ofLiteral(text).getAddress();
+    } catch (IllegalArgumentException noAddress) {
+      return null;
+    }
   }
 
   private static byte @Nullable [] dottedQuad(String text) {

@@ -25,16 +25,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private final Route route;
   private final Channel channel;
   private final Consumer<Connection> whenIdle;
+  private final AnswerDecoder decoder;
 
   private @Nullable Exchange current;
   private boolean written;
   private boolean interim;
   private boolean keepAlive;
+  private boolean spoiled;
 
-  Connection(Route route, Channel channel, Consumer<Connection> whenIdle) {
+  Connection(Route route, Channel channel, int headBytes, Consumer<Connection> whenIdle) {
     this.route = route;
     this.channel = channel;
     this.whenIdle = whenIdle;
+    this.decoder = new AnswerDecoder(headBytes, this::hear);
+  }
+
+  /// What turns bytes into answers, to stand before this in the pipeline.
+  AnswerDecoder decoder() {
+    return decoder;
   }
 
   Route route() {
@@ -74,7 +82,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private void send(Exchange exchange) {
-    if (!channel.isActive()) {
+    if (spoiled || !channel.isActive()) {
       exchange.fail(ErrorClass.CONNECTION_RESET);
       return;
     }
@@ -98,17 +106,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Raw bytes arrived: of an answer, or of what nobody asked for.
-  void hear() {
-    if (current != null) {
+  private void hear() {
+    if (current == null) {
+      spoil();
+    } else {
       current.hear();
     }
+  }
+
+  /// Makes sure that nothing is sent here any more: what comes next is not the answer to it.
+  private void spoil() {
+    spoiled = true;
+    close();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
       if (current == null) {
-        close();
+        spoil();
       } else {
         read(current, (HttpObject) message);
       }
@@ -142,7 +158,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       interim = false;
       return true;
     }
-    interim = status >= 100 && status != 101 && whole && http1 && exchange.passOver();
+    interim =
+        status >= 100 && status < 200 && status != 101 && whole && http1 && exchange.passOver();
     if (!interim) {
       fail(ErrorClass.INVALID_RESPONSE);
     }
@@ -165,7 +182,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   /// The answer is complete.
   private void finish(Exchange exchange) {
-    if (keepAlive && written && channel.isActive()) {
+    if (keepAlive && written && !decoder.hasMore() && channel.isActive()) {
       current = null;
       whenIdle.accept(this);
       exchange.end();

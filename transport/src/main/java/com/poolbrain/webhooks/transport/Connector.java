@@ -109,7 +109,7 @@ final class Connector {
       Route route,
       @Nullable HttpProxyHandler proxy,
       CompletableFuture<Connection> ready) {
-    Connection connection = new Connection(route, channel, whenIdle);
+    Connection connection = new Connection(route, channel, limits.headBytes(), whenIdle);
     ChannelPipeline pipeline = channel.pipeline();
     if (proxy != null) {
       pipeline.addLast(proxy);
@@ -119,7 +119,7 @@ final class Connector {
       pipeline.addLast(handler);
       var _ = handler.handshakeFuture().addListener(done -> settle(done, connection, ready));
     }
-    pipeline.addLast(new AnswerDecoder(connection, limits.headBytes()));
+    pipeline.addLast(connection.decoder());
     pipeline.addLast(connection);
   }
 

@@ -7,6 +7,7 @@ import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
@@ -32,6 +33,9 @@ final class Names implements AutoCloseable {
 
   /// What a name with a hundred addresses is cut to.
   private static final int ADDRESSES_PER_HOST = 8;
+
+  /// How often a name is asked for before nobody is there.
+  private static final int QUERIES = 2;
 
   private final NameSettings settings;
   private final InstantSource clock;
@@ -87,8 +91,31 @@ final class Names implements AutoCloseable {
     }
     makeRoom();
     ttls.expect(name);
-    var _ = resolver.resolveAll(name).addListener(answer -> keep(name, mine, answer));
+    ask(name, mine, QUERIES);
     return mine;
+  }
+
+  /// Asks, and once more if nobody answered: a datagram may get lost.
+  private void ask(String name, Lookup lookup, int queries) {
+    var _ =
+        resolver
+            .resolveAll(name)
+            .addListener(answer -> {
+              if (queries > 1 && isSilence(answer.cause())) {
+                ask(name, lookup, queries - 1);
+              } else {
+                keep(name, lookup, answer);
+              }
+            });
+  }
+
+  private static boolean isSilence(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DnsNameResolverTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void keep(String name, Lookup lookup, Future<?> answer) {

@@ -54,11 +54,11 @@ final class RetryAfter {
             .appendPattern(" HH:mm:ss 'GMT'");
     return List.of(
         form("EEE, dd MMM yyyy HH:mm:ss 'GMT'"),
-        rfc850.toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC),
+        rfc850.toFormatter(Locale.ENGLISH).withZone(ZoneOffset.UTC),
         form("EEE MMM ppd HH:mm:ss yyyy"));
   }
 
   private static DateTimeFormatter form(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
   }
 }

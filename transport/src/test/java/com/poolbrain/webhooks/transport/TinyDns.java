@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A name server on loopback that says what it is told to; names it was told nothing about don't
 /// exist.
@@ -23,8 +25,8 @@ final class TinyDns implements AutoCloseable {
   /// What it says about a name.
   sealed interface Reply {
 
-    /// These addresses, as far as they are of the kind that was asked for.
-    record Addresses(int ttl, List<String> addresses) implements Reply {}
+    /// These records, as far as they are of the kind that was asked for.
+    record Entries(List<Entry> entries) implements Reply {}
 
     /// An error.
     record Fails(int code) implements Reply {}
@@ -33,10 +35,19 @@ final class TinyDns implements AutoCloseable {
     record Silence() implements Reply {}
 
     static Reply addresses(int ttl, String... addresses) {
-      return new Addresses(ttl, List.of(addresses));
+      return new Entries(Stream.of(addresses).map(one -> new Entry(ttl, one)).toList());
     }
   }
 
+  /// An address and for how many seconds it may be kept.
+  record Entry(int ttl, String address) {
+
+    byte[] bytes() {
+      return Objects.requireNonNull(AddressText.parse(address), address);
+    }
+  }
+
+  static final int REFUSED = 5;
   static final int SERVFAIL = 2;
   static final int NXDOMAIN = 3;
 
@@ -44,7 +55,12 @@ final class TinyDns implements AutoCloseable {
   private static final int AAAA = 28;
 
   /// A question as it came.
-  private record Question(byte[] wire, int id, String name, int type) {}
+  private record Question(byte[] wire, int id, String name, int type) {
+
+    boolean asksFor(Entry record) {
+      return record.bytes().length == (type == A ? 4 : type == AAAA ? 16 : 0);
+    }
+  }
 
   private final DatagramSocket socket;
   private final Map<String, List<Reply>> zone = new ConcurrentHashMap<>();
@@ -120,29 +136,22 @@ final class TinyDns implements AutoCloseable {
   private static byte[] answer(Question question, Reply reply) throws IOException {
     return switch (reply) {
       case Reply.Silence _ -> new byte[0];
-      case Reply.Fails(int code) -> message(question, code, 0, List.of());
-      case Reply.Addresses(int ttl, List<String> addresses) ->
-          message(question, 0, ttl, records(question, addresses));
+      case Reply.Fails(int code) -> message(question, code, List.of());
+      case Reply.Entries(List<Entry> records) ->
+          message(question, 0, records.stream().filter(question::asksFor).toList());
     };
   }
 
-  private static List<byte[]> records(Question question, List<String> addresses) {
-    int length = question.type == A ? 4 : question.type == AAAA ? 16 : 0;
-    return addresses.stream()
-        .map(AddressText::parse)
-        .filter(bytes -> bytes != null && bytes.length == length)
-        .toList();
-  }
-
-  private static byte[] message(Question question, int code, int ttl, List<byte[]> records) {
+  private static byte[] message(Question question, int code, List<Entry> records) {
     ByteBuffer out = ByteBuffer.allocate(512);
     out.putShort((short) question.id).putShort((short) (0x8180 | code));
     out.putShort((short) 1).putShort((short) records.size()).putInt(0);
     out.put(question.wire);
-    for (byte[] record : records) {
+    for (Entry record : records) {
       // The name is the one at offset 12.
       out.putShort((short) 0xc00c).putShort((short) question.type).putShort((short) 1);
-      out.putInt(ttl).putShort((short) record.length).put(record);
+      byte[] address = record.bytes();
+      out.putInt(record.ttl).putShort((short) address.length).put(address);
     }
     return Arrays.copyOf(out.array(), out.position());
   }

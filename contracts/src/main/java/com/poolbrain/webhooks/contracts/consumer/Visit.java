@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSocket;
 
 /// One connection that somebody opened to a [RawServer], in the hands of its script.
 public final class Visit {
@@ -38,6 +42,32 @@ public final class Visit {
   /// 1 for the first connection, and so on.
   public int number() {
     return number;
+  }
+
+  /// The host names that the other side indicated in its TLS handshake.
+  public List<String> indicatedNames() {
+    ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) encrypted).getSession();
+    return session.getRequestedServerNames().stream()
+        .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+        .toList();
+  }
+
+  /// Becomes a tunnel to that address until either side goes away.
+  public void tunnelTo(SocketAddress address) throws IOException {
+    try (Socket far = new Socket()) {
+      far.connect(address);
+      Thread.ofVirtual().name("tunnel").start(() -> pump(far));
+      in.transferTo(far.getOutputStream());
+    }
+  }
+
+  private void pump(Socket far) {
+    try {
+      far.getInputStream().transferTo(out);
+      tcp.close();
+    } catch (IOException closed) {
+      // The other direction ends with it.
+    }
   }
 
   /// Reads one whole request.
