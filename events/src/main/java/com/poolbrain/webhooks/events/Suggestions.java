@@ -27,7 +27,8 @@ final class Suggestions {
     List<Candidate> candidates = new ArrayList<>();
     for (String candidate : known) {
       String spelled = candidate.toLowerCase(Locale.ROOT);
-      int distance = words(spelled).containsAll(words(asked)) ? 1 : distance(asked, spelled);
+      boolean holdsAllWords = words(spelled).containsAll(words(asked));
+      int distance = Math.min(distance(asked, spelled), holdsAllWords ? 1 : Integer.MAX_VALUE);
       if (distance <= most) {
         candidates.add(new Candidate(candidate, distance));
       }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonToken;
 
 class DataCheckTest {
@@ -159,8 +158,10 @@ class DataCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{`a`:null}", "{`a`:`x`}", "{`b`:1}", "{`a`:`y`,`b`:0}"})
-  void optionalFieldsMayBeMissing(String data) {
+  @CsvSource(
+      delimiter = ';',
+      value = {"{}; ''", "{`a`:null}; ''", "{`a`:`x`}; x", "{`b`:1}; ''", "{`b`:0,`a`:`y`}; y"})
+  void optionalFieldsMayBeMissing(String data, String references) {
     DataSchema schema =
         DataSchema.parse(
             """
@@ -172,7 +173,11 @@ class DataCheckTest {
             List.of("a"));
     try (var json = open(data)) {
       json.next();
-      assertThat(new DataCheck(problems).read(json, schema)).isNotNull();
+      CheckedItem item = new DataCheck(problems).read(json, schema);
+      assertThat(problems.kept()).isEmpty();
+      assertThat(item)
+          .extracting(found -> String.join(" ", found.searchReferences()))
+          .isEqualTo(references);
     }
   }
 

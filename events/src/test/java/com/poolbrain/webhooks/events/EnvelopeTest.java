@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class EnvelopeTest {
 
@@ -68,6 +69,19 @@ class EnvelopeTest {
       })
   void dataComesBackWithItsVeryDigits(String data) {
     assertThat(Envelope.read(whole(data)).toBytes()).isEqualTo(whole(data));
+  }
+
+  @Test
+  void itemsKeepTheirNumbersToo() {
+    ObjectNode item =
+        Envelope.read(whole("{\"a\":1.10,\"b\":9007199254740993,\"c\":1e400}"))
+            .data()
+            .items()
+            .get(0);
+
+    assertThat(item.get("a").decimalValue()).hasToString("1.10");
+    assertThat(item.get("b").longValue()).isEqualTo(9007199254740993L);
+    assertThat(item.get("c").decimalValue()).isEqualByComparingTo("1e400");
   }
 
   @Test

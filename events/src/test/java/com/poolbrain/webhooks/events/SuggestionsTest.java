@@ -1,0 +1,41 @@
+package com.poolbrain.webhooks.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuggestionsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 0",
+    "'', abc, 3",
+    "abc, '', 3",
+    "abc, abc, 0",
+    "abc, abd, 1",
+    "abc, ab, 1",
+    "abc, xabc, 1",
+    "abc, acb, 1",
+    "abcd, badc, 2",
+    "kitten, sitting, 3"
+  })
+  void countsLettersToChange(String a, String b, int distance) {
+    assertThat(Suggestions.distance(a, b)).isEqualTo(distance);
+    assertThat(Suggestions.distance(b, a)).isEqualTo(distance);
+  }
+
+  @Test
+  void theNearestComesFirstAndThreeAreEnough() {
+    List<String> known = List.of("routeXY", "routes", "route_", "rout", "Route", "displayName");
+
+    assertThat(Suggestions.of("route", known))
+        .hasSize(3)
+        .startsWith("Route")
+        .doesNotContain("routeXY");
+    assertThat(Suggestions.hint("route", known)).isEqualTo("did you mean \"Route\"?");
+    assertThat(Suggestions.hint("customerId", known)).isNull();
+  }
+}
