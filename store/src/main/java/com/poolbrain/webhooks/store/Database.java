@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.engine.LedgerException;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +8,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The PostgreSQL that remembers everything, migrated and ready.
 ///
@@ -19,6 +22,8 @@ public final class Database implements AutoCloseable {
 
   /// The oldest PostgreSQL that this works with.
   public static final int OLDEST_SUPPORTED = 15;
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   private final DatabaseSettings settings;
   private final HikariDataSource ledgerPool;
@@ -42,7 +47,7 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws StartupException if the database can't be used, saying why
   public static Database open(DatabaseSettings settings) {
-    DataSource plain = Pools.unpooled(settings);
+    DataSource plain = plain(settings);
     requireSupported(settings, plain);
     migrate(settings, plain);
     return new Database(settings, Pools.ledger(settings), Pools.api(settings));
@@ -68,6 +73,16 @@ public final class Database implements AutoCloseable {
     return Pools.unpooled(settings);
   }
 
+  /// Whether the database answers now.
+  public boolean answers() {
+    try {
+      return api.<Boolean>read(connection -> connection.isValid(1));
+    } catch (LedgerException.Away e) {
+      log.debug("The database does not answer", e);
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     ledgerPool.close();
@@ -77,6 +92,17 @@ public final class Database implements AutoCloseable {
   /// Whether this works with a PostgreSQL of that major version.
   static boolean supports(int majorVersion) {
     return majorVersion >= OLDEST_SUPPORTED;
+  }
+
+  private static DataSource plain(DatabaseSettings settings) {
+    try {
+      return Pools.unpooled(settings);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "The address of the database, %s, is not one of PostgreSQL: it must look like jdbc:postgresql://host:5432/name."
+              .formatted(settings.address()),
+          e);
+    }
   }
 
   private static void requireSupported(DatabaseSettings settings, DataSource plain) {

@@ -33,7 +33,7 @@ final class PartitionUpkeep {
         from pg_inherits i
         join pg_class c on c.oid = i.inhrelid
        where i.inhparent = to_regclass(?)
-       order by c.relname
+       order by i.inhdetachpending desc, c.relname
       """;
 
   private static final String DETACHED =
@@ -80,6 +80,7 @@ final class PartitionUpkeep {
   /// @param leaving a detach of it was begun and not finished
   record Partition(String name, boolean leaving) {}
 
+  /// Those that are leaving come first: none else can be detached before they are gone.
   List<Partition> partitions(PartitionedTable table) throws SQLException {
     List<Partition> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(PARTITIONS)) {

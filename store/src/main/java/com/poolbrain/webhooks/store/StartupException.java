@@ -12,6 +12,6 @@ public final class StartupException extends RuntimeException {
   }
 
   public StartupException(String sentence, @Nullable Throwable cause) {
-    super(sentence, cause);
+    super(sentence.replaceAll("\\s*\\R\\s*", " "), cause);
   }
 }

@@ -44,6 +44,33 @@ class DatabaseTest {
   }
 
   @Test
+  void an_address_that_is_none_stops_the_start_with_a_sentence() {
+    assertThatThrownBy(() -> Database.open(DatabaseSettings.of("localhost:5432", "u", "hidden")))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "The address of the database, localhost:5432, is not one of PostgreSQL: it must look like jdbc:postgresql://host:5432/name.");
+  }
+
+  @Test
+  void a_schema_that_is_not_ours_stops_the_start_with_a_sentence() {
+    try (TestDatabase fresh = server.fresh()) {
+      TestDatabases.execute(fresh.settings(), "drop table flyway_schema_history");
+      assertThatThrownBy(fresh::open)
+          .isInstanceOf(StartupException.class)
+          .hasMessageStartingWith("Can't bring the schema of the database at jdbc:postgresql://")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void knows_whether_it_answers() {
+    try (TestDatabase fresh = server.fresh();
+        Database database = fresh.open()) {
+      assertThat(database.answers()).isTrue();
+    }
+  }
+
+  @Test
   void several_nodes_may_open_an_empty_database_at_once() throws Exception {
     try (TestDatabase fresh = server.fresh();
         ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {

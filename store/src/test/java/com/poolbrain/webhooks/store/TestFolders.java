@@ -28,6 +28,21 @@ public final class TestFolders {
     }
   }
 
+  /// A new folder with the same in it, of the same owners.
+  public static Path copyOf(Path folder) {
+    Path copy = fresh();
+    try {
+      Process cp =
+          new ProcessBuilder("cp", "-a", folder + "/.", copy.toString()).inheritIO().start();
+      if (cp.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException("can't copy " + folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
+  }
+
   /// Deletes a folder with all that is in it.
   public static void delete(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The databases of one data directory, with the way they are run.
 record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
@@ -54,12 +52,11 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
       Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
     requireReadable(data);
+    Postmaster.Server server = new Postmaster.Server(installation, data, user, log);
+    new Leftovers(server).clear(); // first, so that the port of last time is free again
     int port = folder.port();
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return new Cluster(
-        new Postmaster.Server(installation, data, user, log),
-        DatabaseSettings.of(url, USER, password),
-        port);
+    return new Cluster(server, DatabaseSettings.of(url, USER, password), port);
   }
 
   /// Starts the server, after ending what an earlier life left behind.
@@ -72,7 +69,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
 
   private static void create(Postmaster.Server server, String password)
       throws IOException, InterruptedException {
-    delete(server.data()); // what an interrupted creation left; it never was in use
+    Folders.delete(server.data()); // what an interrupted creation left; it never was in use
     Files.createDirectory(
         server.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -105,16 +102,6 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
       throw new StartupException(
           "The data in %s is of PostgreSQL %s, and the embedded one is %s: move it with pg_dump, or set WEBHOOKS_DATABASE_URL to a PostgreSQL %s that runs on it."
               .formatted(data, version, MAJOR, version));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 }

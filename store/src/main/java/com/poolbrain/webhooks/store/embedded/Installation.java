@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.store.embedded;
 import com.poolbrain.webhooks.store.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ import org.tukaani.xz.XZInputStream;
 public record Installation(Path bin) {
 
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  private static final String UNFINISHED = "postgresql-unpacking-";
 
   /// The PostgreSQL 18 that comes with this program, unpacked once into a folder below `folder`.
   static Installation bundled(Path folder) throws IOException {
@@ -30,16 +32,29 @@ public record Installation(Path bin) {
       }
       Path target = folder.resolve("postgresql-" + EmbeddedPostgres.VERSION);
       if (!Files.exists(target)) {
-        Path unfinished = Files.createTempDirectory(folder, "postgresql-unpacking-");
+        Path unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
+        Folders.delete(unfinished);
         unpack(archive, unfinished);
-        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        moveUnlessThere(unfinished, target);
       }
       return new Installation(target.resolve("bin"));
     }
   }
 
+  private static void moveUnlessThere(Path unfinished, Path target) throws IOException {
+    try {
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.exists(target)) {
+        throw e;
+      }
+      Folders.delete(unfinished); // another process was faster
+    }
+  }
+
   private static void unpack(InputStream archive, Path target) throws IOException {
+    Files.createDirectory(target);
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (var tar = new TarArchiveInputStream(new XZInputStream(archive))) {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         Path path = e.resolveIn(target);

@@ -9,10 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an earlier life may have left behind in a data directory: a server that still runs, parts
 /// of one, or the file that says so.
 record Leftovers(Postmaster.Server server) {
+
+  private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -30,14 +34,11 @@ record Leftovers(Postmaster.Server server) {
     Files.deleteIfExists(new PidFile(server.data()).path());
   }
 
-  private void stop() throws IOException, InterruptedException {
-    String data = server.data().toString();
+  private void stop() throws InterruptedException {
     try {
-      server.run("pg_ctl", List.of("stop", "-w", "-m", "fast", "-D", data));
+      server.run("pg_ctl", List.of("stop", "-m", "fast", "-D", server.data().toString()));
     } catch (IOException e) {
-      if (!running().isEmpty()) {
-        throw e;
-      }
+      log.info("PostgreSQL was not told to stop; waiting for it to end: {}", e.getMessage());
     }
   }
 

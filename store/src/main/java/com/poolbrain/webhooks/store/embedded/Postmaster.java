@@ -86,8 +86,16 @@ public final class Postmaster implements AutoCloseable {
             .redirectOutput(Redirect.appendTo(server.log().toFile()))
             .start();
     Postmaster started = new Postmaster(server, guard);
-    started.awaitReady();
-    return started;
+    boolean ready = false;
+    try {
+      started.awaitReady();
+      ready = true;
+      return started;
+    } finally {
+      if (!ready) {
+        started.close();
+      }
+    }
   }
 
   private void awaitReady() throws IOException, InterruptedException {

@@ -19,17 +19,32 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedPostgresTest {
 
+  private static Path once = Path.of("");
+
   private Path folder = Path.of("");
 
+  @BeforeAll
+  static void make_a_database() {
+    once = TestFolders.fresh();
+    EmbeddedPostgres.start(once, TestFolders.PROGRAMS).close();
+  }
+
+  @AfterAll
+  static void delete_the_database() {
+    TestFolders.delete(once);
+  }
+
   @BeforeEach
-  void make_a_folder() {
-    folder = TestFolders.fresh();
+  void copy_the_database() {
+    folder = TestFolders.copyOf(once);
   }
 
   @AfterEach
@@ -130,7 +145,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void ends_a_server_that_was_left_running() throws Exception {
-    start().close();
     Cluster cluster = Cluster.in(DataFolder.at(folder), Installation.bundled(TestFolders.PROGRAMS));
     Postmaster left = cluster.start();
     try (EmbeddedPostgres postgres = start()) {
@@ -141,7 +155,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void is_not_misled_by_the_file_of_a_server_that_is_gone() throws Exception {
-    start().close();
     long somebodyElse = ProcessHandle.current().pid();
     Files.writeString(
         folder.resolve("postgres").resolve("postmaster.pid"),
@@ -153,6 +166,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void begins_anew_after_the_first_start_was_killed_half_way() throws Exception {
+    TestFolders.delete(folder.resolve("postgres"));
     Path unfinished = Files.createDirectory(folder.resolve("postgres.unfinished"));
     Files.writeString(unfinished.resolve("PG_VERSION"), "18");
     try (EmbeddedPostgres postgres = start()) {
@@ -176,7 +190,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void data_of_another_major_version_is_refused_and_left_alone() throws Exception {
-    start().close();
     Path version = folder.resolve("postgres").resolve("PG_VERSION");
     Files.writeString(version, "17\n");
     assertThatThrownBy(this::start)

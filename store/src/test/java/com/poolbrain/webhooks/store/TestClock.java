@@ -1,0 +1,82 @@
+package com.poolbrain.webhooks.store;
+
+import com.poolbrain.webhooks.engine.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Time that passes only when a test says so.
+final class TestClock implements Clock {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition awaited = lock.newCondition();
+  private final List<Duration> targets = new ArrayList<>();
+  private final Instant start;
+  private volatile Duration passed = Duration.ZERO;
+
+  TestClock(Instant start) {
+    this.start = start;
+  }
+
+  /// Lets time pass, once somebody waits for a time that has not come yet.
+  void passOnceAwaited(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      while (targets.stream().noneMatch(target -> target.compareTo(passed) > 0)) {
+        awaited.await();
+      }
+      passed = passed.plus(time);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return start.plus(passed);
+  }
+
+  @Override
+  public long nanoTime() {
+    return passed.toNanos();
+  }
+
+  @Override
+  public void await(Condition condition, Duration atMost) throws InterruptedException {
+    Duration target = passed.plus(atMost);
+    expect(target);
+    boolean signalled = false;
+    while (!signalled && passed.compareTo(target) < 0) {
+      signalled = condition.await(5, TimeUnit.MILLISECONDS);
+    }
+    forget(target);
+  }
+
+  @Override
+  public void agree(Instant storeTime, long atNanoTime) {
+    throw new UnsupportedOperationException("this clock is always right");
+  }
+
+  private void expect(Duration target) {
+    lock.lock();
+    try {
+      targets.add(target);
+      awaited.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Duration target) {
+    lock.lock();
+    try {
+      targets.remove(target);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
