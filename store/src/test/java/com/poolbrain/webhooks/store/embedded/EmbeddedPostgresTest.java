@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,16 +177,25 @@ class EmbeddedPostgresTest {
 
   @Test
   void a_server_that_was_killed_is_started_again_and_connections_heal() throws Exception {
-    try (EmbeddedPostgres postgres = start();
-        Database database = Database.open(postgres.settings())) {
-      String started = startOf(database);
-      ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
-      String startedAgain = started;
-      while (startedAgain.equals(started)) {
-        startedAgain = startOf(database);
-      }
-      assertThat(startedAgain).isGreaterThan(started);
+    healsFromKilling(postmaster -> postmaster);
+  }
+
+  @Test
+  void a_guard_that_was_killed_is_replaced_with_its_server_and_connections_heal() throws Exception {
+    healsFromKilling(postmaster -> postmaster.parent().orElseThrow());
+  }
+
+  @Test
+  void runs_in_a_folder_that_only_its_owner_can_enter() throws Exception {
+    Path closed =
+        Files.createDirectory(
+            folder.resolve("closed"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(closed, TestFolders.PROGRAMS)) {
+      assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
+    EmbeddedPostgres.start(closed, TestFolders.PROGRAMS).close();
+    assertThat(ProcessesIn.folder(closed.resolve("postgres"))).isEmpty();
   }
 
   @Test
@@ -204,6 +214,19 @@ class EmbeddedPostgresTest {
     assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("data")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("can't be written to: make it writable");
+  }
+
+  private void healsFromKilling(UnaryOperator<ProcessHandle> victim) throws IOException {
+    try (EmbeddedPostgres postgres = start();
+        Database database = Database.open(postgres.settings())) {
+      String started = startOf(database);
+      victim.apply(ProcessHandle.of(postmaster()).orElseThrow()).destroyForcibly();
+      String startedAgain = started;
+      while (startedAgain.equals(started)) {
+        startedAgain = startOf(database);
+      }
+      assertThat(startedAgain).isGreaterThan(started);
+    }
   }
 
   private EmbeddedPostgres start() {
