@@ -5,7 +5,9 @@ module com.poolbrain.webhooks.server {
   requires transitive com.poolbrain.webhooks.domain;
   requires transitive com.poolbrain.webhooks.engine;
   requires transitive com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.store;
   requires transitive com.poolbrain.webhooks.transport;
+  requires com.poolbrain.webhooks.signature;
   requires com.fasterxml.jackson.annotation;
   requires io.netty.codec;
   requires io.netty.codec.http;
@@ -17,9 +19,12 @@ module com.poolbrain.webhooks.server {
   requires tools.jackson.databind;
 
   exports com.poolbrain.webhooks.server.http;
+  exports com.poolbrain.webhooks.server.manage;
   exports com.poolbrain.webhooks.server.publish;
   exports com.poolbrain.webhooks.server.settings;
 
   opens com.poolbrain.webhooks.server.http to
+      tools.jackson.databind;
+  opens com.poolbrain.webhooks.server.manage to
       tools.jackson.databind;
 }

@@ -1,7 +1,7 @@
 /// The only room that speaks SQL: remembers everything, decides nothing.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.store {
-  requires static com.google.errorprone.annotations;
+  requires static transitive com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive com.poolbrain.webhooks.domain;
   requires transitive com.poolbrain.webhooks.engine;

@@ -1,0 +1,14 @@
+package com.poolbrain.webhooks.server.manage;
+
+import com.poolbrain.webhooks.events.Catalogue;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// What endpoints may be.
+///
+/// @param catalogue of the events that can be subscribed
+/// @param allowHttp whether plain http to loopback is allowed, for development
+/// @param random makes secrets; a [java.security.SecureRandom] in production
+/// @param clock tells whether a previous secret is still valid
+public record EndpointRules(
+    Catalogue catalogue, boolean allowHttp, RandomGenerator random, InstantSource clock) {}

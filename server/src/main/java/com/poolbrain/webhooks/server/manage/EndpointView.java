@@ -1,0 +1,53 @@
+package com.poolbrain.webhooks.server.manage;
+
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Health;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An endpoint as the API shows it.
+///
+/// @param secret only in the answer to its creation
+record EndpointView(
+    UUID id,
+    long companyId,
+    String url,
+    List<String> events,
+    String description,
+    boolean paused,
+    String status,
+    Instant createdAt,
+    @Nullable Long timeoutSeconds,
+    @Nullable Integer maxConcurrency,
+    @Nullable Double ratePerSecond,
+    boolean standardWebhooks,
+    @Nullable String secret) {
+
+  static EndpointView of(Endpoint endpoint, Health health) {
+    return of(endpoint, health, null);
+  }
+
+  static EndpointView created(Endpoint endpoint) {
+    return of(endpoint, Health.NEVER_DELIVERED, endpoint.secrets().active());
+  }
+
+  private static EndpointView of(Endpoint endpoint, Health health, @Nullable String secret) {
+    Endpoint.Tuning tuning = endpoint.tuning();
+    return new EndpointView(
+        endpoint.id(),
+        endpoint.companyId(),
+        endpoint.url().toString(),
+        endpoint.names(),
+        endpoint.description(),
+        endpoint.paused(),
+        health.word(),
+        endpoint.createdAt(),
+        tuning.timeout() == null ? null : tuning.timeout().toSeconds(),
+        tuning.maxConcurrency(),
+        tuning.ratePerSecond(),
+        tuning.standardWebhooks(),
+        secret);
+  }
+}
