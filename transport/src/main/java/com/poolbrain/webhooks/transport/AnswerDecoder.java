@@ -1,17 +1,20 @@
 package com.poolbrain.webhooks.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import java.util.function.IntPredicate;
 
 /// Reads answers from bytes, and tells that bytes came at all.
 final class AnswerDecoder extends HttpResponseDecoder {
 
   private static final int STATUS_LINE = 4096;
 
-  private final Runnable whenHeard;
+  private final IntPredicate whenHeard;
 
-  AnswerDecoder(int headBytes, Runnable whenHeard) {
+  /// @param whenHeard is told how many bytes came, and says whether they are read
+  AnswerDecoder(int headBytes, IntPredicate whenHeard) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(STATUS_LINE)
@@ -23,8 +26,11 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    whenHeard.run();
-    super.channelRead(context, message);
+    if (message instanceof ByteBuf bytes && !whenHeard.test(bytes.readableBytes())) {
+      bytes.release();
+    } else {
+      super.channelRead(context, message);
+    }
   }
 
   /// Whether more bytes have come than belong to what was read of them.

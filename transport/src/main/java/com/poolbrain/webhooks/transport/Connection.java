@@ -31,7 +31,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean written;
   private boolean interim;
   private boolean keepAlive;
-  private boolean spoiled;
+  private boolean used;
+  private @Nullable ErrorClass unfit;
 
   Connection(Route route, Channel channel, int headBytes, Consumer<Connection> whenIdle) {
     this.route = route;
@@ -82,11 +83,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private void send(Exchange exchange) {
-    if (spoiled || !channel.isActive()) {
-      exchange.fail(ErrorClass.CONNECTION_RESET);
+    if (unfit != null || !channel.isActive()) {
+      exchange.fail(unfit == null ? ErrorClass.CONNECTION_RESET : unfit);
       return;
     }
     current = exchange;
+    used = true;
     written = false;
     keepAlive = false;
     var _ =
@@ -105,18 +107,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     // all of it.
   }
 
-  /// Raw bytes arrived: of an answer, or of what nobody asked for.
-  private void hear() {
+  /// Raw bytes arrived: of an answer, or of what nobody asked for. False if they are not read.
+  private boolean hear(int bytes) {
     if (current == null) {
       spoil();
-    } else {
-      current.hear();
+      return false;
     }
+    if (current.hear(bytes)) {
+      return true;
+    }
+    fail(ErrorClass.INVALID_RESPONSE);
+    return false;
   }
 
   /// Makes sure that nothing is sent here any more: what comes next is not the answer to it.
   private void spoil() {
-    spoiled = true;
+    unfit = used ? ErrorClass.CONNECTION_RESET : ErrorClass.INVALID_RESPONSE;
     close();
   }
 

@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -136,8 +137,10 @@ final class Connector {
     SslHandler handler = tls.newHandler(channel.alloc(), route.host(), route.port());
     if (AddressText.parse(route.host()) == null) {
       // The JDK names only hosts that have a dot in them.
+      // As bytes, a name may have an underscore.
+      byte[] sni = route.host().getBytes(StandardCharsets.US_ASCII);
       SSLParameters parameters = handler.engine().getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(route.host())));
+      parameters.setServerNames(List.of(new SNIHostName(sni)));
       handler.engine().setSSLParameters(parameters);
     }
     handler.setHandshakeTimeoutMillis(0);

@@ -27,13 +27,13 @@ final class Exchange {
   private final AnswerLimits limits;
   private final Thread caller = Thread.currentThread();
 
-  private boolean heard;
+  private long heard;
   private int interim;
   private int status;
   private @Nullable String retryAfter;
   private byte[] kept = {};
   private int keptLength;
-  private long read;
+  private int read;
   private @Nullable ErrorClass failure;
   private volatile boolean over;
 
@@ -56,9 +56,11 @@ final class Exchange {
     return request;
   }
 
-  /// Bytes of an answer arrived, whatever they are.
-  void hear() {
-    heard = true;
+  /// Raw bytes of an answer arrived; false if so many came before them that no more are read.
+  boolean hear(int bytes) {
+    boolean enough = heard > limits.headBytes() + limits.readBytes();
+    heard += bytes;
+    return !enough;
   }
 
   /// Another interim answer is passed over; false if that is enough of them.
@@ -77,7 +79,7 @@ final class Exchange {
     int length = Math.min(piece.readableBytes(), room);
     if (length > 0) {
       if (kept.length < keptLength + length) {
-        kept = Arrays.copyOf(kept, keptLength + length);
+        kept = Arrays.copyOf(kept, Math.max(2 * kept.length, keptLength + length));
       }
       piece.getBytes(piece.readerIndex(), kept, keptLength, length);
       keptLength += length;
@@ -123,7 +125,7 @@ final class Exchange {
 
   /// Whether the connection went away without a single byte of an answer.
   boolean diedUnheard() {
-    return !heard && failure == ErrorClass.CONNECTION_RESET;
+    return heard == 0 && failure == ErrorClass.CONNECTION_RESET;
   }
 
   /// How it ended.

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport;
 
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
 import com.poolbrain.webhooks.engine.Transport;
@@ -11,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,6 +75,15 @@ public final class HttpTransport implements Transport, AutoCloseable {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    try {
+      return send(target, request, deadline);
+    } catch (RejectedExecutionException closing) {
+      return new Outcome.Failed(ErrorClass.CONNECTION_RESET);
+    }
+  }
+
+  private Outcome send(Target target, Request request, Deadline deadline)
+      throws InterruptedException {
     return switch (finder.find(target, deadline)) {
       case RouteFinder.Found.Nowhere(var error) -> new Outcome.Failed(error);
       case RouteFinder.Found.Routes(var routes) ->

@@ -31,7 +31,11 @@ final class RouteFinder {
     if (!target.tls() && !plainHttp) {
       return new Found.Nowhere(ErrorClass.BLOCKED_ADDRESS);
     }
+    if (target.port() < 1 || target.port() > 65_535) {
+      return new Found.Nowhere(ErrorClass.CONNECT_REFUSED);
+    }
     return switch (target.host()) {
+      case Target.Host.None _ -> new Found.Nowhere(ErrorClass.DNS);
       case Target.Host.Odd _ -> new Found.Nowhere(ErrorClass.BLOCKED_ADDRESS);
       case Target.Host.Literal(_, InetAddress address) -> checked(target, List.of(address));
       case Target.Host.Name(String name) -> {

@@ -26,9 +26,11 @@ record Target(boolean tls, Host host, int port, String path) {
     /// An address in its usual form.
     record Literal(String text, InetAddress address) implements Host {}
 
-    /// What some systems would read as an address although it is not written like one, or what is
-    /// no host at all.
+    /// What some systems would read as an address although it is not written like one.
     record Odd(String text) implements Host {}
+
+    /// What can be no host at all.
+    record None(String text) implements Host {}
   }
 
   /// Reads the URL of an endpoint.
@@ -50,7 +52,7 @@ record Target(boolean tls, Host host, int port, String path) {
     int port = colon < 0 ? standard : port(authority.substring(colon + 1), standard);
     String name = colon < 0 ? authority : authority.substring(0, colon);
     return port < 0 || name.indexOf('@') >= 0
-        ? new Target(tls, new Host.Odd(authority), standard, path(url))
+        ? new Target(tls, new Host.None(authority), standard, path(url))
         : new Target(tls, host(name), port, path(url));
   }
 
@@ -71,12 +73,14 @@ record Target(boolean tls, Host host, int port, String path) {
   private static Host name(String text) {
     try {
       String ascii = IDN.toASCII(text).toLowerCase(Locale.ROOT);
+      if (ascii.isEmpty()) {
+        return new Host.None(text);
+      }
       // Full-width digits and dots become ordinary ones only here.
-      boolean odd =
-          ascii.isEmpty() || AddressText.endsInNumber(ascii) || AddressText.parse(ascii) != null;
+      boolean odd = AddressText.endsInNumber(ascii) || AddressText.parse(ascii) != null;
       return odd ? new Host.Odd(text) : new Host.Name(ascii);
     } catch (IllegalArgumentException noName) {
-      return new Host.Odd(text);
+      return new Host.None(text);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.contracts.consumer.RawServer;
@@ -9,9 +10,11 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.engine.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,12 +212,44 @@ final class AnswersTest {
 
   @Test
   void aRefusalBeforeTheWholeBodyWasReadIsHeard() throws Exception {
+    RawServer server =
+        house.tls(visit -> {
+          visit.requestHead();
+          visit.answer(413, "");
+          visit.waitForTheEnd();
+        });
+    Request large =
+        new Request(server.url("/"), List.of(), new byte[4_000_000], Duration.ofSeconds(10));
+
+    assertThat(house.transport.send(large))
+        .isEqualTo(new Failed(ErrorClass.PAYLOAD_TOO_LARGE, new Answer(413, ""), null));
+  }
+
+  @Test
+  void aServerThatSpeaksFirstDoesNotSpeakHttp() throws Exception {
     assertThat(
             serve(visit -> {
-              visit.say("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
+              visit.say("220 mail.example.com ESMTP\r\n");
               visit.waitForTheEnd();
             }))
-        .isEqualTo(new Failed(ErrorClass.PAYLOAD_TOO_LARGE, new Answer(413, ""), null));
+        .isEqualTo(new Failed(ErrorClass.INVALID_RESPONSE));
+  }
+
+  @Test
+  void manySmallChunksCountWithAllTheirFraming() throws Exception {
+    String chunk = "1;" + "x".repeat(500) + "\r\na\r\n";
+    assertThat(
+            serve(visit -> {
+              visit.request();
+              visit.say("HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n");
+              visit.repeat(chunk);
+            }))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.error()).isEqualTo(ErrorClass.SERVER_ERROR);
+              assertThat(requireNonNull(failed.answer()).body()).matches("a{100,1000}");
+            });
   }
 
   private Outcome answer(String raw) throws InterruptedException {

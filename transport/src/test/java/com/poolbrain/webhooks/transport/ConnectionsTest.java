@@ -22,6 +22,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// How connections are kept, used again and given up.
 @Timeout(30)
@@ -299,6 +301,20 @@ final class ConnectionsTest {
 
     assertThat(sent).succeedsWithin(SOON).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
     assertThatIllegalStateException().isThrownBy(() -> house.send(server.url("/")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://localhost:0/, CONNECT_REFUSED",
+    "https://localhost:70000/, CONNECT_REFUSED",
+    "https://a..b/, DNS",
+    "https:///, DNS",
+    "https://2130706433/, BLOCKED_ADDRESS",
+    "https://127.1/, BLOCKED_ADDRESS",
+    "https://0x7f.1/, BLOCKED_ADDRESS",
+  })
+  void aUrlThatLeadsNowhereIsAFailureToo(URI url, ErrorClass error) throws Exception {
+    assertThat(house.send(url)).isEqualTo(new Failed(error));
   }
 
   @Test

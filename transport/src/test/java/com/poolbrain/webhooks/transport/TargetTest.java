@@ -66,14 +66,23 @@ final class TargetTest {
         "https://１２７.0.0.1/",
         "https://127。0。0。1/",
         "https://[fe80::1%25eth0]/",
-        "https://user@my_host/",
-        "https://my_host:99999999/",
-        "https://my_host:-1/",
-        "https:///path",
-        "https:opaque",
       })
   void takesNoOddSpellingOfAnAddressForAName(String url) {
     assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Target.Host.Odd.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user@my_host/",
+        "https://my_host:99999999/",
+        "https://my_host:-1/",
+        "https://a..b/",
+        "https:///path",
+        "https:opaque",
+      })
+  void knowsWhatIsNoHost(String url) {
+    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Target.Host.None.class);
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class Visit {
   ///
   /// @throws EOFException if the other side has closed the connection
   public Received request() throws IOException {
-    String head = head();
+    String head = requestHead();
     Matcher length = LENGTH.matcher(head);
     byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
     Received request = new Received(head, body);
@@ -82,7 +82,10 @@ public final class Visit {
     return request;
   }
 
-  private String head() throws IOException {
+  /// Reads the head of a request, up to and including the empty line, and leaves its body.
+  ///
+  /// @throws EOFException if the other side has closed the connection
+  public String requestHead() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int matched = 0;
     while (matched < 4) {
