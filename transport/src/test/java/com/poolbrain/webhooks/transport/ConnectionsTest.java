@@ -156,9 +156,9 @@ final class ConnectionsTest {
   @Test
   void aDeadlineClosesTheConnection() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    RawServer server = house.tls(visit -> endOf(visit, closed));
+    RawServer server = house.plain(visit -> endOf(visit, closed));
 
-    assertThat(house.send(server.url("/"), Duration.ofMillis(300)))
+    assertThat(house.send(server.url("/"), Duration.ofSeconds(1)))
         .isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
 
     closed.await();

@@ -107,7 +107,7 @@ final class ProxyTest {
   void aProxyThatSaysNothingIsAConnectTimeout() throws Exception {
     try (RawServer proxy = RawServer.plain(visit -> visit.waitForTheEnd());
         House house = through("http://127.0.0.1:" + proxy.port())) {
-      assertThat(house.send(URI.create("https://localhost/"), Duration.ofMillis(200)))
+      assertThat(house.send(URI.create("https://127.0.0.1/"), Duration.ofMillis(200)))
           .isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));
     }
   }

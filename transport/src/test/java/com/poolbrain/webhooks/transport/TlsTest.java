@@ -169,7 +169,7 @@ final class TlsTest {
   }
 
   private static URI https(RawServer plain) {
-    return URI.create("https://localhost:" + plain.port() + "/");
+    return URI.create("https://127.0.0.1:" + plain.port() + "/");
   }
 
   private Outcome sendTo(Identity identity) throws InterruptedException {
