@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Makes the UUIDs of one node: each later than the one before.
-final class Ids implements Supplier<UUID> {
+public final class Ids implements Supplier<UUID> {
 
   private static final int ORDERS = 1 << 12;
 
@@ -18,7 +18,8 @@ final class Ids implements Supplier<UUID> {
   private long millis;
   private int order;
 
-  Ids(InstantSource clock, RandomGenerator random) {
+  /// @param random is used by one thread at a time
+  public Ids(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// ```
 public final class HttpService implements Service {
 
-  private static final long STOP_SECONDS = 10;
+  private static final long STOP_SECONDS = 4;
   private static final long START_SECONDS = 30;
   private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
@@ -97,7 +97,7 @@ public final class HttpService implements Service {
     return shared.budget().used();
   }
 
-  /// Takes no more requests, and returns when those under way are answered, or after ten seconds.
+  /// Takes no more requests, and returns when those under way are answered, or after four seconds.
   @Override
   public void close() {
     shared.closing().set(true);
@@ -133,7 +133,7 @@ public final class HttpService implements Service {
 
     CannotListen(Address address, Throwable cause) {
       super(
-          "can't listen at %s port %d: %s"
+          "Can't listen at %s port %d: %s. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
               .formatted(address.host(), address.port(), cause.getMessage()),
           cause);
     }

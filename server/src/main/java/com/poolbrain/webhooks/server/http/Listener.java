@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Listener extends VerticleBase {
 
   private static final long SWEEP_MILLIS = 1_000;
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(8);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
   /// What is known of a connection.
   private static final class Guest {

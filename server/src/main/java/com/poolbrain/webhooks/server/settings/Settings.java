@@ -73,7 +73,7 @@ public record Settings(Http http, Store store, Keys keys, Sending sending, Repor
   /// How people are told.
   ///
   /// @param mail the way for notices; null if there is none
-  public record Reporting(LogFormat logFormat, @Nullable Mail mail) {}
+  public record Reporting(LogFormat logFormat, LogLevel logLevel, @Nullable Mail mail) {}
 
   /// A mail server.
   public record Mail(URI server, String from) {

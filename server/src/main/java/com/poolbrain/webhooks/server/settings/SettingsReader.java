@@ -127,7 +127,8 @@ final class SettingsReader {
           values.has(Variable.SMTP_URL) ? Variable.MAIL_FROM : Variable.SMTP_URL,
           "must be set too: notices need both WEBHOOKS_SMTP_URL and WEBHOOKS_MAIL_FROM");
     }
-    return new Reporting(format, server == null || from == null ? null : new Mail(server, from));
+    Mail mail = server == null || from == null ? null : new Mail(server, from);
+    return new Reporting(format, values.value(Variable.LOG_LEVEL, SettingsReader::logLevel), mail);
   }
 
   private static int number(String text, int least, int most) {
@@ -170,6 +171,15 @@ final class SettingsReader {
       case "text" -> LogFormat.TEXT;
       case "json" -> LogFormat.JSON;
       default -> throw new IllegalArgumentException("must be text or json");
+    };
+  }
+
+  private static LogLevel logLevel(String text) {
+    return switch (text) {
+      case "debug" -> LogLevel.DEBUG;
+      case "info" -> LogLevel.INFO;
+      case "warn" -> LogLevel.WARN;
+      default -> throw new IllegalArgumentException("must be debug, info or warn");
     };
   }
 

@@ -28,7 +28,8 @@ public enum Variable {
   RETENTION("30d", "how long events and deliveries are kept: whole days, at least 2d"),
   SMTP_URL("", "the mail server for notices"),
   MAIL_FROM("", "who notices come from"),
-  LOG_FORMAT("text", "text or json");
+  LOG_FORMAT("text", "text or json"),
+  LOG_LEVEL("info", "debug for every attempt, info for failures, warn for trouble of the service");
 
   static final String PREFIX = "WEBHOOKS_";
 

@@ -206,7 +206,7 @@ class HttpServiceTest {
     try (var second = new LoopbackServer(KEYS::get, List.of(), HttpLimits.DEFAULT, server.port())) {
       assertThatThrownBy(second::start)
           .isInstanceOf(HttpService.CannotListen.class)
-          .hasMessageContaining("can't listen at 127.0.0.1 port " + server.port());
+          .hasMessageContaining("Can't listen at 127.0.0.1 port " + server.port());
     }
   }
 

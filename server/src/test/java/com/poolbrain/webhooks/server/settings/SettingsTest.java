@@ -77,7 +77,8 @@ class SettingsTest {
             "WEBHOOKS_RETENTION", "48h",
             "WEBHOOKS_SMTP_URL", "smtp://mail",
             "WEBHOOKS_MAIL_FROM", "hooks@example.com",
-            "WEBHOOKS_LOG_FORMAT", "json");
+            "WEBHOOKS_LOG_FORMAT", "json",
+            "WEBHOOKS_LOG_LEVEL", "debug");
     assertThat(settings.http().publicUrl()).hasToString("https://hooks.example.com");
     assertThat(settings.store().external())
         .isEqualTo(new Settings.External("jdbc:postgresql://db/webhooks", "u", "p"));

@@ -1,0 +1,171 @@
+package com.poolbrain.webhooks.server;
+
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.engine.Engine;
+import com.poolbrain.webhooks.engine.Seams;
+import com.poolbrain.webhooks.engine.Service;
+import com.poolbrain.webhooks.engine.Watch;
+import com.poolbrain.webhooks.events.Catalogue;
+import com.poolbrain.webhooks.server.http.HttpLimits;
+import com.poolbrain.webhooks.server.http.HttpService;
+import com.poolbrain.webhooks.server.http.Route;
+import com.poolbrain.webhooks.server.ops.AttemptLog;
+import com.poolbrain.webhooks.server.ops.Metrics;
+import com.poolbrain.webhooks.server.ops.OperationRoutes;
+import com.poolbrain.webhooks.server.ops.OperationRoutes.Check;
+import com.poolbrain.webhooks.server.ops.Watches;
+import com.poolbrain.webhooks.server.publish.PublishReader;
+import com.poolbrain.webhooks.server.publish.Publishing;
+import com.poolbrain.webhooks.server.settings.Settings;
+import com.poolbrain.webhooks.store.Partitions;
+import com.poolbrain.webhooks.transport.HttpTransport;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The whole service, put together.
+///
+/// ```java
+/// try (var application = new Application(Settings.read(System.getenv(), null))) {
+///   application.start();
+///   System.out.println(application.url());
+/// }
+/// ```
+public final class Application implements Service {
+
+  private final Settings settings;
+  private final Parts parts = new Parts();
+  private @Nullable HttpService http;
+  private @Nullable Storage storage;
+
+  /// A service at rest.
+  public Application(Settings settings) {
+    this.settings = settings;
+  }
+
+  /// Opens the database, joins the nodes and listens; or leaves nothing open.
+  ///
+  /// @throws com.poolbrain.webhooks.store.StartupException if the database can't be used
+  /// @throws com.poolbrain.webhooks.engine.LedgerException if the database went away meanwhile
+  /// @throws HttpService.CannotListen if the address can't be had
+  @Override
+  public void start() {
+    try {
+      run();
+    } catch (RuntimeException | Error failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private void run() {
+    ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
+    var clock = new StoreClock(InstantSource.system());
+    Storage stored = Storage.open(settings, clock, parts);
+    storage = stored;
+    Partitions partitions =
+        parts.start(
+            new Partitions(
+                stored.database().upkeep(), settings.store().retentionDays(), clock, threads));
+    HttpTransport transport =
+        parts.keep(new HttpTransport(Egress.transport(settings.sending().egress()), clock));
+    Metrics metrics = parts.keep(new Metrics());
+    Catalogue catalogue = Catalogue.released();
+    var seams =
+        new Seams(
+            stored.ledger(),
+            transport,
+            clock,
+            threads,
+            new SplittableRandom(new SecureRandom().nextLong()));
+    Watch watch = new Watches(List.of(metrics, new AttemptLog()));
+    Engine engine =
+        parts.start(new Engine(seams, settings.sending().engine(), types(catalogue), watch));
+    stored.onlyNode(engine.incarnation());
+    metrics.watch(engine::pulse, clock);
+    metrics.show(
+        "webhooks.clock.ahead.seconds",
+        "How far this machine's clock is ahead of the database's",
+        () -> clock.ahead().toMillis() / 1000.0);
+    List<Check> checks =
+        List.of(
+            new Check("database", stored::reachable),
+            new Check("partitions", partitions::ready),
+            new Check("lease", () -> engine.pulse().fresh()));
+    listen(
+        stored,
+        Stream.of(
+                new Publishing(new PublishReader(catalogue), engine::accept).routes(),
+                new OperationRoutes(checks, metrics::scrape).routes())
+            .flatMap(List::stream)
+            .toList(),
+        metrics);
+  }
+
+  private void listen(Storage stored, List<Route> routes, Metrics metrics) {
+    Vertx vertx = Vertx.vertx();
+    parts.keep(() -> vertx.close().await());
+    var address = new HttpService.Address(settings.http().host(), settings.http().port());
+    HttpService service =
+        parts.start(new HttpService(vertx, address, stored.keys(), routes, HttpLimits.DEFAULT));
+    metrics.show("webhooks.request.bodies.bytes", "Request bodies in memory", service::bodiesHeld);
+    http = service;
+  }
+
+  /// Where the API is, without a slash at the end.
+  public URI url() {
+    URI publicUrl = settings.http().publicUrl();
+    if (publicUrl != null) {
+      return publicUrl;
+    }
+    String host = settings.http().host();
+    HttpService listening = started(http);
+    return URI.create(
+        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, listening.port()));
+  }
+
+  /// The operator key that was made up for the embedded database at its first start; null if this
+  /// is not its first start, or keys come from elsewhere.
+  public @Nullable String newAdminKey() {
+    GeneratedKeys.Kept kept = started(storage).admin();
+    return kept != null && kept.created() ? kept.key() : null;
+  }
+
+  /// Where the operator key is kept that was made up; null if it comes from elsewhere.
+  public @Nullable Path adminKeyFile() {
+    GeneratedKeys.Kept kept = started(storage).admin();
+    return kept == null ? null : kept.file();
+  }
+
+  /// Answers what is being answered, finishes the attempts that run, and closes everything, within
+  /// 15 s.
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the application is not started");
+    }
+    return part;
+  }
+
+  private static Function<String, @Nullable EventType> types(Catalogue catalogue) {
+    return name ->
+        catalogue
+            .find(name)
+            .map(found ->
+                new EventType(
+                    found.type().name(), found.type().aliases(), found.type().mayBeGrouped()))
+            .orElse(null);
+  }
+}

@@ -1,0 +1,83 @@
+package com.poolbrain.webhooks.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplicationTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theKeysOfAnEmbeddedDatabaseAreMadeOnceKeptPrivateAndGood() throws IOException {
+    String key;
+    try (var first = new RunningApplication(folder, Map.of())) {
+      key = first.application().newAdminKey();
+      assertThat(Files.readString(first.application().adminKeyFile())).isEqualTo(key + "\n");
+      assertThat(first.send("GET", "/health/ready", null, null).body())
+          .isEqualTo(
+              "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
+      assertThat(publish(first, key)).isEqualTo(422);
+      assertThat(publish(first, "pbk_of-somebody-else")).isEqualTo(401);
+    }
+    for (String name : new String[] {"admin.key", "master.key"}) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+          .isEqualTo("rw-------");
+    }
+    try (var second = new RunningApplication(folder, Map.of())) {
+      assertThat(second.application().newAdminKey()).isNull();
+      assertThat(publish(second, key)).isEqualTo(422);
+      assertThat(second.send("GET", "/metrics", null, null).body())
+          .contains("webhooks_backlog", "webhooks_oldest_due_age_seconds", "jvm_memory_used_bytes");
+      assertThat(second.send("GET", "/version", null, null).body()).contains("\"version\":\"0.");
+    }
+  }
+
+  private static int publish(RunningApplication application, String key) {
+    String event = "{\"company_id\":40,\"event\":\"job.created\",\"data\":{\"jobNumber\":\"J-1\"}}";
+    return application.send("POST", "/api/v1/events", key, event.getBytes(UTF_8)).statusCode();
+  }
+
+  @Test
+  void whatKeepsItFromStartingIsSaidInOneSentence() throws IOException {
+    assertThat(run(Map.of("WEBHOOKS_PORT", "x")))
+        .isEqualTo("2 WEBHOOKS_PORT: must be a whole number from 0 to 65535, not 'x'.");
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(run(Map.of("WEBHOOKS_DATA_DIR", file.toString())))
+        .startsWith("1 The data folder ")
+        .contains("WEBHOOKS_DATA_DIR");
+    assertThat(
+            run(
+                Map.of(
+                    "WEBHOOKS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x",
+                    "WEBHOOKS_DATABASE_USER", "u",
+                    "WEBHOOKS_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")))
+        .startsWith("1 Can't use the database at jdbc:postgresql://127.0.0.1:1/x as u: ");
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run(Map.of("WEBHOOKS_PORT", "" + taken.getLocalPort())))
+          .isEqualTo(
+              "1 Can't listen at 127.0.0.1 port %d: Address already in use. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  private String run(Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putIfAbsent("WEBHOOKS_DATA_DIR", folder.resolve("data").toString());
+    var err = new ByteArrayOutputStream();
+    int code = Serve.run(environment, null, System.out, new PrintStream(err, true, UTF_8));
+    return code + " " + err.toString(UTF_8).strip();
+  }
+}
