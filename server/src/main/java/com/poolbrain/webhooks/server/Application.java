@@ -11,11 +11,7 @@ import com.poolbrain.webhooks.server.http.HttpService;
 import com.poolbrain.webhooks.server.http.Route;
 import com.poolbrain.webhooks.server.ops.AttemptLog;
 import com.poolbrain.webhooks.server.ops.Metrics;
-import com.poolbrain.webhooks.server.ops.OperationRoutes;
-import com.poolbrain.webhooks.server.ops.OperationRoutes.Check;
 import com.poolbrain.webhooks.server.ops.Watches;
-import com.poolbrain.webhooks.server.publish.PublishReader;
-import com.poolbrain.webhooks.server.publish.Publishing;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.Partitions;
 import com.poolbrain.webhooks.transport.HttpTransport;
@@ -28,7 +24,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The whole service, put together.
@@ -95,28 +90,20 @@ public final class Application implements Service {
         "webhooks.clock.ahead.seconds",
         "How far this machine's clock is ahead of the database's",
         () -> clock.ahead().toMillis() / 1000.0);
-    List<Check> checks =
-        List.of(
-            new Check("database", stored::reachable),
-            new Check("partitions", partitions::ready),
-            new Check("lease", () -> engine.pulse().fresh()));
-    listen(
-        stored,
-        Stream.of(
-                new Publishing(new PublishReader(catalogue), engine::accept).routes(),
-                new OperationRoutes(checks, metrics::scrape).routes())
-            .flatMap(List::stream)
-            .toList(),
-        metrics);
+    listen(new Started(stored, engine, partitions, metrics, clock), catalogue);
   }
 
-  private void listen(Storage stored, List<Route> routes, Metrics metrics) {
+  private void listen(Started started, Catalogue catalogue) {
     Vertx vertx = Vertx.vertx();
     parts.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
+    List<Route> routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());
     HttpService service =
-        parts.start(new HttpService(vertx, address, stored.keys(), routes, HttpLimits.DEFAULT));
-    metrics.show("webhooks.request.bodies.bytes", "Request bodies in memory", service::bodiesHeld);
+        parts.start(
+            new HttpService(vertx, address, started.storage().keys(), routes, HttpLimits.DEFAULT));
+    started
+        .metrics()
+        .show("webhooks.request.bodies.bytes", "Request bodies in memory", service::bodiesHeld);
     http = service;
   }
 
@@ -127,7 +114,7 @@ public final class Application implements Service {
       return publicUrl;
     }
     String host = settings.http().host();
-    HttpService listening = started(http);
+    HttpService listening = there(http);
     return URI.create(
         "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, listening.port()));
   }
@@ -135,13 +122,13 @@ public final class Application implements Service {
   /// The operator key that was made up for the embedded database at its first start; null if this
   /// is not its first start, or keys come from elsewhere.
   public @Nullable String newAdminKey() {
-    GeneratedKeys.Kept kept = started(storage).admin();
+    GeneratedKeys.Kept kept = there(storage).admin();
     return kept != null && kept.created() ? kept.key() : null;
   }
 
   /// Where the operator key is kept that was made up; null if it comes from elsewhere.
   public @Nullable Path adminKeyFile() {
-    GeneratedKeys.Kept kept = started(storage).admin();
+    GeneratedKeys.Kept kept = there(storage).admin();
     return kept == null ? null : kept.file();
   }
 
@@ -152,7 +139,7 @@ public final class Application implements Service {
     parts.close();
   }
 
-  private static <T> T started(@Nullable T part) {
+  private static <T> T there(@Nullable T part) {
     if (part == null) {
       throw new IllegalStateException("the application is not started");
     }

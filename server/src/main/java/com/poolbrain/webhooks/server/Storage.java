@@ -1,27 +1,35 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.engine.Clock;
+import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.Ids;
 import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.server.http.Caller;
 import com.poolbrain.webhooks.server.http.Keys;
 import com.poolbrain.webhooks.server.http.Scope;
+import com.poolbrain.webhooks.server.manage.Management;
+import com.poolbrain.webhooks.server.manage.Stores;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.ApiKey;
 import com.poolbrain.webhooks.store.ApiKeys;
 import com.poolbrain.webhooks.store.Changes;
+import com.poolbrain.webhooks.store.Companies;
 import com.poolbrain.webhooks.store.Database;
 import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.Endpoints;
 import com.poolbrain.webhooks.store.MasterKey;
 import com.poolbrain.webhooks.store.SecretBox;
 import com.poolbrain.webhooks.store.SubscriptionsReader;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
+import com.poolbrain.webhooks.store.log.DeliveryLog;
+import com.poolbrain.webhooks.store.log.EndpointHealth;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +99,20 @@ record Storage(
     GeneratedKeys.Kept kept = generated.admin();
     apiKeys.ensureOperator(kept.key(), kept.file().getFileName().toString());
     return kept;
+  }
+
+  /// What the management half of the API works on.
+  Stores managed(Engine engine) {
+    return new Stores(
+        new Companies(configuring.changes()),
+        new Endpoints(configuring.changes(), configuring.box(), configuring.ids()),
+        new EndpointHealth(database.api()),
+        apiKeys,
+        new DeliveryLog(database.api(), Management.running(engine)));
+  }
+
+  RandomGenerator random() {
+    return RANDOM;
   }
 
   GeneratedKeys.@Nullable Kept admin() {
