@@ -80,4 +80,12 @@ public abstract class LedgerContract {
       return LedgerContract.this.world();
     }
   }
+
+  @Nested
+  class AsTheModel extends ModelTopic {
+    @Override
+    LedgerWorld world() {
+      return LedgerContract.this.world();
+    }
+  }
 }

@@ -4,10 +4,6 @@ import com.poolbrain.webhooks.engine.IdempotencyKey;
 import com.poolbrain.webhooks.engine.Plan;
 import com.poolbrain.webhooks.engine.Remembered;
 import com.poolbrain.webhooks.store.Transactions;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,7 +15,7 @@ import java.util.stream.Collectors;
 /// Keeps for 24 hours what was answered to publishes that brought a key.
 ///
 /// A key may be in the partition of today or of yesterday, which no unique index spans: whoever
-/// stores keys takes an advisory lock on each of them before looking.
+/// stores keys takes an advisory lock for each of them before looking.
 final class Remembering {
 
   private static final String LOCK =
@@ -44,6 +40,11 @@ final class Remembering {
       from unnest(?::text[], ?::text[], ?::bytea[], ?::bytea[])
       as k (scope, key, fingerprint, receipts)
       """;
+
+  private static final int LOCKS = 256;
+
+  /// Set apart from the advisory locks of others.
+  private static final long LOCKS_FROM = 0x706f_6f6c_6b65_7900L;
 
   private final Transactions transactions;
 
@@ -101,13 +102,9 @@ final class Remembering {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a));
   }
 
-  /// Two keys with the same lock only wait for each other.
+  /// One of a few locks for each key: they have room in the server's lock table however many keys a
+  /// batch brings, and keys that share one only wait for each other.
   private static long lock(IdempotencyKey key) {
-    byte[] text = (key.scope() + '\0' + key.key()).getBytes(StandardCharsets.UTF_8);
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return LOCKS_FROM + Math.floorMod(key.hashCode(), LOCKS);
   }
 }

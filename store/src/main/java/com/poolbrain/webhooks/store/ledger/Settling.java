@@ -5,7 +5,8 @@ import com.poolbrain.webhooks.engine.Settlement;
 import com.poolbrain.webhooks.store.Transactions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,22 +35,18 @@ final class Settling {
 
   List<Settled> settle(UUID incarnation, List<Settlement> settlements) {
     Settled[] settled = new Settled[settlements.size()];
-    Map<Key, Entry> first = new HashMap<>();
+    Set<Key> seen = new HashSet<>();
+    List<Entry> first = new ArrayList<>();
     List<Entry> others = new ArrayList<>();
     for (int i = 0; i < settlements.size(); i++) {
       Entry entry = Entry.of(i, settlements.get(i));
-      if (!FirstAttempts.mayEnd(entry.settlement())
-          || first.putIfAbsent(entry.key(), entry) != null) {
-        others.add(entry);
-      }
+      boolean mayEnd = seen.add(entry.key()) && FirstAttempts.mayEnd(entry.settlement());
+      (mayEnd ? first : others).add(entry);
     }
     if (!first.isEmpty()) {
-      List<Entry> sorted =
-          first.values().stream()
-              .sorted((a, b) -> Key.LOCK_ORDER.compare(a.key(), b.key()))
-              .toList();
-      Set<Key> ended = transactions.single(c -> FirstAttempts.end(c, incarnation, sorted));
-      for (Entry entry : sorted) {
+      first.sort(Comparator.comparing(Entry::key, Key.LOCK_ORDER));
+      Set<Key> ended = transactions.single(c -> FirstAttempts.end(c, incarnation, first));
+      for (Entry entry : first) {
         if (ended.contains(entry.key())) {
           settled[entry.index()] = FirstAttempts.settled(entry);
         } else {
@@ -58,6 +55,7 @@ final class Settling {
       }
     }
     if (!others.isEmpty()) {
+      others.sort(Comparator.comparingInt(Entry::index));
       Map<Integer, Settled> answers =
           transactions.inTransaction(c -> UnderLock.settle(c, incarnation, others));
       answers.forEach((index, answer) -> settled[index] = answer);
