@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.Cancelling;
 import com.poolbrain.webhooks.engine.Claim;
-import com.poolbrain.webhooks.engine.Ledger;
 import com.poolbrain.webhooks.engine.NewDelivery;
 import com.poolbrain.webhooks.engine.Reopening;
 import com.poolbrain.webhooks.engine.Settlement;
@@ -30,18 +29,12 @@ abstract class ByHandTopic extends Topic {
     endpoint = story.onlyEndpoint();
   }
 
-  static Claim reopened(Ledger ledger, UUID node, UUID delivery) {
-    Reopening reopening = ledger.reopen(node, COMPANY, delivery);
-    assertThat(reopening).isInstanceOf(Reopening.Reopened.class);
-    return ((Reopening.Reopened) reopening).claim();
-  }
-
   @Test
   void aDeliveryThatWaitsIsOpenedForOneManualAttempt() {
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.retry(claim, story.later()));
 
-    assertThat(reopened(ledger, node, claim.id()))
+    assertThat(story.reopened(node, claim.id()))
         .usingRecursiveComparison()
         .isEqualTo(
             new Claim(
@@ -61,7 +54,7 @@ abstract class ByHandTopic extends Topic {
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.succeeded(claim));
 
-    Claim manual = reopened(ledger, node, claim.id());
+    Claim manual = story.reopened(node, claim.id());
 
     assertThat(manual)
         .usingRecursiveComparison()
@@ -84,7 +77,7 @@ abstract class ByHandTopic extends Topic {
     Claim open = story.storeOwned(node, endpoint);
     Claim ended = story.storeOwned(node, endpoint);
     story.settle(node, story.succeeded(ended));
-    reopened(ledger, node, ended.id());
+    story.reopened(node, ended.id());
     UUID other = story.node();
 
     for (UUID caller : new UUID[] {node, other}) {
@@ -100,7 +93,7 @@ abstract class ByHandTopic extends Topic {
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.gaveUp(claim));
     for (int number = 2; number < 6; number++) {
-      Claim manual = reopened(ledger, node, claim.id());
+      Claim manual = story.reopened(node, claim.id());
       assertThat(story.settle(node, story.unchanged(manual)))
           .isEqualTo(SettlingTopic.onTime(claim, number, DeliveryStatus.PERMANENTLY_FAILED));
     }
@@ -112,7 +105,7 @@ abstract class ByHandTopic extends Topic {
     story.store(node, test);
     story.settle(node, story.gaveUp(story.claim(test)));
 
-    Claim manual = reopened(ledger, node, test.id());
+    Claim manual = story.reopened(node, test.id());
 
     assertThat(story.settle(node, story.succeeded(manual)))
         .isEqualTo(SettlingTopic.onTime(manual, 2, DeliveryStatus.DELIVERED));
@@ -142,7 +135,7 @@ abstract class ByHandTopic extends Topic {
 
     assertThat(story.claim(node, endpoint, 10)).isEmpty();
     assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(Cancelling.ENDED);
-    assertThat(story.again(node, attempt))
+    assertThat(story.settle(node, attempt))
         .isEqualTo(SettlingTopic.onTime(claim, 1, DeliveryStatus.SKIPPED));
   }
 
@@ -156,7 +149,7 @@ abstract class ByHandTopic extends Topic {
 
     assertThat(ledger.cancel(COMPANY, delivered.id())).isEqualTo(Cancelling.ENDED);
     assertThat(ledger.cancel(COMPANY, skipped.id())).isEqualTo(Cancelling.ENDED);
-    assertThat(story.again(node, success).status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(story.settle(node, success).status()).isEqualTo(DeliveryStatus.DELIVERED);
   }
 
   @Test
@@ -164,7 +157,7 @@ abstract class ByHandTopic extends Topic {
     UUID silent = story.silentNode();
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.succeeded(claim));
-    reopened(ledger, silent, claim.id());
+    story.reopened(silent, claim.id());
     ledger.bury(node);
 
     assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(Cancelling.BUSY);

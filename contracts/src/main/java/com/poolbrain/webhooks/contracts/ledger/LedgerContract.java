@@ -50,6 +50,14 @@ public abstract class LedgerContract {
   }
 
   @Nested
+  class SettlingManually extends SettlingManuallyTopic {
+    @Override
+    LedgerWorld world() {
+      return LedgerContract.this.world();
+    }
+  }
+
+  @Nested
   class SettlingLate extends SettlingLateTopic {
     @Override
     LedgerWorld world() {

@@ -119,9 +119,7 @@ final class Model {
   }
 
   void ended(UUID node) {
-    deliveries.values().stream()
-        .filter(d -> node.equals(d.owner))
-        .forEach(d -> d.owner = null);
+    deliveries.values().stream().filter(d -> node.equals(d.owner)).forEach(d -> d.owner = null);
   }
 
   int skip() {

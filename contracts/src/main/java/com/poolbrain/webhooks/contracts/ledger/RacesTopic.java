@@ -150,7 +150,7 @@ abstract class RacesTopic extends Topic {
       assertThat(answers).extracting(Settled::number).containsOnly(1);
       assertThat(byId(answers)).isEqualTo(byId(settled.getFirst()));
     }
-    assertThat(ByHandTopic.reopened(ledger, node, claims.getFirst().id()).attempts()).isEqualTo(1);
+    assertThat(story.reopened(node, claims.getFirst().id()).attempts()).isEqualTo(1);
   }
 
   @RepeatedTest(5)
@@ -216,7 +216,7 @@ abstract class RacesTopic extends Topic {
 
     assertThat(ledger.backlogs()).isEmpty();
     for (Claim claim : claims) {
-      assertThat(ByHandTopic.reopened(ledger, node, claim.id()).attempts()).isEqualTo(1);
+      assertThat(story.reopened(node, claim.id()).attempts()).isEqualTo(1);
     }
     assertThat(ledger.settle(silent, results))
         .extracting(Settled::status)

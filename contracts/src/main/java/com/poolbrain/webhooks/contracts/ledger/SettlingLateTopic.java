@@ -63,7 +63,7 @@ abstract class SettlingLateTopic extends Topic {
         .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
 
     assertThat(ledger.backlogs()).isEmpty();
-    assertThat(ByHandTopic.reopened(ledger, node, claim.id()).attempts()).isEqualTo(2);
+    assertThat(story.reopened(node, claim.id()).attempts()).isEqualTo(2);
   }
 
   @Test
@@ -114,7 +114,7 @@ abstract class SettlingLateTopic extends Topic {
         .isEqualTo(late(claim.id(), 1, DeliveryStatus.DELIVERED));
     assertThat(story.settle(late, success))
         .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
-    assertThat(ByHandTopic.reopened(ledger, node, claim.id()).attempts()).isEqualTo(2);
+    assertThat(story.reopened(node, claim.id()).attempts()).isEqualTo(2);
   }
 
   @Test
@@ -131,7 +131,7 @@ abstract class SettlingLateTopic extends Topic {
   void aLateFailureBesideARunningManualAttemptIsNumberedBeforeIt() {
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.gaveUp(claim));
-    Claim manual = ByHandTopic.reopened(ledger, node, claim.id());
+    Claim manual = story.reopened(node, claim.id());
 
     assertThat(story.settle(late, story.gaveUp(claim)))
         .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED));
@@ -144,7 +144,7 @@ abstract class SettlingLateTopic extends Topic {
   void aLateSuccessBesideARunningManualAttemptDelivers() {
     Claim claim = story.storeOwned(node, endpoint);
     story.settle(node, story.gaveUp(claim));
-    Claim manual = ByHandTopic.reopened(ledger, node, claim.id());
+    Claim manual = story.reopened(node, claim.id());
 
     assertThat(story.settle(late, story.succeeded(claim)))
         .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));

@@ -39,7 +39,7 @@ abstract class SkippingTopic extends Topic {
     assertThat(skip(List.of(), 10)).hasValue(2);
 
     assertThat(ledger.cancel(COMPANY, due.id())).isEqualTo(Cancelling.ENDED);
-    assertThat(story.again(node, attempt).status()).isEqualTo(DeliveryStatus.SKIPPED);
+    assertThat(story.settle(node, attempt).status()).isEqualTo(DeliveryStatus.SKIPPED);
     assertThat(ledger.cancel(COMPANY, elsewhere.id())).isEqualTo(Cancelling.CANCELLED);
   }
 
@@ -49,7 +49,7 @@ abstract class SkippingTopic extends Topic {
     story.settle(node, story.retry(retried, story.later()));
     skip(List.of(), 10);
 
-    assertThat(ByHandTopic.reopened(ledger, node, retried.id()).attempts()).isEqualTo(1);
+    assertThat(story.reopened(node, retried.id()).attempts()).isEqualTo(1);
   }
 
   @Test
@@ -98,7 +98,7 @@ abstract class SkippingTopic extends Topic {
     story.store(silent, story.testSend(endpoint, true));
     Claim ended = story.storeOwned(node, endpoint);
     story.settle(node, story.succeeded(ended));
-    ByHandTopic.reopened(ledger, silent, ended.id());
+    story.reopened(silent, ended.id());
     ledger.bury(node);
 
     assertThat(skip(List.of(), 10)).hasValue(0);

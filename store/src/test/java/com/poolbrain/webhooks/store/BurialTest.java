@@ -1,0 +1,145 @@
+package com.poolbrain.webhooks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.contracts.ledger.Story;
+import com.poolbrain.webhooks.engine.Claim;
+import com.poolbrain.webhooks.engine.Storing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What happens to the deliveries of the dead when things break off half-way.
+@ParameterizedClass
+@EnumSource(TestServer.class)
+@Timeout(60)
+class BurialTest {
+
+  private final LedgerDatabase database;
+  private Story story;
+  private UUID node;
+  private UUID silent;
+  private UUID endpoint;
+
+  BurialTest(TestServer server) {
+    database = new LedgerDatabase(server);
+  }
+
+  @BeforeEach
+  void begin() {
+    story = new Story(database, 1);
+    node = story.node();
+    silent = story.silentNode();
+    endpoint = story.onlyEndpoint();
+  }
+
+  @AfterEach
+  void drop() {
+    database.drop();
+  }
+
+  @Test
+  void whatTheDeadAreStoringIsWaitedForAndFreed() throws Exception {
+    Claim claim = story.storeOwned(silent, endpoint);
+    try (Connection storing = database.database().upkeep().getConnection()) {
+      storing.setAutoCommit(false);
+      Sql.run(storing, "select 1 from node where incarnation = '" + silent + "' for key share");
+      UUID stored = copy(storing, claim.id());
+
+      CompletableFuture<Integer> burial =
+          CompletableFuture.supplyAsync(() -> database.ledger().bury(node));
+      awaitLockWait();
+      storing.commit();
+
+      assertThat(burial.get()).isEqualTo(2);
+      assertThat(story.claim(node, endpoint, 10))
+          .extracting(Claim::id)
+          .containsExactlyInAnyOrder(claim.id(), stored);
+    }
+  }
+
+  @Test
+  void whatTheDeadBeginToStoreDuringTheirBurialIsNotStored() throws Exception {
+    try (Connection burying = database.database().upkeep().getConnection()) {
+      burying.setAutoCommit(false);
+      Sql.run(burying, "delete from node where incarnation = '" + silent + "'");
+      long version = story.version();
+
+      CompletableFuture<Storing> storing =
+          CompletableFuture.supplyAsync(() ->
+              database.ledger().store(silent, version, List.of(Story.plan(story.owned(endpoint)))));
+      awaitLockWait();
+      burying.commit();
+
+      assertThat(storing.get()).isEqualTo(Storing.DEAD);
+      assertThat(rows("select id from due")).isEmpty();
+      assertThat(rows("select id from event")).isEmpty();
+    }
+  }
+
+  @Test
+  void aBurialThatBrokeOffIsFinishedByAnother() {
+    Claim claim = story.storeOwned(silent, endpoint);
+    database.execute(
+        """
+        with gone as (delete from node where incarnation = '%s' returning incarnation)
+        insert into dead_node (incarnation) select incarnation from gone
+        """
+            .formatted(silent));
+    assertThat(story.claim(node, endpoint, 10)).isEmpty();
+
+    assertThat(database.ledger().bury(node)).isEqualTo(1);
+
+    assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(claim.id());
+    assertThat(rows("select incarnation from dead_node")).isEmpty();
+  }
+
+  @Test
+  void whereNobodyElseCanBeAllOthersAreBuriedWhateverTheirLease() {
+    UUID killed = story.node();
+    Claim claim = story.storeOwned(killed, endpoint);
+    Claim mine = story.storeOwned(node, endpoint);
+
+    assertThat(database.pgLedger().buryAllOthers(node)).isEqualTo(1);
+
+    assertThat(story.renew(killed, 0).alive()).isFalse();
+    assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(claim.id());
+    assertThat(story.settle(node, story.succeeded(mine)).late()).isFalse();
+  }
+
+  /// Another delivery of the same owner, as a transaction that has not ended yet stores it.
+  private UUID copy(Connection connection, UUID id) throws SQLException {
+    UUID copy = story.id();
+    Sql.run(
+        connection,
+        """
+        insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name,
+          trigger)
+        select company_id, due_at, step, attempts, '%s', event_id, endpoint_id, owner, name, trigger
+        from due where id = '%s'
+        """
+            .formatted(copy, id));
+    return copy;
+  }
+
+  private void awaitLockWait() {
+    String waiting =
+        "select pid from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'";
+    while (rows(waiting).isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> rows(String query) {
+    return database.database().api().read(c -> Sql.strings(c, query));
+  }
+}
