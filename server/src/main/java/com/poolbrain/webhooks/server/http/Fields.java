@@ -132,9 +132,16 @@ public final class Fields {
   ///
   /// @param kind what it would be: `text`, `array of event names`
   public void missing(String name, String kind) {
-    if (faults.stream().noneMatch(fault -> ("/" + name).equals(fault.pointer()))) {
+    if (isSound("/" + name)) {
       fault("/" + name, "Is missing; send " + kind + ".");
     }
+  }
+
+  /// Whether nothing was found wrong with that very field so far.
+  ///
+  /// @param pointer JSON pointer to the field
+  public boolean isSound(String pointer) {
+    return faults.stream().noneMatch(fault -> pointer.equals(fault.pointer()));
   }
 
   /// Adds what the caller found wrong.

@@ -125,12 +125,14 @@ final class EndpointReader {
       fields.missing("events", "an array of event names");
       return List.of();
     }
-    if (given.isEmpty()) {
+    if (given.isEmpty() && fields.isSound("/events")) {
       fields.fault("/events", "Select at least one event; without one nothing would be sent.");
     }
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < given.size(); i++) {
-      names.add(name(fields, "/events/" + i, given.get(i)));
+      if (fields.isSound("/events/" + i)) {
+        names.add(name(fields, "/events/" + i, given.get(i)));
+      }
     }
     return List.copyOf(names);
   }

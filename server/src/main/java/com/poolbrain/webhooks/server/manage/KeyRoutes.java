@@ -87,11 +87,11 @@ final class KeyRoutes {
       fields.missing("scopes", "an array of " + String.join(", ", WORDS));
       return List.of();
     }
-    if (scopes.isEmpty()) {
+    if (scopes.isEmpty() && fields.isSound("/scopes")) {
       fields.fault("/scopes", "Name at least one of " + String.join(", ", WORDS) + ".");
     }
     for (int i = 0; i < scopes.size(); i++) {
-      if (!WORDS.contains(scopes.get(i))) {
+      if (fields.isSound("/scopes/" + i) && !WORDS.contains(scopes.get(i))) {
         fields.fault(
             "/scopes/" + i,
             "Must be one of %s.%s"

@@ -1,0 +1,412 @@
+package com.poolbrain.webhooks.server.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.server.manage.Api.Answer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class ConfigurationApiTest {
+
+  private static final String URL = "https://consumer.example/hooks";
+  private static final String STANDARD = "whsec_" + "c2VjcmV0".repeat(4);
+
+  private Api api;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    api = new Api(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aCompanyIsCreatedSwitchedOffRenamedAndSwitchedOn() {
+    Answer created = api.put("/companies/1", "{\"name\": \"Blue Pools\"}");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.body().toString())
+        .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":false}");
+
+    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").body())
+        .isEqualTo(api.get("/companies/1").body());
+    Answer renamed = api.put("/companies/1", "{\"name\": \"Bluer Pools\"}");
+    assertThat(renamed.status()).isEqualTo(200);
+    assertThat(renamed.body().toString())
+        .isEqualTo("{\"id\":1,\"name\":\"Bluer Pools\",\"webhooks_enabled\":true}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "9007199254740992", "99999999999999999999", "-1", "x", "4999"})
+  void whatIsNoCompanyIsNotFound(String id) {
+    assertThat(api.get("/companies/" + id).status()).isEqualTo(404);
+    assertThat(api.get("/companies/" + id + "/endpoints").status()).isEqualTo(404);
+    assertThat(api.get("/companies/" + id + "/deliveries").status()).isEqualTo(404);
+    assertThat(api.patch("/companies/" + id, "{\"webhooks_enabled\": true}").status())
+        .isEqualTo(404);
+    assertThat(
+            api.post(
+                    "/companies/" + id + "/endpoints",
+                    "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void badCompaniesAreRefusedWithTheField() {
+    assertThat(api.put("/companies/2", "{}").pointer()).isEqualTo("/name");
+    assertThat(api.put("/companies/2", "{\"name\": \" \"}").pointer()).isEqualTo("/name");
+    Answer unknown = api.put("/companies/2", "{\"name\": \"x\", \"nam\": 1}");
+    assertThat(unknown.pointer()).isEqualTo("/nam");
+    assertThat(unknown.detail()).contains("Did you mean 'name'?");
+    assertThat(api.patch("/companies/2", "{\"webhooks_enabled\": \"yes\"}").pointer())
+        .isEqualTo("/webhooks_enabled");
+    assertThat(api.put("/companies/2", "{\"name\": \"a\", \"name\": \"b\"}").status())
+        .isEqualTo(400);
+    assertThat(api.get("/companies/2").status()).isEqualTo(404);
+  }
+
+  @Test
+  void listsGoOnWhereTheirCursorSays() {
+    for (int id = 100; id < 105; id++) {
+      api.put("/companies/" + id, "{\"name\": \"c\"}");
+    }
+    List<Long> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = api.get("/companies?limit=2" + cursor).body();
+      page.path("data").forEach(company -> seen.add(company.path("id").asLong()));
+      assertThat(page.has("next_cursor")).isTrue();
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
+    } while (!cursor.isEmpty());
+
+    assertThat(seen).isSorted().doesNotHaveDuplicates().contains(100L, 101L, 102L, 103L, 104L);
+  }
+
+  @Test
+  void aCursorFromElsewhereAndAnImpossibleLimitAreRefused() {
+    String company = api.company(3);
+    api.endpoint(company, URL, "job.created");
+    api.endpoint(company, URL, "job.created");
+    api.put("/companies/4", "{\"name\": \"c\"}");
+    String cursor = api.get("/companies?limit=1").body().path("next_cursor").asString();
+
+    for (String path :
+        List.of(
+            company + "/endpoints?cursor=" + cursor,
+            "/companies?cursor=" + cursor.substring(1) + "A",
+            "/companies?cursor=%21",
+            company + "/deliveries?cursor=" + cursor)) {
+      Answer refused = api.get(path);
+      assertThat(refused.status()).as(path).isEqualTo(422);
+      assertThat(refused.detail()).as(path).contains("cursor").contains("begin again");
+    }
+    assertThat(api.get("/companies?limit=0").status()).isEqualTo(422);
+    assertThat(api.get("/companies?limit=201").status()).isEqualTo(422);
+    assertThat(api.get("/companies?limt=2").detail()).contains("Did you mean 'limit'?");
+  }
+
+  @Test
+  void anEndpointHasTheShapeOfTheContractAndShowsItsSecretOnce() {
+    String company = api.company(5);
+    Answer created =
+        api.post(
+            company + "/endpoints",
+            """
+            {"url": "https://consumer.example/a?b=%20c", "events": ["JOB.deleted", "customer.created",
+             "job.Deleted"], "description": "Büro", "timeout_seconds": 5, "max_concurrency": 3,
+             "rate_per_second": 1.5, "standard_webhooks": true}
+            """);
+
+    JsonNode endpoint = created.body();
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(endpoint.path("url").asString()).isEqualTo("https://consumer.example/a?b=%20c");
+    assertThat(endpoint.path("events").toString())
+        .isEqualTo("[\"job.Deleted\",\"customer.created\"]");
+    assertThat(endpoint.path("status").asString()).isEqualTo("never_delivered");
+    assertThat(endpoint.path("secret").asString()).matches("whsec_[A-Za-z0-9+/]{43}=");
+    assertThat(endpoint.path("created_at").asString())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+
+    String path = company + "/endpoints/" + endpoint.path("id").asString();
+    JsonNode shown = api.get(path).body();
+    assertThat(shown.propertyNames())
+        .containsExactly(
+            "id",
+            "company_id",
+            "url",
+            "events",
+            "description",
+            "paused",
+            "status",
+            "created_at",
+            "timeout_seconds",
+            "max_concurrency",
+            "rate_per_second",
+            "standard_webhooks");
+    assertThat(api.get(company + "/endpoints").body().at("/data/0")).isEqualTo(shown);
+    assertThat(api.get(path + "/secret").body().toString())
+        .isEqualTo("{\"secret\":" + endpoint.path("secret") + "}");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "url | 'http://consumer.example/' | localhost only",
+        "url | 'ftp://consumer.example/' | begin with https://",
+        "url | 'consumer.example/hooks' | begin with https://",
+        "url | 'https://me:secret@consumer.example/' | user name",
+        "url | 'https://me@/x' | user name",
+        "url | 'https://consumer.example/#top' | fragment",
+        "url | 'https:///hooks' | host",
+        "url | 'https://under_score.example/' | host",
+        "url | 'https://consumer.example:0/' | port",
+        "url | 'https://consumer.example:65536/' | port",
+        "url | 'https://consumer.example/ä' | percent-encode",
+        "url | 'https://consumer.example/a b' | no URL",
+        "url | '' | begin with https://",
+        "events | [] | at least one",
+        "events/0 | ['customer.craeted'] | customer.created",
+        "events/1 | ['job.created','webhook.ping'] | test button",
+        "events/0 | [7] | text",
+        "events | 'job.created' | array",
+        "secret | 'too short' | 16",
+        "secret | 'long enough, but has spaces' | white space",
+        "standard_webhooks | true | whsec_",
+        "timeout_seconds | 31 | from 1 to 30",
+        "timeout_seconds | 1.5 | whole number",
+        "max_concurrency | 0 | from 1 to 256",
+        "rate_per_second | 0 | from 0.001",
+        "rate_per_second | 10001 | 10000",
+        "description | 7 | text",
+        "paused | true | no such field",
+        "colour | 'blue' | no such field",
+      })
+  void badEndpointsAreRefusedWithTheFieldAndWhatToDo(String pointer, String value, String words) {
+    String company = api.company(6);
+    String field = pointer.split("/", -1)[0];
+    String json = value.replace('\'', '"');
+    String own = field.equals("standard_webhooks") ? ", \"secret\": \"0123456789abcdef\"" : "";
+    String url = field.equals("url") ? "" : ", \"url\": \"" + URL + "\"";
+    String events = field.equals("events") ? "" : ", \"events\": [\"job.created\"]";
+
+    Answer refused =
+        api.post(
+            company + "/endpoints", "{\"%s\": %s%s%s%s}".formatted(field, json, own, url, events));
+
+    assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo("/" + pointer);
+    assertThat(refused.detail()).contains(words);
+    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+  }
+
+  @Test
+  void overlongTextsAreRefused() {
+    String company = api.company(7);
+    String tail = "\", \"events\": [\"job.created\"]}";
+
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"url\": \"https://consumer.example/" + "a".repeat(2048) + tail)
+                .detail())
+        .contains("2048");
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"description\": \"" + "ä".repeat(501) + "\", \"url\": \"" + URL + tail)
+                .pointer())
+        .isEqualTo("/description");
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"secret\": \"" + "s".repeat(257) + "\", \"url\": \"" + URL + tail)
+                .pointer())
+        .isEqualTo("/secret");
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    Answer refused = api.post(api.company(8) + "/endpoints", "{\"uri\": \"https://x.example\"}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/url", "/events", "/uri");
+    assertThat(refused.body().path("errors").toString()).contains("Did you mean 'url'?");
+  }
+
+  @Test
+  void plainHttpIsForLoopbackOnly() {
+    String company = api.company(9);
+    for (String host : List.of("127.0.0.1:80", "localhost", "[::1]:8080")) {
+      api.endpoint(company, "http://" + host + "/x", "job.created");
+    }
+    Answer refused =
+        api.post(
+            company + "/endpoints",
+            "{\"url\": \"http://127.0.0.1.example/\", \"events\": [\"job.created\"]}");
+    assertThat(refused.detail()).contains("localhost only");
+  }
+
+  @Test
+  void anEditChangesWhatItNamesAndNothingElse() {
+    String company = api.company(10);
+    String path = company + "/endpoints/" + api.endpoint(company, URL, "job.created");
+    JsonNode before = api.get(path).body();
+
+    Answer paused =
+        api.patch(path, "{\"paused\": true, \"timeout_seconds\": 3, \"description\": \"d\"}");
+    assertThat(paused.status()).isEqualTo(200);
+    assertThat(paused.body().path("status").asString()).isEqualTo("paused");
+    assertThat(paused.body().path("url")).isEqualTo(before.path("url"));
+    assertThat(paused.body()).isEqualTo(api.get(path).body());
+
+    Answer back =
+        api.patch(path, "{\"paused\": false, \"timeout_seconds\": null, \"description\": null}");
+    assertThat(back.body()).isEqualTo(before);
+
+    for (String field : List.of("url", "events", "paused", "secret")) {
+      assertThat(api.patch(path, "{\"" + field + "\": null}").pointer()).isEqualTo("/" + field);
+    }
+    assertThat(api.patch(path, "{\"events\": []}").pointer()).isEqualTo("/events");
+    assertThat(api.get(path).body()).isEqualTo(before);
+  }
+
+  @Test
+  void standardWebhooksNeedASecretOfTheirForm() {
+    String company = api.company(11);
+    String path = company + "/endpoints/" + api.endpoint(company, URL, "job.created");
+
+    assertThat(api.patch(path, "{\"secret\": \"0123456789abcdef\"}").status()).isEqualTo(200);
+    Answer refused = api.patch(path, "{\"standard_webhooks\": true}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo("/standard_webhooks");
+    assertThat(
+            api.patch(path, "{\"standard_webhooks\": true, \"secret\": \"" + STANDARD + "\"}")
+                .status())
+        .isEqualTo(200);
+    assertThat(api.get(path + "/secret").body().path("secret").asString()).isEqualTo(STANDARD);
+  }
+
+  @Test
+  void aDeletedEndpointIsGone() {
+    String company = api.company(12);
+    String path = company + "/endpoints/" + api.endpoint(company, URL, "job.created");
+
+    assertThat(api.delete(path).status()).isEqualTo(204);
+    assertThat(api.get(path).status()).isEqualTo(404);
+    assertThat(api.get(path + "/secret").status()).isEqualTo(404);
+    assertThat(api.patch(path, "{\"paused\": true}").status()).isEqualTo(404);
+    assertThat(api.delete(path).status()).isEqualTo(404);
+    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+    assertThat(api.get(company + "/endpoints/" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(api.get(company + "/endpoints/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theFiftyFirstEndpointIsAConflict() {
+    String company = api.company(13);
+    for (int i = 0; i < 50; i++) {
+      api.endpoint(company, URL, "job.created");
+    }
+    Answer refused =
+        api.post(
+            company + "/endpoints",
+            "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.detail()).contains("50").contains("delete one");
+    assertThat(api.get(company + "/endpoints?limit=200").body().path("data")).hasSize(50);
+  }
+
+  @Test
+  void aKeyDoesWhatItsScopesSayForItsCompanyOnly() {
+    String mine = api.company(14);
+    String other = api.company(15);
+    String foreign = other + "/endpoints/" + api.endpoint(other, URL, "job.created");
+    Answer created =
+        api.post("/keys", "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": 14}");
+    assertThat(created.status()).isEqualTo(201);
+    String key = created.body().path("key").asString();
+    assertThat(key).startsWith("pbk_");
+
+    assertThat(api.call(key, "GET", mine, null).status()).isEqualTo(200);
+    assertThat(api.call(key, "GET", "/companies", null).body().path("data")).hasSize(1);
+    assertThat(api.call(key, "GET", other, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", foreign, null).status()).isEqualTo(404);
+    String swapped = mine + foreign.substring(other.length());
+    assertThat(api.call(key, "GET", swapped, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", swapped + "/secret", null).status()).isEqualTo(404);
+    assertThat(api.call(key, "DELETE", swapped, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", "/keys", null).status()).isEqualTo(403);
+
+    String reader =
+        api.post("/keys", "{\"name\": \"r\", \"scopes\": [\"read\"]}")
+            .body()
+            .path("key")
+            .asString();
+    assertThat(api.call(reader, "GET", foreign, null).status()).isEqualTo(200);
+    assertThat(api.call(reader, "GET", foreign + "/secret", null).status()).isEqualTo(403);
+    assertThat(api.call(reader, "DELETE", foreign, null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aRevokedKeyStopsAndIsNotListed() {
+    Answer created = api.post("/keys", "{\"name\": \"gone\", \"scopes\": [\"read\", \"publish\"]}");
+    String key = created.body().path("key").asString();
+    String id = created.body().path("id").asString();
+    assertThat(api.call(key, "GET", "/companies", null).status()).isEqualTo(200);
+    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+        .contains(id);
+    assertThat(api.get("/keys").body().toString()).doesNotContain("pbk_");
+
+    assertThat(api.delete("/keys/" + id).status()).isEqualTo(204);
+
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (api.call(key, "GET", "/companies", null).status() != 401) {
+      assertThat(System.nanoTime()).as("the key still works").isLessThan(end);
+    }
+    assertThat(api.delete("/keys/" + id).status()).isEqualTo(404);
+    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+        .doesNotContain(id);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'scopes': ['read']} | /name | missing",
+        "{'name': 'k'} | /scopes | missing",
+        "{'name': 'k', 'scopes': []} | /scopes | at least one",
+        "{'name': 'k', 'scopes': [7]} | /scopes/0 | text",
+        "{'name': 'k', 'scopes': ['reed']} | /scopes/0 | Did you mean 'read'?",
+        "{'name': 'k', 'scopes': ['read'], 'company_id': 4998} | /company_id | no company",
+        "{'name': 'k', 'scopes': ['read'], 'company_id': 0} | /company_id | whole number",
+        "{'name': 'k', 'scopes': ['operator'], 'company_id': 1} | /company_id | all companies",
+      })
+  void badKeysAreRefusedWithTheField(String json, String pointer, String words) {
+    Answer refused = api.post("/keys", json.replace('\'', '"'));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo(pointer);
+    assertThat(refused.detail()).contains(words);
+  }
+}
