@@ -93,6 +93,27 @@ class DeliveryLogTest {
   }
 
   @Test
+  void whatIsRareIsFoundAlthoughEachSliceLooksAtFewRows() {
+    List<UUID> rare = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Of of = i % 13 == 5 ? Of.at(i).named("job.Deleted") : Of.at(i);
+      UUID id = i % 2 == 0 ? logged.open(of, 0, null) : logged.delivered(of);
+      if (i % 13 == 5) {
+        rare.add(id);
+      }
+    }
+    DeliveryLog nearsighted = new DeliveryLog(store.database().api(), (_, _) -> false, 4);
+    DeliveryFilter filter = filter(null, "job.Deleted", null, null, null);
+
+    Slice first = nearsighted.list(filter, null, 2);
+    assertThat(first.deliveries()).as("it gave up early").hasSizeLessThan(2);
+    assertThat(first.next()).isNotNull();
+    assertThat(walk(nearsighted, filter, 2)).containsExactlyElementsOf(rare.reversed());
+    assertThat(walk(filter, 1)).containsExactlyElementsOf(rare.reversed());
+    assertThat(walk(nearsighted, DeliveryFilter.all(40), 3)).hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
   void statusIsLookedForWhereItIs() {
     UUID pending = logged.open(Of.at(1), 0, null);
     UUID retrying = logged.open(Of.at(2), 2, null);
@@ -243,6 +264,10 @@ class DeliveryLogTest {
   }
 
   private List<UUID> walk(DeliveryFilter filter, int limit) {
+    return walk(log, filter, limit);
+  }
+
+  private static List<UUID> walk(DeliveryLog log, DeliveryFilter filter, int limit) {
     List<UUID> all = new ArrayList<>();
     Position position = null;
     do {

@@ -41,11 +41,6 @@ public record DeliveryFilter(
     return to == null ? AFTER_ALL : UuidV7.floor(to.plus(Duration.ofMillis(1)));
   }
 
-  /// Whether all rows of the company would do, as far as only their ids matter.
-  boolean any() {
-    return status == null && event == null && endpointId == null;
-  }
-
   boolean accepts(LoggedDelivery delivery) {
     return (status == null || status == delivery.status())
         && (event == null || event.equals(delivery.event()))

@@ -30,14 +30,23 @@ public final class DeliveryLog {
   private static final Comparator<LoggedDelivery> NEWEST_FIRST =
       Comparator.comparing(LoggedDelivery::id, IdOrder::compare).reversed();
 
+  private static final int FURTHEST = 200_000;
+
   private final Transactions transactions;
   private final Running running;
+  private final int furthest;
 
   /// @param transactions whose statements end within seconds
   /// @param running what is being attempted now
   public DeliveryLog(Transactions transactions, Running running) {
+    this(transactions, running, FURTHEST);
+  }
+
+  /// @param furthest how many rows of each kind are looked at for one slice
+  public DeliveryLog(Transactions transactions, Running running, int furthest) {
     this.transactions = transactions;
     this.running = running;
+    this.furthest = furthest;
   }
 
   /// Deliveries that fit the filter.
@@ -56,7 +65,7 @@ public final class DeliveryLog {
       return search(new Search(handle, filter.companyId()), rows, filter, after, limit);
     }
     UUID before = after == null ? AFTER_ALL : after.delivery();
-    Scan.Found found = new Scan(handle, filter, limit).below(before);
+    Scan.Found found = new Scan(handle, filter, limit, furthest).below(before);
     return new Slice(
         fitting(rows, filter, found.ids()).sorted(NEWEST_FIRST).toList(),
         found.next() == null ? null : new Position(found.next(), null));

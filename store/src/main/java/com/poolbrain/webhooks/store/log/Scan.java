@@ -86,8 +86,8 @@ final class Scan {
           """
           + NEWEST_OF_THEM;
 
-  private static final int STRIDE = 20_000;
-  private static final int STRIDES = 10;
+  private static final int WIDEST = 20_000;
+  private static final int WIDER = 8;
 
   private static final Set<DeliveryStatus> OPEN_ONES =
       Set.of(DeliveryStatus.PENDING, DeliveryStatus.DELIVERING, DeliveryStatus.RETRYING);
@@ -95,11 +95,14 @@ final class Scan {
   private final Handle handle;
   private final DeliveryFilter filter;
   private final int limit;
+  private final int furthest;
 
-  Scan(Handle handle, DeliveryFilter filter, int limit) {
+  /// @param furthest rows along one index that are looked at
+  Scan(Handle handle, DeliveryFilter filter, int limit, int furthest) {
     this.handle = handle;
     this.filter = filter;
     this.limit = limit;
+    this.furthest = furthest;
   }
 
   /// What was found.
@@ -154,10 +157,11 @@ final class Scan {
   }
 
   private Walked walk(String statement, UUID before) {
-    int stride = filter.any() ? limit + 1 : STRIDE;
     List<UUID> found = new ArrayList<>();
     UUID from = before;
-    for (int i = 0; i < STRIDES; i++) {
+    int seen = 0;
+    for (int most = limit + 1; seen < furthest; most = Math.min(WIDEST, most * WIDER)) {
+      int stride = Math.min(most, furthest - seen);
       Stride made = stride(statement, from, stride);
       found.addAll(made.ids());
       if (found.size() > limit) {
@@ -167,6 +171,7 @@ final class Scan {
         return new Walked(found, null);
       }
       from = made.last();
+      seen += stride;
     }
     return new Walked(found, from);
   }
