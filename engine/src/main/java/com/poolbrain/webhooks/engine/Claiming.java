@@ -124,16 +124,25 @@ final class Claiming implements Service {
       return;
     }
     Membership.View view = node.membership().view();
-    List<Claim> claims = node.ledger().claim(view.incarnation(), rooms);
+    List<Claim> claims = claim(view.incarnation(), rooms);
     Map<UUID, Integer> taken = new HashMap<>();
     for (Claim claim : claims) {
       taken.merge(claim.endpointId(), 1, Integer::sum);
     }
-    node.lanes().enterClaimed(claims);
+    node.lanes().enterClaimed(Owned.all(claims, view.incarnation()));
     for (Room room : rooms) {
       if (taken.getOrDefault(room.endpointId(), 0) < room.places()) {
         node.lanes().caughtUp(room.endpointId());
       }
+    }
+  }
+
+  private List<Claim> claim(UUID incarnation, List<Room> rooms) {
+    try {
+      return node.ledger().claim(incarnation, rooms);
+    } catch (LedgerException.InDoubt doubt) {
+      node.membership().doubt(incarnation);
+      throw doubt;
     }
   }
 

@@ -68,7 +68,7 @@ public final class Engine implements Service {
             clock,
             new Delivering.Chance(ids, random),
             new Delivering.Rules(settings, types));
-    settling = new Settling(ledger, membership, clock, seams.threads(), new OnRecord());
+    settling = new Settling(ledger, clock, seams.threads(), new OnRecord());
     sweeping = new Sweeping(ledger, types, watch);
     claiming = new Claiming(node, clock, sweeping, seams.threads());
     rates = new Ticker(clock, seams.threads(), lanes::release);
@@ -163,20 +163,31 @@ public final class Engine implements Service {
     indexing.add(planned.plan().events());
   }
 
-  private void run(Claim claim) {
+  private void run(Owned owned) {
+    Claim claim = owned.claim();
+    if (!owned.owner().equals(membership.view().incarnation())) {
+      drop(claim);
+      return;
+    }
     try {
       Settlement settlement = delivering.deliver(claim);
       if (settlement == null) {
         lanes.open(false);
-        lanes.putBack(claim);
+        lanes.putBack(owned);
       } else {
         lanes.finished(claim, settlement.forHealth());
-        settling.settle(settlement);
+        settling.settle(owned.owner(), settlement);
       }
     } catch (InterruptedException _) {
-      lanes.finished(claim, null);
-      lanes.settled(1);
+      lanes.putBack(owned);
     }
+  }
+
+  /// Its delivery is not this node's any more.
+  private void drop(Claim claim) {
+    lanes.finished(claim, null);
+    lanes.settled(1);
+    waiters.tell(claim.id(), Waiters.Recorded.LOST);
   }
 
   /// What lanes need of their surroundings.
@@ -192,8 +203,8 @@ public final class Engine implements Service {
     }
 
     @Override
-    public void start(Claim claim) {
-      seams.threads().newThread(() -> run(claim)).start();
+    public void start(Owned owned) {
+      seams.threads().newThread(() -> run(owned)).start();
     }
 
     @Override
@@ -229,7 +240,9 @@ public final class Engine implements Service {
 
     @Override
     public void reborn() {
-      lanes.clear();
+      for (Claim claim : lanes.clear()) {
+        waiters.tell(claim.id(), Waiters.Recorded.LOST);
+      }
     }
   }
 
@@ -248,13 +261,13 @@ public final class Engine implements Service {
       if (settlement.verdict() instanceof RetryAt(var due)) {
         claiming.expect(claim.endpointId(), due);
       }
-      waiters.tell(claim.id(), finished);
+      waiters.tell(claim.id(), new Waiters.Recorded(finished, settled));
     }
 
     @Override
     public void lost(Settlement settlement) {
       lanes.settled(1);
-      waiters.tell(settlement.claim().id(), null);
+      waiters.tell(settlement.claim().id(), Waiters.Recorded.LOST);
     }
   }
 
@@ -278,5 +291,6 @@ public final class Engine implements Service {
     settling.close();
     indexing.close();
     membership.close();
+    waiters.release();
   }
 }

@@ -30,8 +30,8 @@ final class Lane {
   int running;
   int reserved;
 
-  private final ArrayDeque<Claim> firsts = new ArrayDeque<>(4);
-  private final ArrayDeque<Claim> retries = new ArrayDeque<>(0);
+  private final ArrayDeque<Owned> firsts = new ArrayDeque<>(4);
+  private final ArrayDeque<Owned> retries = new ArrayDeque<>(0);
   private boolean retryNext;
   private @Nullable TokenBucket bucket;
 
@@ -40,12 +40,16 @@ final class Lane {
     this.tenant = tenant;
   }
 
-  void add(Claim claim) {
-    (claim.attempts() == 0 ? firsts : retries).add(claim);
+  void add(Owned owned) {
+    queueOf(owned).add(owned);
   }
 
-  void putBack(Claim claim) {
-    (claim.attempts() == 0 ? firsts : retries).addFirst(claim);
+  void putBack(Owned owned) {
+    queueOf(owned).addFirst(owned);
+  }
+
+  private ArrayDeque<Owned> queueOf(Owned owned) {
+    return owned.claim().attempts() == 0 ? firsts : retries;
   }
 
   boolean hasWork() {
@@ -63,7 +67,7 @@ final class Lane {
   }
 
   /// The next claim: first attempts oldest first, in turn with retries, so that neither starves.
-  Claim take() {
+  Owned take() {
     boolean retry = firsts.isEmpty() || (retryNext && !retries.isEmpty());
     retryNext = !retry;
     return (retry ? retries : firsts).remove();
@@ -94,25 +98,25 @@ final class Lane {
     }
   }
 
-  @Nullable Claim remove(UUID deliveryId) {
-    Claim found = remove(firsts.iterator(), deliveryId);
+  @Nullable Owned remove(UUID deliveryId) {
+    Owned found = remove(firsts.iterator(), deliveryId);
     return found != null ? found : remove(retries.iterator(), deliveryId);
   }
 
-  private static @Nullable Claim remove(Iterator<Claim> claims, UUID deliveryId) {
-    while (claims.hasNext()) {
-      Claim claim = claims.next();
-      if (claim.id().equals(deliveryId)) {
-        claims.remove();
-        return claim;
+  private static @Nullable Owned remove(Iterator<Owned> waiting, UUID deliveryId) {
+    while (waiting.hasNext()) {
+      Owned owned = waiting.next();
+      if (owned.claim().id().equals(deliveryId)) {
+        waiting.remove();
+        return owned;
       }
     }
     return null;
   }
 
   /// Drops what waits.
-  List<Claim> clear() {
-    List<Claim> dropped = new ArrayList<>(firsts);
+  List<Owned> clear() {
+    List<Owned> dropped = new ArrayList<>(firsts);
     dropped.addAll(retries);
     firsts.clear();
     retries.clear();

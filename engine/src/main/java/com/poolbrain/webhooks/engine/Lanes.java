@@ -5,7 +5,6 @@ import com.poolbrain.webhooks.domain.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class Lanes implements Admission {
   private final Map<Long, Tenant> tenants = new HashMap<>();
   private final Map<UUID, Lane> lanes = new HashMap<>();
   private final Set<Lane> overflowing = new LinkedHashSet<>();
-  private final Set<UUID> running = new HashSet<>();
+  private final Map<UUID, Integer> running = new HashMap<>();
   private final Line line;
   private boolean open;
   private int unsettled;
@@ -70,36 +69,36 @@ final class Lanes implements Admission {
   }
 
   /// Takes in claims that places were kept for.
-  void enter(List<Claim> admitted) {
+  void enter(List<Owned> admitted) {
     change(() -> {
-      for (Claim claim : admitted) {
-        Lane lane = lane(claim);
+      for (Owned owned : admitted) {
+        Lane lane = lane(owned.claim());
         lane.reserved--;
-        lane.add(claim);
+        lane.add(owned);
         line.place(lane);
       }
     });
   }
 
   /// Takes in claims from the ledger.
-  void enterClaimed(List<Claim> claimed) {
+  void enterClaimed(List<Owned> claimed) {
     change(() -> {
-      for (Claim claim : claimed) {
-        Lane lane = lane(claim);
-        bytes += weight(claim);
-        lane.add(claim);
+      for (Owned owned : claimed) {
+        Lane lane = lane(owned.claim());
+        bytes += weight(owned.claim());
+        lane.add(owned);
         line.place(lane);
       }
     });
   }
 
   /// Puts back a claim whose attempt could not begin.
-  void putBack(Claim claim) {
+  void putBack(Owned owned) {
     change(() -> {
       unsettled--;
-      bytes += weight(claim);
-      lane(claim).putBack(claim);
-      free(claim, null);
+      bytes += weight(owned.claim());
+      lane(owned.claim()).putBack(owned);
+      free(owned.claim(), null);
     });
   }
 
@@ -111,7 +110,7 @@ final class Lanes implements Admission {
   }
 
   private void free(Claim claim, @Nullable Outcome outcome) {
-    running.remove(claim.id());
+    running.computeIfPresent(claim.id(), (_, count) -> count == 1 ? null : count - 1);
     line.finished(lane(claim), outcome);
     if (running.isEmpty()) {
       quiet.signalAll();
@@ -176,16 +175,14 @@ final class Lanes implements Admission {
   }
 
   /// Starts an attempt out of turn, because somebody asked for it.
-  void startNow(Claim claim) {
+  void startNow(Owned owned) {
     lock.lock();
     try {
-      unsettled++;
-      running.add(claim.id());
-      line.started(lane(claim));
+      count(lane(owned.claim()), owned.claim());
     } finally {
       lock.unlock();
     }
-    around.start(claim);
+    around.start(owned);
   }
 
   /// Counts a result that comes without an attempt of a lane.
@@ -200,16 +197,16 @@ final class Lanes implements Admission {
 
   /// Takes a waiting claim of that company out of its lane, to be settled without an attempt; null
   /// if it does not wait here.
-  @Nullable Claim remove(long companyId, UUID deliveryId) {
+  @Nullable Owned remove(long companyId, UUID deliveryId) {
     lock.lock();
     try {
       Tenant tenant = tenants.get(companyId);
       for (Lane lane : lanes.values()) {
-        Claim claim = lane.tenant == tenant ? lane.remove(deliveryId) : null;
-        if (claim != null) {
-          bytes -= weight(claim);
+        Owned owned = lane.tenant == tenant ? lane.remove(deliveryId) : null;
+        if (owned != null) {
+          bytes -= weight(owned.claim());
           unsettled++;
-          return claim;
+          return owned;
         }
       }
       return null;
@@ -222,21 +219,22 @@ final class Lanes implements Admission {
   boolean running(UUID deliveryId) {
     lock.lock();
     try {
-      return running.contains(deliveryId);
+      return running.containsKey(deliveryId);
     } finally {
       lock.unlock();
     }
   }
 
   /// Drops all that waits: this node no longer owns it.
-  void clear() {
+  List<Claim> clear() {
     lock.lock();
     try {
+      List<Claim> dropped = new ArrayList<>();
       for (Lane lane : lanes.values()) {
-        for (Claim claim : lane.clear()) {
-          bytes -= weight(claim);
-        }
+        lane.clear().forEach(owned -> dropped.add(owned.claim()));
       }
+      dropped.forEach(claim -> bytes -= weight(claim));
+      return dropped;
     } finally {
       lock.unlock();
     }
@@ -269,7 +267,7 @@ final class Lanes implements Admission {
 
   /// Changes something, then starts what may start now.
   private void change(Runnable change) {
-    List<Claim> starts;
+    List<Owned> starts;
     lock.lock();
     try {
       change.run();
@@ -280,24 +278,28 @@ final class Lanes implements Admission {
     starts.forEach(around::start);
   }
 
-  private List<Claim> starts() {
-    List<Claim> starts = new ArrayList<>();
+  private List<Owned> starts() {
+    List<Owned> starts = new ArrayList<>();
     while (open && unsettled < capacity.unsettled()) {
       Lane lane = line.next();
       if (lane == null) {
         break;
       }
-      Claim claim = lane.take();
-      bytes -= weight(claim);
-      unsettled++;
-      running.add(claim.id());
-      line.started(lane);
-      starts.add(claim);
+      Owned owned = lane.take();
+      bytes -= weight(owned.claim());
+      count(lane, owned.claim());
+      starts.add(owned);
       if (overflowing.contains(lane) && hungry(lane)) {
         around.hungry();
       }
     }
     return starts;
+  }
+
+  private void count(Lane lane, Claim claim) {
+    unsettled++;
+    running.merge(claim.id(), 1, Integer::sum);
+    line.started(lane);
   }
 
   private boolean hungry(Lane lane) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Membership implements Service {
   private final Ticker ticker;
   private final AtomicReference<Listener> listener = new AtomicReference<>(Listener.NONE);
   private volatile View view;
-  private volatile boolean doubtful;
+  private volatile @Nullable UUID doubted;
   private long connectedAt;
   private long buriedAt;
   private boolean connected = true;
@@ -120,19 +121,24 @@ final class Membership implements Service {
     ticker.awaitRound();
   }
 
-  /// The ledger may hold deliveries of this node that it does not know of: it gives up this life,
-  /// and with it all that it owns, so that they are claimed like those of any dead node.
-  void doubt() {
-    doubtful = true;
+  /// The ledger may hold deliveries of that life of this node that it does not know of: it gives up
+  /// this life, and with it all that it owns, so that they are claimed like those of any dead node.
+  void doubt(UUID incarnation) {
+    doubted = incarnation;
     ticker.wake();
   }
 
   private Duration round() {
     try {
-      if (doubtful) {
+      if (view.incarnation().equals(doubted)) {
         rebirth();
       }
-      renew();
+      if (!renew()) {
+        log.warn(
+            "This node was silent for longer than its lease and was given up; it starts anew.");
+        rebirth();
+        renew();
+      }
       bury();
     } catch (LedgerException e) {
       if (connected) {
@@ -146,7 +152,9 @@ final class Membership implements Service {
     return EVERY;
   }
 
-  private void renew() {
+  /// Says whether this life goes on. What a dead one is told is not taken over: the next life
+  /// learns it.
+  private boolean renew() {
     View before = view;
     long began = clock.nanoTime();
     Renewal renewal = ledger.renew(before.incarnation(), lease, before.directory().version());
@@ -157,18 +165,16 @@ final class Membership implements Service {
       connected = true;
       connectedAt = began;
     }
+    if (!renewal.alive()) {
+      return false;
+    }
     Directory directory = before.directory().with(renewal);
     view = new View(before.incarnation(), directory, renewal.liveNodes(), began);
-    if (renewal.alive()) {
-      listener
-          .get()
-          .renewed(
-              before.directory().version() < 0 ? List.of() : renewal.changed(),
-              directory.version());
-    } else {
-      log.warn("This node was silent for longer than its lease and was given up; it starts anew.");
-      rebirth();
-    }
+    listener
+        .get()
+        .renewed(
+            before.directory().version() < 0 ? List.of() : renewal.changed(), directory.version());
+    return true;
   }
 
   private void rebirth() {
@@ -176,7 +182,6 @@ final class Membership implements Service {
     UUID incarnation = ids.get();
     ledger.begin(incarnation, lease);
     view = new View(incarnation, before.directory(), before.liveNodes(), before.renewedAt());
-    doubtful = false;
     listener.get().reborn();
     ledger.end(before.incarnation());
   }

@@ -39,22 +39,33 @@ final class OutOfTurn {
   /// Begins a manual attempt.
   Trial redeliver(long companyId, UUID deliveryId) throws InterruptedException {
     node.membership().refresh();
-    Membership.View view = node.membership().view();
-    return switch (node.ledger().reopen(view.incarnation(), companyId, deliveryId)) {
-      case Reopened(var claim) -> begin(claim);
+    UUID life = node.membership().view().incarnation();
+    return switch (owning(life, () -> node.ledger().reopen(life, companyId, deliveryId))) {
+      case Reopened(var claim) -> begin(new Owned(claim, life));
       case Reopening.Busy _ -> new Trial.Busy();
       case Reopening.Unknown _ -> new Trial.Unknown();
     };
   }
 
-  private Trial begin(Claim claim) {
+  /// Calls the ledger for something that this life may own afterwards.
+  private <T> T owning(UUID life, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (LedgerException.InDoubt doubt) {
+      node.membership().doubt(life);
+      throw doubt;
+    }
+  }
+
+  private Trial begin(Owned owned) {
+    Claim claim = owned.claim();
     SkipReason reason = forbidden(node.membership().view().directory().place(claim.endpointId()));
     if (reason != null) {
       node.lanes().expectResult();
-      settling.settle(new Settlement(claim, null, new Unchanged()));
+      settling.settle(owned.owner(), new Settlement(claim, null, new Unchanged()));
       return new Trial.Forbidden(reason);
     }
-    node.lanes().startNow(claim);
+    node.lanes().startNow(owned);
     return new Trial.Started(claim);
   }
 
@@ -84,14 +95,15 @@ final class OutOfTurn {
       return new Trial.Busy();
     }
     try {
-      store(
-          new Plan(
-              List.of(new NewEvent(delivery.event(), List.of())), List.of(delivery), Map.of()));
+      UUID life =
+          store(
+              new Plan(
+                  List.of(new NewEvent(delivery.event(), List.of())), List.of(delivery), Map.of()));
+      node.lanes().startNow(new Owned(delivery.claim(), life));
     } catch (LedgerException | InterruptedException failure) {
-      waiters.tell(delivery.id(), null);
+      waiters.tell(delivery.id(), Waiters.Recorded.LOST);
       throw failure;
     }
-    node.lanes().startNow(delivery.claim());
     AttemptFinished finished = await(result).finished();
     return finished == null ? new Trial.Busy() : new Trial.Made(finished);
   }
@@ -103,13 +115,14 @@ final class OutOfTurn {
         ids.get(), event, place.endpoint().id(), type.name(), Trigger.TEST, true, null);
   }
 
-  private void store(Plan plan) throws InterruptedException {
+  /// Says which life of this node owns what it stored.
+  private UUID store(Plan plan) throws InterruptedException {
     for (int i = 0; i < TRIES; i++) {
       Membership.View view = node.membership().view();
-      Storing storing =
-          node.ledger().store(view.incarnation(), view.directory().version(), List.of(plan));
-      if (storing == Storing.STORED) {
-        return;
+      UUID life = view.incarnation();
+      long version = view.directory().version();
+      if (owning(life, () -> node.ledger().store(life, version, List.of(plan))) == Storing.STORED) {
+        return life;
       }
       node.membership().refresh();
     }
@@ -118,16 +131,28 @@ final class OutOfTurn {
 
   /// Ends a delivery unsent.
   Cancelling cancel(long companyId, UUID deliveryId) throws InterruptedException {
-    Claim waiting = node.lanes().remove(companyId, deliveryId);
+    CompletableFuture<Waiters.Recorded> recorded = waiters.expect(deliveryId);
+    if (recorded == null) {
+      return Cancelling.BUSY;
+    }
+    Owned waiting = node.lanes().remove(companyId, deliveryId);
     if (waiting == null) {
+      waiters.tell(deliveryId, Waiters.Recorded.LOST);
       return node.ledger().cancel(companyId, deliveryId);
     }
-    CompletableFuture<Waiters.Recorded> recorded = waiters.expect(deliveryId);
-    settling.settle(new Settlement(waiting, null, new Skip(SkipReason.CANCELLED)));
-    if (recorded != null) {
-      await(recorded);
-    }
-    return Cancelling.CANCELLED;
+    settling.settle(
+        waiting.owner(), new Settlement(waiting.claim(), null, new Skip(SkipReason.CANCELLED)));
+    return cancelled(await(recorded).settled());
+  }
+
+  private static Cancelling cancelled(@Nullable Settled settled) {
+    return switch (settled == null ? null : settled.status()) {
+      case SKIPPED -> Cancelling.CANCELLED;
+      case PENDING, DELIVERING, RETRYING -> Cancelling.BUSY;
+      case DELIVERED, PERMANENTLY_FAILED -> Cancelling.ENDED;
+      case null ->
+          throw new LedgerException.Away("it could not be recorded; nothing was cancelled");
+    };
   }
 
   private static Waiters.Recorded await(CompletableFuture<Waiters.Recorded> result)

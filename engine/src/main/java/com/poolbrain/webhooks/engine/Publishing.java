@@ -169,7 +169,7 @@ final class Publishing implements Service {
       storing = node.ledger().store(view.incarnation(), view.directory().version(), drafts.plans());
       return storing;
     } catch (LedgerException.InDoubt doubt) {
-      node.membership().doubt();
+      node.membership().doubt(view.incarnation());
       throw doubt;
     } finally {
       if (storing != Storing.STORED) {
@@ -181,7 +181,7 @@ final class Publishing implements Service {
   /// If this node began another life meanwhile, what it stored in the old one is freed for claims.
   private void handOver(Membership.View view, Drafts drafts) {
     if (node.membership().view().incarnation().equals(view.incarnation())) {
-      node.lanes().enter(drafts.admitted());
+      node.lanes().enter(Owned.all(drafts.admitted(), view.incarnation()));
     } else {
       node.lanes().withdraw(drafts.admitted());
     }

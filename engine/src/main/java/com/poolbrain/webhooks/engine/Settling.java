@@ -1,7 +1,10 @@
 package com.poolbrain.webhooks.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +16,6 @@ final class Settling implements Service {
   private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
   private final Ledger ledger;
-  private final Membership membership;
   private final Recorder recorder;
   private final GroupCommit<Result> commit;
   private final Patience patience;
@@ -27,7 +29,8 @@ final class Settling implements Service {
     void lost(Settlement settlement);
   }
 
-  private record Result(Settlement settlement) implements GroupCommit.Entry {
+  /// @param owner the life of this node that owned the delivery
+  private record Result(UUID owner, Settlement settlement) implements GroupCommit.Entry {
     @Override
     public long companyId() {
       return settlement.claim().event().companyId();
@@ -44,10 +47,8 @@ final class Settling implements Service {
     }
   }
 
-  Settling(
-      Ledger ledger, Membership membership, Clock clock, ThreadFactory threads, Recorder recorder) {
+  Settling(Ledger ledger, Clock clock, ThreadFactory threads, Recorder recorder) {
     this.ledger = ledger;
-    this.membership = membership;
     this.patience = new Patience(clock);
     this.recorder = recorder;
     this.commit = new GroupCommit<>(GroupCommit.BatchLimits.DEFAULT, threads, this::settle);
@@ -59,18 +60,24 @@ final class Settling implements Service {
   }
 
   /// Hands in a result. One that comes after closing is lost: its delivery is made again.
-  void settle(Settlement settlement) {
-    if (!commit.add(new Result(settlement))) {
+  ///
+  /// @param owner the life of this node that owned the delivery
+  void settle(UUID owner, Settlement settlement) {
+    if (!commit.add(new Result(owner, settlement))) {
       recorder.lost(settlement);
     }
   }
 
   private void settle(List<Result> batch) {
-    List<Settlement> settlements = new ArrayList<>(batch.size());
+    Map<UUID, List<Settlement>> byOwner = new LinkedHashMap<>(2);
     for (Result result : batch) {
-      settlements.add(result.settlement());
+      byOwner.computeIfAbsent(result.owner(), _ -> new ArrayList<>()).add(result.settlement());
     }
-    if (!patience.until(() -> attempt(settlements))) {
+    byOwner.forEach(this::settle);
+  }
+
+  private void settle(UUID owner, List<Settlement> settlements) {
+    if (!patience.until(() -> attempt(owner, settlements))) {
       log.warn(
           "{} results are not on record, for the database is away; their deliveries are made again.",
           settlements.size());
@@ -78,9 +85,9 @@ final class Settling implements Service {
     }
   }
 
-  private boolean attempt(List<Settlement> settlements) {
+  private boolean attempt(UUID owner, List<Settlement> settlements) {
     try {
-      List<Settled> results = ledger.settle(membership.view().incarnation(), settlements);
+      List<Settled> results = ledger.settle(owner, settlements);
       for (int i = 0; i < results.size(); i++) {
         recorder.recorded(settlements.get(i), results.get(i));
       }
@@ -88,12 +95,12 @@ final class Settling implements Service {
     } catch (LedgerException.Away | LedgerException.InDoubt _) {
       return false;
     } catch (LedgerException.Refused refused) {
-      alone(settlements, refused);
+      alone(owner, settlements, refused);
       return true;
     }
   }
 
-  private void alone(List<Settlement> settlements, LedgerException.Refused refused) {
+  private void alone(UUID owner, List<Settlement> settlements, LedgerException.Refused refused) {
     if (settlements.size() == 1) {
       recorder.lost(settlements.getFirst());
       log.error(
@@ -103,7 +110,7 @@ final class Settling implements Service {
       return;
     }
     for (Settlement settlement : settlements) {
-      settle(List.of(new Result(settlement)));
+      settle(owner, List.of(settlement));
     }
   }
 

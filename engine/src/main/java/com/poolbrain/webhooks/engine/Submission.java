@@ -17,7 +17,7 @@ public record Submission(List<Part> parts, @Nullable Repeatable repeatable) {
   public record Repeatable(IdempotencyKey key, byte[] fingerprint) {}
 
   /// All keys that it brought.
-  Set<IdempotencyKey> keys() {
+  public Set<IdempotencyKey> keys() {
     Set<IdempotencyKey> keys = new LinkedHashSet<>(0);
     if (repeatable != null) {
       keys.add(repeatable.key());

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine;
 import java.util.UUID;
 
 /// What [Lanes] need of the node around them. Called with the lanes' lock held, except
-/// [#start(Claim)].
+/// [#start(Owned)].
 interface Surroundings {
 
   /// Monotonic nanoseconds.
@@ -13,7 +13,7 @@ interface Surroundings {
   Pace pace(UUID endpointId);
 
   /// Begins an attempt on a thread of its own, and returns at once.
-  void start(Claim claim);
+  void start(Owned owned);
 
   /// A lane begins to wait for its rate.
   void throttled();

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,10 @@ final class Waiters {
   /// A result that is on record, or was lost.
   ///
   /// @param finished null if no attempt was made
-  record Recorded(@Nullable AttemptFinished finished) {}
+  /// @param settled null if nothing is on record
+  record Recorded(@Nullable AttemptFinished finished, @Nullable Settled settled) {
+    static final Recorded LOST = new Recorded(null, null);
+  }
 
   /// Begins to wait for that delivery; null if too many wait, or somebody waits for it already.
   @Nullable CompletableFuture<Recorded> expect(UUID deliveryId) {
@@ -36,7 +40,7 @@ final class Waiters {
   }
 
   /// Tells whoever waits for that delivery.
-  void tell(UUID deliveryId, @Nullable AttemptFinished finished) {
+  void tell(UUID deliveryId, Recorded recorded) {
     CompletableFuture<Recorded> result;
     lock.lock();
     try {
@@ -45,7 +49,19 @@ final class Waiters {
       lock.unlock();
     }
     if (result != null) {
-      result.complete(new Recorded(finished));
+      result.complete(recorded);
     }
+  }
+
+  /// Tells everybody that nothing more will be on record.
+  void release() {
+    List<UUID> all;
+    lock.lock();
+    try {
+      all = List.copyOf(waiting.keySet());
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(deliveryId -> tell(deliveryId, Recorded.LOST));
   }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
+  private static final UUID LIFE = new UUID(7, 7);
+
   private static final Outcome SUCCESS = new Outcome.Delivered(new Answer(200, ""));
   private static final Outcome HANG = new Outcome.Failed(ErrorClass.RESPONSE_TIMEOUT);
 
@@ -44,8 +46,8 @@ class LanesTest {
     }
 
     @Override
-    public void start(Claim claim) {
-      started.add(claim);
+    public void start(Owned owned) {
+      started.add(owned.claim());
     }
 
     @Override
@@ -72,7 +74,7 @@ class LanesTest {
   @Test
   void nothing_starts_before_the_lanes_are_open() {
     Lanes lanes = new Lanes(Capacity.of(10), desk);
-    lanes.enterClaimed(claims(first, 0, 1));
+    lanes.enterClaimed(owned(claims(first, 0, 1)));
     assertThat(desk.takeStarted()).isEmpty();
     lanes.open(true);
     assertThat(desk.takeStarted()).hasSize(1);
@@ -82,7 +84,7 @@ class LanesTest {
   void an_endpoint_is_widened_by_success_and_never_beyond_its_concurrency() {
     desk.paces.put(first.id(), new Pace(5, null));
     Lanes lanes = lanes(Capacity.of(100));
-    lanes.enterClaimed(claims(first, 0, 30));
+    lanes.enterClaimed(owned(claims(first, 0, 30)));
     assertThat(desk.started).hasSize(2);
     for (int i = 0; i < 10; i++) {
       finish(lanes, desk.started.remove(), SUCCESS);
@@ -94,9 +96,9 @@ class LanesTest {
   @Test
   void companies_take_turns_however_much_one_of_them_has() {
     Lanes lanes = new Lanes(Capacity.of(4), desk);
-    lanes.enterClaimed(claims(first, 0, 50));
-    lanes.enterClaimed(claims(second, 50, 100));
-    lanes.enterClaimed(claims(other, 100, 102));
+    lanes.enterClaimed(owned(claims(first, 0, 50)));
+    lanes.enterClaimed(owned(claims(second, 50, 100)));
+    lanes.enterClaimed(owned(claims(other, 100, 102)));
     lanes.open(true);
     assertThat(desk.takeStarted()).containsExactly(first.id(), other.id(), second.id(), other.id());
   }
@@ -104,11 +106,11 @@ class LanesTest {
   @Test
   void a_company_has_at_most_half_while_others_wait() {
     Lanes lanes = lanes(Capacity.of(4));
-    lanes.enterClaimed(claims(first, 0, 50));
-    lanes.enterClaimed(claims(second, 50, 100));
+    lanes.enterClaimed(owned(claims(first, 0, 50)));
+    lanes.enterClaimed(owned(claims(second, 50, 100)));
     Claim running = desk.started.getFirst();
     assertThat(desk.takeStarted()).hasSize(4);
-    lanes.enterClaimed(claims(other, 100, 110));
+    lanes.enterClaimed(owned(claims(other, 100, 110)));
     finish(lanes, running, SUCCESS);
     assertThat(desk.takeStarted()).containsExactly(other.id());
   }
@@ -119,13 +121,13 @@ class LanesTest {
     List<Endpoint> hanging = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       hanging.add(endpoint(10 + i, 50 + i, "customer.created"));
-      lanes.enterClaimed(claims(hanging.get(i), 1_000 * i, 1_000 * i + 40));
+      lanes.enterClaimed(owned(claims(hanging.get(i), 1_000 * i, 1_000 * i + 40)));
     }
     for (int i = 0; i < 80; i++) {
       finish(lanes, desk.started.remove(), HANG);
     }
     assertThat(lanes.load().running()).isEqualTo(2);
-    lanes.enterClaimed(claims(other, 5_000, 5_004));
+    lanes.enterClaimed(owned(claims(other, 5_000, 5_004)));
     assertThat(desk.started.stream().filter(it -> it.endpointId().equals(other.id()))).hasSize(2);
   }
 
@@ -135,7 +137,7 @@ class LanesTest {
     Lanes lanes = lanes(Capacity.of(10));
     List<Claim> work = new ArrayList<>(claims(first, 0, 3));
     claims(first, 10, 13).forEach(it -> work.add(retry(it)));
-    lanes.enterClaimed(work);
+    lanes.enterClaimed(owned(work));
     List<Integer> attempts = new ArrayList<>();
     while (!desk.started.isEmpty()) {
       Claim next = desk.started.remove();
@@ -149,7 +151,7 @@ class LanesTest {
   void a_rate_lets_through_its_burst_and_then_so_many_a_second() {
     desk.paces.put(first.id(), new Pace(100, 2.0));
     Lanes lanes = lanes(Capacity.of(100));
-    lanes.enterClaimed(claims(first, 0, 10));
+    lanes.enterClaimed(owned(claims(first, 0, 10)));
     assertThat(desk.started).hasSize(2);
     finish(lanes, desk.started.remove(), SUCCESS);
     finish(lanes, desk.started.remove(), SUCCESS);
@@ -164,7 +166,7 @@ class LanesTest {
   void no_attempt_starts_without_a_place_for_its_result() {
     Lanes lanes = lanes(new Capacity(100, 3, 1_000, 32, 1 << 20));
     desk.paces.put(first.id(), new Pace(100, null));
-    lanes.enterClaimed(claims(first, 0, 10));
+    lanes.enterClaimed(owned(claims(first, 0, 10)));
     Claim one = desk.started.remove();
     Claim two = desk.started.remove();
     lanes.finished(one, SUCCESS);
@@ -183,7 +185,7 @@ class LanesTest {
     }
     assertThat(admitted).containsExactly(true, true, true, false, false);
     assertThat(lanes.admit(41, other.id(), 16)).isTrue();
-    lanes.enter(claims(first, 0, 3));
+    lanes.enter(owned(claims(first, 0, 3)));
     lanes.open(true);
     assertThat(desk.hungry).isPositive();
     assertThat(lanes.hungry()).containsExactly(first.id());
@@ -197,7 +199,7 @@ class LanesTest {
     Lanes lanes = lanes(new Capacity(10, 40, 1_000, 32, 2_000));
     assertThat(lanes.admit(40, first.id(), 900)).isTrue();
     assertThat(lanes.admit(41, other.id(), 900)).isFalse();
-    lanes.enterClaimed(claims(second, 0, 40));
+    lanes.enterClaimed(owned(claims(second, 0, 40)));
     desk.started.forEach(it -> lanes.remove(40, it.id()));
     lanes.clear();
     assertThat(lanes.load().bytes()).isEqualTo(900 + Capacity.CLAIM_OVERHEAD);
@@ -206,12 +208,16 @@ class LanesTest {
   @Test
   void a_cancelled_claim_is_taken_out_only_for_its_own_company() {
     Lanes lanes = new Lanes(Capacity.of(10), desk);
-    lanes.enterClaimed(claims(first, 0, 2));
+    lanes.enterClaimed(owned(claims(first, 0, 2)));
     assertThat(lanes.remove(41, Given.id(1))).isNull();
-    Claim removed = lanes.remove(40, Given.id(1));
+    Owned removed = lanes.remove(40, Given.id(1));
     assertThat(removed).isNotNull();
     lanes.open(true);
     assertThat(desk.started).hasSize(1);
+  }
+
+  private static List<Owned> owned(List<Claim> claims) {
+    return Owned.all(claims, LIFE);
   }
 
   private static Claim retry(Claim it) {
