@@ -1,0 +1,221 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.Backlog;
+import com.poolbrain.webhooks.engine.Cancelling;
+import com.poolbrain.webhooks.engine.Claim;
+import com.poolbrain.webhooks.engine.IdempotencyKey;
+import com.poolbrain.webhooks.engine.Ledger;
+import com.poolbrain.webhooks.engine.LedgerException;
+import com.poolbrain.webhooks.engine.NewEvent;
+import com.poolbrain.webhooks.engine.Plan;
+import com.poolbrain.webhooks.engine.Remembered;
+import com.poolbrain.webhooks.engine.Renewal;
+import com.poolbrain.webhooks.engine.Reopening;
+import com.poolbrain.webhooks.engine.Room;
+import com.poolbrain.webhooks.engine.Settled;
+import com.poolbrain.webhooks.engine.Settlement;
+import com.poolbrain.webhooks.engine.Storing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// One node's way to the ledger, on which calls take time and get lost.
+final class NodeLedger implements Ledger {
+
+  private final SimulatedLedger ledger;
+  private final World world;
+  private final String node;
+
+  NodeLedger(SimulatedLedger ledger, World world, String node) {
+    this.ledger = ledger;
+    this.world = world;
+    this.node = node;
+  }
+
+  private <T> T read(String what, Supplier<T> call) {
+    sleep(world.weather().latency());
+    if (world.weather().fate() != Weather.Fate.ANSWERED) {
+      throw away(what);
+    }
+    T answer = call.get();
+    sleep(world.weather().latency());
+    return answer;
+  }
+
+  private <T> T write(String what, Supplier<T> call) {
+    sleep(world.weather().latency());
+    return switch (world.weather().fate()) {
+      case ANSWERED -> {
+        T answer = call.get();
+        if (!Wording.nothing(answer)) {
+          world.journal().note(node, () -> what + " → " + answer);
+        }
+        sleep(world.weather().latency());
+        yield answer;
+      }
+      case AWAY -> throw away(what);
+      case LOST_BEFORE -> throw inDoubt(what + " is not stored");
+      case LOST_AFTER -> {
+        T answer = call.get();
+        sleep(world.weather().latency());
+        throw inDoubt(what + " is stored: " + answer);
+      }
+      case LOST_AND_LATE -> {
+        world.later(() -> {
+          T answer = call.get();
+          world.journal().note(node, () -> what + " is stored late: " + answer);
+        });
+        throw inDoubt(what + " will be stored");
+      }
+    };
+  }
+
+  private void sleep(Duration time) {
+    try {
+      world.scheduler().sleep(time);
+    } catch (InterruptedException nobodyDoesThat) {
+      throw new IllegalStateException(nobodyDoesThat);
+    }
+  }
+
+  private LedgerException.Away away(String what) {
+    world.journal().note(node, () -> what + ": the ledger is away");
+    return new LedgerException.Away("simulated", new IOException("away"));
+  }
+
+  private LedgerException.InDoubt inDoubt(String what) {
+    world.journal().note(node, () -> what + ", but the answer is lost");
+    return new LedgerException.InDoubt("simulated", new IOException("lost"));
+  }
+
+  @Override
+  public void begin(UUID incarnation, Duration lease) {
+    write(
+        "begin " + incarnation,
+        () -> {
+          ledger.begin(incarnation, lease);
+          return "begun";
+        });
+  }
+
+  @Override
+  public Renewal renew(UUID incarnation, Duration lease, long knownVersion) {
+    sleep(world.weather().latency());
+    if (world.weather().fate() != Weather.Fate.ANSWERED) {
+      throw away("renew");
+    }
+    Renewal renewal = ledger.renew(incarnation, lease, knownVersion);
+    if (!renewal.alive() || !renewal.changed().isEmpty()) {
+      world
+          .journal()
+          .note(
+              node,
+              () ->
+                  renewal.alive()
+                      ? "learns configuration " + renewal.version()
+                      : incarnation + " is dead");
+    }
+    sleep(world.weather().latency());
+    return renewal;
+  }
+
+  @Override
+  public int bury(UUID incarnation) {
+    return write("bury", () -> ledger.bury(incarnation));
+  }
+
+  @Override
+  public void end(UUID incarnation) {
+    write(
+        "end " + incarnation,
+        () -> {
+          ledger.end(incarnation);
+          return "ended";
+        });
+  }
+
+  @Override
+  public Map<IdempotencyKey, Remembered> remembered(Collection<IdempotencyKey> keys) {
+    return read("remembered", () -> ledger.remembered(keys));
+  }
+
+  @Override
+  public Storing store(UUID incarnation, long version, List<Plan> plans) {
+    return write(Wording.store(version, plans), () -> ledger.store(incarnation, version, plans));
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return read("backlogs", ledger::backlogs);
+  }
+
+  @Override
+  public List<Claim> claim(UUID incarnation, List<Room> rooms) {
+    return write("claim", () -> new Claims(ledger.claim(incarnation, rooms))).claims();
+  }
+
+  private record Claims(List<Claim> claims) {
+    @Override
+    public String toString() {
+      return Wording.claims(claims);
+    }
+  }
+
+  @Override
+  public List<Settled> settle(UUID incarnation, List<Settlement> settlements) {
+    return write("settle", () -> new Results(settlements, ledger.settle(incarnation, settlements)))
+        .settled();
+  }
+
+  private record Results(List<Settlement> settlements, List<Settled> settled) {
+    @Override
+    public String toString() {
+      return Wording.settled(settlements, settled);
+    }
+  }
+
+  @Override
+  public OptionalInt skip(
+      long version, UUID endpointId, SkipReason reason, List<String> keep, int limit) {
+    return write(
+        "skip " + Wording.shortly(endpointId) + " " + reason.word(),
+        () -> ledger.skip(version, endpointId, reason, keep, limit));
+  }
+
+  @Override
+  public Reopening reopen(UUID incarnation, long companyId, UUID deliveryId) {
+    return write(
+            "reopen " + Wording.shortly(deliveryId),
+            () -> new Reopened(ledger.reopen(incarnation, companyId, deliveryId)))
+        .reopening();
+  }
+
+  private record Reopened(Reopening reopening) {
+    @Override
+    public String toString() {
+      return reopening.getClass().getSimpleName();
+    }
+  }
+
+  @Override
+  public Cancelling cancel(long companyId, UUID deliveryId) {
+    return write(
+        "cancel " + Wording.shortly(deliveryId), () -> ledger.cancel(companyId, deliveryId));
+  }
+
+  @Override
+  public void index(List<NewEvent> events) {
+    write(
+        "index",
+        () -> {
+          ledger.index(events);
+          return events.size();
+        });
+  }
+}

@@ -1,0 +1,167 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Subscriptions;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.engine.NewDelivery;
+import com.poolbrain.webhooks.events.Envelope;
+import com.poolbrain.webhooks.signature.Secret;
+import com.poolbrain.webhooks.signature.Signer;
+import com.poolbrain.webhooks.simulation.ConfigurationChanges.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Every request that left was right: what, where to, when, and how many at a time.
+final class SendingChecks {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final Stage stage;
+  private final Problems problems;
+  private final Map<UUID, Delivery> deliveries = new HashMap<>();
+  private final Map<UUID, byte[]> bodies = new HashMap<>();
+  private final Set<UUID> byHand;
+
+  private record Lane(Crew node, UUID endpoint) {}
+
+  /// @param byHand deliveries that somebody tried to send again
+  SendingChecks(Stage stage, Problems problems, Set<UUID> byHand) {
+    this.stage = stage;
+    this.problems = problems;
+    this.byHand = byHand;
+    for (Delivery delivery : stage.world().ledger().deliveries()) {
+      deliveries.put(delivery.id(), delivery);
+    }
+  }
+
+  void check() {
+    List<Sent> received = stage.world().consumers().received();
+    received.forEach(this::check);
+    Map<Lane, List<Sent>> lanes = new HashMap<>();
+    Map<Crew, List<Sent>> nodes = new HashMap<>();
+    for (Sent sent : received) {
+      if (automatic(sent)) {
+        lanes
+            .computeIfAbsent(new Lane(sent.node(), sent.endpoint()), _ -> new ArrayList<>())
+            .add(sent);
+        nodes.computeIfAbsent(sent.node(), _ -> new ArrayList<>()).add(sent);
+      }
+    }
+    lanes.values().forEach(this::checkConcurrency);
+    int inFlight = stage.plot().setting().engine().maxInFlight();
+    nodes.forEach((node, sent) -> checkAtMost(inFlight, sent, node.name() + " in all"));
+  }
+
+  private boolean automatic(Sent sent) {
+    Delivery delivery = deliveries.get(sent.delivery());
+    return delivery != null
+        && delivery.made().trigger() == Trigger.AUTOMATIC
+        && !byHand.contains(sent.delivery());
+  }
+
+  private void check(Sent sent) {
+    Delivery delivery = deliveries.get(sent.delivery());
+    if (delivery == null) {
+      problems.add("something was sent that is not on record: " + sent.delivery());
+      return;
+    }
+    NewDelivery made = delivery.made();
+    problems.unless(
+        made.endpointId().equals(sent.endpoint()),
+        () -> text(sent) + " went to another endpoint: " + sent.request().url());
+    byte[] body =
+        bodies.computeIfAbsent(
+            sent.delivery(),
+            id ->
+                Envelope.write(
+                    id,
+                    made.name(),
+                    made.event().companyId(),
+                    made.event().occurredAt(),
+                    made.event().data()));
+    problems.unless(
+        Arrays.equals(body, sent.request().body()), () -> text(sent) + " has other bytes");
+    checkPlaceAndTime(sent, made);
+  }
+
+  private static String text(Sent sent) {
+    return "at %.4f %s sent %s"
+        .formatted(sent.at() / 1e9, sent.node().name(), Wording.shortly(sent.delivery()));
+  }
+
+  /// Some configuration that was in force within the last second allows it.
+  private void checkPlaceAndTime(Sent sent, NewDelivery made) {
+    if (stage.nodes().stream().anyMatch(node -> node.resumedAt(sent.at()))) {
+      return; // its threads had passed the gate before they were stopped
+    }
+    boolean right = false;
+    List<State> states = stage.changes().statesOf(made.event().companyId());
+    for (int i = 0; i < states.size(); i++) {
+      boolean begun = states.get(i).from() <= sent.at();
+      boolean recent = i + 1 == states.size() || states.get(i + 1).from() >= sent.at() - SECOND;
+      right |= begun && recent && allows(states.get(i).company(), sent, made);
+    }
+    problems.unless(right, () -> text(sent) + " though its endpoint was closed or elsewhere");
+  }
+
+  private boolean allows(Subscriptions company, Sent sent, NewDelivery made) {
+    Endpoint endpoint = endpoint(company, made.endpointId());
+    EventType type = Types.named(made.event().type());
+    if (endpoint == null || type == null || !endpoint.url().equals(sent.request().url())) {
+      return false;
+    }
+    SkipReason closed = company.closed(endpoint, type);
+    boolean open =
+        closed == null
+            || (!automatic(sent)
+                && (closed == SkipReason.ENDPOINT_PAUSED || closed == SkipReason.UNSUBSCRIBED));
+    return open && signed(sent, endpoint);
+  }
+
+  private static boolean signed(Sent sent, Endpoint endpoint) {
+    String signature =
+        new Signer(Secret.parse(endpoint.secrets().active())).sign(sent.request().body());
+    return sent.header(Signer.HEADER).equals(signature);
+  }
+
+  private static @Nullable Endpoint endpoint(Subscriptions company, UUID id) {
+    return company.endpoints().stream().filter(e -> e.id().equals(id)).findFirst().orElse(null);
+  }
+
+  private void checkConcurrency(List<Sent> lane) {
+    UUID id = lane.getFirst().endpoint();
+    int most = 0;
+    long companyId =
+        Objects.requireNonNull(deliveries.get(lane.getFirst().delivery()))
+            .made()
+            .event()
+            .companyId();
+    for (State state : stage.changes().statesOf(companyId)) {
+      Endpoint endpoint = endpoint(state.company(), id);
+      Integer own = endpoint == null ? null : endpoint.tuning().maxConcurrency();
+      int allowed = own == null ? stage.plot().setting().engine().endpointConcurrency() : own;
+      most = Math.max(most, allowed);
+    }
+    checkAtMost(most, lane, "endpoint " + Wording.shortly(id));
+  }
+
+  private void checkAtMost(int most, List<Sent> sent, String where) {
+    List<Long> ends = new ArrayList<>();
+    for (Sent one : sent) {
+      ends.removeIf(end -> end <= one.at());
+      ends.add(one.ended());
+      problems.unless(
+          ends.size() <= most,
+          () -> text(one) + " as one of " + ends.size() + " at a time to " + where);
+    }
+  }
+}

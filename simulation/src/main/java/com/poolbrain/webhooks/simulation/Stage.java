@@ -1,0 +1,306 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.engine.LedgerException;
+import com.poolbrain.webhooks.engine.Pulse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Plays a plot: makes its world, lets its scenes happen, and waits until all is quiet.
+final class Stage {
+
+  private static final Duration GLANCE = Duration.ofMillis(500);
+  private static final Duration QUIET_WITHIN = Duration.ofMinutes(15);
+  private static final Duration CLOSED_WITHIN = Duration.ofMinutes(1);
+  private static final long STEPS = 3_000_000;
+
+  private final Plot plot;
+  private final SeededScheduler scheduler;
+  private final World world;
+  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<Publication> publications = new ArrayList<>();
+  private final List<Handling> handlings = new ArrayList<>();
+  private final ConfigurationChanges changes;
+  private final List<String> leftovers = new ArrayList<>();
+
+  Stage(Plot plot) {
+    this.plot = plot;
+    Setting setting = plot.setting();
+    this.scheduler = new SeededScheduler(plot.randomFor("scheduler"), STEPS);
+    scheduler.unrest(setting.unrest());
+    this.world =
+        new World(
+            plot.randomFor("world"),
+            scheduler,
+            new Weather(plot.randomFor("weather"), setting.badLuck(), setting.slowest()));
+    this.changes = new ConfigurationChanges(world);
+    plot.cast().companies().forEach(changes::make);
+    plot.cast().tempers().forEach(world.consumers()::behave);
+    for (int i = 0; i < setting.nodes(); i++) {
+      nodes.add(world.node("node" + i, setting.engine()));
+    }
+  }
+
+  Plot plot() {
+    return plot;
+  }
+
+  World world() {
+    return world;
+  }
+
+  List<NodeProcess> nodes() {
+    return nodes;
+  }
+
+  List<Publication> publications() {
+    return publications;
+  }
+
+  List<Handling> handlings() {
+    return handlings;
+  }
+
+  ConfigurationChanges changes() {
+    return changes;
+  }
+
+  /// What nodes still held when everything had come to an end.
+  List<String> leftovers() {
+    return leftovers;
+  }
+
+  void play() {
+    scheduler.run(() -> {
+      nodes.forEach(NodeProcess::start);
+      for (Scene scene : plot.scenes()) {
+        long left = scene.at().toNanos() - scheduler.nanos();
+        if (left > 0) {
+          scheduler.sleep(Duration.ofNanos(left));
+        }
+        play(scene);
+      }
+      clearUp();
+      awaitQuiet();
+      closeAll();
+    });
+  }
+
+  private void play(Scene scene) {
+    switch (scene) {
+      case Scene.Publish publish -> publish(publish);
+      case Scene.Change change -> changes.play(change);
+      case Scene.ByHand byHand -> byHand(byHand);
+      case Scene.Kill(_, int node, int steps) -> {
+        NodeProcess victim = nodes.get(node);
+        Crew life = victim.crew();
+        scheduler.afterSteps(
+            steps,
+            () -> {
+              if (victim.up() && victim.crew() == life && !life.paused()) {
+                victim.kill();
+              }
+            });
+      }
+      case Scene.Pause(_, int node, Duration lasting) -> pause(nodes.get(node), lasting);
+      case Scene.Close(_, int node) -> {
+        if (nodes.get(node).serves() && !nodes.get(node).crew().paused()) {
+          nodes.get(node).close();
+        }
+      }
+      case Scene.Start(_, int node) -> {
+        if (!nodes.get(node).up()) {
+          nodes.get(node).start();
+        }
+      }
+      case Scene.Storm(_, Duration lasting) -> storm(lasting);
+      case Scene.Jump(_, Duration by) -> {
+        world.journal().note("store", () -> "its clock is moved by " + by);
+        world.storeClock().jump(by);
+      }
+    }
+  }
+
+  private void pause(NodeProcess node, Duration lasting) {
+    Crew life = node.crew();
+    if (node.up() && !life.paused()) {
+      node.pause();
+      world.after(
+          lasting,
+          () -> {
+            if (node.crew() == life && life.paused()) {
+              node.resume();
+            }
+          });
+    }
+  }
+
+  private void storm(Duration lasting) {
+    world.journal().note("store", () -> "IS AWAY");
+    world.weather().storm(true);
+    world.after(
+        lasting,
+        () -> {
+          world.journal().note("store", () -> "IS BACK");
+          world.weather().storm(false);
+        });
+  }
+
+  private void publish(Scene.Publish scene) {
+    NodeProcess node = serving(scene.node());
+    if (node == null) {
+      return;
+    }
+    Publication publication =
+        new Publication(
+            publications.size(),
+            node.crew(),
+            scene.submission(),
+            world.ledger().configuration().version());
+    publications.add(publication);
+    world
+        .journal()
+        .note(
+            node.name(),
+            () -> "gets publication " + publication.number() + ": " + Wording.parts(publication));
+    node.call(() -> {
+      try {
+        publication.accepted(node.engine().accept(scene.submission()).get());
+      } catch (ExecutionException failure) {
+        publication.failed(failure.getCause());
+      }
+      publication.answered(world.ledger().configuration().version());
+      world.journal().note(node.name(), () -> Wording.answer(publication));
+    });
+  }
+
+  private void byHand(Scene.ByHand scene) {
+    NodeProcess node = serving(scene.node());
+    List<UUID> subjects =
+        scene.what() == Scene.Action.TEST
+            ? List.copyOf(plot.cast().tempers().keySet())
+            : world.ledger().deliveries().stream().map(Delivery::id).toList();
+    if (node == null || subjects.isEmpty()) {
+      return;
+    }
+    UUID subject = subjects.get(scene.pick() % subjects.size());
+    Handling handling = new Handling(scene.what(), node.crew(), subject);
+    handlings.add(handling);
+    world
+        .journal()
+        .note(node.name(), () -> "is asked to " + scene.what() + " " + Wording.shortly(subject));
+    node.call(() -> {
+      handling.answer(answer(node, handling));
+      world.journal().note(node.name(), () -> scene.what() + " → " + handling.answer());
+    });
+  }
+
+  private Object answer(NodeProcess node, Handling handling) throws InterruptedException {
+    try {
+      UUID subject = handling.subject();
+      return switch (handling.what()) {
+        case TEST ->
+            node.engine()
+                .test(
+                    changes.companyOf(subject),
+                    subject,
+                    Types.STATUS,
+                    ConfigurationChanges.sample());
+        case REDELIVER -> node.engine().redeliver(companyOfDelivery(subject), subject);
+        case CANCEL -> node.engine().cancel(companyOfDelivery(subject), subject);
+      };
+    } catch (LedgerException failure) {
+      return failure;
+    }
+  }
+
+  private long companyOfDelivery(UUID id) {
+    return world.ledger().deliveries().stream()
+        .filter(delivery -> delivery.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .made()
+        .event()
+        .companyId();
+  }
+
+  private @Nullable NodeProcess serving(int wanted) {
+    for (int i = 0; i < nodes.size(); i++) {
+      NodeProcess node = nodes.get((wanted + i) % nodes.size());
+      if (node.serves()) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  /// Whatever went wrong goes right from now on, and somebody is there to finish the work.
+  private void clearUp() {
+    world.journal().note("story", () -> "all scenes are played");
+    world.weather().calmDown();
+    scheduler.cancelAppointments();
+    for (NodeProcess node : nodes) {
+      if (node.crew().paused()) {
+        node.resume();
+      }
+    }
+    if (nodes.stream().noneMatch(NodeProcess::serves)) {
+      nodes.stream().filter(node -> !node.up()).findFirst().ifPresent(NodeProcess::start);
+    }
+  }
+
+  private void awaitQuiet() throws InterruptedException {
+    long from = scheduler.nanos();
+    while (!quiet()) {
+      if (scheduler.nanos() - from > QUIET_WITHIN.toNanos()) {
+        throw new SimulationException("It does not become quiet: " + unquiet());
+      }
+      scheduler.sleep(GLANCE);
+    }
+    world.journal().note("story", () -> "all is quiet");
+  }
+
+  private boolean quiet() {
+    return unquiet().isEmpty();
+  }
+
+  private List<String> unquiet() {
+    List<String> why = new ArrayList<>();
+    if (world.ledger().unfinished() > 0) {
+      why.add(world.ledger().unfinished() + " deliveries are open");
+    }
+    for (Publication publication : publications) {
+      if (!publication.answered() && !publication.node().dead()) {
+        why.add("publication " + publication.number() + " is not answered");
+      }
+    }
+    for (Handling handling : handlings) {
+      if (handling.answer() == null && !handling.node().dead()) {
+        why.add(handling.what() + " " + handling.subject() + " is not answered");
+      }
+    }
+    for (NodeProcess node : nodes) {
+      if (node.up() && !node.crew().paused()) {
+        Pulse pulse = node.engine().pulse();
+        if (pulse.waiting() + pulse.inFlight() + pulse.unsettled() > 0) {
+          why.add(node.name() + " is busy: " + pulse);
+        }
+      }
+    }
+    return why;
+  }
+
+  private void closeAll() throws InterruptedException {
+    world.await(
+        "every node has started",
+        CLOSED_WITHIN,
+        () -> nodes.stream().noneMatch(NodeProcess::starting));
+    List<NodeProcess> up = nodes.stream().filter(NodeProcess::serves).toList();
+    up.forEach(NodeProcess::close);
+    world.await(
+        "every node has shut down", CLOSED_WITHIN, () -> nodes.stream().noneMatch(NodeProcess::up));
+  }
+}
