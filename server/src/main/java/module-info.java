@@ -28,6 +28,8 @@ module com.poolbrain.webhooks.server {
   exports com.poolbrain.webhooks.server.publish;
   exports com.poolbrain.webhooks.server.settings;
 
+  opens com.poolbrain.webhooks.server.docs to
+      tools.jackson.databind;
   opens com.poolbrain.webhooks.server.http to
       tools.jackson.databind;
   opens com.poolbrain.webhooks.server.manage to

@@ -40,6 +40,7 @@ public final class Application implements Service {
   private final Parts parts = new Parts();
   private @Nullable HttpService http;
   private @Nullable Storage storage;
+  private List<Route> routes = List.of();
 
   /// A service at rest.
   public Application(Settings settings) {
@@ -97,7 +98,7 @@ public final class Application implements Service {
     Vertx vertx = Vertx.vertx();
     parts.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
-    List<Route> routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());
+    routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());
     HttpService service =
         parts.start(
             new HttpService(vertx, address, started.storage().keys(), routes, HttpLimits.DEFAULT));
@@ -105,6 +106,11 @@ public final class Application implements Service {
         .metrics()
         .show("webhooks.request.bodies.bytes", "Request bodies in memory", service::bodiesHeld);
     http = service;
+  }
+
+  /// What the API consists of.
+  public List<Route> routes() {
+    return routes;
   }
 
   /// Where the API is, without a slash at the end.

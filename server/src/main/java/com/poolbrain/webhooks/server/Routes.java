@@ -1,6 +1,8 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.events.Catalogue;
+import com.poolbrain.webhooks.server.docs.DocsRoutes;
+import com.poolbrain.webhooks.server.docs.EventTypeRoutes;
 import com.poolbrain.webhooks.server.http.Route;
 import com.poolbrain.webhooks.server.manage.EndpointRules;
 import com.poolbrain.webhooks.server.manage.Management;
@@ -23,6 +25,8 @@ final class Routes {
             new Publishing(new PublishReader(catalogue), started.engine()::accept).routes(),
             new Management(started.storage().managed(started.engine()), started.engine(), rules)
                 .routes(),
+            new EventTypeRoutes(catalogue).routes(),
+            new DocsRoutes(catalogue).routes(),
             new OperationRoutes(checks(started), started.metrics()::scrape).routes())
         .flatMap(List::stream)
         .toList();

@@ -1,0 +1,122 @@
+package com.poolbrain.webhooks.server;
+
+import static com.poolbrain.webhooks.server.RunningApplication.ADMIN;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// From a publish to the consumer, through all parts.
+@ExtendWith(SharedService.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class PublishToDeliveryTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private HttpServer consumer;
+  private final RunningApplication service;
+
+  PublishToDeliveryTest(RunningApplication service) {
+    this.service = service;
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    consumer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    consumer.createContext(
+        "/",
+        exchange -> {
+          received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    consumer.start();
+    call("PUT", "/api/v1/companies/40", "{\"name\":\"Blue Pools\"}", 201);
+    call("PATCH", "/api/v1/companies/40", "{\"webhooks_enabled\":true}", 200);
+    String url = "http://127.0.0.1:" + consumer.getAddress().getPort() + "/hooks";
+    call(
+        "POST",
+        "/api/v1/companies/40/endpoints",
+        "{\"url\":\"%s\",\"events\":[\"customer.created\"]}".formatted(url),
+        201);
+  }
+
+  @AfterAll
+  void stop() {
+    consumer.stop(0);
+  }
+
+  private JsonNode call(String method, String path, String body, int status) {
+    HttpResponse<String> answer = service.send(method, path, ADMIN, body.getBytes(UTF_8));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return JSON.readTree(answer.body());
+  }
+
+  private JsonNode publish(String events, int status) {
+    return call("POST", "/api/v1/events", events, status);
+  }
+
+  private String next() throws InterruptedException {
+    return received.poll(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anEventArrivesAndTheAnswerSaysWhatBecameOfIt() throws Exception {
+    JsonNode answer =
+        publish(
+            "{\"company_id\":40,\"event\":\"Customer.Created\",\"timestamp\":\"2026-02-13T06:42:24Z\","
+                + "\"data\":{\"customerId\":9007199254740993,\"displayName\":\"Zo\u00eb\"}}",
+            202);
+    JsonNode event = answer.get("events").get(0);
+    assertThat(event.get("event").stringValue()).isEqualTo("customer.created");
+    assertThat(event.get("deliveries").intValue()).isEqualTo(1);
+    assertThat(event.get("ids").get(0)).isEqualTo(event.get("id"));
+    assertThat(next())
+        .contains(
+            "\"event\":\"customer.created\",\"company_id\":40,\"timestamp\":\"2026-02-13T06:42:24.000000Z\","
+                + "\"data\":{\"customerId\":9007199254740993,\"displayName\":\"Zo\\u00eb\"}}");
+  }
+
+  @Test
+  void aRepeatWithTheSameKeyGetsTheFirstAnswerAndOtherContentAConflict() throws Exception {
+    String first =
+        "{\"company_id\":40,\"event\":\"customer.created\",\"idempotency_key\":\"a\","
+            + "\"data\":{\"customerId\":1,\"displayName\":\"A\"}}";
+    JsonNode answer = publish(first, 202);
+    assertThat(publish(first.replace(":", " : "), 202)).isEqualTo(answer);
+    assertThat(
+            publish("[" + first.replace("\"A\"", "\"B\"") + "]", 409)
+                .at("/errors/0/pointer")
+                .stringValue())
+        .isEqualTo("/0/idempotency_key");
+    assertThat(next()).contains("\"displayName\":\"A\"");
+    publish(first.replace("\"a\"", "\"fence\"").replace("\"A\"", "\"fence\""), 202);
+    assertThat(next()).contains("fence");
+  }
+
+  @Test
+  void anUnknownCompanyIsNamedAndNothingOfTheRequestIsStored() throws Exception {
+    String good =
+        "{\"company_id\":40,\"event\":\"customer.created\",\"data\":{\"customerId\":2,\"displayName\":\"never\"}}";
+    JsonNode problem = publish("[" + good + "," + good.replace(":40", ":41") + "]", 422);
+    assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo("/1/company_id");
+    publish(good.replace("never", "fence"), 202);
+    assertThat(next()).contains("fence");
+  }
+}
