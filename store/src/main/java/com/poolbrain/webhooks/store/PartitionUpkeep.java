@@ -55,7 +55,7 @@ final class PartitionUpkeep {
          select company_id, id
            from due
           where event_id < ? or id < ?
-          order by id
+          order by company_id, id
           limit ?
             for update
        ) old

@@ -52,10 +52,6 @@ final class Column extends PGobject implements PGBinaryObject {
     }
   }
 
-  /// The arrays that the driver must be told to send in binary form (`binaryTransferEnable`),
-  /// because it doesn't by itself.
-  static final String TO_ENABLE = "UUID_ARRAY,BOOL_ARRAY,TIMESTAMPTZ_ARRAY";
-
   static <T> Column uuids(List<T> rows, Function<T, @Nullable UUID> value) {
     ByteBuffer buffer = start(Type.UUID, rows.size(), rows.size() * 20);
     for (T row : rows) {
@@ -188,6 +184,6 @@ final class Column extends PGobject implements PGBinaryObject {
   @Override
   public String getValue() {
     throw new IllegalStateException(
-        "the connection must be opened with binaryTransferEnable=" + TO_ENABLE);
+        "the connection must send " + type + " in binary form: binaryTransferEnable");
   }
 }

@@ -32,20 +32,18 @@ final class Nodes {
       from config
       """;
 
-  private static final String EXPIRED_DIE =
+  private static final String DECLARE_DEAD =
       """
       with gone as (
         delete from node where incarnation in (
           select incarnation from node
-          where incarnation <> ? and lease_until < now() order by incarnation for update)
+          where incarnation <> ? and (? or lease_until < now()) order by incarnation for update)
         returning incarnation
       ), noted as (
         insert into dead_node (incarnation) select incarnation from gone
       )
       select incarnation from gone union select incarnation from dead_node
       """;
-
-  private static final String ALL_OTHERS_DIE = EXPIRED_DIE.replace("and lease_until < now() ", "");
 
   private static final String END =
       """
@@ -108,11 +106,11 @@ final class Nodes {
   }
 
   int bury(UUID incarnation) {
-    return free(declareDead(EXPIRED_DIE, incarnation));
+    return free(declareDead(incarnation, false));
   }
 
   int buryAllOthers(UUID incarnation) {
-    return free(declareDead(ALL_OTHERS_DIE, incarnation));
+    return free(declareDead(incarnation, true));
   }
 
   void end(UUID incarnation) {
@@ -120,9 +118,13 @@ final class Nodes {
     free(List.of(incarnation));
   }
 
-  private List<UUID> declareDead(String how, UUID but) {
-    return transactions.single(
-        c -> Sql.list(c, how, p -> p.add(but), row -> Rows.uuid(row, "incarnation")));
+  private List<UUID> declareDead(UUID but, boolean whateverTheirLease) {
+    return transactions.single(c ->
+        Sql.list(
+            c,
+            DECLARE_DEAD,
+            p -> p.add(but).add(whateverTheirLease),
+            row -> Rows.uuid(row, "incarnation")));
   }
 
   /// Walks once over all that is due: the dead can't add to what they own. They are forgotten only

@@ -29,6 +29,11 @@ final class Parameters {
     return this;
   }
 
+  Parameters add(boolean value) throws SQLException {
+    statement.setBoolean(++given, value);
+    return this;
+  }
+
   Parameters add(String value) throws SQLException {
     statement.setString(++given, value);
     return this;
