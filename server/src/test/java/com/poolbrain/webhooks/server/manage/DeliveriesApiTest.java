@@ -141,7 +141,7 @@ class DeliveriesApiTest {
     assertThat(api.get(company + "/endpoints/" + endpoint).body().path("status").asString())
         .isEqualTo("failing");
 
-    consumer.answers(204);
+    consumer.answers(202);
     Answer started = api.post(company + "/deliveries/" + id + "/redeliver", "");
     assertThat(started.status()).isEqualTo(202);
     assertThat(started.body().path("id").asString()).isEqualTo(id);
