@@ -16,6 +16,8 @@ import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.Partitions;
 import com.poolbrain.webhooks.transport.HttpTransport;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,7 +97,10 @@ public final class Application implements Service {
   }
 
   private void listen(Started started, Catalogue catalogue) {
-    Vertx vertx = Vertx.vertx();
+    // No files are served, so that it need not make a folder for copies of them.
+    var noFiles =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
     parts.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
     routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());
