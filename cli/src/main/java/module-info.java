@@ -3,8 +3,11 @@
 module com.poolbrain.webhooks.cli {
   requires static transitive org.jspecify;
   requires com.poolbrain.webhooks.domain;
+  requires com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
+  requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.signature;
+  requires com.poolbrain.webhooks.store;
   requires info.picocli;
   requires java.net.http;
   requires jdk.httpserver;

@@ -29,6 +29,8 @@ final class WebhooksCommand implements Callable<Integer> {
   private WebhooksCommand(Terminal terminal) {
     commandLine =
         new CommandLine(this)
+            .addSubcommand(new DemoCommand(terminal))
+            .addSubcommand(new ServeCommand())
             .addSubcommand(new TriggerCommand(terminal))
             .addSubcommand(new ListenCommand(terminal))
             .addSubcommand(new SignCommand(terminal))
