@@ -1,0 +1,127 @@
+package com.poolbrain.webhooks.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.cli.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The quickstart of the README does what it says, block by block, as it stands there but for the
+/// ports.
+@Timeout(120)
+class ReadmeTest {
+
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+  private final List<Process> running = new ArrayList<>();
+  private List<String> blocks;
+
+  @BeforeEach
+  void extractBlocks() throws IOException {
+    String listenPort = Integer.toString(freePort());
+    String servePort = Integer.toString(freePort());
+    blocks =
+        BLOCK
+            .matcher(Files.readString(README))
+            .results()
+            .map(block -> block.group(1).replace("8443", listenPort).replace("8080", servePort))
+            .toList();
+    String launcher =
+        "#!/bin/sh\nexport WEBHOOKS_PORT=%s\nexec '%s' -cp '%s' %s \"$@\"\n"
+            .formatted(
+                servePort,
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+    Path file = Files.writeString(folder.resolve("webhooks"), launcher);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process process : running.reversed()) {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  @Test
+  void theQuickstartDelivers() throws Exception {
+    assertThat(blocks).hasSize(3);
+    try (BufferedReader consumer = start(blocks.get(0), "Listening on");
+        BufferedReader _ = start(blocks.get(1), "http://")) {
+      String answers = run(blocks.get(2));
+
+      assertThat(answers)
+          .contains("\"webhooks_enabled\":true", "\"customer.created\"", "\"next_cursor\"");
+      until(consumer, "customer.created  processed, answered 200");
+      String arrived = until(consumer, "John Doe");
+      assertThat(arrived).contains("signature matches");
+      assertThat(answers).contains(idIn(arrived));
+    }
+  }
+
+  private static String idIn(String arrived) {
+    MatchResult id =
+        Pattern.compile("id ([0-9a-f-]{36})").matcher(arrived).results().findFirst().orElseThrow();
+    return id.group(1);
+  }
+
+  /// Starts what runs until it is ended, and returns its output from the line after these words.
+  private BufferedReader start(String block, String ready) throws IOException {
+    Process process = shell(block.replaceFirst("(?m)^(\\./webhooks)", "exec $1"));
+    running.add(process);
+    BufferedReader out = process.inputReader(UTF_8);
+    until(out, ready);
+    return out;
+  }
+
+  private String run(String block) throws IOException, InterruptedException {
+    Process process = shell("set -e\n" + block);
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(out).isZero();
+    return out;
+  }
+
+  private Process shell(String script) throws IOException {
+    return new ProcessBuilder("sh", "-c", script)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String until(BufferedReader out, String words) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    String line;
+    while ((line = out.readLine()) != null) {
+      lines.append(line).append('\n');
+      if (line.contains(words)) {
+        return lines.toString();
+      }
+    }
+    throw new AssertionError("'" + words + "' never came:\n" + lines);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
