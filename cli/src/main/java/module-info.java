@@ -6,14 +6,16 @@ module com.poolbrain.webhooks.cli {
   requires com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
   requires com.poolbrain.webhooks.server;
-  requires com.poolbrain.webhooks.signature;
   requires com.poolbrain.webhooks.store;
+  requires transitive com.poolbrain.webhooks.signature;
   requires info.picocli;
   requires java.net.http;
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
-  requires tools.jackson.databind;
+  requires transitive tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.cli.listen;
 
   opens com.poolbrain.webhooks.cli to
       info.picocli;
