@@ -29,7 +29,6 @@ public final class Engine implements Service {
   private final Membership membership;
   private final Lanes lanes;
   private final Publishing publishing;
-  private final Indexing indexing;
   private final Delivering delivering;
   private final Settling settling;
   private final Sweeping sweeping;
@@ -59,8 +58,12 @@ public final class Engine implements Service {
     membership = new Membership(ledger, clock, ids, settings.lease(), seams.threads());
     lanes = new Lanes(Capacity.of(settings.maxInFlight()), new Around());
     Node node = new Node(ledger, membership, lanes);
-    indexing = new Indexing(ledger, clock, seams.threads());
-    publishing = new Publishing(node, new Planner(ids, clock), this::accepted, seams.threads());
+    publishing =
+        new Publishing(
+            node,
+            new Planner(ids, clock),
+            planned -> watch.accepted(planned.receipts()),
+            seams.threads());
     delivering =
         new Delivering(
             membership,
@@ -81,7 +84,6 @@ public final class Engine implements Service {
   /// @throws LedgerException if the ledger can't be reached
   @Override
   public void start() {
-    indexing.start();
     settling.start();
     rates.start();
     membership.start();
@@ -156,11 +158,6 @@ public final class Engine implements Service {
         membership.view().liveNodes(),
         membership.fresh(),
         claiming.oldestDue());
-  }
-
-  private void accepted(Planning.Planned planned) {
-    watch.accepted(planned.receipts());
-    indexing.add(planned.plan().events());
   }
 
   private void run(Owned owned) {
@@ -289,7 +286,6 @@ public final class Engine implements Service {
     }
     rates.close();
     settling.close();
-    indexing.close();
     membership.close();
     waiters.release();
   }

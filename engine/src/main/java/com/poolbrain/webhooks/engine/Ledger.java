@@ -37,7 +37,8 @@ public interface Ledger {
   /// not known are not in the answer.
   Map<IdempotencyKey, Remembered> remembered(Collection<IdempotencyKey> keys);
 
-  /// Stores plans, all or none of them. Without plans it just says whether they could be.
+  /// Stores plans, all or none of them; their events can be found by what they refer to. Without
+  /// plans it just says whether they could be.
   ///
   /// @param version the configuration version that the plans were made from
   Storing store(UUID incarnation, long version, List<Plan> plans);
@@ -71,7 +72,4 @@ public interface Ledger {
 
   /// Ends a delivery without an owner as cancelled.
   Cancelling cancel(long companyId, UUID deliveryId);
-
-  /// Makes events findable by what their data refers to (customer id, job id, job number).
-  void index(List<NewEvent> events);
 }

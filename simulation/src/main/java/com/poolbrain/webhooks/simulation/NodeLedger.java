@@ -7,7 +7,6 @@ import com.poolbrain.webhooks.engine.Claim;
 import com.poolbrain.webhooks.engine.IdempotencyKey;
 import com.poolbrain.webhooks.engine.Ledger;
 import com.poolbrain.webhooks.engine.LedgerException;
-import com.poolbrain.webhooks.engine.NewEvent;
 import com.poolbrain.webhooks.engine.Plan;
 import com.poolbrain.webhooks.engine.Remembered;
 import com.poolbrain.webhooks.engine.Renewal;
@@ -207,15 +206,5 @@ final class NodeLedger implements Ledger {
   public Cancelling cancel(long companyId, UUID deliveryId) {
     return write(
         "cancel " + Wording.shortly(deliveryId), () -> ledger.cancel(companyId, deliveryId));
-  }
-
-  @Override
-  public void index(List<NewEvent> events) {
-    write(
-        "index",
-        () -> {
-          ledger.index(events);
-          return events.size();
-        });
   }
 }

@@ -22,11 +22,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -42,7 +40,6 @@ final class SimulatedLedger implements Ledger {
   private final Map<UUID, NewEvent> events = new LinkedHashMap<>();
   private final Deliveries deliveries = new Deliveries();
   private final Answers answers = new Answers();
-  private final Set<UUID> indexed = new LinkedHashSet<>();
 
   /// @param clock the store's time
   SimulatedLedger(InstantSource clock) {
@@ -90,11 +87,6 @@ final class SimulatedLedger implements Ledger {
   /// How many deliveries are open.
   int unfinished() {
     return locked(deliveries::unfinished);
-  }
-
-  /// Events that can be found by what they refer to.
-  Set<UUID> indexed() {
-    return indexed;
   }
 
   @Override
@@ -259,14 +251,6 @@ final class SimulatedLedger implements Ledger {
       delivery.skip(SkipReason.CANCELLED, clock.instant());
       deliveries.keep(delivery);
       return Cancelling.CANCELLED;
-    });
-  }
-
-  @Override
-  public void index(List<NewEvent> found) {
-    locked(() -> {
-      found.forEach(event -> indexed.add(event.event().id()));
-      return indexed.size();
     });
   }
 }

@@ -12,7 +12,9 @@ import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.Claim;
 import com.poolbrain.webhooks.engine.NewDelivery;
 import com.poolbrain.webhooks.engine.NewEvent;
+import com.poolbrain.webhooks.engine.Plan;
 import com.poolbrain.webhooks.engine.Settlement;
+import com.poolbrain.webhooks.engine.Storing;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -205,8 +207,9 @@ class PgLedgerRowsTest {
   void referencesAreKeptOnceAndNoneThatNobodyWouldType() {
     Event event = story.event(Story.COMPANY);
     NewEvent findable = new NewEvent(event, List.of("17", "J-4711", "17", "x".repeat(3_000)));
-    database.ledger().index(List.of(findable));
-    database.ledger().index(List.of(findable));
+    Plan plan = new Plan(List.of(findable), List.of(), Map.of());
+    assertThat(database.ledger().store(node, story.version(), List.of(plan)))
+        .isEqualTo(Storing.STORED);
 
     assertThat(rows("select company_id, ref, event_id from event_ref order by ref"))
         .containsExactly(

@@ -200,15 +200,6 @@ abstract class StoringTopic extends Topic {
     assertThat(ledger.remembered(List.of(KEY))).isEmpty();
   }
 
-  @Test
-  void makingEventsFindableTwiceIsHarmless() {
-    Event event = story.event(COMPANY);
-    NewEvent findable = new NewEvent(event, List.of("17", "J-4711", "17"));
-    ledger.index(List.of(findable));
-    ledger.index(List.of(findable, new NewEvent(story.event(7), List.of())));
-    ledger.index(List.of());
-  }
-
   private void store(UUID node, Plan plan) {
     assertThat(ledger.store(node, story.version(), List.of(plan))).isEqualTo(Storing.STORED);
   }

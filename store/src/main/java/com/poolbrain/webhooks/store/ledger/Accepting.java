@@ -14,8 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/// Makes plans durable: events, their open deliveries and those that are skipped from the start, by
-/// one statement that stores nothing unless its node is alive and the plans are up to date.
+/// Makes plans durable: events, what they can be found by, their open deliveries and those that are
+/// skipped from the start, by one statement that stores nothing unless its node is alive and the
+/// plans are up to date.
 final class Accepting {
 
   private static final String STORE =
@@ -42,6 +43,11 @@ final class Accepting {
         from current cross join
           unnest(?::bigint[], ?::boolean[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[])
           as d (company_id, test, id, event_id, endpoint_id, name, reason)
+      ), refs as (
+        insert into event_ref (company_id, ref, event_id)
+        select r.company_id, r.ref, r.event_id
+        from current cross join unnest(?::bigint[], ?::text[], ?::uuid[])
+          as r (company_id, ref, event_id)
       )
       select exists (select from alive) as is_alive, exists (select from current) as is_current
       """;
@@ -85,6 +91,7 @@ final class Accepting {
               addEvents(p, plans);
               addOpen(p, incarnation, deliveries.stream().filter(d -> d.skip() == null).toList());
               addSkipped(p, deliveries.stream().filter(d -> d.skip() != null).toList());
+              addRefs(p, Ref.of(plans));
             },
             Accepting::answer)
         .getFirst();
@@ -127,6 +134,13 @@ final class Accepting {
         .add(Column.uuids(open, d -> d.owned() ? incarnation : null))
         .add(Column.texts(open, NewDelivery::name))
         .add(Column.texts(open, d -> d.trigger().word()));
+  }
+
+  private static void addRefs(Parameters parameters, List<Ref> refs) throws SQLException {
+    parameters
+        .add(Column.longs(refs, Ref::companyId))
+        .add(Column.texts(refs, Ref::ref))
+        .add(Column.uuids(refs, Ref::eventId));
   }
 
   private static void addSkipped(Parameters parameters, List<NewDelivery> skipped)

@@ -6,7 +6,6 @@ import com.poolbrain.webhooks.engine.Cancelling;
 import com.poolbrain.webhooks.engine.Claim;
 import com.poolbrain.webhooks.engine.IdempotencyKey;
 import com.poolbrain.webhooks.engine.Ledger;
-import com.poolbrain.webhooks.engine.NewEvent;
 import com.poolbrain.webhooks.engine.Plan;
 import com.poolbrain.webhooks.engine.Remembered;
 import com.poolbrain.webhooks.engine.Renewal;
@@ -38,7 +37,6 @@ public final class PgLedger implements Ledger {
   private final Settling settling;
   private final Sweeping sweeping;
   private final ByHand byHand;
-  private final Indexing indexing;
 
   public PgLedger(Transactions transactions, Configuration configuration) {
     nodes = new Nodes(transactions, configuration);
@@ -48,7 +46,6 @@ public final class PgLedger implements Ledger {
     settling = new Settling(transactions);
     sweeping = new Sweeping(transactions);
     byHand = new ByHand(transactions);
-    indexing = new Indexing(transactions);
   }
 
   @Override
@@ -118,10 +115,5 @@ public final class PgLedger implements Ledger {
   @Override
   public Cancelling cancel(long companyId, UUID deliveryId) {
     return byHand.cancel(new Key(companyId, deliveryId));
-  }
-
-  @Override
-  public void index(List<NewEvent> events) {
-    indexing.index(events);
   }
 }
