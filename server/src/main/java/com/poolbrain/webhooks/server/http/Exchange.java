@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.server.http.Router.Match.Found;
 import com.poolbrain.webhooks.server.http.Router.Match.Nothing;
 import com.poolbrain.webhooks.server.http.Router.Match.OtherMethods;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -278,12 +279,19 @@ final class Exchange {
     if (thenClose || shared.closing().get()) {
       out.putHeader("Connection", "close");
     }
+    Future<Void> sent;
     if (request.method().name().equals("HEAD")) {
       out.putHeader("Content-Length", Integer.toString(response.body().length));
-      out.end().onComplete(_ -> over());
+      sent = out.end();
     } else {
-      out.end(Buffer.buffer(response.body())).onComplete(_ -> over());
+      sent = out.end(Buffer.buffer(response.body()));
     }
+    sent.onComplete(_ -> {
+      over();
+      if (thenClose) {
+        request.connection().close();
+      }
+    });
   }
 
   private void release() {

@@ -1,0 +1,164 @@
+package com.poolbrain.webhooks.server.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/// What clients do that is not quite HTTP, or too much of it.
+class RudeClientsTest {
+
+  private static final Caller ANYBODY = new Caller("1", "any", Set.of(Scope.OPERATOR), null);
+  private static final Route ECHO =
+      Route.post(
+          "/echo", Scope.READ, request -> Response.text("text/plain", "" + request.body().length));
+
+  private static LoopbackServer server(HttpLimits limits, Route... routes) {
+    var server = new LoopbackServer(_ -> ANYBODY, List.of(routes), limits);
+    server.start();
+    return server;
+  }
+
+  /// The head of a request with a key, JSON and more headers.
+  private static String head(String path, String... more) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\nContent-Type: application/json\r\n"
+        + String.join("\r\n", more)
+        + "\r\n\r\n";
+  }
+
+  private static HttpLimits impatient() {
+    return new HttpLimits(1_000, 2_000, Duration.ofMillis(200), Duration.ofMillis(200), 2);
+  }
+
+  @Test
+  void whatIsTooLongOrNoHttpIsAProblemInJson() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      assertThat(server.raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 414 .*")
+          .contains("application/problem+json");
+      assertThat(server.raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 431 .*")
+          .contains("\"status\":431");
+      assertThat(server.raw("\u0016\u0003\u0001 what is this\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 400 .*")
+          .contains("\"status\":400");
+      for (String length : List.of("-1", "abc", "1, 2", "99999999999999999999999")) {
+        assertThat(server.raw(head("/echo", "Connection: close", "Content-Length: " + length)))
+            .as(length)
+            .matches("(?s)HTTP/1\\.[01] 4.*");
+      }
+    }
+  }
+
+  @Test
+  void whoAsksBeforeSendingMuchIsToldBefore() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      String asks = "Expect: 100-continue\r\nConnection: close\r\nContent-Length: ";
+      assertThat(server.raw(head("/echo", asks + 6_000_000))).startsWith("HTTP/1.1 413 ");
+      assertThat(server.raw(head("/nothing", asks + 5))).startsWith("HTTP/1.1 404 ");
+      assertThat(server.raw(head("/echo", asks + 2) + "{}"))
+          .startsWith("HTTP/1.1 100 Continue")
+          .contains("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void aHeadThatNeverEndsIsCutOff() throws IOException {
+    try (var server = server(impatient(), ECHO)) {
+      assertThat(server.raw("POST /echo HTTP/1.1\r\nHost: a\r\nX-Drip: ")).isEmpty();
+    }
+  }
+
+  @Test
+  void aBodyThatNeverEndsIs408() throws IOException {
+    try (var server = server(impatient(), ECHO)) {
+      assertThat(server.raw(head("/echo", "Content-Length: 10") + "{")).startsWith("HTTP/1.1 408 ");
+      assertThat(server.http().bodiesHeld()).isZero();
+    }
+  }
+
+  @Test
+  void bodiesTogetherAreBoundedWith503() throws Exception {
+    var begun = new CountDownLatch(1);
+    var may = new CountDownLatch(1);
+    Route slow =
+        Route.post(
+            "/slow",
+            Scope.READ,
+            _ -> {
+              begun.countDown();
+              may.await();
+              return Response.noContent();
+            });
+    var limits = new HttpLimits(1_000, 1_500, Duration.ofSeconds(30), Duration.ofSeconds(30), 100);
+    try (var server = server(limits, slow, ECHO)) {
+      Thread first =
+          Thread.ofVirtual().start(() -> server.send("POST", "/slow", "k", "x".repeat(900)));
+      begun.await();
+      var answer = server.send("POST", "/echo", "k", "x".repeat(900));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      may.countDown();
+      first.join();
+      assertThat(server.send("POST", "/echo", "k", "x".repeat(900)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoGoesAwayInTheMiddleLeavesNothingBehind() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        OutputStream out = socket.getOutputStream();
+        out.write((head("/echo", "Content-Length: 1000") + "{").getBytes(ISO_8859_1));
+        out.flush();
+        while (server.http().bodiesHeld() == 0) {
+          Thread.onSpinWait();
+        }
+      }
+      while (server.http().bodiesHeld() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(server.send("POST", "/echo", "k", "{}").body()).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void connectionsAreBounded() throws IOException {
+    var limits = new HttpLimits(1_000, 2_000, Duration.ofSeconds(30), Duration.ofSeconds(30), 1);
+    try (var server = server(limits, ECHO);
+        var first = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      first
+          .getOutputStream()
+          .write("POST /nothing HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+      assertThat(first.getInputStream().read()).isEqualTo('H');
+      try (var second = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void requestsInARowOnOneConnectionAreAnsweredInOrder() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      String answers =
+          server.raw(
+              head("/echo", "Content-Length: 2")
+                  + "{}"
+                  + head("/echo", "Content-Length: 4")
+                  + "{  }"
+                  + head("/echo", "Content-Length: 3", "Connection: close")
+                  + "{ }");
+      assertThat(answers).containsSubsequence("\r\n\r\n2", "\r\n\r\n4", "\r\n\r\n3");
+    }
+  }
+}
