@@ -77,9 +77,10 @@ final class Pools {
         "set statement_timeout = '%s'; set idle_in_transaction_session_timeout = '10s'"
             .formatted(statementTimeout));
     config.addDataSourceProperty("ApplicationName", "poolbrain-webhooks " + use);
-    config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
-    config.addDataSourceProperty("socketTimeout", READ.toSeconds());
-    config.addDataSourceProperty("tcpKeepAlive", true);
+    // As texts: numbers and truth values are lost without a word on the way to the driver.
+    config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", Long.toString(READ.toSeconds()));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     return config;
   }
 

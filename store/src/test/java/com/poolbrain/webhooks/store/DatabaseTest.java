@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
@@ -67,6 +68,16 @@ class DatabaseTest {
     try (TestDatabase fresh = server.fresh();
         Database database = fresh.open()) {
       assertThat(database.answers()).isTrue();
+    }
+  }
+
+  @Test
+  void nobody_waits_for_ever_for_a_database_that_says_nothing_any_more() {
+    try (TestDatabase fresh = server.fresh();
+        Database database = fresh.open()) {
+      for (Transactions pool : List.of(database.api(), database.ledger())) {
+        assertThat(pool.<Integer>read(Connection::getNetworkTimeout)).isEqualTo(10_000);
+      }
     }
   }
 
