@@ -17,7 +17,7 @@ final class Lane {
     NONE,
     /// For its company's turn.
     READY,
-    /// For another narrow lane to let go.
+    /// For its turn among narrow lanes.
     HELD,
     /// For its rate to allow the next.
     THROTTLED
@@ -26,6 +26,7 @@ final class Lane {
   final UUID endpointId;
   final Tenant tenant;
   Line line = Line.NONE;
+  boolean letIn;
   Width width = Width.UNPROVEN;
   int running;
   int reserved;

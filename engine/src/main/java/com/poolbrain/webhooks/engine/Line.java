@@ -22,6 +22,7 @@ final class Line {
       new PriorityQueue<>(Comparator.comparingLong(Throttled::until));
   private int inFlight;
   private int narrowInFlight;
+  private int letIn;
 
   Line(Capacity capacity, Surroundings around) {
     this.capacity = capacity;
@@ -42,13 +43,36 @@ final class Line {
       lane.line = Lane.Line.THROTTLED;
       throttled.add(new Throttled(now + wait, lane));
       around.throttled();
-    } else if (lane.width.narrow() && narrowInFlight >= capacity.narrowInFlight()) {
+    } else if (lane.width.narrow()) {
       lane.line = Lane.Line.HELD;
       held.add(lane);
+      letIn();
     } else {
-      lane.line = Lane.Line.READY;
-      lane.tenant.ready.add(lane);
-      join(lane.tenant);
+      makeReady(lane);
+    }
+  }
+
+  private void makeReady(Lane lane) {
+    lane.line = Lane.Line.READY;
+    lane.tenant.ready.add(lane);
+    join(lane.tenant);
+  }
+
+  /// Narrow lanes pass one after the other, for one attempt each, as many as may run.
+  private void letIn() {
+    while (!held.isEmpty() && narrowInFlight + letIn < capacity.narrowInFlight()) {
+      Lane lane = held.remove();
+      lane.letIn = true;
+      letIn++;
+      makeReady(lane);
+    }
+  }
+
+  private void leaveLine(Lane lane) {
+    lane.line = Lane.Line.NONE;
+    if (lane.letIn) {
+      lane.letIn = false;
+      letIn--;
     }
   }
 
@@ -66,11 +90,12 @@ final class Line {
       Lane lane = tenant.ready.remove();
       tenant.inRing = false;
       join(tenant);
-      lane.line = Lane.Line.NONE;
+      leaveLine(lane);
       if (mayRun(lane)) {
         return lane;
       }
       place(lane);
+      letIn();
     }
     return null;
   }
@@ -117,15 +142,12 @@ final class Line {
     lane.tenant.inFlight--;
     inFlight--;
     narrowInFlight += narrowing(lane, wasNarrow);
-    place(lane);
-    while (!held.isEmpty() && narrowInFlight < capacity.narrowInFlight()) {
-      Lane other = held.remove();
-      other.line = Lane.Line.NONE;
-      place(other);
-      if (other.line == Lane.Line.READY) {
-        return;
-      }
+    if (lane.line == Lane.Line.HELD && !lane.width.narrow()) {
+      held.remove(lane);
+      lane.line = Lane.Line.NONE;
     }
+    place(lane);
+    letIn();
   }
 
   /// How the number of narrow attempts changes when one of this lane ends: a lane that becomes
