@@ -12,8 +12,14 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
   /// What a claim takes besides its data.
   static final int CLAIM_OVERHEAD = 512;
 
+  /// What suits that many attempts at a time: a node that makes few does not hoard for many.
   static Capacity of(int maxInFlight) {
-    return new Capacity(maxInFlight, maxInFlight * 4, 1_000, 32, 64L << 20);
+    return new Capacity(
+        maxInFlight,
+        maxInFlight * 4,
+        Math.min(maxInFlight * 5, 1_000),
+        Math.clamp(maxInFlight, 2, 32),
+        Math.clamp(maxInFlight * (320L << 10), 1L << 20, 64L << 20));
   }
 
   /// Endpoints that hang or can't be reached have this much of `inFlight` together.

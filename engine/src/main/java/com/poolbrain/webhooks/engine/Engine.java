@@ -153,6 +153,7 @@ public final class Engine implements Service {
     Lanes.Load load = lanes.load();
     return new Pulse(
         load.waiting(),
+        load.bytes(),
         load.running(),
         load.unsettled(),
         membership.view().liveNodes(),

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Plays a plot: makes its world, lets its scenes happen, and waits until all is quiet.
@@ -167,12 +166,7 @@ final class Stage {
             node.name(),
             () -> "gets publication " + publication.number() + ": " + Wording.parts(publication));
     node.call(() -> {
-      try {
-        publication.accepted(node.engine().accept(scene.submission()).get());
-      } catch (ExecutionException failure) {
-        publication.failed(failure.getCause());
-      }
-      publication.answered(world.ledger().configuration().version());
+      publication.handIn(node.engine(), world.ledger());
       world.journal().note(node.name(), () -> Wording.answer(publication));
     });
   }
@@ -285,7 +279,7 @@ final class Stage {
     for (NodeProcess node : nodes) {
       if (node.up() && !node.crew().paused()) {
         Pulse pulse = node.engine().pulse();
-        if (pulse.waiting() + pulse.inFlight() + pulse.unsettled() > 0) {
+        if (pulse.waiting() + pulse.bytes() + pulse.inFlight() + pulse.unsettled() > 0) {
           why.add(node.name() + " is busy: " + pulse);
         }
       }
