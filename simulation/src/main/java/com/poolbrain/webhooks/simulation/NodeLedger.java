@@ -39,7 +39,7 @@ final class NodeLedger implements Ledger {
 
   private <T> T read(String what, Supplier<T> call) {
     sleep(world.weather().latency());
-    if (world.weather().fate() != Weather.Fate.ANSWERED) {
+    if (world.weather().fate(what) != Weather.Fate.ANSWERED) {
       throw away(what);
     }
     T answer = call.get();
@@ -49,7 +49,7 @@ final class NodeLedger implements Ledger {
 
   private <T> T write(String what, Supplier<T> call) {
     sleep(world.weather().latency());
-    return switch (world.weather().fate()) {
+    return switch (world.weather().fate(what.split(" ", 2)[0])) {
       case ANSWERED -> {
         T answer = call.get();
         if (!Wording.nothing(answer)) {
@@ -59,6 +59,7 @@ final class NodeLedger implements Ledger {
         yield answer;
       }
       case AWAY -> throw away(what);
+      case REFUSED -> throw new LedgerException.Refused("simulated", new IOException("refused"));
       case LOST_BEFORE -> throw inDoubt(what + " is not stored");
       case LOST_AFTER -> {
         T answer = call.get();
@@ -106,7 +107,7 @@ final class NodeLedger implements Ledger {
   @Override
   public Renewal renew(UUID incarnation, Duration lease, long knownVersion) {
     sleep(world.weather().latency());
-    if (world.weather().fate() != Weather.Fate.ANSWERED) {
+    if (world.weather().fate("renew") != Weather.Fate.ANSWERED) {
       throw away("renew");
     }
     Renewal renewal = ledger.renew(incarnation, lease, knownVersion);

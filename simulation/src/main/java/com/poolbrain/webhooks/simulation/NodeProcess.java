@@ -39,6 +39,7 @@ final class NodeProcess {
   private @Nullable Engine engine;
   private boolean started;
   private boolean closing;
+  private int leftRunning;
 
   NodeProcess(World world, String name, EngineSettings settings, long seed) {
     this.world = world;
@@ -157,6 +158,11 @@ final class NodeProcess {
     return resumed.contains(nanos);
   }
 
+  /// Threads that were not at their end when it had shut down.
+  int leftRunning() {
+    return leftRunning;
+  }
+
   /// Shuts it down, and then it is gone.
   void close() {
     closing = true;
@@ -166,6 +172,7 @@ final class NodeProcess {
     call(() -> {
       ending.close();
       world.journal().note(name, () -> "has shut down");
+      leftRunning = life.alive() - 1;
       life.kill();
     });
   }

@@ -1,7 +1,9 @@
 package com.poolbrain.webhooks.simulation;
 
 import com.poolbrain.webhooks.engine.Acceptance;
+import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.Submission;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// A submission that somebody handed in at a node, and what was answered.
@@ -44,17 +46,14 @@ final class Publication {
     return versionAfter;
   }
 
-  void accepted(Acceptance answer) {
-    acceptance = answer;
-  }
-
-  void failed(@Nullable Throwable why) {
-    failure = why;
-  }
-
-  /// @param version the configuration's by now
-  void answered(long version) {
-    versionAfter = version;
+  /// Hands it in and waits for the answer.
+  void handIn(Engine engine, SimulatedLedger ledger) throws InterruptedException {
+    try {
+      acceptance = engine.accept(submission).get();
+    } catch (ExecutionException problem) {
+      failure = problem.getCause();
+    }
+    versionAfter = ledger.configuration().version();
   }
 
   boolean answered() {

@@ -40,6 +40,7 @@ final class SimulatedLedger implements Ledger {
   private final Map<UUID, NewEvent> events = new LinkedHashMap<>();
   private final Deliveries deliveries = new Deliveries();
   private final Answers answers = new Answers();
+  private int stores;
 
   /// @param clock the store's time
   SimulatedLedger(InstantSource clock) {
@@ -87,6 +88,11 @@ final class SimulatedLedger implements Ledger {
   /// How many deliveries are open.
   int unfinished() {
     return locked(deliveries::unfinished);
+  }
+
+  /// How many transactions stored something.
+  int stores() {
+    return stores;
   }
 
   @Override
@@ -157,6 +163,7 @@ final class SimulatedLedger implements Ledger {
       }
       deliveries.refuseDoubles(plans.stream().flatMap(plan -> plan.deliveries().stream()).toList());
       plans.forEach(plan -> store(incarnation, plan, now));
+      stores++;
       return Storing.STORED;
     });
   }

@@ -1,6 +1,11 @@
 package com.poolbrain.webhooks.simulation;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// How the ledger fares: how long calls take, and what goes wrong with them.
@@ -12,6 +17,8 @@ final class Weather {
     ANSWERED,
     /// The store can't be reached.
     AWAY,
+    /// The store refuses it for what it holds.
+    REFUSED,
     /// The connection is lost while committing, and nothing was stored.
     LOST_BEFORE,
     /// The connection is lost while committing, and all was stored.
@@ -26,8 +33,11 @@ final class Weather {
 
   private final SplittableRandom random;
   private final double badLuck;
-  private final long slowest;
+  private final Map<String, Deque<Fate>> foretold = new HashMap<>();
+  private long fastest;
+  private long slowest;
   private boolean storm;
+  private boolean outage;
   private boolean calm;
 
   /// @param badLuck how likely a call goes wrong outside storms
@@ -43,6 +53,22 @@ final class Weather {
     storm = begins;
   }
 
+  /// No call gets through, or all do again.
+  void outage(boolean begins) {
+    outage = begins;
+  }
+
+  /// From now on half a call takes exactly that long.
+  void slow(Duration half) {
+    fastest = half.toNanos();
+    slowest = fastest;
+  }
+
+  /// What happens to the next calls of that kind.
+  void next(String call, Fate... fates) {
+    foretold.computeIfAbsent(call, _ -> new ArrayDeque<>()).addAll(List.of(fates));
+  }
+
   /// From now on nothing goes wrong.
   void calmDown() {
     calm = true;
@@ -50,10 +76,18 @@ final class Weather {
 
   /// How long a part of a call takes.
   Duration latency() {
-    return Duration.ofNanos(random.nextLong(slowest + 1));
+    return Duration.ofNanos(random.nextLong(fastest, slowest + 1));
   }
 
-  Fate fate() {
+  /// @param call its kind
+  Fate fate(String call) {
+    Deque<Fate> next = foretold.get(call);
+    if (next != null && !next.isEmpty()) {
+      return next.remove();
+    }
+    if (outage) {
+      return Fate.AWAY;
+    }
     if (calm) {
       return Fate.ANSWERED;
     }
