@@ -75,6 +75,8 @@ class ReadmeTest {
       String arrived = until(consumer, "John Doe");
       assertThat(arrived).contains("signature matches");
       assertThat(answers).contains(idIn(arrived));
+      assertThat(answers).contains("Events: 3, deliveries: 3");
+      until(consumer, "100 in all");
     }
   }
 

@@ -20,7 +20,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// The walls that no compiler holds: who may read time, draw randomness, speak SQL and open sockets.
+/// The walls that no compiler holds: who may read time, draw randomness, speak SQL and open
+/// sockets.
 class WallsTest {
 
   private static final String ROOT = "com.poolbrain.webhooks.";
@@ -61,14 +62,20 @@ class WallsTest {
         .callCodeUnitWhere(
             calls(
                 Map.of(
-                    "java.lang.Object", Set.of("wait", "notify", "notifyAll"),
-                    "java.lang.System", Set.of("identityHashCode", "nanoTime"),
+                    "java.lang.Object",
+                    Set.of("wait", "notify", "notifyAll"),
+                    "java.lang.System",
+                    Set.of("identityHashCode", "nanoTime"),
                     "java.lang.Thread",
-                        Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
-                    Condition.class.getName(), Set.of("awaitNanos", "awaitUntil"),
-                    LockSupport.class.getName(), Set.of("parkNanos", "parkUntil"),
-                    Executors.class.getName(), Set.of("newVirtualThreadPerTaskExecutor"),
-                    ForkJoinPool.class.getName(), Set.of("commonPool"))))
+                    Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
+                    Condition.class.getName(),
+                    Set.of("awaitNanos", "awaitUntil"),
+                    LockSupport.class.getName(),
+                    Set.of("parkNanos", "parkUntil"),
+                    Executors.class.getName(),
+                    Set.of("newVirtualThreadPerTaskExecutor"),
+                    ForkJoinPool.class.getName(),
+                    Set.of("commonPool"))))
         .check(HOUSE);
     noMethods()
         .that()
@@ -129,8 +136,7 @@ class WallsTest {
     return packages;
   }
 
-  private static DescribedPredicate<JavaClass> are_not_of(
-      String... names) {
+  private static DescribedPredicate<JavaClass> are_not_of(String... names) {
     return DescribedPredicate.not(resideInAnyPackage(rooms(names)));
   }
 

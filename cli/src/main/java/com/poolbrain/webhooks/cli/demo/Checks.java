@@ -16,12 +16,12 @@ final class Checks {
       held++;
     } else {
       broken++;
-      narrator.bad("NOT SO: " + promise);
+      narrator.bad("NOT SO, expected " + promise);
     }
   }
 
   void equal(Object actual, Object expected, String what) {
-    that(actual.equals(expected), what + " is " + expected + ", but was " + actual);
+    that(actual.equals(expected), what + ": " + expected + ", but it was " + actual);
   }
 
   int held() {

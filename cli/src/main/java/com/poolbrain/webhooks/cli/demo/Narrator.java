@@ -24,7 +24,7 @@ final class Narrator {
   }
 
   void line(String text) {
-    terminal.say("   " + text);
+    terminal.say(("   " + text).stripTrailing());
   }
 
   void request(Requests.Request request) {
