@@ -45,6 +45,11 @@ public final class Metrics implements Watch, AutoCloseable {
   /// @param clock what the age of due deliveries is told by
   public void watch(Supplier<Pulse> pulse, InstantSource clock) {
     gauge("webhooks.backlog", "Deliveries that wait in this node's lanes", pulse, Pulse::waiting);
+    gauge(
+        "webhooks.backlog.bytes",
+        "Bytes of the deliveries that wait in this node's lanes",
+        pulse,
+        Pulse::bytes);
     gauge("webhooks.in.flight", "Attempts that run", pulse, Pulse::inFlight);
     gauge(
         "webhooks.unsettled",
@@ -80,7 +85,7 @@ public final class Metrics implements Watch, AutoCloseable {
       registry
           .counter("webhooks.events.accepted", "event", receipt.event())
           .increment(receipt.ids().size());
-      registry.counter("webhooks.deliveries.created").increment(receipt.deliveries());
+      registry.counter("webhooks.deliveries.opened").increment(receipt.deliveries());
       if (receipt.skipped() > 0) {
         registry
             .counter("webhooks.deliveries", "status", "skipped", "error", "")
