@@ -13,12 +13,17 @@ public final class Nearest {
 
   /// The known word nearest to `word`, if it is near enough to be a slip; else null.
   public static @Nullable String to(String word, Collection<String> known) {
+    return to(word, known, 0);
+  }
+
+  private static @Nullable String to(String word, Collection<String> known, int shared) {
     if (word.length() > LONGEST) {
       return null;
     }
     String wanted = word.toLowerCase(Locale.ROOT);
     String nearest = null;
-    int fewest = Math.max(2, word.length() / 3) + 1;
+    int letters = Math.max(0, word.length() - shared);
+    int fewest = Math.min(letters / 2, Math.max(2, letters / 3)) + 1;
     for (String candidate : known) {
       int changes = changes(wanted, candidate.toLowerCase(Locale.ROOT));
       if (changes < fewest) {
@@ -31,7 +36,12 @@ public final class Nearest {
 
   /// ` Did you mean 'x'?`, or nothing.
   public static String hint(String word, Collection<String> known) {
-    String nearest = to(word, known);
+    return hint(word, known, 0);
+  }
+
+  /// The same for words that all begin with so many letters, which make no two of them alike.
+  public static String hint(String word, Collection<String> known, int shared) {
+    String nearest = to(word, known, shared);
     return nearest == null ? "" : " Did you mean '" + nearest + "'?";
   }
 

@@ -36,8 +36,9 @@ final class Values {
         .filter(key -> (all || key.startsWith(prefix)) && !known.contains(key))
         .filter(key -> !key.equals(Settings.CONFIG))
         .sorted()
-        .forEach(
-            key -> complaints.add("There is no setting " + key + "." + Nearest.hint(key, known)));
+        .forEach(key ->
+            complaints.add(
+                "There is no setting " + key + "." + Nearest.hint(key, known, prefix.length())));
   }
 
   boolean has(Variable variable) {

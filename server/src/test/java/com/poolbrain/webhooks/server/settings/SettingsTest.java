@@ -95,6 +95,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "WEBHOOKS_PROT | 1 | Did you mean 'WEBHOOKS_PORT'?",
+        "WEBHOOKS_COLOUR | 1 | There is no setting WEBHOOKS_COLOUR.",
         "WEBHOOKS_WHATEVER_ELSE | 1 | There is no setting WEBHOOKS_WHATEVER_ELSE.",
         "WEBHOOKS_PORT | 70000 | WEBHOOKS_PORT: must be a whole number from 0 to 65535, not '70000'.",
         "WEBHOOKS_PORT | x | must be a whole number",
