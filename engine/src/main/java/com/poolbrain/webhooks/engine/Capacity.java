@@ -12,6 +12,9 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
   /// What a claim takes besides its data.
   static final int CLAIM_OVERHEAD = 512;
 
+  /// A lane that holds something takes at most one of so many shares of the bytes that are free.
+  static final int SHARES = 16;
+
   /// What suits that many attempts at a time: a node that makes few does not hoard for many.
   static Capacity of(int maxInFlight) {
     return new Capacity(

@@ -133,6 +133,8 @@ final class Claiming implements Service {
     for (Room room : rooms) {
       if (taken.getOrDefault(room.endpointId(), 0) < room.places()) {
         node.lanes().caughtUp(room.endpointId());
+      } else {
+        node.lanes().overflows(room.endpointId());
       }
     }
   }

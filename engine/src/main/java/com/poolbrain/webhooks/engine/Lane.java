@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// What waits and runs for one endpoint. Guarded by the lock of [Lanes].
 final class Lane {
 
+  /// What a claim is taken to weigh by a lane that has seen none.
+  private static final long UNKNOWN_WEIGHT = 8L << 10;
+
+  /// So few does it ask for then.
+  private static final int PLACES_AT_FIRST = 8;
+
   /// Where a lane stands in line.
   enum Line {
     /// Nowhere: nothing waits, or all it may run runs.
@@ -31,6 +37,11 @@ final class Lane {
   int running;
   int reserved;
 
+  /// What its claims take that wait, or whose places are kept.
+  long bytes;
+
+  private long heaviest;
+
   private final ArrayDeque<Owned> firsts = new ArrayDeque<>(4);
   private final ArrayDeque<Owned> retries = new ArrayDeque<>(0);
   private boolean retryNext;
@@ -42,7 +53,19 @@ final class Lane {
   }
 
   void add(Owned owned) {
+    heaviest = Math.max(owned.weight(), heaviest - heaviest / 8);
     queueOf(owned).add(owned);
+  }
+
+  /// How many claims it may ask for so that they hardly take more than that.
+  int placesFor(long free) {
+    long most = heaviest == 0 ? PLACES_AT_FIRST : Integer.MAX_VALUE;
+    return (int) Math.clamp(free / weightOf(1), 0, most);
+  }
+
+  /// What that many claims may take.
+  long weightOf(int claims) {
+    return claims * (heaviest == 0 ? UNKNOWN_WEIGHT : heaviest);
   }
 
   void putBack(Owned owned) {

@@ -27,14 +27,15 @@ final class Lanes implements Admission {
   private final Set<Lane> overflowing = new LinkedHashSet<>();
   private final Map<UUID, Integer> running = new HashMap<>();
   private final Line line;
+  private final Weights weights;
   private boolean open;
   private int unsettled;
-  private long bytes;
 
   Lanes(Capacity capacity, Surroundings around) {
     this.capacity = capacity;
     this.around = around;
     this.line = new Line(capacity, around);
+    this.weights = new Weights(capacity.bytes());
   }
 
   /// How much is held and running.
@@ -45,13 +46,13 @@ final class Lanes implements Admission {
     lock.lock();
     try {
       Lane lane = lane(companyId, endpointId);
-      long weight = dataBytes + (long) Capacity.CLAIM_OVERHEAD;
-      if (overflowing.contains(lane) || places(lane) == 0 || bytes + weight > capacity.bytes()) {
+      long weight = Owned.weight(dataBytes);
+      if (overflowing.contains(lane) || places(lane) == 0 || !weights.fits(lane, weight)) {
         overflowing.add(lane);
         return false;
       }
       lane.reserved++;
-      bytes += weight;
+      weights.change(lane, weight);
       return true;
     } finally {
       lock.unlock();
@@ -62,8 +63,9 @@ final class Lanes implements Admission {
   void withdraw(List<Claim> admitted) {
     change(() -> {
       for (Claim claim : admitted) {
-        lane(claim).reserved--;
-        bytes -= weight(claim);
+        Lane lane = lane(claim);
+        lane.reserved--;
+        weights.change(lane, -Owned.weight(claim.event().data().length));
       }
     });
   }
@@ -85,7 +87,7 @@ final class Lanes implements Admission {
     change(() -> {
       for (Owned owned : claimed) {
         Lane lane = lane(owned.claim());
-        bytes += weight(owned.claim());
+        weights.change(lane, owned.weight());
         lane.add(owned);
         line.place(lane);
       }
@@ -96,8 +98,9 @@ final class Lanes implements Admission {
   void putBack(Owned owned) {
     change(() -> {
       unsettled--;
-      bytes += weight(owned.claim());
-      lane(owned.claim()).putBack(owned);
+      Lane lane = lane(owned.claim());
+      weights.change(lane, owned.weight());
+      lane.putBack(owned);
       free(owned.claim(), null);
     });
   }
@@ -141,10 +144,13 @@ final class Lanes implements Admission {
     lock.lock();
     try {
       List<Room> rooms = new ArrayList<>();
+      long asked = 0;
       for (Endpoint endpoint : endpoints) {
-        int places = places(lane(endpoint.companyId(), endpoint.id()));
-        if (places > 0 && bytes < capacity.bytes()) {
+        Lane lane = lane(endpoint.companyId(), endpoint.id());
+        int places = Math.min(places(lane), weights.places(lane, asked));
+        if (places > 0) {
           rooms.add(new Room(endpoint.id(), places));
+          asked += lane.weightOf(places);
         }
       }
       return rooms;
@@ -169,6 +175,19 @@ final class Lanes implements Admission {
     lock.lock();
     try {
       overflowing.remove(lanes.get(endpointId));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The ledger has more for this endpoint than its lane asked for.
+  void overflows(UUID endpointId) {
+    lock.lock();
+    try {
+      Lane lane = lanes.get(endpointId);
+      if (lane != null) {
+        overflowing.add(lane);
+      }
     } finally {
       lock.unlock();
     }
@@ -204,7 +223,7 @@ final class Lanes implements Admission {
       for (Lane lane : lanes.values()) {
         Owned owned = lane.tenant == tenant ? lane.remove(deliveryId) : null;
         if (owned != null) {
-          bytes -= weight(owned.claim());
+          weights.change(lane, -owned.weight());
           unsettled++;
           return owned;
         }
@@ -231,9 +250,11 @@ final class Lanes implements Admission {
     try {
       List<Claim> dropped = new ArrayList<>();
       for (Lane lane : lanes.values()) {
-        lane.clear().forEach(owned -> dropped.add(owned.claim()));
+        for (Owned owned : lane.clear()) {
+          weights.change(lane, -owned.weight());
+          dropped.add(owned.claim());
+        }
       }
-      dropped.forEach(claim -> bytes -= weight(claim));
       return dropped;
     } finally {
       lock.unlock();
@@ -259,7 +280,7 @@ final class Lanes implements Admission {
     lock.lock();
     try {
       int waiting = lanes.values().stream().mapToInt(Lane::waiting).sum();
-      return new Load(waiting, line.inFlight(), unsettled, bytes);
+      return new Load(waiting, line.inFlight(), unsettled, weights.bytes());
     } finally {
       lock.unlock();
     }
@@ -286,7 +307,7 @@ final class Lanes implements Admission {
         break;
       }
       Owned owned = lane.take();
-      bytes -= weight(owned.claim());
+      weights.change(lane, -owned.weight());
       count(lane, owned.claim());
       starts.add(owned);
       if (overflowing.contains(lane) && hungry(lane)) {
@@ -325,9 +346,5 @@ final class Lanes implements Admission {
       lanes.put(endpointId, lane);
     }
     return lane;
-  }
-
-  private static long weight(Claim claim) {
-    return claim.event().data().length + (long) Capacity.CLAIM_OVERHEAD;
   }
 }

@@ -7,6 +7,15 @@ import java.util.UUID;
 /// nothing: others may hold it by now.
 record Owned(Claim claim, UUID owner) {
 
+  /// Bytes that it takes while it waits.
+  long weight() {
+    return weight(claim.event().data().length);
+  }
+
+  static long weight(int dataBytes) {
+    return dataBytes + (long) Capacity.CLAIM_OVERHEAD;
+  }
+
   static List<Owned> all(List<Claim> claims, UUID owner) {
     return claims.stream().map(claim -> new Owned(claim, owner)).toList();
   }

@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.engine.NewEvent;
 import com.poolbrain.webhooks.engine.Part;
 import com.poolbrain.webhooks.engine.Receipt;
 import com.poolbrain.webhooks.engine.Submission;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,14 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What was answered to publishers is true.
 final class PublishingChecks {
-
-  private static final Pattern ITEM = Pattern.compile("\\{\"customerId\":\\d+}");
 
   private final Stage stage;
   private final Problems problems;
@@ -48,11 +44,12 @@ final class PublishingChecks {
     }
   }
 
+  private static String number(Part.Item item) {
+    return items(item.data()).getFirst();
+  }
+
   private static List<String> items(byte[] data) {
-    return ITEM.matcher(new String(data, StandardCharsets.US_ASCII))
-        .results()
-        .map(result -> result.group())
-        .toList();
+    return Submissions.numbers(data);
   }
 
   void check() {
@@ -91,7 +88,7 @@ final class PublishingChecks {
         }
       }
       for (Part.Item item : parts.get(i).items()) {
-        String text = new String(item.data(), StandardCharsets.US_ASCII);
+        String text = number(item);
         problems.unless(
             arrived.contains(text), () -> name(publication) + " was accepted without " + text);
       }
@@ -134,7 +131,7 @@ final class PublishingChecks {
     int stored = 0;
     for (Part part : publication.submission().parts()) {
       for (Part.Item item : part.items()) {
-        stored += byItem.containsKey(new String(item.data(), StandardCharsets.US_ASCII)) ? 1 : 0;
+        stored += byItem.containsKey(number(item)) ? 1 : 0;
       }
     }
     return stored;
@@ -149,10 +146,7 @@ final class PublishingChecks {
       for (Part part : publication.submission().parts()) {
         boolean keyed = wholeKey || part.repeatable() != null;
         for (Part.Item item : part.items()) {
-          allowed.merge(
-              new String(item.data(), StandardCharsets.US_ASCII),
-              1,
-              (before, one) -> keyed ? before : before + one);
+          allowed.merge(number(item), 1, (before, one) -> keyed ? before : before + one);
         }
       }
     }
@@ -223,7 +217,7 @@ final class PublishingChecks {
   private static boolean mentions(Publication publication, String item) {
     return publication.submission().parts().stream()
         .flatMap(part -> part.items().stream())
-        .anyMatch(i -> new String(i.data(), StandardCharsets.US_ASCII).equals(item));
+        .anyMatch(i -> number(i).equals(item));
   }
 
   private @Nullable Map<UUID, String> wanted(long version, Event event) {

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.engine.Submission;
 import com.poolbrain.webhooks.engine.Submission.Repeatable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// What publishers of a simulated world hand in. Each item bears a number of its own, so that it is
 /// recognised wherever it arrives.
 final class Submissions {
+
+  private static final Pattern NUMBER = Pattern.compile("\"customerId\":(\\d+)");
 
   private int items;
 
@@ -40,9 +43,24 @@ final class Submissions {
   }
 
   Part.Item item() {
+    return item(0);
+  }
+
+  /// @param padding bytes that it has more than it needs
+  Part.Item item(int padding) {
     int number = ++items;
     return new Part.Item(
-        bytes("{\"customerId\":" + number + "}"), List.of(Integer.toString(number)));
+        bytes("{\"customerId\":" + number + ",\"displayName\":\"" + "x".repeat(padding) + "\"}"),
+        List.of(Integer.toString(number)));
+  }
+
+  /// The numbers of all items in some `data`.
+  static List<String> numbers(byte[] data) {
+    return NUMBER
+        .matcher(new String(data, StandardCharsets.US_ASCII))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static String content(List<Part.Item> items) {

@@ -138,6 +138,34 @@ final class FairnessTest {
     });
   }
 
+  @RepeatedTest(5)
+  void memory_is_bounded_and_those_who_fill_it_leave_room_for_others(RepetitionInfo seed) {
+    Play play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      NodeProcess node = play.node(Play.settings(40, 2)); // 12.5 MiB in lanes
+      long most = 0;
+      for (int i = 0; i < 12; i++) {
+        play.endpoint(40 + i, _ -> Consumers.hang());
+        for (int n = 0; n < 20; n++) {
+          play.publish(node, play.large(40 + i, 200_000));
+        }
+        play.pass(Duration.ofSeconds(1));
+        most = Math.max(most, node.engine().pulse().bytes());
+      }
+      Endpoint good = play.endpoint(80, _ -> Consumers.ok(QUICK));
+      Duration before = play.now();
+      play.publish(node, play.large(80, 200_000));
+      play.await("the good one has its own", () -> play.received(good).size() == 1);
+
+      assertThat(play.now().minus(before)).isLessThan(Duration.ofMillis(100));
+      for (int i = 0; i < 40; i++) {
+        play.pass(Duration.ofSeconds(1));
+        most = Math.max(most, node.engine().pulse().bytes());
+      }
+      assertThat(most).isBetween(4L << 20, 13L << 20);
+    });
+  }
+
   private static int[] counts(Play play, List<Endpoint> endpoints) {
     return endpoints.stream().mapToInt(e -> play.received(e).size()).toArray();
   }

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.domain.Secrets;
 import com.poolbrain.webhooks.domain.Subscriptions;
 import com.poolbrain.webhooks.engine.EngineSettings;
+import com.poolbrain.webhooks.engine.Part;
 import com.poolbrain.webhooks.engine.Submission;
 import com.poolbrain.webhooks.simulation.Consumers.Consumer;
 import java.time.Duration;
@@ -125,6 +126,12 @@ final class Play {
 
   Submission submission(long companyId, int items) {
     return new Submission(List.of(submissions.part(companyId, TYPE, items, null, null)), null);
+  }
+
+  /// One event that is large.
+  Submission large(long companyId, int bytes) {
+    Part part = new Part(companyId, TYPE, null, null, List.of(submissions.item(bytes)), null);
+    return new Submission(List.of(part), null);
   }
 
   Publication publish(NodeProcess node, long companyId, int items) {
