@@ -241,8 +241,11 @@ final class Stage {
         node.resume();
       }
     }
-    if (nodes.stream().noneMatch(NodeProcess::serves)) {
-      nodes.stream().filter(node -> !node.up()).findFirst().ifPresent(NodeProcess::start);
+  }
+
+  private void keepSomebodyUp() {
+    if (nodes.stream().noneMatch(NodeProcess::up)) {
+      nodes.getFirst().start();
     }
   }
 
@@ -252,6 +255,7 @@ final class Stage {
       if (scheduler.nanos() - from > QUIET_WITHIN.toNanos()) {
         throw new SimulationException("It does not become quiet: " + unquiet());
       }
+      keepSomebodyUp();
       scheduler.sleep(GLANCE);
     }
     world.journal().note("story", () -> "all is quiet");

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /// down.
 final class World {
 
-  private static final Duration GLANCE = Duration.ofMillis(10);
+  private static final long GLANCE = 1_000_000;
   private static final long LATEST_COMMIT = 4_000_000_000L;
 
   private final SplittableRandom random;
@@ -79,7 +79,7 @@ final class World {
     return new NodeProcess(this, name, settings, random.nextLong());
   }
 
-  /// Waits for a fact.
+  /// Waits for a fact: looks often at first, and seldom when it takes long.
   ///
   /// @throws SimulationException if it isn't one in time
   void await(String fact, Duration atMost, BooleanSupplier isFact) throws InterruptedException {
@@ -88,7 +88,7 @@ final class World {
       if (scheduler.nanos() - from > atMost.toNanos()) {
         throw new SimulationException("Not within " + atMost + ": " + fact);
       }
-      scheduler.sleep(GLANCE);
+      scheduler.sleep(Duration.ofNanos(GLANCE + (scheduler.nanos() - from) / 50));
     }
   }
 }
