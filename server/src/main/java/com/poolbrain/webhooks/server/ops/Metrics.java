@@ -135,7 +135,8 @@ public final class Metrics implements Watch, AutoCloseable {
 
   private void gauge(
       String name, String about, Supplier<Pulse> pulse, ToDoubleFunction<Pulse> number) {
-    Gauge.builder(name, pulse, source -> number.applyAsDouble(source.get()))
+    // By a supplier, which is kept: an object that a gauge is about is held weakly.
+    Gauge.builder(name, () -> number.applyAsDouble(pulse.get()))
         .description(about)
         .register(registry);
   }
