@@ -237,7 +237,7 @@ final class Exchange {
   private void handlePromptly(PromptHandler handler, Request asked) {
     CompletionStage<Response> stage;
     try {
-      stage = handler.handle(asked);
+      stage = handler.handle(asked, work -> context.runOnContext(_ -> work.run()));
     } catch (RuntimeException | Error thrown) {
       send(Answers.of(thrown, asked()));
       return;

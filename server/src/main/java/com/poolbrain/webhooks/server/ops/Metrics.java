@@ -1,11 +1,14 @@
 package com.poolbrain.webhooks.server.ops;
 
+import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.AttemptFinished;
 import com.poolbrain.webhooks.engine.Pulse;
 import com.poolbrain.webhooks.engine.Receipt;
 import com.poolbrain.webhooks.engine.Skipped;
 import com.poolbrain.webhooks.engine.Watch;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -20,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -29,6 +34,16 @@ public final class Metrics implements Watch, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbage = new JvmGcMetrics();
+  private final Counter opened = registry.counter("webhooks.deliveries.opened");
+  private final Counter skipped = deliveries(DeliveryStatus.SKIPPED, "");
+  private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
+  private final Map<Kind, Meters> meters = new ConcurrentHashMap<>();
+
+  /// What attempts are told apart by.
+  private record Kind(String error, Trigger trigger, DeliveryStatus status) {}
+
+  /// Where attempts of one kind are counted; looking meters up by their tags takes longer.
+  private record Meters(Counter attempts, Counter deliveries, Timer duration) {}
 
   /// Metrics of the process; those of the engine follow with [#watch].
   public Metrics() {
@@ -82,16 +97,16 @@ public final class Metrics implements Watch, AutoCloseable {
   @Override
   public void accepted(List<Receipt> receipts) {
     for (Receipt receipt : receipts) {
-      registry
-          .counter("webhooks.events.accepted", "event", receipt.event())
+      accepted
+          .computeIfAbsent(receipt.event(), this::acceptedCounter)
           .increment(receipt.ids().size());
-      registry.counter("webhooks.deliveries.opened").increment(receipt.deliveries());
-      if (receipt.skipped() > 0) {
-        registry
-            .counter("webhooks.deliveries", "status", "skipped", "error", "")
-            .increment(receipt.skipped());
-      }
+      opened.increment(receipt.deliveries());
+      skipped.increment(receipt.skipped());
     }
+  }
+
+  private Counter acceptedCounter(String event) {
+    return registry.counter("webhooks.events.accepted", "event", event);
   }
 
   @Override
@@ -101,30 +116,41 @@ public final class Metrics implements Watch, AutoCloseable {
           case Outcome.Delivered _ -> "";
           case Outcome.Failed failed -> failed.error().word();
         };
-    String trigger = finished.attempt().trigger().word();
-    String outcome = error.isEmpty() ? "delivered" : "failed";
-    registry
-        .counter("webhooks.attempts", "outcome", outcome, "error", error, "trigger", trigger)
-        .increment();
-    registry
-        .counter(
-            "webhooks.deliveries", "status", finished.settled().status().word(), "error", error)
-        .increment();
-    Timer.builder("webhooks.attempt.duration")
-        .description("From the start of an attempt to its end")
-        .tag("outcome", outcome)
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofSeconds(30))
-        .register(registry)
-        .record(finished.attempt().duration());
+    var kind = new Kind(error, finished.attempt().trigger(), finished.settled().status());
+    Meters of = meters.computeIfAbsent(kind, this::meters);
+    of.attempts().increment();
+    of.deliveries().increment();
+    of.duration().record(finished.attempt().duration());
+  }
+
+  private Meters meters(Kind kind) {
+    String outcome = kind.error().isEmpty() ? "delivered" : "failed";
+    return new Meters(
+        registry.counter(
+            "webhooks.attempts",
+            "outcome",
+            outcome,
+            "error",
+            kind.error(),
+            "trigger",
+            kind.trigger().word()),
+        deliveries(kind.status(), kind.error()),
+        Timer.builder("webhooks.attempt.duration")
+            .description("From the start of an attempt to its end")
+            .tag("outcome", outcome)
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(30))
+            .register(registry));
+  }
+
+  private Counter deliveries(DeliveryStatus status, String error) {
+    return registry.counter("webhooks.deliveries", "status", status.word(), "error", error);
   }
 
   @Override
-  public void skipped(Skipped skipped) {
-    registry
-        .counter("webhooks.deliveries", "status", "skipped", "error", "")
-        .increment(skipped.count());
+  public void skipped(Skipped ended) {
+    skipped.increment(ended.count());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /// The route that events come in by. Answers when they are durable.
@@ -42,14 +43,16 @@ public final class Publishing {
         Route.promptPost("/api/v1/events", Scope.PUBLISH, this::publish).openToBoundKeys());
   }
 
-  private CompletionStage<Response> publish(Request request) {
+  private CompletionStage<Response> publish(Request request, Executor loop) {
     Caller caller = request.caller();
     var publisher =
         new Publisher(caller.keyId(), caller.companyId(), request.header("Idempotency-Key"));
     return switch (reader.read(request.body(), publisher)) {
       case Refused(Problem problem) -> CompletableFuture.completedFuture(Response.of(problem));
       case Read read ->
-          engine.apply(read.submission()).thenApply(acceptance -> answer(acceptance, read));
+          engine
+              .apply(read.submission())
+              .thenApplyAsync(acceptance -> answer(acceptance, read), loop);
     };
   }
 

@@ -45,9 +45,9 @@ class HttpServiceTest {
               Route.promptPost(
                       "/prompt",
                       Scope.READ,
-                      request ->
-                          CompletableFuture.supplyAsync(
-                              () -> Response.ok(Map.of("bytes", request.body().length))))
+                      (request, loop) ->
+                          CompletableFuture.supplyAsync(() -> request.body().length)
+                              .thenApplyAsync(length -> Response.ok(Map.of("bytes", length)), loop))
                   .openToBoundKeys(),
               Route.get("/bug", null, _ -> Response.ok(List.of().getFirst())),
               Route.get(
