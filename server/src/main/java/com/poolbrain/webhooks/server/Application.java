@@ -27,6 +27,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole service, put together.
 ///
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class Application implements Service {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
   private final Settings settings;
   private final Parts parts = new Parts();
@@ -65,6 +69,9 @@ public final class Application implements Service {
   }
 
   private void run() {
+    if (settings.reporting().mail() != null) {
+      LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices yet.");
+    }
     ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
     var clock = new StoreClock(InstantSource.system());
     Storage stored = Storage.open(settings, clock, parts);
@@ -118,16 +125,17 @@ public final class Application implements Service {
     return routes;
   }
 
-  /// Where the API is, without a slash at the end.
+  /// Where the API listens, without a slash at the end.
   public URI url() {
-    URI publicUrl = settings.http().publicUrl();
-    if (publicUrl != null) {
-      return publicUrl;
-    }
     String host = settings.http().host();
-    HttpService listening = there(http);
     return URI.create(
-        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, listening.port()));
+        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, there(http).port()));
+  }
+
+  /// How others reach the API, as far as it was said: what links begin with.
+  public URI publicUrl() {
+    URI said = settings.http().publicUrl();
+    return said == null ? url() : said;
   }
 
   /// The operator key that was made up for the embedded database at its first start; null if this

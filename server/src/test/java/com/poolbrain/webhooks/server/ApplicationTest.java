@@ -3,6 +3,9 @@ package com.poolbrain.webhooks.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,12 +16,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ApplicationTest {
 
   @TempDir private Path folder;
+
+  /// The log is the whole process's: other tests have it as they expect.
+  @AfterEach
+  void restoreLog() throws JoranException {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(ApplicationTest.class.getResource("/logback-test.xml"));
+  }
 
   @Test
   void theKeysOfAnEmbeddedDatabaseAreMadeOnceKeptPrivateAndGood() throws IOException {

@@ -9,7 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -264,28 +263,13 @@ final class Exchange {
   }
 
   private void answer(Response response, boolean thenClose) {
-    HttpServerResponse out = request.response();
-    if (answered || out.ended() || out.closed()) {
+    if (answered || request.response().ended() || request.response().closed()) {
       over();
       return;
     }
     answered = true;
-    out.setStatusCode(response.status());
-    if (response.contentType() != null) {
-      out.putHeader("Content-Type", response.contentType());
-    }
-    out.putHeader("X-Content-Type-Options", "nosniff");
-    response.headers().forEach(out::putHeader);
-    if (thenClose || shared.closing().get()) {
-      out.putHeader("Connection", "close");
-    }
-    Future<Void> sent;
-    if (request.method().name().equals("HEAD")) {
-      out.putHeader("Content-Length", Integer.toString(response.body().length));
-      sent = out.end();
-    } else {
-      sent = out.end(Buffer.buffer(response.body()));
-    }
+    boolean close = thenClose || shared.closing().get();
+    Future<Void> sent = ResponseWriter.write(request, response, close);
     sent.onComplete(_ -> {
       over();
       if (thenClose) {

@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -135,13 +134,7 @@ final class Listener extends VerticleBase {
           case null, default ->
               Problem.of(ProblemType.BAD_REQUEST, "This is not a valid HTTP/1.1 request.");
         };
-    Response response = Response.of(problem);
-    request
-        .response()
-        .setStatusCode(response.status())
-        .putHeader("Content-Type", response.contentType())
-        .putHeader("Connection", "close")
-        .end(Buffer.buffer(response.body()))
+    ResponseWriter.write(request, Response.of(problem), true)
         .onComplete(_ -> request.connection().close());
   }
 }
