@@ -50,7 +50,7 @@ public final class Engine implements Service {
       Watch watch) {
     this.seams = seams;
     this.settings = settings;
-    this.watch = watch;
+    this.watch = new GuardedWatch(watch);
     Ledger ledger = seams.ledger();
     Clock clock = seams.clock();
     SharedRandom random = new SharedRandom(seams.random());
@@ -62,7 +62,7 @@ public final class Engine implements Service {
         new Publishing(
             node,
             new Planner(ids, clock),
-            planned -> watch.accepted(planned.receipts()),
+            planned -> this.watch.accepted(planned.receipts()),
             seams.threads());
     delivering =
         new Delivering(
@@ -72,7 +72,7 @@ public final class Engine implements Service {
             new Delivering.Chance(ids, random),
             new Delivering.Rules(settings, types));
     settling = new Settling(ledger, clock, seams.threads(), new OnRecord());
-    sweeping = new Sweeping(ledger, types, watch);
+    sweeping = new Sweeping(ledger, types, this.watch);
     claiming = new Claiming(node, clock, sweeping, seams.threads());
     rates = new Ticker(clock, seams.threads(), lanes::release);
     outOfTurn = new OutOfTurn(node, ids, clock, settling, waiters);

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns what many hand in at once into few transactions: the first entry goes at once, and the
 /// next batch is what arrived meanwhile. No timer. Batches take from companies in turn, so that one
 /// that hands in much does not make the others wait for all of it.
 final class GroupCommit<T extends GroupCommit.Entry> implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
   /// Something to be committed together with others.
   interface Entry {
@@ -32,17 +37,22 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   }
 
   private final BatchLimits limits;
-  private final Consumer<List<T>> commit;
+  private final Work<T> work;
   private final Thread committer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final LinkedHashMap<Long, ArrayDeque<T>> waiting = new LinkedHashMap<>();
   private boolean closed;
 
-  /// @param commit stores a batch and tells everybody concerned; it must not throw
-  GroupCommit(BatchLimits limits, ThreadFactory threads, Consumer<List<T>> commit) {
+  /// What is done with a batch.
+  ///
+  /// @param commit stores it and tells everybody concerned
+  /// @param broken tells those who were not told yet that `commit` broke off
+  record Work<T>(Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> broken) {}
+
+  GroupCommit(BatchLimits limits, ThreadFactory threads, Work<T> work) {
     this.limits = limits;
-    this.commit = commit;
+    this.work = work;
     this.committer = threads.newThread(this::run);
   }
 
@@ -70,7 +80,22 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private void run() {
     for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
-      commit.accept(batch);
+      commit(batch);
+    }
+  }
+
+  /// Whatever a batch does, the next one goes on: without this thread the node would look alive and
+  /// store nothing more.
+  private void commit(List<T> batch) {
+    try {
+      try {
+        work.commit.accept(batch);
+      } catch (RuntimeException | Error bug) {
+        log.error("Storing {} entries broke off; they are given back", batch.size(), bug);
+        work.broken.accept(batch, bug);
+      }
+    } catch (RuntimeException | Error bug) {
+      log.error("{} entries could not be given back; the next ones go on", batch.size(), bug);
     }
   }
 

@@ -31,7 +31,11 @@ final class Publishing implements Service {
     this.node = node;
     this.planner = planner;
     this.accepted = accepted;
-    this.commit = new GroupCommit<>(GroupCommit.BatchLimits.DEFAULT, threads, this::commit);
+    this.commit =
+        new GroupCommit<>(
+            GroupCommit.BatchLimits.DEFAULT,
+            threads,
+            new GroupCommit.Work<>(this::commit, Publishing::fail));
   }
 
   private record Pending(
@@ -111,7 +115,7 @@ final class Publishing implements Service {
       fail(batch, away);
     } catch (InterruptedException _) {
       fail(batch, new LedgerException.Away("the service is shutting down"));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       log.error("Accepting failed; {} publishers are told so", batch.size(), bug);
       fail(batch, bug);
     }

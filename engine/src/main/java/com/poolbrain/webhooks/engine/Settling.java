@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,10 @@ final class Settling implements Service {
   }
 
   /// @param owner the life of this node that owned the delivery
-  private record Result(UUID owner, Settlement settlement) implements GroupCommit.Entry {
+  /// @param told whether the recorder was told of it
+  private record Result(UUID owner, Settlement settlement, AtomicBoolean told)
+      implements GroupCommit.Entry {
+
     @Override
     public long companyId() {
       return settlement.claim().event().companyId();
@@ -45,13 +49,22 @@ final class Settling implements Service {
     public long bytes() {
       return 1_024;
     }
+
+    Result withoutAttempt() {
+      Settlement rest = new Settlement(settlement.claim(), null, settlement.verdict());
+      return new Result(owner, rest, told);
+    }
   }
 
   Settling(Ledger ledger, Clock clock, ThreadFactory threads, Recorder recorder) {
     this.ledger = ledger;
     this.patience = new Patience(clock);
     this.recorder = recorder;
-    this.commit = new GroupCommit<>(GroupCommit.BatchLimits.DEFAULT, threads, this::settle);
+    this.commit =
+        new GroupCommit<>(
+            GroupCommit.BatchLimits.DEFAULT,
+            threads,
+            new GroupCommit.Work<>(this::settle, (batch, _) -> batch.forEach(this::lose)));
   }
 
   @Override
@@ -63,54 +76,87 @@ final class Settling implements Service {
   ///
   /// @param owner the life of this node that owned the delivery
   void settle(UUID owner, Settlement settlement) {
-    if (!commit.add(new Result(owner, settlement))) {
-      recorder.lost(settlement);
+    Result result = new Result(owner, settlement, new AtomicBoolean());
+    if (!commit.add(result)) {
+      lose(result);
     }
   }
 
   private void settle(List<Result> batch) {
-    Map<UUID, List<Settlement>> byOwner = new LinkedHashMap<>(2);
+    Map<UUID, List<Result>> byOwner = new LinkedHashMap<>(2);
     for (Result result : batch) {
-      byOwner.computeIfAbsent(result.owner(), _ -> new ArrayList<>()).add(result.settlement());
+      byOwner.computeIfAbsent(result.owner(), _ -> new ArrayList<>()).add(result);
     }
     byOwner.forEach(this::settle);
   }
 
-  private void settle(UUID owner, List<Settlement> settlements) {
-    if (!patience.until(() -> attempt(owner, settlements))) {
+  private void settle(UUID owner, List<Result> results) {
+    if (!patience.until(() -> attempt(owner, results))) {
       log.warn(
           "{} results are not on record, for the database is away; their deliveries are made again.",
-          settlements.size());
-      settlements.forEach(recorder::lost);
+          results.size());
+      results.forEach(this::lose);
     }
   }
 
-  private boolean attempt(UUID owner, List<Settlement> settlements) {
+  private boolean attempt(UUID owner, List<Result> results) {
+    List<Settled> settled;
     try {
-      List<Settled> results = ledger.settle(owner, settlements);
-      for (int i = 0; i < results.size(); i++) {
-        recorder.recorded(settlements.get(i), results.get(i));
-      }
-      return true;
+      settled = ledger.settle(owner, results.stream().map(Result::settlement).toList());
     } catch (LedgerException.Away | LedgerException.InDoubt _) {
       return false;
-    } catch (LedgerException.Refused refused) {
-      alone(owner, settlements, refused);
+    } catch (RuntimeException | Error refusedOrBug) {
+      alone(owner, results, refusedOrBug);
       return true;
+    }
+    for (int i = 0; i < results.size(); i++) {
+      record(results.get(i), settled.get(i));
+    }
+    return true;
+  }
+
+  private void alone(UUID owner, List<Result> results, Throwable why) {
+    if (results.size() == 1) {
+      withoutAttempt(results.getFirst(), why);
+      return;
+    }
+    for (Result result : results) {
+      settle(owner, List.of(result));
     }
   }
 
-  private void alone(UUID owner, List<Settlement> settlements, LedgerException.Refused refused) {
-    if (settlements.size() == 1) {
-      recorder.lost(settlements.getFirst());
-      log.error(
-          "The result of delivery {} can't be recorded; it stays open and is made again after the next start.",
-          settlements.getFirst().claim().id(),
-          refused);
+  /// What followed from an attempt is recorded without it, if it can't be recorded with it: else
+  /// the delivery would stay this node's own, and nobody would go on with it.
+  private void withoutAttempt(Result result, Throwable why) {
+    UUID delivery = result.settlement().claim().id();
+    if (result.settlement().attempt() == null) {
+      log.error("Delivery {} can't be settled; it goes on after the next start", delivery, why);
+      lose(result);
       return;
     }
-    for (Settlement settlement : settlements) {
-      settle(owner, List.of(settlement));
+    log.error("An attempt of delivery {} can't be recorded; only what follows is", delivery, why);
+    settle(result.owner(), List.of(result.withoutAttempt()));
+  }
+
+  private void record(Result result, Settled settled) {
+    tell(result, () -> recorder.recorded(result.settlement(), settled));
+  }
+
+  private void lose(Result result) {
+    tell(result, () -> recorder.lost(result.settlement()));
+  }
+
+  /// What goes wrong in telling one result must not hide those behind it.
+  private static void tell(Result result, Runnable telling) {
+    if (result.told().compareAndSet(false, true)) {
+      try {
+        telling.run();
+      } catch (RuntimeException | Error bug) {
+        log.error(
+            "Something that follows the result of delivery {} went wrong; the next ones go on",
+            result.settlement().claim().id(),
+            bug);
+      }
     }
   }
 

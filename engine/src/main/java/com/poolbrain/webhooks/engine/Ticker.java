@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Does something again and again: when the time that it named has passed, or when it is woken.
 final class Ticker implements Service {
 
+  private static final Logger log = LoggerFactory.getLogger(Ticker.class);
+  private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
+
   /// One round.
   interface Round {
-    /// Does what is to be done; it must not throw.
+    /// Does what is to be done. If it throws, the next round comes after a second.
     ///
     /// @return how long to wait before the next round, unless woken
     Duration run();
@@ -65,10 +70,18 @@ final class Ticker implements Service {
 
   private void rounds() {
     while (begin()) {
-      Duration pause = round.run();
-      if (!end(pause)) {
+      if (!end(round())) {
         return;
       }
+    }
+  }
+
+  private Duration round() {
+    try {
+      return round.run();
+    } catch (RuntimeException | Error bug) {
+      log.error("A round broke off; the next one comes in {}", AFTER_A_BUG, bug);
+      return AFTER_A_BUG;
     }
   }
 

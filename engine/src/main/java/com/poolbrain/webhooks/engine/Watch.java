@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine;
 import java.util.List;
 
 /// Is told what happens, once: logs, metrics and live rows derive from these. Called on the
-/// engine's threads, so it returns quickly and never throws.
+/// engine's threads, so it returns quickly; what it throws is logged.
 public interface Watch {
 
   /// A submission became durable.

@@ -39,8 +39,10 @@ final class NodeLedger implements Ledger {
 
   private <T> T read(String what, Supplier<T> call) {
     sleep(world.weather().latency());
-    if (world.weather().fate(what) != Weather.Fate.ANSWERED) {
-      throw away(what);
+    switch (world.weather().fate(what)) {
+      case ANSWERED -> {}
+      case BUG -> throw new StackOverflowError("simulated bug in " + what);
+      case AWAY, REFUSED, LOST_BEFORE, LOST_AFTER, LOST_AND_LATE -> throw away(what);
     }
     T answer = call.get();
     sleep(world.weather().latency());
@@ -60,6 +62,7 @@ final class NodeLedger implements Ledger {
       }
       case AWAY -> throw away(what);
       case REFUSED -> throw new LedgerException.Refused("simulated", new IOException("refused"));
+      case BUG -> throw new IllegalStateException("simulated bug in " + what);
       case LOST_BEFORE -> throw inDoubt(what + " is not stored");
       case LOST_AFTER -> {
         T answer = call.get();

@@ -40,6 +40,7 @@ final class NodeProcess {
   private boolean started;
   private boolean closing;
   private int leftRunning;
+  private Watch watch = NOBODY;
 
   NodeProcess(World world, String name, EngineSettings settings, long seed) {
     this.world = world;
@@ -84,6 +85,11 @@ final class NodeProcess {
     return engine != null && !crew.dead();
   }
 
+  /// Whom the engine tells what happens, from the next life on.
+  void watchedBy(Watch by) {
+    watch = by;
+  }
+
   /// Begins a life of this process, after any former one has ended.
   void start() {
     crew = world.scheduler().crew(name);
@@ -101,7 +107,7 @@ final class NodeProcess {
                 new SplittableRandom(random.nextLong())),
             settings,
             Types::named,
-            NOBODY);
+            watch);
     engine = begun;
     world.journal().note(name, () -> "starts");
     call(() -> startEngine(begun));

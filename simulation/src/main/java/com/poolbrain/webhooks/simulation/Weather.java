@@ -19,6 +19,8 @@ final class Weather {
     AWAY,
     /// The store refuses it for what it holds.
     REFUSED,
+    /// It fails in a way that nobody foresaw.
+    BUG,
     /// The connection is lost while committing, and nothing was stored.
     LOST_BEFORE,
     /// The connection is lost while committing, and all was stored.

@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.domain.Subscriptions;
 import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.Part;
 import com.poolbrain.webhooks.engine.Submission;
+import com.poolbrain.webhooks.engine.Watch;
 import com.poolbrain.webhooks.simulation.Consumers.Consumer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,17 @@ final class Play {
   }
 
   NodeProcess node(EngineSettings settings) throws InterruptedException {
-    NodeProcess node = world.node("node" + nodes.size(), settings);
+    return started(world.node("node" + nodes.size(), settings));
+  }
+
+  /// A node that serves, and tells somebody what happens.
+  NodeProcess watched(Watch watch) throws InterruptedException {
+    NodeProcess node = world.node("node" + nodes.size(), settings(40, 8));
+    node.watchedBy(watch);
+    return started(node);
+  }
+
+  private NodeProcess started(NodeProcess node) throws InterruptedException {
     nodes.add(node);
     node.start();
     await("it serves", node::serves);
