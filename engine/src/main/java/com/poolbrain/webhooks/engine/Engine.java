@@ -173,7 +173,11 @@ public final class Engine implements Service {
         lanes.open(false);
         lanes.putBack(owned);
       } else {
-        lanes.finished(claim, settlement.forHealth());
+        if (settlement.attempt() == null) {
+          lanes.sentNothing(claim);
+        } else {
+          lanes.finished(claim, settlement.forHealth());
+        }
         settling.settle(owned.owner(), settlement);
       }
     } catch (InterruptedException _) {
@@ -183,7 +187,7 @@ public final class Engine implements Service {
 
   /// Its delivery is not this node's any more.
   private void drop(Claim claim) {
-    lanes.finished(claim, null);
+    lanes.sentNothing(claim);
     lanes.settled(1);
     waiters.tell(claim.id(), Waiters.Recorded.LOST);
   }
@@ -228,6 +232,7 @@ public final class Engine implements Service {
       if (!changed.isEmpty()) {
         claiming.wake();
       }
+      lanes.reconsider();
       lanes.open(!closing);
     }
 

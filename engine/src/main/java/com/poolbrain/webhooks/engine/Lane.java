@@ -122,6 +122,13 @@ final class Lane {
     }
   }
 
+  /// One that was started sent nothing: its place in the rate is free for another.
+  void sentNothing() {
+    if (bucket != null) {
+      bucket.giveBack();
+    }
+  }
+
   @Nullable Owned remove(UUID deliveryId) {
     Owned found = remove(firsts.iterator(), deliveryId);
     return found != null ? found : remove(retries.iterator(), deliveryId);

@@ -101,15 +101,24 @@ final class Lanes implements Admission {
       Lane lane = lane(owned.claim());
       weights.change(lane, owned.weight());
       lane.putBack(owned);
+      line.sentNothing(lane);
       free(owned.claim(), null);
     });
   }
 
-  /// An attempt has ended, or a claim that was started needs none.
+  /// An attempt has ended.
   ///
-  /// @param outcome null if nothing was sent
+  /// @param outcome null if it says nothing about the endpoint
   void finished(Claim claim, @Nullable Outcome outcome) {
     change(() -> free(claim, outcome));
+  }
+
+  /// A claim that was started needs no attempt.
+  void sentNothing(Claim claim) {
+    change(() -> {
+      line.sentNothing(lane(claim));
+      free(claim, null);
+    });
   }
 
   private void free(Claim claim, @Nullable Outcome outcome) {
@@ -137,6 +146,11 @@ final class Lanes implements Admission {
     Duration[] next = {Duration.ZERO};
     change(() -> next[0] = line.release());
     return next[0];
+  }
+
+  /// What endpoints allow may have changed.
+  void reconsider() {
+    change(line::reconsider);
   }
 
   /// How many claims the lanes of these endpoints can take; those that can't take any are left out.

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,26 @@ final class Line {
       place(lane);
     }
     return throttled.isEmpty() ? IDLE : Duration.ofNanos(throttled.peek().until() - now);
+  }
+
+  /// Looks anew at lanes that wait for their rate: it may have changed, or there may be nothing
+  /// left to send.
+  void reconsider() {
+    List<Throttled> before = List.copyOf(throttled);
+    throttled.clear();
+    for (Throttled waiting : before) {
+      waiting.lane().line = Lane.Line.NONE;
+      place(waiting.lane());
+    }
+  }
+
+  /// An attempt of that lane that was started sent nothing.
+  void sentNothing(Lane lane) {
+    lane.sentNothing();
+    if (lane.line == Lane.Line.THROTTLED) {
+      throttled.removeIf(waiting -> waiting.lane() == lane);
+      lane.line = Lane.Line.NONE;
+    }
   }
 
   /// Attempts that run.

@@ -101,7 +101,8 @@ final class Membership implements Service {
     return clock.nanoTime() - view.renewedAt() <= FRESH.toNanos();
   }
 
-  /// This node's share of what an endpoint allows.
+  /// This node's share of what an endpoint allows. One that is closed has no rate: what waits for
+  /// it ends unsent.
   Pace pace(UUID endpointId, int defaultConcurrency) {
     View now = view;
     Directory.Place place = now.directory().place(endpointId);
@@ -110,7 +111,8 @@ final class Membership implements Service {
     }
     Endpoint.Tuning tuning = place.endpoint().tuning();
     int max = tuning.maxConcurrency() == null ? defaultConcurrency : tuning.maxConcurrency();
-    Double rate = tuning.ratePerSecond();
+    boolean closed = place.subscriptions().closed(place.endpoint()) != null;
+    Double rate = closed ? null : tuning.ratePerSecond();
     int nodes = Math.max(1, now.liveNodes());
     return new Pace(Math.max(1, max / nodes), rate == null ? null : rate / nodes);
   }

@@ -34,4 +34,9 @@ final class TokenBucket {
   void take() {
     tokens -= 1;
   }
+
+  /// One that was let through did not pass.
+  void giveBack() {
+    tokens = Math.min(capacity(), tokens + 1);
+  }
 }

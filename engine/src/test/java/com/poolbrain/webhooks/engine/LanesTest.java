@@ -163,6 +163,33 @@ class LanesTest {
   }
 
   @Test
+  void a_rate_that_is_lifted_counts_at_once() {
+    desk.paces.put(first.id(), new Pace(2, 0.01));
+    Lanes lanes = lanes(Capacity.of(100));
+    lanes.enterClaimed(owned(claims(first, 0, 10)));
+    finish(lanes, desk.started.remove(), SUCCESS);
+    assertThat(desk.started).isEmpty();
+    desk.paces.put(first.id(), new Pace(2, null));
+    lanes.reconsider();
+    assertThat(desk.started).hasSize(2);
+  }
+
+  @Test
+  void what_sends_nothing_takes_no_part_of_the_rate() {
+    desk.paces.put(first.id(), new Pace(100, 1.0));
+    Lanes lanes = lanes(Capacity.of(100));
+    lanes.enterClaimed(owned(claims(first, 0, 10)));
+    for (int i = 0; i < 5; i++) {
+      lanes.sentNothing(desk.started.remove());
+      lanes.settled(1);
+    }
+    assertThat(desk.started).hasSize(1);
+    finish(lanes, desk.started.remove(), SUCCESS);
+    assertThat(desk.started).isEmpty();
+    assertThat(lanes.release().toMillis()).isEqualTo(1_000);
+  }
+
+  @Test
   void no_attempt_starts_without_a_place_for_its_result() {
     Lanes lanes = lanes(new Capacity(100, 3, 1_000, 32, 1 << 20));
     desk.paces.put(first.id(), new Pace(100, null));

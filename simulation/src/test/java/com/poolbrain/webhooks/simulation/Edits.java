@@ -75,6 +75,24 @@ final class Edits {
                 e.tuning()));
   }
 
+  static Subscriptions limited(Subscriptions before, UUID endpoint, double ratePerSecond) {
+    return edited(
+        before,
+        endpoint,
+        e ->
+            new Endpoint(
+                e.id(),
+                e.companyId(),
+                e.url(),
+                e.names(),
+                "",
+                e.paused(),
+                e.deleted(),
+                e.createdAt(),
+                e.secrets(),
+                new Endpoint.Tuning(null, null, ratePerSecond, false)));
+  }
+
   private static Subscriptions edited(
       Subscriptions before, UUID endpoint, UnaryOperator<Endpoint> edit) {
     return new Subscriptions(

@@ -164,4 +164,36 @@ final class SwitchTest {
           .noneMatch(sent -> sent.at() > away.plus(SECOND).toNanos() && sent.at() < back.toNanos());
     });
   }
+
+  /// One has arrived, and nine wait for a rate that lets through one in a minute.
+  private void givenThrottled() throws InterruptedException {
+    node = play.node();
+    endpoint = play.endpoint(40, _ -> WORKS);
+    play.change(40, company -> Edits.limited(company, endpoint.id(), 1 / 60d));
+    play.publish(node, 40, 10);
+    play.await("one arrives", () -> play.received(endpoint).size() == 1);
+    play.pass(SECOND);
+    assertThat(play.received(endpoint)).hasSize(1);
+  }
+
+  @RepeatedTest(5)
+  void what_waits_for_its_rate_ends_at_once_when_it_is_paused(RepetitionInfo seed) {
+    play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      givenThrottled();
+      play.change(40, company -> Edits.paused(company, endpoint.id(), true));
+      play.await("all have ended", SECOND, () -> play.world.ledger().unfinished() == 0);
+      assertThat(play.received(endpoint)).hasSize(1);
+    });
+  }
+
+  @RepeatedTest(5)
+  void a_rate_that_is_raised_counts_for_what_waits_already(RepetitionInfo seed) {
+    play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      givenThrottled();
+      play.change(40, company -> Edits.limited(company, endpoint.id(), 100));
+      play.await("all arrive", SECOND, () -> play.received(endpoint).size() == 10);
+    });
+  }
 }
