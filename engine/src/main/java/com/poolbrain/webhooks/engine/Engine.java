@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Moves every delivery from due to done, and survives being killed at any line.
 ///
@@ -22,20 +24,25 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Engine implements Service {
 
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
   private static final Duration LAST_ATTEMPTS = Duration.ofSeconds(10);
+
+  /// So long does an attempt take at most to heed that it is interrupted.
+  private static final Duration STOPPING = Duration.ofSeconds(2);
 
   private final Seams seams;
   private final EngineSettings settings;
   private final Membership membership;
   private final Lanes lanes;
   private final Publishing publishing;
-  private final Delivering delivering;
+  private final Attempts attempts;
   private final Settling settling;
   private final Sweeping sweeping;
   private final Claiming claiming;
   private final Ticker rates;
   private final OutOfTurn outOfTurn;
-  private final Waiters waiters = new Waiters();
+  private final Waiters waiters;
   private final Watch watch;
   private volatile boolean closing;
 
@@ -57,14 +64,14 @@ public final class Engine implements Service {
     Ids ids = new Ids(clock, random);
     membership = new Membership(ledger, clock, ids, settings.lease(), seams.threads());
     lanes = new Lanes(Capacity.of(settings.maxInFlight()), new Around());
-    Node node = new Node(ledger, membership, lanes);
+    Node node = new Node(ledger, membership, lanes, new ByHand(settings.maxInFlight()));
     publishing =
         new Publishing(
             node,
             new Planner(ids, clock),
             planned -> this.watch.accepted(planned.receipts()),
             seams.threads());
-    delivering =
+    Delivering delivering =
         new Delivering(
             membership,
             seams.transport(),
@@ -72,6 +79,8 @@ public final class Engine implements Service {
             new Delivering.Chance(ids, random),
             new Delivering.Rules(settings, types));
     settling = new Settling(ledger, clock, seams.threads(), new OnRecord());
+    waiters = new Waiters(clock);
+    attempts = new Attempts(node, delivering, settling, waiters, seams.threads());
     sweeping = new Sweeping(ledger, types, this.watch);
     claiming = new Claiming(node, clock, sweeping, seams.threads());
     rates = new Ticker(clock, seams.threads(), lanes::release);
@@ -161,37 +170,6 @@ public final class Engine implements Service {
         claiming.oldestDue());
   }
 
-  private void run(Owned owned) {
-    Claim claim = owned.claim();
-    if (!owned.owner().equals(membership.view().incarnation())) {
-      drop(claim);
-      return;
-    }
-    try {
-      Settlement settlement = delivering.deliver(claim);
-      if (settlement == null) {
-        lanes.open(false);
-        lanes.putBack(owned);
-      } else {
-        if (settlement.attempt() == null) {
-          lanes.sentNothing(claim);
-        } else {
-          lanes.finished(claim, settlement.forHealth());
-        }
-        settling.settle(owned.owner(), settlement);
-      }
-    } catch (InterruptedException _) {
-      lanes.putBack(owned);
-    }
-  }
-
-  /// Its delivery is not this node's any more.
-  private void drop(Claim claim) {
-    lanes.sentNothing(claim);
-    lanes.settled(1);
-    waiters.tell(claim.id(), Waiters.Recorded.LOST);
-  }
-
   /// What lanes need of their surroundings.
   private final class Around implements Surroundings {
     @Override
@@ -206,7 +184,7 @@ public final class Engine implements Service {
 
     @Override
     public void start(Owned owned) {
-      seams.threads().newThread(() -> run(owned)).start();
+      attempts.start(owned);
     }
 
     @Override
@@ -274,8 +252,8 @@ public final class Engine implements Service {
     }
   }
 
-  /// Stops claiming, lets what runs end (not longer than 10 s), records it, and gives the rest
-  /// free.
+  /// Stops claiming, lets what runs end (not longer than 10 s), interrupts what does not, records
+  /// what ended, and gives the rest free.
   @Override
   public void close() {
     if (closing) {
@@ -285,14 +263,24 @@ public final class Engine implements Service {
     publishing.close();
     claiming.close();
     lanes.open(false);
-    try {
-      lanes.awaitQuiet(seams.clock(), LAST_ATTEMPTS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    endAttempts();
     rates.close();
     settling.close();
     membership.close();
     waiters.release();
+  }
+
+  /// When this life ends, its deliveries are free for others: none of its attempts may still run.
+  private void endAttempts() {
+    try {
+      boolean quiet = lanes.awaitQuiet(seams.clock(), LAST_ATTEMPTS);
+      attempts.stop();
+      if (!quiet && !lanes.awaitQuiet(seams.clock(), STOPPING)) {
+        log.warn("Attempts that don't end are left behind; their deliveries are made again.");
+      }
+    } catch (InterruptedException _) {
+      attempts.stop();
+      Thread.currentThread().interrupt();
+    }
   }
 }

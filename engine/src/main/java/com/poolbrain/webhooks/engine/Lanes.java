@@ -207,6 +207,11 @@ final class Lanes implements Admission {
     }
   }
 
+  /// How fast this node may go to the endpoint of that claim now.
+  Pace pace(Claim claim) {
+    return around.pace(claim.endpointId());
+  }
+
   /// Starts an attempt out of turn, because somebody asked for it.
   void startNow(Owned owned) {
     lock.lock();
@@ -276,7 +281,9 @@ final class Lanes implements Admission {
   }
 
   /// Waits until nothing runs, but not longer than that.
-  void awaitQuiet(Clock clock, Duration atMost) throws InterruptedException {
+  ///
+  /// @return whether nothing does
+  boolean awaitQuiet(Clock clock, Duration atMost) throws InterruptedException {
     lock.lock();
     try {
       long from = clock.nanoTime();
@@ -285,6 +292,7 @@ final class Lanes implements Admission {
         clock.await(quiet, left);
         left = atMost.minusNanos(clock.nanoTime() - from);
       }
+      return running.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine;
 import org.jspecify.annotations.Nullable;
 
 /// A call to the [Ledger] that did not do what it was asked.
-public sealed class LedgerException extends RuntimeException {
+public abstract sealed class LedgerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public sealed class LedgerException extends RuntimeException {
   }
 
   /// The store can't be reached or is full; nothing of the call was stored. It may work later.
-  public static final class Away extends LedgerException {
+  public static sealed class Away extends LedgerException permits TooSlow {
     private static final long serialVersionUID = 1L;
 
     public Away(String message, Throwable cause) {
@@ -24,12 +24,26 @@ public sealed class LedgerException extends RuntimeException {
     }
   }
 
-  /// The connection was lost while committing: the call may have been stored.
+  /// The store gave it up, because it took longer than it may; nothing of the call was stored.
+  public static final class TooSlow extends Away {
+    private static final long serialVersionUID = 1L;
+
+    public TooSlow(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// The connection was lost while committing, or nobody waits longer: the call may have been
+  /// stored, or be stored soon.
   public static final class InDoubt extends LedgerException {
     private static final long serialVersionUID = 1L;
 
     public InDoubt(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    InDoubt(String message) {
+      super(message, null);
     }
   }
 

@@ -1,4 +1,6 @@
 package com.poolbrain.webhooks.engine;
 
 /// This node's memory and its place among the nodes, with the ledger behind them.
-record Node(Ledger ledger, Membership membership, Lanes lanes) {}
+///
+/// @param byHand what runs beside the lanes
+record Node(Ledger ledger, Membership membership, Lanes lanes, ByHand byHand) {}

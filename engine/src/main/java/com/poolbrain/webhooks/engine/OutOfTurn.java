@@ -7,12 +7,11 @@ import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict.Skip;
 import com.poolbrain.webhooks.domain.Verdict.Unchanged;
 import com.poolbrain.webhooks.engine.Reopening.Reopened;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class OutOfTurn {
 
   private static final int TRIES = 10;
+
+  /// Longer than any attempt, with some time to record it.
+  private static final Duration TESTED_WITHIN = Duration.ofSeconds(40);
+
+  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(5);
 
   private final Node node;
   private final Supplier<UUID> ids;
@@ -61,12 +65,23 @@ final class OutOfTurn {
     Claim claim = owned.claim();
     SkipReason reason = forbidden(node.membership().view().directory().place(claim.endpointId()));
     if (reason != null) {
-      node.lanes().expectResult();
-      settling.settle(owned.owner(), new Settlement(claim, null, new Unchanged()));
-      return new Trial.Forbidden(reason);
+      return unsent(owned, new Trial.Forbidden(reason));
+    }
+    if (!mayBegin(claim)) {
+      return unsent(owned, new Trial.TooMany());
     }
     node.lanes().startNow(owned);
     return new Trial.Started(claim);
+  }
+
+  private Trial unsent(Owned owned, Trial why) {
+    node.lanes().expectResult();
+    settling.settle(owned.owner(), new Settlement(owned.claim(), null, new Unchanged()));
+    return why;
+  }
+
+  private boolean mayBegin(Claim claim) {
+    return node.byHand().begin(claim.id(), claim.endpointId(), node.lanes().pace(claim));
   }
 
   /// Sends a sample to an endpoint, once, and waits for the result.
@@ -90,9 +105,13 @@ final class OutOfTurn {
   private Trial test(Directory.Place place, EventType type, Part.Item item)
       throws InterruptedException {
     NewDelivery delivery = testDelivery(place, type, item);
-    CompletableFuture<Waiters.Recorded> result = waiters.expect(delivery.id());
+    Waiters.Waiter result = waiters.expect(delivery.id());
     if (result == null) {
-      return new Trial.Busy();
+      return new Trial.TooMany();
+    }
+    if (!mayBegin(delivery.claim())) {
+      waiters.tell(delivery.id(), Waiters.Recorded.LOST);
+      return new Trial.TooMany();
     }
     try {
       UUID life =
@@ -101,10 +120,11 @@ final class OutOfTurn {
                   List.of(new NewEvent(delivery.event(), List.of())), List.of(delivery), Map.of()));
       node.lanes().startNow(new Owned(delivery.claim(), life));
     } catch (LedgerException | InterruptedException failure) {
+      node.byHand().end(delivery.id());
       waiters.tell(delivery.id(), Waiters.Recorded.LOST);
       throw failure;
     }
-    AttemptFinished finished = await(result).finished();
+    AttemptFinished finished = waiters.await(result, TESTED_WITHIN).finished();
     return finished == null ? new Trial.Busy() : new Trial.Made(finished);
   }
 
@@ -131,7 +151,7 @@ final class OutOfTurn {
 
   /// Ends a delivery unsent.
   Cancelling cancel(long companyId, UUID deliveryId) throws InterruptedException {
-    CompletableFuture<Waiters.Recorded> recorded = waiters.expect(deliveryId);
+    Waiters.Waiter recorded = waiters.expect(deliveryId);
     if (recorded == null) {
       return Cancelling.BUSY;
     }
@@ -142,7 +162,7 @@ final class OutOfTurn {
     }
     settling.settle(
         waiting.owner(), new Settlement(waiting.claim(), null, new Skip(SkipReason.CANCELLED)));
-    return cancelled(await(recorded).settled());
+    return cancelled(waiters.await(recorded, CANCELLED_WITHIN).settled());
   }
 
   private static Cancelling cancelled(@Nullable Settled settled) {
@@ -150,17 +170,7 @@ final class OutOfTurn {
       case SKIPPED -> Cancelling.CANCELLED;
       case PENDING, DELIVERING, RETRYING -> Cancelling.BUSY;
       case DELIVERED, PERMANENTLY_FAILED -> Cancelling.ENDED;
-      case null ->
-          throw new LedgerException.Away("it could not be recorded; nothing was cancelled");
+      case null -> throw new LedgerException.InDoubt("nothing is on record");
     };
-  }
-
-  private static Waiters.Recorded await(CompletableFuture<Waiters.Recorded> result)
-      throws InterruptedException {
-    try {
-      return result.get();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

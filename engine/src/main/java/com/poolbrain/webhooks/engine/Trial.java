@@ -14,8 +14,11 @@ public sealed interface Trial {
   /// Nothing may be sent there: webhooks are off, or the endpoint is deleted.
   record Forbidden(SkipReason reason) implements Trial {}
 
-  /// An attempt of it is running or about to start, or this node makes too many at once.
+  /// An attempt of it is running or about to start.
   record Busy() implements Trial {}
+
+  /// People asked for too much at once, of that endpoint or of this node.
+  record TooMany() implements Trial {}
 
   /// The company has no such delivery or endpoint.
   record Unknown() implements Trial {}

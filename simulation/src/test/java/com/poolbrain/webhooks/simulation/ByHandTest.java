@@ -7,10 +7,13 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.Cancelling;
+import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.Trial;
 import com.poolbrain.webhooks.simulation.Network.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -224,5 +227,69 @@ final class ByHandTest {
       assertThat(play.received(endpoint).getFirst().header("X-Webhook-Test")).isEqualTo("true");
       assertThat(play.onlyDelivery(endpoint).status()).isEqualTo(DeliveryStatus.PERMANENTLY_FAILED);
     });
+  }
+
+  @RepeatedTest(5)
+  void only_a_few_attempts_run_beside_the_lanes(RepetitionInfo seed) {
+    play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      Reply[] reply = {WORKS};
+      node = play.node();
+      endpoint = play.endpoint(40, _ -> reply[0]);
+      play.publish(node, 40, 10);
+      play.await("all are published", () -> play.deliveries(endpoint).size() == 10);
+      play.await("all arrive", () -> play.allAre(endpoint, DeliveryStatus.DELIVERED));
+      reply[0] = Consumers.ok(Duration.ofSeconds(5));
+      List<Trial> trials = new ArrayList<>();
+      for (Delivery each : play.deliveries(endpoint)) {
+        delivery = each;
+        trials.add(redeliver());
+      }
+      assertThat(trials.subList(0, 4)).hasOnlyElementsOfType(Trial.Started.class);
+      assertThat(trials.subList(4, 10)).hasOnlyElementsOfType(Trial.TooMany.class);
+      assertThat(test()).isInstanceOf(Trial.TooMany.class);
+
+      play.await("all are free", () -> play.world.ledger().unfinished() == 0);
+      assertThat(play.received(endpoint)).hasSize(14);
+      assertThat(redeliver()).isInstanceOf(Trial.Started.class);
+    });
+  }
+
+  @RepeatedTest(5)
+  void nobody_waits_for_ever_while_the_ledger_is_away(RepetitionInfo seed) {
+    play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      node = play.node(Play.settings(40, 1));
+      endpoint = play.endpoint(40, _ -> Consumers.ok(Duration.ofSeconds(3)));
+      play.publish(node, 40, 2);
+      play.await("one is under way", () -> play.received(endpoint).size() == 1);
+      delivery = play.deliveries(endpoint).getLast();
+      Object[] tested = new Object[1];
+      node.call(() -> tested[0] = attempt(this::testHere));
+      play.await("a test is under way", () -> play.received(endpoint).size() == 2);
+
+      play.world.weather().outage(true);
+      assertThat(ask(() -> attempt(() -> node.engine().cancel(40, delivery.id()))))
+          .isInstanceOf(LedgerException.InDoubt.class);
+      play.await("it is given up", Duration.ofMinutes(1), () -> tested[0] != null);
+      assertThat(tested[0]).isInstanceOf(LedgerException.InDoubt.class);
+
+      play.world.weather().outage(false);
+      awaitStatus(DeliveryStatus.SKIPPED);
+      play.await("the test is on record", () -> play.world.ledger().unfinished() == 0);
+    });
+  }
+
+  private Object testHere() throws InterruptedException {
+    return node.engine().test(40, endpoint.id(), Types.STATUS, ConfigurationChanges.sample());
+  }
+
+  /// What is answered, or why nothing is.
+  private static Object attempt(Callable<Object> question) {
+    try {
+      return question.call();
+    } catch (Exception e) {
+      return e;
+    }
   }
 }

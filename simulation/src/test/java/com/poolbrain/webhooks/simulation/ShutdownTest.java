@@ -56,7 +56,9 @@ final class ShutdownTest {
       play.await("it has shut down", () -> !ending.up());
 
       assertThat(play.now().minus(before)).isLessThan(Duration.ofSeconds(15));
-      assertThat(play.deliveries(endpoint)).allMatch(delivery -> delivery.owner() == null);
+      assertThat(play.deliveries(endpoint))
+          .allMatch(delivery -> delivery.owner() == null && delivery.attempts().isEmpty());
+      assertThat(ending.leftRunning()).isZero();
     });
   }
 

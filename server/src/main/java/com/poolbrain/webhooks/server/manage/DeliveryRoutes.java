@@ -131,6 +131,7 @@ final class DeliveryRoutes {
       case Trial.Busy _ ->
           throw new Refusal(
               Problem.conflict("An attempt of this delivery is running; wait for its end."));
+      case Trial.TooMany _ -> throw TestRoutes.tooMany();
       case Trial.Unknown _ -> throw unknown(company, id);
     };
   }

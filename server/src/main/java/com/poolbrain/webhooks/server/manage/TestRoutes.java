@@ -68,6 +68,14 @@ final class TestRoutes {
             }));
   }
 
+  /// 409 for what would be too much at once.
+  static Refusal tooMany() {
+    return new Refusal(
+        Problem.conflict(
+            "As many attempts as may be asked for at once are running, to this endpoint or in all;"
+                + " wait until one has ended."));
+  }
+
   private Response test(Request request) throws InterruptedException {
     long company = request.companyId();
     UUID id = EndpointRoutes.id(request);
@@ -79,6 +87,7 @@ final class TestRoutes {
       case Trial.Busy _, Trial.Started _ ->
           throw new Refusal(
               Problem.conflict("The test could not be made now; try again in a moment."));
+      case Trial.TooMany _ -> throw tooMany();
       case Trial.Unknown _ -> throw EndpointRoutes.unknown(company, id);
     };
   }
