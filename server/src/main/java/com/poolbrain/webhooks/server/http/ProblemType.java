@@ -14,7 +14,7 @@ public enum ProblemType {
   CONFLICT(409, "Conflict"),
   TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The address is too long"),
-  UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON by its content type"),
+  UNSUPPORTED_MEDIA_TYPE(422, "The body is not JSON by its content type"),
   INVALID(422, "The request can't be accepted"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "A fault of the service"),

@@ -151,11 +151,11 @@ class HttpServiceTest {
   }
 
   @Test
-  void aBodyOfAnotherContentTypeIs415() {
+  void aBodyOfAnotherContentTypeIs422() {
     assertThat(server.post("/echo", "all", "a=b", "application/x-www-form-urlencoded").statusCode())
-        .isEqualTo(415);
+        .isEqualTo(422);
     assertThat(server.post("/echo", "all", "{}", "application/json; charset=latin1").statusCode())
-        .isEqualTo(415);
+        .isEqualTo(422);
     assertThat(
             server.post("/echo", "all", "{}", "Application/JSON; charset=\"UTF-8\"").statusCode())
         .isEqualTo(200);
