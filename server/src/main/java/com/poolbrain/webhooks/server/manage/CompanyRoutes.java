@@ -80,12 +80,12 @@ final class CompanyRoutes {
   private Response list(Request request) {
     Long only = request.caller().companyId();
     Query query = request.query();
-    Paging paging = Paging.of(query, "companies " + only);
+    Paging<Long> paging = Paging.of(query, "companies " + only, Long::valueOf);
     query.end();
     if (only != null) {
       return Response.ok(new ListView<>(List.of(require(companies.get(only), only)), null));
     }
-    long after = paging.position() == null ? 0 : Long.parseLong(paging.position());
+    long after = paging.position() == null ? 0 : paging.position();
     Page<Company> page = companies.list(after, paging.limit());
     return Response.ok(
         new ListView<>(

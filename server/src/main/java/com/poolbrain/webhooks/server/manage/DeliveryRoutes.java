@@ -64,10 +64,10 @@ final class DeliveryRoutes {
     long company = request.companyId();
     Query query = request.query();
     DeliveryFilter filter = filter(query, company);
-    Paging paging = Paging.of(query, "deliveries " + filter);
+    Paging<Position> paging = Paging.of(query, "deliveries " + filter, DeliveryRoutes::position);
     query.end();
     CompanyRoutes.require(stores.companies().get(company), company);
-    Slice slice = stores.log().list(filter, position(paging.position()), paging.limit());
+    Slice slice = stores.log().list(filter, paging.position(), paging.limit());
     Position next = slice.next();
     return Response.ok(
         new ListView<>(
@@ -105,10 +105,7 @@ final class DeliveryRoutes {
         : position.delivery() + " " + position.event();
   }
 
-  private static @Nullable Position position(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+  private static Position position(String text) {
     String[] ids = text.split(" ", 2);
     return new Position(UUID.fromString(ids[0]), ids.length == 1 ? null : UUID.fromString(ids[1]));
   }

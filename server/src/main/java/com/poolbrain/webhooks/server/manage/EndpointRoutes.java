@@ -83,10 +83,10 @@ final class EndpointRoutes {
   private Response list(Request request) {
     long company = request.companyId();
     Query query = request.query();
-    Paging paging = Paging.of(query, "endpoints " + company);
+    Paging<UUID> paging = Paging.of(query, "endpoints " + company, UUID::fromString);
     query.end();
     CompanyRoutes.require(stores.companies().get(company), company);
-    UUID after = paging.position() == null ? null : UUID.fromString(paging.position());
+    UUID after = paging.position();
     Page<Endpoint> page = stores.endpoints().list(company, after, paging.limit());
     Map<UUID, Health> healths = stores.health().of(company, page.items());
     return Response.ok(

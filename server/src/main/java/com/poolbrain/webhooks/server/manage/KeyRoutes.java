@@ -103,9 +103,9 @@ final class KeyRoutes {
 
   private Response list(Request request) {
     Query query = request.query();
-    Paging paging = Paging.of(query, "keys");
+    Paging<UUID> paging = Paging.of(query, "keys", UUID::fromString);
     query.end();
-    UUID after = paging.position() == null ? null : UUID.fromString(paging.position());
+    UUID after = paging.position();
     Page<ApiKey> page = keys.list(after, paging.limit());
     return Response.ok(
         new ListView<>(

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list a caller asks for.
@@ -15,25 +16,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param list what tells this list, with its filters, from all others
 /// @param position where the part before ended; null for the beginning
-record Paging(String list, int limit, @Nullable String position) {
+record Paging<T>(String list, int limit, @Nullable T position) {
 
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
   private static final int LONGEST = 300;
   private static final int CHECK_BYTES = 9;
 
-  /// Takes `limit` and `cursor`; a cursor of another list is a fault.
-  static Paging of(Query query, String list) {
+  /// Takes `limit` and `cursor`; a cursor of another list, or one that is no position, is a fault.
+  ///
+  /// @param reader of what was given to [#cursor]; throws [IllegalArgumentException] for other
+  ///   texts
+  static <T> Paging<T> of(Query query, String list, Function<String, T> reader) {
     int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     String cursor = query.text("cursor", LONGEST);
-    String position = cursor == null ? null : open(list, cursor);
+    T position = cursor == null ? null : open(list, cursor, reader);
     if (cursor != null && position == null) {
       query.fault(
           "cursor",
           "This cursor belongs to another list or to other filters, or was changed; begin again"
               + " without it.");
     }
-    return new Paging(list, limit, position);
+    return new Paging<>(list, limit, position);
   }
 
   /// The cursor for what follows a position.
@@ -44,13 +48,16 @@ record Paging(String list, int limit, @Nullable String position) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
   }
 
-  private static @Nullable String open(String list, String cursor) {
-    byte[] bytes;
+  private static <T> @Nullable T open(String list, String cursor, Function<String, T> reader) {
     try {
-      bytes = Base64.getUrlDecoder().decode(cursor);
+      String text = text(list, Base64.getUrlDecoder().decode(cursor));
+      return text == null ? null : reader.apply(text);
     } catch (IllegalArgumentException _) {
       return null;
     }
+  }
+
+  private static @Nullable String text(String list, byte[] bytes) {
     if (bytes.length <= CHECK_BYTES) {
       return null;
     }

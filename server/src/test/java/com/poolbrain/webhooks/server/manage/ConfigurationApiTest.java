@@ -112,6 +112,7 @@ class ConfigurationApiTest {
             company + "/endpoints?cursor=" + cursor,
             "/companies?cursor=" + cursor.substring(1) + "A",
             "/companies?cursor=%21",
+            "/keys?cursor=" + new Paging<UUID>("keys", 1, null).cursor("7"),
             company + "/deliveries?cursor=" + cursor)) {
       Answer refused = api.get(path);
       assertThat(refused.status()).as(path).isEqualTo(422);
