@@ -16,6 +16,8 @@ final class Failures {
   private static final String SERIALIZATION = "40001";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  private static final String STATEMENT_TIMEOUT = "57014";
+
   private static final Set<String> ENDED_FOR_TIME = Set.of("25P03", "25P04");
 
   private Failures() {}
@@ -43,6 +45,10 @@ final class Failures {
     if (moment == Moment.COMMITTING && connectionLost(state)) {
       return new LedgerException.InDoubt(
           "the connection was lost while storing: " + failure.getMessage(), failure);
+    }
+    if (state.equals(STATEMENT_TIMEOUT)) {
+      return new LedgerException.TooSlow(
+          "the database took too long: " + failure.getMessage(), failure);
     }
     if (passing(state)) {
       return new LedgerException.Away(

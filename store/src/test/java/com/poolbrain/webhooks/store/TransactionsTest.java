@@ -83,6 +83,13 @@ class TransactionsTest {
   }
 
   @Test
+  void what_takes_longer_than_it_may_is_told_apart_from_a_database_that_is_away() {
+    assertThatThrownBy(() ->
+            database.api().read(c -> run(c, "set statement_timeout = 50; select pg_sleep(60)")))
+        .isInstanceOf(LedgerException.TooSlow.class);
+  }
+
+  @Test
   void work_that_met_a_conflict_is_run_once_more() {
     AtomicInteger runs = new AtomicInteger();
     int result =

@@ -120,7 +120,7 @@ final class Exchange {
       Caller holder = shared.keys().find(key);
       return holder == null ? () -> refuse(Door.unauthorized(authorization)) : () -> letIn(holder);
     } catch (RuntimeException | Error thrown) {
-      Response failure = Answers.of(thrown, asked());
+      Response failure = failure(thrown);
       return () -> refuse(failure);
     }
   }
@@ -228,7 +228,7 @@ final class Exchange {
       response =
           Response.of(Problem.unavailable("The service is stopping.", Duration.ofSeconds(5)));
     } catch (RuntimeException | Error thrown) {
-      response = Answers.of(thrown, asked());
+      response = failure(thrown);
     }
     send(response);
   }
@@ -238,15 +238,14 @@ final class Exchange {
     try {
       stage = handler.handle(asked, work -> context.runOnContext(_ -> work.run()));
     } catch (RuntimeException | Error thrown) {
-      send(Answers.of(thrown, asked()));
+      send(failure(thrown));
       return;
     }
-    stage.whenComplete(
-        (response, thrown) -> send(thrown == null ? response : Answers.of(thrown, asked())));
+    stage.whenComplete((response, thrown) -> send(thrown == null ? response : failure(thrown)));
   }
 
-  private String asked() {
-    return request.method() + " " + path();
+  private Response failure(Throwable thrown) {
+    return Answers.of(thrown, request.method().name(), path());
   }
 
   private String path() {

@@ -36,14 +36,15 @@
 ///
 /// What is done before a handler is called, so that none can forget it: the key is known (401) and
 /// has the scope (403); `{company_id}` is a company's number and, for a key that is bound to a
-/// company, that company's (404); the body is JSON by its content type (415) and not too large
+/// company, that company's (404); the body is JSON by its content type (422) and not too large
 /// (413). A key that is bound to a company gets no further than 403 on routes without
 /// `{company_id}`, unless the route says [Route#openToBoundKeys()] and looks at
 /// [Caller#companyId()] itself.
 ///
 /// What may be thrown: a [Refusal] carries a [Problem] out of nested code and is what [Fields],
-/// [Query] and [Request] throw; a [com.poolbrain.webhooks.engine.LedgerException] becomes a 503.
-/// Everything else is a bug: a 500 with an id that is in the log too.
+/// [Query] and [Request] throw; a [com.poolbrain.webhooks.engine.LedgerException] becomes a 503, or
+/// a 422 if repeating would not help. Everything else is a bug: a 500 with an id that is in the log
+/// too.
 ///
 /// Answers are records. They are written with snake_case names, times with six fraction digits and
 /// `Z`, absent optional fields left out.

@@ -6,26 +6,35 @@ import com.poolbrain.webhooks.engine.Acceptance.Accepted;
 import com.poolbrain.webhooks.engine.Acceptance.Conflict;
 import com.poolbrain.webhooks.engine.Acceptance.Rejected;
 import com.poolbrain.webhooks.engine.Acceptance.Rejection;
+import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.Submission;
 import com.poolbrain.webhooks.server.http.Caller;
 import com.poolbrain.webhooks.server.http.Problem;
 import com.poolbrain.webhooks.server.http.Problem.Fault;
 import com.poolbrain.webhooks.server.http.ProblemType;
+import com.poolbrain.webhooks.server.http.Refusal;
 import com.poolbrain.webhooks.server.http.Request;
 import com.poolbrain.webhooks.server.http.Response;
 import com.poolbrain.webhooks.server.http.Route;
 import com.poolbrain.webhooks.server.http.Scope;
 import com.poolbrain.webhooks.server.publish.Reading.Read;
 import com.poolbrain.webhooks.server.publish.Reading.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The route that events come in by. Answers when they are durable.
 public final class Publishing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final PublishReader reader;
   private final Function<Submission, CompletableFuture<Acceptance>> engine;
@@ -52,8 +61,25 @@ public final class Publishing {
       case Read read ->
           engine
               .apply(read.submission())
+              .exceptionallyCompose(Publishing::unanswered)
               .thenApplyAsync(acceptance -> answer(acceptance, read), loop);
     };
+  }
+
+  /// A publisher is told what a repeat does: with its key, never harm.
+  private static CompletionStage<Acceptance> unanswered(Throwable why) {
+    Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+    if (!(cause instanceof LedgerException.Away) && !(cause instanceof LedgerException.InDoubt)) {
+      return CompletableFuture.failedStage(why);
+    }
+    LOG.warn("A publish answered 503: {}", cause.getMessage());
+    return CompletableFuture.failedStage(
+        new Refusal(
+            Problem.unavailable(
+                cause instanceof LedgerException.Away
+                    ? "The database can't take this now; nothing was stored. Repeat it."
+                    : "It may have been stored; repeat it with the same idempotency key.",
+                SOON)));
   }
 
   private static Response answer(Acceptance acceptance, Read read) {
