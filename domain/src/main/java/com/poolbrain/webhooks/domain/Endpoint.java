@@ -43,6 +43,12 @@ public record Endpoint(
     public static final Tuning DEFAULT = new Tuning(null, null, null, false);
   }
 
+  /// The same endpoint with these secrets.
+  public Endpoint with(Secrets others) {
+    return new Endpoint(
+        id, companyId, url, names, description, paused, deleted, createdAt, others, tuning);
+  }
+
   /// The name under which this endpoint gets events of that type: the canonical one if it is
   /// ticked, else the first ticked alias, else none.
   public @Nullable String nameFor(EventType type) {

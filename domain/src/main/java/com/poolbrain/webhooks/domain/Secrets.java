@@ -15,9 +15,17 @@ public record Secrets(
     @Nullable String previous,
     @Nullable Instant previousExpiresAt) {
 
+  /// In the place of secrets that are stored and can't be read: nothing can be signed.
+  public static final Secrets UNREADABLE = new Secrets("", null, null, null);
+
   /// Just one secret.
   public static Secrets of(String active) {
     return new Secrets(active, null, null, null);
+  }
+
+  /// Whether something can be signed with them.
+  public boolean readable() {
+    return !active.isEmpty();
   }
 
   /// The previous secret, while its overlap lasts.

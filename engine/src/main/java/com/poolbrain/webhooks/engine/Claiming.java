@@ -111,9 +111,9 @@ final class Claiming implements Service {
     oldestDue = oldest;
   }
 
-  /// An endpoint that this node does not know yet is left to the next scan.
+  /// An endpoint that this node does not know yet, or can't sign for, is left to the next scan.
   private static void want(Map<UUID, Endpoint> wanted, Directory.@Nullable Place place) {
-    if (place != null) {
+    if (place != null && place.signs()) {
       wanted.put(place.endpoint().id(), place.endpoint());
     }
   }

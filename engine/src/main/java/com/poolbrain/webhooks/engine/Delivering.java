@@ -62,6 +62,9 @@ final class Delivering {
       return new Settlement(claim, null, new Skip(SkipReason.CANCELLED));
     }
     Verdict closed = closed(claim, place);
+    if (closed == null && !place.signs()) {
+      closed = unsigned(claim);
+    }
     return closed == null ? attempt(claim, place) : new Settlement(claim, null, closed);
   }
 
@@ -101,6 +104,15 @@ final class Delivering {
             case ENDPOINT_PAUSED, UNSUBSCRIBED -> null;
             case null -> null;
           };
+    };
+  }
+
+  /// Nothing is sent that can't be signed: it waits for a node that can.
+  private Verdict unsigned(Claim claim) {
+    return switch (claim.trigger()) {
+      case AUTOMATIC -> new RetryAt(claim.dueAt());
+      case MANUAL -> new Unchanged();
+      case TEST -> new GiveUp();
     };
   }
 

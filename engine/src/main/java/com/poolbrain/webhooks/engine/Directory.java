@@ -13,7 +13,13 @@ final class Directory {
   static final Directory EMPTY = new Directory(-1, Map.of(), Map.of());
 
   /// An endpoint with all that belongs to it.
-  record Place(Subscriptions subscriptions, Endpoint endpoint, Signing signing) {}
+  record Place(Subscriptions subscriptions, Endpoint endpoint, Signing signing) {
+
+    /// Whether requests to it can be signed; else its deliveries wait in the ledger.
+    boolean signs() {
+      return endpoint.secrets().readable();
+    }
+  }
 
   private final long version;
   private final Map<Long, Subscriptions> companies;
@@ -45,12 +51,29 @@ final class Directory {
     }
     Map<Long, Subscriptions> newCompanies = new HashMap<>(companies);
     Map<UUID, Place> newPlaces = new HashMap<>(places);
-    for (Subscriptions changed : renewal.changed()) {
+    for (Subscriptions read : renewal.changed()) {
+      Subscriptions changed = withKnownSecrets(read);
       newCompanies.put(changed.company().id(), changed);
       for (Endpoint endpoint : changed.endpoints()) {
         newPlaces.put(endpoint.id(), new Place(changed, endpoint, new Signing(endpoint)));
       }
     }
     return new Directory(renewal.version(), newCompanies, newPlaces);
+  }
+
+  /// Where secrets can't be read, those that were known go on; all else is as it was read.
+  private Subscriptions withKnownSecrets(Subscriptions read) {
+    if (read.endpoints().stream().allMatch(endpoint -> endpoint.secrets().readable())) {
+      return read;
+    }
+    return new Subscriptions(
+        read.company(), read.endpoints().stream().map(this::withKnownSecrets).toList());
+  }
+
+  private Endpoint withKnownSecrets(Endpoint read) {
+    Place known = places.get(read.id());
+    return read.secrets().readable() || known == null
+        ? read
+        : read.with(known.endpoint().secrets());
   }
 }

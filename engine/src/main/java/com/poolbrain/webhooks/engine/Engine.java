@@ -149,10 +149,11 @@ public final class Engine implements Service {
     return membership.view().directory().company(companyId);
   }
 
-  /// The request that an attempt of this claim would send now; null if its endpoint is not known.
+  /// The request that an attempt of this claim would send now; null if its endpoint is not known,
+  /// or nothing can be signed for it.
   public @Nullable Request preview(Claim claim) {
     Directory.Place place = membership.view().directory().place(claim.endpointId());
-    return place == null
+    return place == null || !place.signs()
         ? null
         : place.signing().sign(claim, seams.clock().instant(), settings.attemptTimeout());
   }

@@ -63,9 +63,9 @@ final class OutOfTurn {
 
   private Trial begin(Owned owned) {
     Claim claim = owned.claim();
-    SkipReason reason = forbidden(node.membership().view().directory().place(claim.endpointId()));
-    if (reason != null) {
-      return unsent(owned, new Trial.Forbidden(reason));
+    Trial refused = refused(node.membership().view().directory().place(claim.endpointId()));
+    if (refused != null) {
+      return unsent(owned, refused);
     }
     if (!mayBegin(claim)) {
       return unsent(owned, new Trial.TooMany());
@@ -92,14 +92,19 @@ final class OutOfTurn {
     if (place == null || place.endpoint().companyId() != companyId) {
       return new Trial.Unknown();
     }
-    SkipReason reason = forbidden(place);
-    return reason == null ? test(place, type, item) : new Trial.Forbidden(reason);
+    Trial refused = refused(place);
+    return refused == null ? test(place, type, item) : refused;
   }
 
-  private static @Nullable SkipReason forbidden(Directory.@Nullable Place place) {
-    SkipReason reason =
-        place == null ? SkipReason.CANCELLED : place.subscriptions().closed(place.endpoint());
-    return reason == SkipReason.ENDPOINT_PAUSED ? null : reason;
+  private static @Nullable Trial refused(Directory.@Nullable Place place) {
+    if (place == null) {
+      return new Trial.Forbidden(SkipReason.CANCELLED);
+    }
+    SkipReason reason = place.subscriptions().closed(place.endpoint());
+    if (reason != null && reason != SkipReason.ENDPOINT_PAUSED) {
+      return new Trial.Forbidden(reason);
+    }
+    return place.signs() ? null : new Trial.Unsigned();
   }
 
   private Trial test(Directory.Place place, EventType type, Part.Item item)

@@ -84,7 +84,7 @@ final class Planner {
     if (deliveries.size() > Limits.REQUEST_DELIVERIES) {
       return new Refused(new Rejected(List.of(new Rejection(-1, Why.TOO_MANY_DELIVERIES))));
     }
-    deliveries.replaceAll(delivery -> placed(delivery, admission));
+    deliveries.replaceAll(delivery -> placed(delivery, directory, admission));
     List<Receipt> receipts = receipts(submission.parts(), repeats, tallies);
     return new Planned(
         new Plan(events, deliveries, toRemember(submission, repeats, receipts)), receipts);
@@ -133,10 +133,15 @@ final class Planner {
     }
   }
 
-  private static NewDelivery placed(NewDelivery delivery, Admission admission) {
+  /// What can't be sent from here, for want of room or of a secret, is nobody's own.
+  private static NewDelivery placed(
+      NewDelivery delivery, Directory directory, Admission admission) {
     Event event = delivery.event();
+    Directory.Place place = directory.place(delivery.endpointId());
     boolean owned =
         delivery.skip() == null
+            && place != null
+            && place.signs()
             && admission.admit(event.companyId(), delivery.endpointId(), event.data().length);
     return owned ? delivery.asOwned() : delivery;
   }

@@ -14,6 +14,9 @@ public sealed interface Trial {
   /// Nothing may be sent there: webhooks are off, or the endpoint is deleted.
   record Forbidden(SkipReason reason) implements Trial {}
 
+  /// The secret of the endpoint can't be read, so nothing can be signed.
+  record Unsigned() implements Trial {}
+
   /// An attempt of it is running or about to start.
   record Busy() implements Trial {}
 

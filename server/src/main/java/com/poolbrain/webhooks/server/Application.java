@@ -100,6 +100,10 @@ public final class Application implements Service {
         "webhooks.clock.ahead.seconds",
         "How far this machine's clock is ahead of the database's",
         () -> clock.ahead().toMillis() / 1000.0);
+    metrics.show(
+        "webhooks.endpoints.unreadable",
+        "Endpoints whose stored secrets can't be read",
+        stored.configuring().subscriptions()::unreadable);
     listen(new Started(stored, engine, partitions, metrics, clock), catalogue);
   }
 

@@ -41,7 +41,7 @@ record Storage(
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /// What configuration is changed and encrypted with.
-  record Configuring(Changes changes, SecretBox box, Ids ids) {}
+  record Configuring(Changes changes, SecretBox box, Ids ids, SubscriptionsReader subscriptions) {}
 
   /// Where the database comes from.
   ///
@@ -72,7 +72,7 @@ record Storage(
         database,
         new PgLedger(database.ledger(), subscriptions::changedSince),
         apiKeys,
-        new Configuring(changes, box, ids),
+        new Configuring(changes, box, ids, subscriptions),
         new Origin(external == null, admin(settings, generated, apiKeys)));
   }
 

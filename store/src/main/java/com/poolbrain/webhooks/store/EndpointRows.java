@@ -49,7 +49,13 @@ final class EndpointRows {
     this.box = box;
   }
 
+  /// @throws IllegalStateException if its secrets can't be opened
   Endpoint read(ResultSet row) throws SQLException {
+    return read(row, secrets(row, Rows.uuid(row, "id")));
+  }
+
+  /// The same with these secrets.
+  static Endpoint read(ResultSet row, Secrets secrets) throws SQLException {
     UUID id = Rows.uuid(row, "id");
     return new Endpoint(
         id,
@@ -60,7 +66,7 @@ final class EndpointRows {
         row.getBoolean("paused"),
         row.getTimestamp("deleted_at") != null,
         Rows.instant(row, "created_at"),
-        secrets(row, id),
+        secrets,
         tuning(row));
   }
 

@@ -222,6 +222,23 @@ class ConfigurationTest {
   }
 
   @Test
+  void oneEndpointWhoseSecretsCanNotBeOpenedDoesNotHideTheOthers() {
+    store.companies().put(40, "Blue Pools", ACTOR);
+    Endpoint broken = store.endpoint(40, "customer.created");
+    Endpoint sound = store.endpoint(40, "customer.created");
+    store
+        .changes()
+        .read(handle ->
+            handle.execute(
+                "update endpoint_secret set ciphertext = '\\x00' where endpoint_id = ?",
+                broken.id()));
+
+    assertThat(store.changedSince(-1).getFirst().endpoints())
+        .containsExactly(broken.with(Secrets.UNREADABLE), sound);
+    assertThat(store.reader().unreadable()).isOne();
+  }
+
+  @Test
   void aMissingMasterKeyIsNoticedBeforeAnythingStarts() {
     store.companies().put(40, "Blue Pools", ACTOR);
     store.endpoint(40, "customer.created");

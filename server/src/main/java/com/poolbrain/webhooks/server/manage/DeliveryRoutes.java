@@ -129,6 +129,7 @@ final class DeliveryRoutes {
           throw new Refusal(
               Problem.conflict("An attempt of this delivery is running; wait for its end."));
       case Trial.TooMany _ -> throw TestRoutes.tooMany();
+      case Trial.Unsigned _ -> throw TestRoutes.unsigned();
       case Trial.Unknown _ -> throw unknown(company, id);
     };
   }
