@@ -21,4 +21,10 @@ public record Claim(
     Trigger trigger,
     int step,
     int attempts,
-    Instant dueAt) {}
+    Instant dueAt) {
+
+  /// The same, for an attempt that somebody asked for.
+  Claim byHand() {
+    return new Claim(id, event, endpointId, name, Trigger.MANUAL, step, attempts, dueAt);
+  }
+}

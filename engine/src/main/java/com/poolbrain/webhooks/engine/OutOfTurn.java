@@ -40,9 +40,15 @@ final class OutOfTurn {
     this.waiters = waiters;
   }
 
-  /// Begins a manual attempt.
+  /// Begins a manual attempt. What waits in a lane of this node is taken out of it; what waits on
+  /// another node can't be told from what runs there.
   Trial redeliver(long companyId, UUID deliveryId) throws InterruptedException {
     node.membership().refresh();
+    Owned waiting = node.lanes().remove(companyId, deliveryId);
+    if (waiting != null) {
+      node.lanes().settled(1);
+      return begin(new Owned(waiting.claim().byHand(), waiting.owner()));
+    }
     UUID life = node.membership().view().incarnation();
     return switch (owning(life, () -> node.ledger().reopen(life, companyId, deliveryId))) {
       case Reopened(var claim) -> begin(new Owned(claim, life));

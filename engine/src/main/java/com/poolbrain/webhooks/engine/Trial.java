@@ -17,7 +17,7 @@ public sealed interface Trial {
   /// The secret of the endpoint can't be read, so nothing can be signed.
   record Unsigned() implements Trial {}
 
-  /// An attempt of it is running or about to start.
+  /// An attempt of it is running, or another node is about to make one.
   record Busy() implements Trial {}
 
   /// People asked for too much at once, of that endpoint or of this node.

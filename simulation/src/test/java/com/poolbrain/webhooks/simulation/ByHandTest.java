@@ -173,6 +173,27 @@ final class ByHandTest {
   }
 
   @RepeatedTest(5)
+  void what_waits_in_its_lane_can_be_sent_by_hand(RepetitionInfo seed) {
+    play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      given(Consumers.ok(Duration.ofSeconds(8)), FAILS, WORKS);
+      play.publish(node, 40, 2);
+      play.await("both wait", () -> play.deliveries(endpoint).size() == 3);
+      delivery = play.deliveries(endpoint).getLast();
+      assertThat(redeliver()).isInstanceOf(Trial.Started.class);
+      awaitAttempts(1);
+      assertThat(play.received(endpoint)).hasSize(2);
+      assertThat(delivery.status()).isEqualTo(DeliveryStatus.PENDING);
+      assertThat(delivery.attempts().getFirst().attempt().trigger()).isEqualTo(Trigger.MANUAL);
+
+      play.await("all arrive", () -> play.allAre(endpoint, DeliveryStatus.DELIVERED));
+      assertThat(delivery.attempts()).hasSize(2);
+      play.await("all is given back", () -> node.engine().pulse().unsettled() == 0);
+      assertThat(node.engine().pulse().bytes()).isZero();
+    });
+  }
+
+  @RepeatedTest(5)
   void cancelling_ends_what_waits_for_its_retry_or_in_its_lane(RepetitionInfo seed) {
     play = new Play(seed.getCurrentRepetition());
     play.run(() -> {

@@ -127,7 +127,9 @@ final class DeliveryRoutes {
       case Trial.Forbidden(var reason) -> throw TestRoutes.forbidden(reason, company);
       case Trial.Busy _ ->
           throw new Refusal(
-              Problem.conflict("An attempt of this delivery is running; wait for its end."));
+              Problem.conflict(
+                  "An attempt of this delivery is running, or another node is about to make one;"
+                      + " wait for its end."));
       case Trial.TooMany _ -> throw TestRoutes.tooMany();
       case Trial.Unsigned _ -> throw TestRoutes.unsigned();
       case Trial.Unknown _ -> throw unknown(company, id);
@@ -142,8 +144,8 @@ final class DeliveryRoutes {
       case BUSY ->
           throw new Refusal(
               Problem.conflict(
-                  "An attempt of this delivery is running and can't be taken back; wait for its"
-                      + " end."));
+                  "An attempt of this delivery is running, or another node is about to make one,"
+                      + " and it can't be taken back; wait for its end."));
       case ENDED ->
           throw new Refusal(
               Problem.conflict("This delivery has ended already; there is nothing to cancel."));
