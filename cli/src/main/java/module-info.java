@@ -8,7 +8,7 @@ module com.poolbrain.webhooks.cli {
   requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.store;
   requires transitive com.poolbrain.webhooks.signature;
-  requires info.picocli;
+  requires transitive info.picocli;
   requires java.net.http;
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;
@@ -16,6 +16,7 @@ module com.poolbrain.webhooks.cli {
   requires transitive tools.jackson.databind;
 
   exports com.poolbrain.webhooks.cli.listen;
+  exports com.poolbrain.webhooks.cli.terminal;
 
   opens com.poolbrain.webhooks.cli to
       info.picocli;

@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
     parameterListHeading = "%nParameters:%n",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed; one sentence says why", "2:called wrongly"})
+    exitCodeList = {"0:done", "1:failed; one sentence says why", "2:called wrongly"},
+    footer = {"", "Measurements are a program of their own: webhooks bench --help"})
 final class WebhooksCommand implements Callable<Integer> {
 
   private final CommandLine commandLine;

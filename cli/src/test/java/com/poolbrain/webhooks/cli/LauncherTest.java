@@ -104,6 +104,22 @@ class LauncherTest {
   }
 
   @Test
+  void theBenchIsAProgramOfItsOwnThatOnlyItsUsersBuild() throws Exception {
+    jdk("jvm/jdk-25", "25.0.3");
+    maven("echo \"mvn $*\" >&2");
+
+    assertThat(launch("sign").err()).contains("mvn").contains("-pl cli");
+    Run bench = launch("bench", "run", "--seconds", "5");
+
+    assertThat(bench.err()).contains("mvn").contains("-pl bench");
+    assertThat(bench.out())
+        .contains("-Dwebhooks.home=" + project.toRealPath())
+        .endsWith("/bench/target/bench.jar|run|--seconds|5|\n");
+    assertThat(launch("bench").err()).isEmpty();
+    assertThat(launch("sign").err()).isEmpty();
+  }
+
+  @Test
   void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
     jdk("jvm/jdk-25", "25.0.3");
     maven("echo mvn >&2");

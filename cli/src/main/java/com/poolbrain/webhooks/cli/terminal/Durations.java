@@ -11,6 +11,9 @@ public final class Durations implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s|m)");
 
+  /// A reader of durations.
+  public Durations() {}
+
   @Override
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text);
