@@ -65,12 +65,14 @@ public final class Engine implements Service {
     membership = new Membership(ledger, clock, ids, settings.lease(), seams.threads());
     lanes = new Lanes(Capacity.of(settings.maxInFlight()), new Around());
     Node node = new Node(ledger, membership, lanes, new ByHand(settings.maxInFlight()));
+    Turn turn = new Turn();
     publishing =
         new Publishing(
             node,
             new Planner(ids, clock),
-            planned -> this.watch.accepted(planned.receipts()),
-            seams.threads());
+            turn,
+            seams.threads(),
+            planned -> this.watch.accepted(planned.receipts()));
     Delivering delivering =
         new Delivering(
             membership,
@@ -78,7 +80,7 @@ public final class Engine implements Service {
             clock,
             new Delivering.Chance(ids, random),
             new Delivering.Rules(settings, types));
-    settling = new Settling(ledger, clock, seams.threads(), new OnRecord());
+    settling = new Settling(ledger, clock, turn, seams.threads(), new OnRecord());
     waiters = new Waiters(clock);
     attempts = new Attempts(node, delivering, settling, waiters, seams.threads());
     sweeping = new Sweeping(ledger, types, this.watch);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns what many hand in at once into few transactions: the first entry goes at once, and the
-/// next batch is what arrived meanwhile. No timer. Batches take from companies in turn, so that one
-/// that hands in much does not make the others wait for all of it.
+/// next batch is what arrived until it has its turn. No timer. Batches take from companies in turn,
+/// so that one that hands in much does not make the others wait for all of it.
 final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -48,7 +48,8 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   ///
   /// @param commit stores it and tells everybody concerned
   /// @param broken tells those who were not told yet that `commit` broke off
-  record Work<T>(Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> broken) {}
+  /// @param turn what is taken for each batch
+  record Work<T>(Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> broken, Turn turn) {}
 
   GroupCommit(BatchLimits limits, ThreadFactory threads, Work<T> work) {
     this.limits = limits;
@@ -79,8 +80,13 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   }
 
   private void run() {
-    for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
-      commit(batch);
+    while (awaitEntry()) {
+      work.turn.take();
+      try {
+        commit(drain());
+      } finally {
+        work.turn.give();
+      }
     }
   }
 
@@ -99,19 +105,29 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  private List<T> next() {
+  /// False if this is closed and nothing is left.
+  private boolean awaitEntry() {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closed) {
         arrived.awaitUninterruptibly();
       }
-      return drain();
+      return !waiting.isEmpty();
     } finally {
       lock.unlock();
     }
   }
 
   private List<T> drain() {
+    lock.lock();
+    try {
+      return nextBatch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<T> nextBatch() {
     List<T> batch = new ArrayList<>();
     int rows = 0;
     long bytes = 0;

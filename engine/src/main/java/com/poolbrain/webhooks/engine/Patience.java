@@ -5,18 +5,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// Tries something until it succeeds. Once closed, it makes one more try and no other.
+/// Tries something until it succeeds, and lets others have the turn between tries. Once closed, it
+/// makes one more try and no other.
 final class Patience implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Clock clock;
+  private final Turn turn;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
   private boolean closed;
 
-  Patience(Clock clock) {
+  /// @param turn held by whoever tries
+  Patience(Clock clock, Turn turn) {
     this.clock = clock;
+    this.turn = turn;
   }
 
   /// Tries, and between tries waits a little.
@@ -33,6 +37,15 @@ final class Patience implements AutoCloseable {
   }
 
   private boolean pause() {
+    turn.give();
+    try {
+      return untilNext();
+    } finally {
+      turn.take();
+    }
+  }
+
+  private boolean untilNext() {
     lock.lock();
     try {
       if (!closed) {

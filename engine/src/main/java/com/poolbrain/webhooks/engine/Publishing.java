@@ -26,8 +26,10 @@ final class Publishing implements Service {
   private final Consumer<Planned> accepted;
   private final GroupCommit<Pending> commit;
 
+  /// @param turn what is taken to store a batch
   /// @param accepted is told of each plan that became durable
-  Publishing(Node node, Planner planner, Consumer<Planned> accepted, ThreadFactory threads) {
+  Publishing(
+      Node node, Planner planner, Turn turn, ThreadFactory threads, Consumer<Planned> accepted) {
     this.node = node;
     this.planner = planner;
     this.accepted = accepted;
@@ -35,7 +37,7 @@ final class Publishing implements Service {
         new GroupCommit<>(
             GroupCommit.BatchLimits.DEFAULT,
             threads,
-            new GroupCommit.Work<>(this::commit, Publishing::fail));
+            new GroupCommit.Work<>(this::commit, Publishing::fail, turn));
   }
 
   private record Pending(

@@ -56,15 +56,15 @@ final class Settling implements Service {
     }
   }
 
-  Settling(Ledger ledger, Clock clock, ThreadFactory threads, Recorder recorder) {
+  Settling(Ledger ledger, Clock clock, Turn turn, ThreadFactory threads, Recorder recorder) {
     this.ledger = ledger;
-    this.patience = new Patience(clock);
+    this.patience = new Patience(clock, turn);
     this.recorder = recorder;
     this.commit =
         new GroupCommit<>(
             GroupCommit.BatchLimits.DEFAULT,
             threads,
-            new GroupCommit.Work<>(this::settle, (batch, _) -> batch.forEach(this::lose)));
+            new GroupCommit.Work<>(this::settle, (batch, _) -> batch.forEach(this::lose), turn));
   }
 
   @Override
