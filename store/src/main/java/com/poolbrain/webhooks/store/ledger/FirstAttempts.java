@@ -19,19 +19,15 @@ final class FirstAttempts {
 
   private static final String END =
       """
-      with mine as materialized (
-        select d.event_id, d.endpoint_id, d.name, d.place, r.*
-        from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
-          ?::timestamptz[], ?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
-          as r (company_id, id, status, skip_reason, ended_at, started_at, duration_us,
-            status_code, attempt_id, trigger, error, response_body)
-        cross join lateral (
-          select event_id, endpoint_id, name, ctid as place from due
-          where due.company_id = r.company_id and due.id = r.id
-            and owner = ? and attempts = 0 and due.trigger = r.trigger
-          for update) as d
-      ), gone as (
-        delete from due using mine where due.ctid = mine.place
+      with mine as (
+        delete from due using
+          unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
+            ?::timestamptz[], ?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+            as r (company_id, id, status, skip_reason, ended_at, started_at, duration_us,
+              status_code, attempt_id, trigger, error, response_body)
+        where due.company_id = r.company_id and due.id = r.id
+          and due.owner = ? and due.attempts = 0 and due.trigger = r.trigger
+        returning r.*, due.event_id, due.endpoint_id, due.name
       ), ended as (
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
           status_code, test, id, event_id, endpoint_id, attempt_id, name, status, skip_reason,
