@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -13,13 +14,15 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one address that carries one exchange after the other.
 ///
-/// Everything but [#start(Exchange)], [#giveUp(Exchange)] and [#close()] happens on its event loop.
+/// Everything but [#start], [#giveUp] and [#close] happens on its event loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
 
   private final Route route;
@@ -28,6 +31,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private final AnswerDecoder decoder;
 
   private @Nullable Exchange current;
+  private @Nullable Future<?> deadlineOfCurrent;
   private boolean written;
   private boolean interim;
   private boolean keepAlive;
@@ -54,20 +58,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     return channel.isActive();
   }
 
-  /// Sends the request of an exchange and collects the answer.
-  void start(Exchange exchange) {
-    onLoop(exchange, () -> send(exchange));
+  /// Sends the request of an exchange and collects the answer; ends it at the deadline.
+  void start(Exchange exchange, Deadline deadline) {
+    onLoop(exchange, () -> send(exchange, deadline));
   }
 
-  /// Ends an exchange that takes too long, and this connection with it.
+  /// Ends an exchange that nobody waits for any more, and this connection with it.
   void giveUp(Exchange exchange) {
-    onLoop(
-        exchange,
-        () -> {
-          if (current == exchange) {
-            fail(ErrorClass.RESPONSE_TIMEOUT);
-          }
-        });
+    onLoop(exchange, () -> stop(exchange));
+  }
+
+  private void stop(Exchange exchange) {
+    if (current == exchange) {
+      fail(ErrorClass.RESPONSE_TIMEOUT);
+    }
   }
 
   void close() {
@@ -82,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  private void send(Exchange exchange) {
+  private void send(Exchange exchange, Deadline deadline) {
     if (unfit != null || !channel.isActive()) {
       exchange.fail(unfit == null ? ErrorClass.CONNECTION_RESET : unfit);
       return;
@@ -91,10 +95,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     used = true;
     written = false;
     keepAlive = false;
-    var _ =
+    deadlineOfCurrent =
         channel
-            .writeAndFlush(RequestBytes.of(exchange.target(), exchange.request(), channel.alloc()))
-            .addListener(this);
+            .eventLoop()
+            .schedule(() -> stop(exchange), Math.max(0, deadline.left()), TimeUnit.NANOSECONDS);
+    var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(exchange.request())).addListener(this);
   }
 
   @Override
@@ -189,7 +194,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// The answer is complete.
   private void finish(Exchange exchange) {
     if (keepAlive && written && !decoder.hasMore() && channel.isActive()) {
-      current = null;
+      release();
       whenIdle.accept(this);
       exchange.end();
     } else {
@@ -197,10 +202,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
+  /// Is done with the exchange that it carries, if it carries one.
+  private @Nullable Exchange release() {
+    Exchange released = current;
+    current = null;
+    if (deadlineOfCurrent != null) {
+      deadlineOfCurrent.cancel(false);
+      deadlineOfCurrent = null;
+    }
+    return released;
+  }
+
   /// Enough of the answer was read; the connection is good for nothing more.
   private void end() {
-    Exchange ended = current;
-    current = null;
+    Exchange ended = release();
     if (ended != null) {
       ended.end();
     }
@@ -208,8 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private void fail(ErrorClass reason) {
-    Exchange failed = current;
-    current = null;
+    Exchange failed = release();
     if (failed != null) {
       failed.fail(reason);
     }

@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.transport;
 import com.poolbrain.webhooks.domain.Answer;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.engine.Request;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,7 @@ final class Exchange {
   /// An endpoint that says "wait" more often than this is not answering.
   private static final int MOST_INTERIM = 32;
 
-  private final Target target;
-  private final Request request;
+  private final byte[] request;
   private final AnswerLimits limits;
   private final Thread caller = Thread.currentThread();
 
@@ -37,22 +35,18 @@ final class Exchange {
   private @Nullable ErrorClass failure;
   private volatile boolean over;
 
-  Exchange(Target target, Request request, AnswerLimits limits) {
-    this.target = target;
+  /// @param request its bytes
+  Exchange(byte[] request, AnswerLimits limits) {
     this.request = request;
     this.limits = limits;
   }
 
   /// The same request, as if nothing had been sent.
   Exchange again() {
-    return new Exchange(target, request, limits);
+    return new Exchange(request, limits);
   }
 
-  Target target() {
-    return target;
-  }
-
-  Request request() {
+  byte[] request() {
     return request;
   }
 
@@ -108,19 +102,15 @@ final class Exchange {
     end();
   }
 
-  /// Waits until it is over, at most until the deadline.
-  boolean isOverBy(Deadline deadline) throws InterruptedException {
+  /// Waits until it is over: its connection sees to its end. The wait itself has no limit, for that
+  /// would cost more than all the rest of waiting.
+  void await() throws InterruptedException {
     while (!over) {
-      long left = deadline.left();
-      if (left <= 0) {
-        return false;
-      }
-      LockSupport.parkNanos(this, left);
+      LockSupport.park(this);
       if (!over && Thread.interrupted()) {
         throw new InterruptedException();
       }
     }
-    return true;
   }
 
   /// Whether the connection went away without a single byte of an answer.
@@ -130,9 +120,6 @@ final class Exchange {
 
   /// How it ended.
   Outcome outcome(Instant now) {
-    if (!over) {
-      return new Outcome.Failed(ErrorClass.RESPONSE_TIMEOUT);
-    }
     if (status == 0) {
       return new Outcome.Failed(failure == null ? ErrorClass.INVALID_RESPONSE : failure);
     }

@@ -28,9 +28,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Made for many virtual threads: a caller parks while few event loops move the bytes.
 public final class HttpTransport implements Transport, AutoCloseable {
 
-  /// How long after its deadline an exchange may take to notice that it is given up.
-  private static final Duration GRACE = Duration.ofSeconds(1);
-
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final long CLOSING_SECONDS = 5;
 
@@ -38,6 +35,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final InstantSource clock;
   private final MultiThreadIoEventLoopGroup loops;
   private final ChannelGroup channels;
+  private final Targets targets = new Targets();
   private final Names names;
   private final RouteFinder finder;
   private final ConnectionPool pool;
@@ -68,7 +66,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   public Outcome send(Request request) throws InterruptedException {
     Deadline deadline = Deadline.in(request.timeout());
     RequestBytes.check(request);
-    Target target = Target.of(request.url());
+    Target target = targets.of(request.url());
     if (closed.get()) {
       throw new IllegalStateException("the transport is closed");
     }
@@ -87,7 +85,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     return switch (finder.find(target, deadline)) {
       case RouteFinder.Found.Nowhere(var error) -> new Outcome.Failed(error);
       case RouteFinder.Found.Routes(var routes) ->
-          send(new Exchange(target, request, settings.answers()), routes, deadline);
+          send(
+              new Exchange(RequestBytes.of(target, request), settings.answers()), routes, deadline);
     };
   }
 
@@ -113,12 +112,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private static void finish(Exchange exchange, Connection connection, Deadline deadline)
       throws InterruptedException {
-    connection.start(exchange);
+    connection.start(exchange, deadline);
     try {
-      if (!exchange.isOverBy(deadline)) {
-        connection.giveUp(exchange);
-        exchange.isOverBy(Deadline.in(GRACE));
-      }
+      exchange.await();
     } catch (InterruptedException stop) {
       connection.giveUp(exchange);
       throw stop;

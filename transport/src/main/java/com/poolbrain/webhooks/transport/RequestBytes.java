@@ -1,17 +1,15 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.engine.Request;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /// A request as the bytes of HTTP/1.1 (RFC 9112): `Host`, the given headers in their order and
 /// spelling, `Content-Length`, the body.
 final class RequestBytes {
 
-  /// Room for the parts of a head whose length is not known before.
-  private static final int REST_OF_HEAD = 128;
+  private static final int TYPICAL_HEAD = 512;
 
   private RequestBytes() {}
 
@@ -43,36 +41,21 @@ final class RequestBytes {
     return true;
   }
 
-  static ByteBuf of(Target target, Request request, ByteBufAllocator allocator) {
-    ByteBuf bytes = allocator.buffer(size(target, request));
-    ascii(bytes, "POST ");
-    ascii(bytes, target.path());
-    ascii(bytes, " HTTP/1.1\r\n");
-    header(bytes, "Host", target.authority());
+  static byte[] of(Target target, Request request) {
+    StringBuilder head = new StringBuilder(TYPICAL_HEAD);
+    head.append("POST ").append(target.path()).append(" HTTP/1.1\r\nHost: ");
+    head.append(target.authority());
     for (Map.Entry<String, String> header : request.headers()) {
-      header(bytes, header.getKey(), header.getValue());
+      head.append("\r\n").append(header.getKey()).append(": ").append(header.getValue());
     }
-    header(bytes, "Content-Length", Integer.toString(request.body().length));
-    ascii(bytes, "\r\n");
-    return bytes.writeBytes(request.body());
+    byte[] body = request.body();
+    head.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+    byte[] bytes = Arrays.copyOf(ascii(head), head.length() + body.length);
+    System.arraycopy(body, 0, bytes, head.length(), body.length);
+    return bytes;
   }
 
-  private static int size(Target target, Request request) {
-    int size = REST_OF_HEAD + target.path().length() + target.host().text().length();
-    for (Map.Entry<String, String> header : request.headers()) {
-      size += header.getKey().length() + header.getValue().length() + 4;
-    }
-    return size + request.body().length;
-  }
-
-  private static void header(ByteBuf bytes, String name, String value) {
-    ascii(bytes, name);
-    ascii(bytes, ": ");
-    ascii(bytes, value);
-    ascii(bytes, "\r\n");
-  }
-
-  private static void ascii(ByteBuf bytes, String text) {
-    ByteBufUtil.writeAscii(bytes, text);
+  private static byte[] ascii(StringBuilder text) {
+    return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 }
