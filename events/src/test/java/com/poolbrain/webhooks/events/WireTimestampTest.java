@@ -3,10 +3,15 @@ package com.poolbrain.webhooks.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,5 +91,45 @@ class WireTimestampTest {
     assertThatThrownBy(() -> WireTimestamp.format(instant))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("year");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void theShortWayReadsWhatTheLongOneDoes(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 5_000; i++) {
+      String text = almostATime(random);
+      assertThat(outcome(() -> WireTimestamp.parse(text)))
+          .as(text)
+          .isEqualTo(
+              outcome(() ->
+                  OffsetDateTime.parse(text.toUpperCase(Locale.ROOT))
+                      .toInstant()
+                      .truncatedTo(ChronoUnit.MICROS)));
+    }
+  }
+
+  /// A time of any of the allowed forms, or one with a number that is out of range.
+  private static String almostATime(SplittableRandom random) {
+    String fraction = "." + random.nextInt(100_000_000, 1_000_000_000);
+    int digits = random.nextInt(10);
+    return "%04d-%02d-%02dT%02d:%02d:%02d%s%s"
+        .formatted(
+            random.nextInt(1, 9_998),
+            random.nextInt(14),
+            random.nextInt(33),
+            random.nextInt(26),
+            random.nextInt(61),
+            random.nextInt(61),
+            digits == 0 ? "" : fraction.substring(0, digits + 1),
+            random.nextInt(4) == 0 ? "+02:30" : "Z");
+  }
+
+  private static String outcome(Supplier<Instant> reading) {
+    try {
+      return reading.get().toString();
+    } catch (IllegalArgumentException | DateTimeException refused) {
+      return "refused";
+    }
   }
 }
