@@ -32,12 +32,15 @@ public final class AttemptLog implements Watch {
   @Override
   public void attempted(AttemptFinished finished) {
     switch (finished.attempt().outcome()) {
-      case Outcome.Delivered(var answer) ->
+      case Outcome.Delivered(var answer) -> {
+        if (LOG.isDebugEnabled()) { // most often it is not, and the words cost more than the rest
           LOG.debug(
               "{} answered {} after {} ms",
               what(finished),
               answer.status(),
               finished.attempt().duration().toMillis());
+        }
+      }
       case Outcome.Failed failed ->
           LOG.info(
               "{} failed by {}{} after {} ms; {}",
