@@ -7,6 +7,7 @@ module com.poolbrain.webhooks.simulation {
   requires transitive com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
   requires com.poolbrain.webhooks.signature;
+  requires transitive org.slf4j;
 
   exports com.poolbrain.webhooks.simulation;
 }

@@ -49,34 +49,45 @@ final class NodeLedger implements Ledger {
     return answer;
   }
 
-  private <T> T write(String what, Supplier<T> call) {
+  private <T> T write(String call, Supplier<T> effect) {
+    return write(call, () -> call, effect);
+  }
+
+  /// @param call its kind
+  /// @param what it is, in words, for the journal
+  private <T> T write(String call, Supplier<String> what, Supplier<T> effect) {
     sleep(world.weather().latency());
-    return switch (world.weather().fate(what.split(" ", 2)[0])) {
+    return switch (world.weather().fate(call)) {
       case ANSWERED -> {
-        T answer = call.get();
-        if (!Wording.nothing(answer)) {
-          world.journal().note(node, () -> what + " → " + answer);
+        T answer = effect.get();
+        if (!nothing(answer)) {
+          world.journal().note(node, () -> what.get() + " → " + answer);
         }
         sleep(world.weather().latency());
         yield answer;
       }
-      case AWAY -> throw away(what);
+      case AWAY -> throw away(call);
       case REFUSED -> throw new LedgerException.Refused("simulated", new IOException("refused"));
-      case BUG -> throw new IllegalStateException("simulated bug in " + what);
-      case LOST_BEFORE -> throw inDoubt(what + " is not stored");
+      case BUG -> throw new IllegalStateException("simulated bug in " + what.get());
+      case LOST_BEFORE -> throw inDoubt(() -> what.get() + " is not stored");
       case LOST_AFTER -> {
-        T answer = call.get();
+        T answer = effect.get();
         sleep(world.weather().latency());
-        throw inDoubt(what + " is stored: " + answer);
+        throw inDoubt(() -> what.get() + " is stored: " + answer);
       }
       case LOST_AND_LATE -> {
         world.later(() -> {
-          T answer = call.get();
-          world.journal().note(node, () -> what + " is stored late: " + answer);
+          T answer = effect.get();
+          world.journal().note(node, () -> what.get() + " is stored late: " + answer);
         });
-        throw inDoubt(what + " will be stored");
+        throw inDoubt(() -> what.get() + " will be stored");
       }
     };
+  }
+
+  /// Whether an answer says that there was nothing to do.
+  private static boolean nothing(Object answer) {
+    return answer.equals(0) || (answer instanceof Claims(var claims) && claims.isEmpty());
   }
 
   private void sleep(Duration time) {
@@ -92,15 +103,16 @@ final class NodeLedger implements Ledger {
     return new LedgerException.Away("simulated", new IOException("away"));
   }
 
-  private LedgerException.InDoubt inDoubt(String what) {
-    world.journal().note(node, () -> what + ", but the answer is lost");
+  private LedgerException.InDoubt inDoubt(Supplier<String> what) {
+    world.journal().note(node, () -> what.get() + ", but the answer is lost");
     return new LedgerException.InDoubt("simulated", new IOException("lost"));
   }
 
   @Override
   public void begin(UUID incarnation, Duration lease) {
     write(
-        "begin " + incarnation,
+        "begin",
+        () -> "begin " + incarnation,
         () -> {
           ledger.begin(incarnation, lease);
           return "begun";
@@ -136,7 +148,8 @@ final class NodeLedger implements Ledger {
   @Override
   public void end(UUID incarnation) {
     write(
-        "end " + incarnation,
+        "end",
+        () -> "end " + incarnation,
         () -> {
           ledger.end(incarnation);
           return "ended";
@@ -150,7 +163,10 @@ final class NodeLedger implements Ledger {
 
   @Override
   public Storing store(UUID incarnation, long version, List<Plan> plans) {
-    return write(Wording.store(version, plans), () -> ledger.store(incarnation, version, plans));
+    return write(
+        "store",
+        () -> Wording.store(version, plans),
+        () -> ledger.store(incarnation, version, plans));
   }
 
   @Override
@@ -187,14 +203,16 @@ final class NodeLedger implements Ledger {
   public OptionalInt skip(
       long version, UUID endpointId, SkipReason reason, List<String> keep, int limit) {
     return write(
-        "skip " + Wording.shortly(endpointId) + " " + reason.word(),
+        "skip",
+        () -> "skip " + Wording.shortly(endpointId) + " " + reason.word(),
         () -> ledger.skip(version, endpointId, reason, keep, limit));
   }
 
   @Override
   public Reopening reopen(UUID incarnation, long companyId, UUID deliveryId) {
     return write(
-            "reopen " + Wording.shortly(deliveryId),
+            "reopen",
+            () -> "reopen " + Wording.shortly(deliveryId),
             () -> new Reopened(ledger.reopen(incarnation, companyId, deliveryId)))
         .reopening();
   }
@@ -209,6 +227,8 @@ final class NodeLedger implements Ledger {
   @Override
   public Cancelling cancel(long companyId, UUID deliveryId) {
     return write(
-        "cancel " + Wording.shortly(deliveryId), () -> ledger.cancel(companyId, deliveryId));
+        "cancel",
+        () -> "cancel " + Wording.shortly(deliveryId),
+        () -> ledger.cancel(companyId, deliveryId));
   }
 }

@@ -29,6 +29,7 @@ final class SendingChecks {
   private final Problems problems;
   private final Map<UUID, Delivery> deliveries = new HashMap<>();
   private final Map<UUID, byte[]> bodies = new HashMap<>();
+  private final Map<String, Signer> signers = new HashMap<>();
   private final Set<UUID> byHand;
 
   private record Lane(Crew node, UUID endpoint) {}
@@ -127,10 +128,11 @@ final class SendingChecks {
     return open && signed(sent, endpoint);
   }
 
-  private static boolean signed(Sent sent, Endpoint endpoint) {
-    String signature =
-        new Signer(Secret.parse(endpoint.secrets().active())).sign(sent.request().body());
-    return sent.header(Signer.HEADER).equals(signature);
+  private boolean signed(Sent sent, Endpoint endpoint) {
+    Signer signer =
+        signers.computeIfAbsent(
+            endpoint.secrets().active(), secret -> new Signer(Secret.parse(secret)));
+    return sent.header(Signer.HEADER).equals(signer.sign(sent.request().body()));
   }
 
   private static @Nullable Endpoint endpoint(Subscriptions company, UUID id) {

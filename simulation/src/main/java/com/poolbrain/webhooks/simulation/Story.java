@@ -33,12 +33,17 @@ public final class Story {
   }
 
   private void play() {
+    ErrorLog.take();
     try {
       stage.play();
+      check();
     } catch (SimulationException stuck) {
       problems.add(stuck.getMessage() + (stuck.getCause() == null ? "" : ": " + stuck.getCause()));
-      return;
     }
+    ErrorLog.take().forEach(error -> problems.add("logged: " + error));
+  }
+
+  private void check() {
     Set<UUID> byHand = new HashSet<>();
     for (Handling handling : stage.handlings()) {
       if (handling.what() == Scene.Action.REDELIVER) {
@@ -46,6 +51,7 @@ public final class Story {
       }
     }
     new PublishingChecks(stage, problems).check();
+    new EventChecks(stage, problems).check();
     new SendingChecks(stage, problems, byHand).check();
     DeliveryChecks deliveries = new DeliveryChecks(stage, problems, byHand);
     deliveries.check();
@@ -74,7 +80,7 @@ public final class Story {
 
   /// The whole story, to be read: what went wrong, under which conditions, and what happened when.
   public String report() {
-    return "Story %d:%n%s%n%n%s%n%s%nAgain: -Dsimulation.seeds=%d%n"
+    return "Story %d:%n%s%n%n%s%n%s%nAgain: ./webhooks bench simulate --seed %d%n"
         .formatted(
             seed(),
             String.join("\n", problems.found()),

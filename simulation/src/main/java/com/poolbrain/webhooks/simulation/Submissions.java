@@ -6,8 +6,9 @@ import com.poolbrain.webhooks.engine.Part;
 import com.poolbrain.webhooks.engine.Submission;
 import com.poolbrain.webhooks.engine.Submission.Repeatable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// recognised wherever it arrives.
 final class Submissions {
 
-  private static final Pattern NUMBER = Pattern.compile("\"customerId\":(\\d+)");
+  private static final byte[] NUMBER = bytes("\"customerId\":");
 
   private int items;
 
@@ -55,12 +56,27 @@ final class Submissions {
   }
 
   /// The numbers of all items in some `data`.
-  static List<String> numbers(byte[] data) {
-    return NUMBER
-        .matcher(new String(data, StandardCharsets.US_ASCII))
-        .results()
-        .map(found -> found.group(1))
-        .toList();
+  static List<Integer> numbers(byte[] data) {
+    List<Integer> numbers = new ArrayList<>(2);
+    for (int i = 0; i + NUMBER.length < data.length; i++) {
+      if (Arrays.mismatch(data, i, data.length, NUMBER, 0, NUMBER.length) == NUMBER.length) {
+        numbers.add(number(data, i + NUMBER.length));
+      }
+    }
+    return numbers;
+  }
+
+  private static int number(byte[] data, int from) {
+    int number = 0;
+    for (int i = from; data[i] >= '0' && data[i] <= '9'; i++) {
+      number = number * 10 + data[i] - '0';
+    }
+    return number;
+  }
+
+  /// The number of an item.
+  static int number(Part.Item item) {
+    return number(item.data(), NUMBER.length + 1);
   }
 
   private static String content(List<Part.Item> items) {

@@ -24,11 +24,6 @@ final class Wording {
     return id.toString().substring(28);
   }
 
-  /// Whether an answer says that there was nothing to do.
-  static boolean nothing(Object answer) {
-    return answer.equals(0) || answer.toString().equals("[]");
-  }
-
   static String store(long version, List<Plan> plans) {
     return "store by configuration "
         + version

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.simulation.log;
+package com.poolbrain.webhooks.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,9 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/// A log that keeps errors alone: the engine logs one where it met a bug and went on.
-public final class LoggedErrors implements SLF4JServiceProvider {
+/// A log that keeps errors alone: the engine logs one where it met a bug and went on. Of use where
+/// one story plays at a time.
+public final class ErrorLog implements SLF4JServiceProvider {
 
   private static final List<String> ERRORS = new ArrayList<>();
 
@@ -24,8 +25,11 @@ public final class LoggedErrors implements SLF4JServiceProvider {
   private final MDCAdapter context = new NOPMDCAdapter();
   private final Logger logger = new Errors();
 
+  /// Made by SLF4J, which finds it by its name.
+  public ErrorLog() {}
+
   /// What was logged since this was last asked.
-  public static List<String> take() {
+  static List<String> take() {
     List<String> taken = List.copyOf(ERRORS);
     ERRORS.clear();
     return taken;
@@ -62,7 +66,7 @@ public final class LoggedErrors implements SLF4JServiceProvider {
 
     @Override
     protected String getFullyQualifiedCallerName() {
-      return LoggedErrors.class.getName();
+      return ErrorLog.class.getName();
     }
 
     @Override
