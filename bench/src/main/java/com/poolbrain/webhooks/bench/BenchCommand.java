@@ -37,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
     commandLine =
         new CommandLine(this)
             .addSubcommand(new RunCommand(terminal))
+            .addSubcommand(new SimulateCommand(terminal))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
