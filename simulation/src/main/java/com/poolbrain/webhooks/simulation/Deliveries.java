@@ -62,12 +62,12 @@ final class Deliveries {
   }
 
   /// Frees what those own.
-  int free(Predicate<UUID> owners) {
+  int free(Predicate<UUID> owners, Instant now) {
     int freed = 0;
     for (Delivery delivery : open.values()) {
       UUID owner = delivery.owner();
       if (owner != null && owners.test(owner)) {
-        delivery.free();
+        delivery.free(now);
         freed++;
       }
     }

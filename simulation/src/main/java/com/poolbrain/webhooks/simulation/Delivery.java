@@ -27,14 +27,24 @@ final class Delivery {
   private @Nullable UUID owner;
   private int step;
   private Instant dueAt;
+  private final Instant madeAt;
+  private final List<Tenure> tenures = new ArrayList<>(2);
+
+  /// Some time during which one life of a node owned it, by the store's clock.
+  ///
+  /// @param to when the life lost it because it was given up; null if it did not
+  record Tenure(UUID owner, Instant from, @Nullable Instant to) {}
 
   Delivery(NewDelivery made, UUID accepting, Instant now) {
     this.made = made;
     this.dueAt = now;
+    this.madeAt = now;
     SkipReason skip = made.skip();
     if (skip == null) {
       open = true;
-      owner = made.owned() ? accepting : null;
+      if (made.owned()) {
+        own(accepting, now);
+      }
     } else {
       ending = new Ending(DeliveryStatus.SKIPPED, skip, now);
     }
@@ -46,6 +56,11 @@ final class Delivery {
 
   UUID id() {
     return made.id();
+  }
+
+  /// By the store's clock.
+  Instant madeAt() {
+    return madeAt;
   }
 
   List<Recorded> attempts() {
@@ -78,12 +93,25 @@ final class Delivery {
     return open && ending == null && made.trigger() == Trigger.AUTOMATIC;
   }
 
-  void free() {
+  private void own(UUID by, Instant now) {
+    owner = by;
+    tenures.add(new Tenure(by, now, null));
+  }
+
+  /// Whose it was, one after the other.
+  List<Tenure> tenures() {
+    return tenures;
+  }
+
+  /// Its owner is dead.
+  void free(Instant now) {
+    Tenure last = tenures.removeLast();
+    tenures.add(new Tenure(last.owner(), last.from(), now));
     owner = null;
   }
 
-  Claim claim(UUID incarnation) {
-    owner = incarnation;
+  Claim claim(UUID incarnation, Instant now) {
+    own(incarnation, now);
     return claim(ending == null ? made.trigger() : Trigger.MANUAL);
   }
 
@@ -94,7 +122,7 @@ final class Delivery {
       dueAt = now;
       step = 0;
     }
-    owner = incarnation;
+    own(incarnation, now);
     return claim(Trigger.MANUAL);
   }
 

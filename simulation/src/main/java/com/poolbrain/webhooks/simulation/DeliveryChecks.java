@@ -161,6 +161,10 @@ final class DeliveryChecks {
   }
 
   private void checkWait(Delivery delivery, Attempt attempt, int step, Duration wait) {
+    if (step > schedule.waits().size()) {
+      problems.add(text(delivery) + " is to be tried again after failure " + step);
+      return;
+    }
     Duration planned = schedule.waits().get(step - 1);
     boolean asked =
         attempt.outcome() instanceof Outcome.Failed(_, _, var askedFor) && askedFor != null;
@@ -184,7 +188,7 @@ final class DeliveryChecks {
       problems.unless(
           recorded == requests.size(),
           () -> text(delivery) + " was sent " + requests.size() + " times in calm weather");
-      for (int i = 1; i < requests.size(); i++) {
+      for (int i = 1; i < Math.min(requests.size(), schedule.attempts()); i++) {
         Sent before = requests.get(i - 1);
         Sent next = requests.get(i);
         problems.unless(

@@ -30,11 +30,13 @@ final class NodeLedger implements Ledger {
   private final SimulatedLedger ledger;
   private final World world;
   private final String node;
+  private final Crew life;
 
-  NodeLedger(SimulatedLedger ledger, World world, String node) {
+  NodeLedger(SimulatedLedger ledger, World world, Crew life) {
     this.ledger = ledger;
     this.world = world;
-    this.node = node;
+    this.life = life;
+    this.node = life.name();
   }
 
   private <T> T read(String what, Supplier<T> call) {
@@ -110,6 +112,7 @@ final class NodeLedger implements Ledger {
 
   @Override
   public void begin(UUID incarnation, Duration lease) {
+    world.begin(incarnation, life);
     write(
         "begin",
         () -> "begin " + incarnation,
@@ -126,6 +129,7 @@ final class NodeLedger implements Ledger {
       throw away("renew");
     }
     Renewal renewal = ledger.renew(incarnation, lease, knownVersion);
+    world.count(life, renewal.liveNodes());
     if (!renewal.alive() || !renewal.changed().isEmpty()) {
       world
           .journal()

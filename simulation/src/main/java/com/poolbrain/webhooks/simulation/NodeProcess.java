@@ -99,7 +99,7 @@ final class NodeProcess {
     Engine begun =
         new Engine(
             new Seams(
-                new NodeLedger(world.ledger(), world, name),
+                new NodeLedger(world.ledger(), world, life),
                 new NodeTransport(world, life),
                 new NodeClock(
                     world.scheduler(), random.nextLong(1L << 50), world.storeClock().instant()),

@@ -10,17 +10,16 @@ import com.poolbrain.webhooks.events.Envelope;
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
 import com.poolbrain.webhooks.simulation.ConfigurationChanges.State;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Every request that left was right: what, where to, when, and how many at a time.
+/// Every request that left was right: what, where to, and when.
 final class SendingChecks {
 
   private static final long SECOND = 1_000_000_000;
@@ -31,8 +30,6 @@ final class SendingChecks {
   private final Map<UUID, byte[]> bodies = new HashMap<>();
   private final Map<String, Signer> signers = new HashMap<>();
   private final Set<UUID> byHand;
-
-  private record Lane(Crew node, UUID endpoint) {}
 
   /// @param byHand deliveries that somebody tried to send again
   SendingChecks(Stage stage, Problems problems, Set<UUID> byHand) {
@@ -45,21 +42,7 @@ final class SendingChecks {
   }
 
   void check() {
-    List<Sent> received = stage.world().consumers().received();
-    received.forEach(this::check);
-    Map<Lane, List<Sent>> lanes = new HashMap<>();
-    Map<Crew, List<Sent>> nodes = new HashMap<>();
-    for (Sent sent : received) {
-      if (automatic(sent)) {
-        lanes
-            .computeIfAbsent(new Lane(sent.node(), sent.endpoint()), _ -> new ArrayList<>())
-            .add(sent);
-        nodes.computeIfAbsent(sent.node(), _ -> new ArrayList<>()).add(sent);
-      }
-    }
-    lanes.values().forEach(this::checkConcurrency);
-    int inFlight = stage.plot().setting().engine().maxInFlight();
-    nodes.forEach((node, sent) -> checkAtMost(inFlight, sent, node.name() + " in all"));
+    stage.world().consumers().received().forEach(this::check);
   }
 
   private boolean automatic(Sent sent) {
@@ -78,7 +61,7 @@ final class SendingChecks {
     NewDelivery made = delivery.made();
     problems.unless(
         made.endpointId().equals(sent.endpoint()),
-        () -> text(sent) + " went to another endpoint: " + sent.request().url());
+        () -> sent.inWords() + " went to another endpoint: " + sent.request().url());
     byte[] body =
         bodies.computeIfAbsent(
             sent.delivery(),
@@ -90,13 +73,26 @@ final class SendingChecks {
                     made.event().occurredAt(),
                     made.event().data()));
     problems.unless(
-        Arrays.equals(body, sent.request().body()), () -> text(sent) + " has other bytes");
+        Arrays.equals(body, sent.request().body()), () -> sent.inWords() + " has other bytes");
     checkPlaceAndTime(sent, made);
+    if (!stage.plot().setting().troubles().jumps()) {
+      checkOwner(sent, delivery);
+    }
   }
 
-  private static String text(Sent sent) {
-    return "at %.4f %s sent %s"
-        .formatted(sent.at() / 1e9, sent.node().name(), Wording.shortly(sent.delivery()));
+  /// Its node owned the delivery at some moment of the last second: it renewed its life then, and
+  /// what a life that ended owned is others'.
+  private void checkOwner(Sent sent, Delivery delivery) {
+    Instant at = StoreClock.START.plusNanos(sent.at());
+    boolean owned =
+        delivery.tenures().stream()
+            .anyMatch(tenure ->
+                sent.node() == stage.world().living(tenure.owner())
+                    && !tenure.from().isAfter(at)
+                    && (tenure.to() == null || tenure.to().plusNanos(SECOND).isAfter(at)));
+    problems.unless(
+        owned || stage.nodes().stream().anyMatch(node -> node.resumedAt(sent.at())),
+        () -> sent.inWords() + ", which it did not own any more");
   }
 
   /// Some configuration that was in force within the last second allows it.
@@ -111,7 +107,7 @@ final class SendingChecks {
       boolean recent = i + 1 == states.size() || states.get(i + 1).from() >= sent.at() - SECOND;
       right |= begun && recent && allows(states.get(i).company(), sent, made);
     }
-    problems.unless(right, () -> text(sent) + " though its endpoint was closed or elsewhere");
+    problems.unless(right, () -> sent.inWords() + " though its endpoint was closed or elsewhere");
   }
 
   private boolean allows(Subscriptions company, Sent sent, NewDelivery made) {
@@ -137,33 +133,5 @@ final class SendingChecks {
 
   private static @Nullable Endpoint endpoint(Subscriptions company, UUID id) {
     return company.endpoints().stream().filter(e -> e.id().equals(id)).findFirst().orElse(null);
-  }
-
-  private void checkConcurrency(List<Sent> lane) {
-    UUID id = lane.getFirst().endpoint();
-    int most = 0;
-    long companyId =
-        Objects.requireNonNull(deliveries.get(lane.getFirst().delivery()))
-            .made()
-            .event()
-            .companyId();
-    for (State state : stage.changes().statesOf(companyId)) {
-      Endpoint endpoint = endpoint(state.company(), id);
-      Integer own = endpoint == null ? null : endpoint.tuning().maxConcurrency();
-      int allowed = own == null ? stage.plot().setting().engine().endpointConcurrency() : own;
-      most = Math.max(most, allowed);
-    }
-    checkAtMost(most, lane, "endpoint " + Wording.shortly(id));
-  }
-
-  private void checkAtMost(int most, List<Sent> sent, String where) {
-    List<Long> ends = new ArrayList<>();
-    for (Sent one : sent) {
-      ends.removeIf(end -> end <= one.at());
-      ends.add(one.ended());
-      problems.unless(
-          ends.size() <= most,
-          () -> text(one) + " as one of " + ends.size() + " at a time to " + where);
-    }
   }
 }

@@ -76,4 +76,8 @@ final class Sent {
         .findFirst()
         .orElse("");
   }
+
+  String inWords() {
+    return "at %.4f %s sent %s".formatted(at / 1e9, node.name(), Wording.shortly(delivery));
+  }
 }

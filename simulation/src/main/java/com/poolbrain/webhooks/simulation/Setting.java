@@ -24,7 +24,7 @@ record Setting(
   /// What may happen besides publishing.
   record Troubles(boolean nodes, boolean storms, boolean jumps, boolean changes, boolean byHand) {}
 
-  private static final int[] NODES = {1, 1, 1, 1, 2, 2, 2, 3, 3, 5};
+  private static final int[] NODES = {1, 1, 1, 2, 2, 2, 3, 3, 4, 5};
   private static final int[] IN_FLIGHT = {1, 2, 4, 8, 16, 40};
   private static final double[] UNREST = {0, 0.02, 0.1, 0.3};
   private static final double[] BAD_LUCK = {0, 0, 0, 0.003, 0.02, 0.1};

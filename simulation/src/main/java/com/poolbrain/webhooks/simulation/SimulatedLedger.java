@@ -138,7 +138,7 @@ final class SimulatedLedger implements Ledger {
   }
 
   private int freeWhatTheDeadOwn() {
-    return deliveries.free(owner -> !leases.containsKey(owner));
+    return deliveries.free(owner -> !leases.containsKey(owner), clock.instant());
   }
 
   @Override
@@ -190,7 +190,7 @@ final class SimulatedLedger implements Ledger {
       for (Room room : rooms) {
         deliveries
             .waiting(room.endpointId(), delivery -> !delivery.dueAt().isAfter(now), room.places())
-            .forEach(delivery -> claims.add(delivery.claim(incarnation)));
+            .forEach(delivery -> claims.add(delivery.claim(incarnation, now)));
       }
       return claims;
     });

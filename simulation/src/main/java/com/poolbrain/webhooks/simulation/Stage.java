@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.simulation;
 
+import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.Pulse;
 import java.time.Duration;
@@ -15,6 +16,9 @@ final class Stage {
   private static final Duration QUIET_WITHIN = Duration.ofMinutes(15);
   private static final Duration CLOSED_WITHIN = Duration.ofMinutes(1);
   private static final long STEPS = 3_000_000;
+
+  /// So many people act by hand at a time, at most.
+  private static final int HAND = 12;
 
   private final Plot plot;
   private final SeededScheduler scheduler;
@@ -67,7 +71,7 @@ final class Stage {
     return changes;
   }
 
-  /// What nodes still held when everything had come to an end.
+  /// What nodes held that they should not.
   List<String> leftovers() {
     return leftovers;
   }
@@ -81,6 +85,7 @@ final class Stage {
           scheduler.sleep(Duration.ofNanos(left));
         }
         play(scene);
+        checkMemory();
       }
       clearUp();
       awaitQuiet();
@@ -256,6 +261,7 @@ final class Stage {
         throw new SimulationException("It does not become quiet: " + unquiet());
       }
       keepSomebodyUp();
+      checkMemory();
       scheduler.sleep(GLANCE);
     }
     world.journal().note("story", () -> "all is quiet");
@@ -300,5 +306,29 @@ final class Stage {
     up.forEach(NodeProcess::close);
     world.await(
         "every node has shut down", CLOSED_WITHIN, () -> nodes.stream().noneMatch(NodeProcess::up));
+    for (NodeProcess node : up) {
+      if (node.leftRunning() > 0) {
+        leftovers.add(node.name() + " shut down, and " + node.leftRunning() + " threads went on");
+      }
+    }
+  }
+
+  /// No node holds more than its memory is meant for: twice what a lane takes, because claims may
+  /// arrive while places are given to new deliveries.
+  private void checkMemory() {
+    for (NodeProcess node : nodes) {
+      if (node.serves() && !node.crew().paused()) {
+        node.call(() -> checkMemory(node, node.engine().pulse()));
+      }
+    }
+  }
+
+  private void checkMemory(NodeProcess node, Pulse pulse) {
+    EngineSettings engine = plot.setting().engine();
+    int mostWaiting = plot.cast().tempers().size() * 2 * Math.max(2, engine.maxInFlight() * 5);
+    int mostUnsettled = engine.maxInFlight() * 4 + HAND;
+    if (pulse.waiting() > mostWaiting || pulse.unsettled() > mostUnsettled) {
+      leftovers.add(node.name() + " holds too much: " + pulse);
+    }
   }
 }

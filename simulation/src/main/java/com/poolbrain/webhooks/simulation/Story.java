@@ -53,6 +53,8 @@ public final class Story {
     new PublishingChecks(stage, problems).check();
     new EventChecks(stage, problems).check();
     new SendingChecks(stage, problems, byHand).check();
+    new LimitChecks(stage, problems, byHand).check();
+    new WaitingChecks(stage, problems, byHand).check();
     DeliveryChecks deliveries = new DeliveryChecks(stage, problems, byHand);
     deliveries.check();
     deliveries.checkHandlings();

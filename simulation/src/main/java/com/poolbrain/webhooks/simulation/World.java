@@ -2,8 +2,14 @@ package com.poolbrain.webhooks.simulation;
 
 import com.poolbrain.webhooks.engine.EngineSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// All that one story has in common: time, threads, the ledger, who receives, and what is written
 /// down.
@@ -20,6 +26,8 @@ final class World {
   private final Journal journal;
   private final Crew background;
   private final Consumers consumers = new Consumers();
+  private final List<Headcount> headcounts = new ArrayList<>();
+  private final Map<UUID, Crew> lives = new HashMap<>();
 
   World(SplittableRandom random, SeededScheduler scheduler, Weather weather) {
     this.random = random;
@@ -30,6 +38,11 @@ final class World {
     this.journal = new Journal(scheduler);
     this.background = scheduler.crew("store");
   }
+
+  /// What a node was told of how many live.
+  ///
+  /// @param at virtual nanoseconds
+  record Headcount(Crew node, long at, int nodes) {}
 
   SeededScheduler scheduler() {
     return scheduler;
@@ -49,6 +62,24 @@ final class World {
 
   Consumers consumers() {
     return consumers;
+  }
+
+  /// In the order of time.
+  List<Headcount> headcounts() {
+    return headcounts;
+  }
+
+  void begin(UUID incarnation, Crew node) {
+    lives.put(incarnation, node);
+  }
+
+  /// The process that lived as that incarnation.
+  @Nullable Crew living(UUID incarnation) {
+    return lives.get(incarnation);
+  }
+
+  void count(Crew node, int nodes) {
+    headcounts.add(new Headcount(node, scheduler.nanos(), nodes));
   }
 
   Journal journal() {
