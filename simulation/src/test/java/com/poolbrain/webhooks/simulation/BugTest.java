@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.engine.Receipt;
 import com.poolbrain.webhooks.engine.Skipped;
 import com.poolbrain.webhooks.engine.Watch;
 import com.poolbrain.webhooks.simulation.Weather.Fate;
-import com.poolbrain.webhooks.simulation.log.LoggedErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class BugTest {
 
   @AfterEach
   void it_is_in_the_log() {
-    assertThat(LoggedErrors.take()).isNotEmpty();
+    assertThat(ErrorLog.take()).isNotEmpty();
   }
 
   @RepeatedTest(5)
