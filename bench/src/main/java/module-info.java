@@ -3,17 +3,28 @@
 module com.poolbrain.webhooks.bench {
   requires static transitive org.jspecify;
   requires com.poolbrain.webhooks.cli;
+  requires com.poolbrain.webhooks.domain;
+  requires com.poolbrain.webhooks.engine;
+  requires com.poolbrain.webhooks.events;
   requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.simulation;
   requires com.poolbrain.webhooks.store;
   requires com.poolbrain.webhooks.transport;
   requires info.picocli;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
   requires io.vertx.core;
   requires java.net.http;
   requires java.sql;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires HdrHistogram;
   requires tools.jackson.databind;
 
   opens com.poolbrain.webhooks.bench to
       info.picocli;
+  opens com.poolbrain.webhooks.bench.report to
+      tools.jackson.databind;
 }

@@ -20,7 +20,18 @@ import picocli.CommandLine.ScopeType;
     },
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    commandListHeading = "%nCommands:%n")
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  webhooks bench run                   throughput and latency, three minutes",
+      "  webhooks bench run --limits --scenario all --out results",
+      "                                       everything; takes most of an hour",
+      "  webhooks bench limits                what the machine can do at most",
+      "  webhooks bench run --target target.json",
+      "                                       any other webhook server",
+      "  webhooks bench docs --from results   the page docs/benchmarks.md",
+    })
 final class BenchCommand implements Callable<Integer> {
 
   private final CommandLine commandLine;
@@ -38,6 +49,8 @@ final class BenchCommand implements Callable<Integer> {
         new CommandLine(this)
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
+            .addSubcommand(new LimitsCommand(terminal))
+            .addSubcommand(new DocsCommand(terminal))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.ansi()))

@@ -1,19 +1,114 @@
 package com.poolbrain.webhooks.bench;
 
+import com.poolbrain.webhooks.bench.limits.MachineLimits;
+import com.poolbrain.webhooks.bench.report.Chapter;
+import com.poolbrain.webhooks.bench.report.Limits;
+import com.poolbrain.webhooks.bench.report.Machine;
+import com.poolbrain.webhooks.bench.report.Report;
+import com.poolbrain.webhooks.bench.report.ReportFiles;
+import com.poolbrain.webhooks.bench.report.Summary;
+import com.poolbrain.webhooks.bench.scenario.Pace;
+import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.scenario.Scenario;
+import com.poolbrain.webhooks.bench.scenario.Scenarios;
+import com.poolbrain.webhooks.bench.scenario.Stand;
+import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.bench.service.Program;
+import com.poolbrain.webhooks.cli.terminal.Failure;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// `./webhooks bench run`: throughput and latency.
-@Command(name = "run", sortOptions = false, description = "Measures throughput and latency.")
+/// `./webhooks bench run`: measures our own service, or any other webhook server.
+@Command(
+    name = "run",
+    sortOptions = false,
+    description = {
+      "Measures our own service, which it starts with a PostgreSQL of its own and stops afterwards;"
+          + " or, with --target, any other webhook server.",
+      "",
+      "Scenarios: throughput, latency, isolation, backlog, companies, start, soak, neighbour; or"
+          + " 'all'. Without --scenario it runs throughput and latency, which takes about three"
+          + " minutes.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:measured, and nothing was lost",
+      "1:something was lost or wrong, or it could not be measured",
+      "2:called wrongly"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  webhooks bench run",
+      "  webhooks bench run --limits --scenario throughput",
+      "  webhooks bench run --scenario all --out results",
+      "  webhooks bench run --target target.json --receive-http --receive-port 9000",
+    })
 final class RunCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      split = ",",
+      description = "What to measure; several with commas (default: throughput,latency).")
+  private List<String> scenarios = List.of("throughput", "latency");
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long each run publishes; what suits the scenario unless given.")
+  private @Nullable Integer seconds;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description = "Connections of publishers; what suits the scenario unless given.")
+  private @Nullable Integer connections;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "Full load before the first run, so that the compiler is done (default: 30).")
+  private int warmUp;
+
+  @Option(
+      names = "--limits",
+      description = "Measure first what the machine can do at most; results then say our share.")
+  private boolean limits;
+
+  @Option(
+      names = "--quick",
+      description = "A second of everything, to see that it works. The figures mean nothing.")
+  private boolean quick;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "bench-results",
+      description = "Where the JSON of the results goes (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("bench-results");
+
+  @Mixin private final ForeignOptions foreign = new ForeignOptions();
 
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -21,13 +116,93 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    Path folder = Files.createTempDirectory("webhooks-bench");
-    try (Bench bench = new Bench(folder, List.of())) {
-      bench.service().company(40);
-      bench.service().endpoint(40, bench.url("/ok"));
-      Target target = bench.service().target(40);
-      terminal.say(bench.run(new Bench.Load("throughput", 64, 1, 0, 15), target, 1).toString());
+    Pace pace = pace();
+    if (foreign.isGiven()) {
+      return new ForeignRun(terminal, foreign, pace).call();
     }
-    return 0;
+    List<Scenario> wanted = wanted();
+    try (Progress progress = Progress.on(terminal)) {
+      Report report = measure(Program.ofLauncher(), wanted, pace, progress);
+      Path file = new ReportFiles(out).write(report);
+      terminal.say("");
+      terminal.say("Results are in " + file + "; 'webhooks bench docs' makes a page of them.");
+      return isWhole(report) ? 0 : 1;
+    }
+  }
+
+  private Pace pace() {
+    requirePositive("--seconds", seconds);
+    requirePositive("--connections", connections);
+    requirePositive("--warm-up", warmUp);
+    return new Pace(seconds, connections, quick ? 1 : warmUp, quick);
+  }
+
+  private static void requirePositive(String option, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw Failure.usage(option + " is at least 1.");
+    }
+  }
+
+  private List<Scenario> wanted() {
+    Set<Scenario> wanted = new LinkedHashSet<>();
+    for (String name : scenarios) {
+      if (name.equals("all")) {
+        wanted.addAll(Scenarios.all());
+      } else {
+        wanted.add(
+            Scenarios.named(name)
+                .orElseThrow(() ->
+                    Failure.usage(
+                        "there is no scenario '%s'; choose from %s, all."
+                            .formatted(name, names()))));
+      }
+    }
+    return new ArrayList<>(wanted);
+  }
+
+  private static String names() {
+    return String.join(", ", Scenarios.all().stream().map(Scenario::name).toList());
+  }
+
+  private Report measure(Program program, List<Scenario> wanted, Pace pace, Progress progress)
+      throws IOException, InterruptedException, SQLException {
+    Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Limits most = null;
+    if (limits) {
+      try (House house = new House(program)) {
+        most = MachineLimits.measure(house, pace, progress);
+      }
+      Summary.of(most).forEach(terminal::say);
+    }
+    List<Chapter> chapters = new ArrayList<>();
+    Machine machine = null;
+    for (Scenario scenario : wanted) {
+      progress.doing(scenario.name() + ": starting the service");
+      try (House house = new House(program)) {
+        machine = Machine.here(house.postgres().version(), house.service().commandLine());
+        Chapter chapter = scenario.run(new Stand(house, pace, progress, most));
+        progress.end();
+        Summary.of(chapter).forEach(terminal::say);
+        chapters.add(chapter);
+      }
+    }
+    if (machine == null) {
+      throw Failure.usage("name at least one scenario.");
+    }
+    return new Report(begin.toString(), command(), machine, most, chapters);
+  }
+
+  private String command() {
+    CommandSpec called = spec;
+    return called == null
+        ? "webhooks bench run"
+        : "./webhooks bench "
+            + String.join(" ", called.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private static boolean isWhole(Report report) {
+    return report.chapters().stream()
+        .flatMap(chapter -> chapter.runs().stream())
+        .allMatch(run -> run.counts().lost() == 0 && run.counts().wrong() == 0);
   }
 }

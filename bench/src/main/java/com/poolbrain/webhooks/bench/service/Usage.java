@@ -1,22 +1,31 @@
-package com.poolbrain.webhooks.bench;
+package com.poolbrain.webhooks.bench.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 
-/// What a process and its children have used, read from the kernel.
+/// What processes have used, read from the kernel. Where there is no `/proc`, nothing is known, and
+/// everything is 0.
 ///
 /// @param cpuMicros CPU time
 /// @param rssBytes memory now
-record Usage(long cpuMicros, long rssBytes) {
+public record Usage(long cpuMicros, long rssBytes) {
+
+  /// Nothing.
+  public static final Usage NONE = new Usage(0, 0);
 
   private static final long TICK_MICROS = 10_000;
   private static final long PAGE = 4_096;
 
-  static Usage of(ProcessHandle process) {
+  /// Of this process.
+  public static Usage ofBench() {
+    return ofOne(ProcessHandle.current().pid());
+  }
+
+  /// Of a process and its children.
+  public static Usage ofTree(ProcessHandle process) {
     Usage sum = ofOne(process.pid());
     for (ProcessHandle child : process.descendants().toList()) {
       sum = sum.plus(ofOne(child.pid()));
@@ -24,8 +33,8 @@ record Usage(long cpuMicros, long rssBytes) {
     return sum;
   }
 
-  /// One process without its living children.
-  static Usage ofOne(long pid) {
+  /// Of one process and of its children that have ended.
+  public static Usage ofOne(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -35,22 +44,16 @@ record Usage(long cpuMicros, long rssBytes) {
       }
       return new Usage(ticks * TICK_MICROS, Long.parseLong(fields[21]) * PAGE);
     } catch (NoSuchFileException _) {
-      return new Usage(0, 0);
+      return NONE;
     } catch (IOException e) {
-      throw new UncheckedIOException("CPU time can only be read on Linux", e);
+      if (String.valueOf(e.getMessage()).contains("No such process")) {
+        return NONE; // it ended while it was read
+      }
+      throw new UncheckedIOException(e);
     }
   }
 
   Usage plus(Usage other) {
     return new Usage(cpuMicros + other.cpuMicros, rssBytes + other.rssBytes);
-  }
-
-  Usage since(Usage earlier) {
-    return new Usage(cpuMicros - earlier.cpuMicros, rssBytes);
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%.2f s CPU, %d MiB", cpuMicros / 1e6, rssBytes >> 20);
   }
 }

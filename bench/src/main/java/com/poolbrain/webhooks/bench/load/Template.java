@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.bench;
+package com.poolbrain.webhooks.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The bytes of publish requests: made once, then copied and marked.
-final class Template {
+public final class Template {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -17,7 +17,8 @@ final class Template {
   private final byte[] request;
   private final int[] places;
 
-  Template(Target target, Marks marks, Instant now) {
+  /// @param now the time of all its events
+  public Template(Target target, Marks marks, Instant now) {
     this.marks = marks;
     String blank = "_".repeat(Marks.LENGTH);
     String body = target.body().replace(Target.TS, TIME.format(now));
@@ -57,12 +58,12 @@ final class Template {
   }
 
   /// Events in one request.
-  int events() {
+  public int events() {
     return places.length;
   }
 
   /// The request whose events bear the numbers from `first` on.
-  byte[] request(int first) {
+  public byte[] request(int first) {
     byte[] bytes = request.clone();
     for (int i = 0; i < places.length; i++) {
       marks.write(first + i, bytes, places[i]);

@@ -1,11 +1,11 @@
-package com.poolbrain.webhooks.bench;
+package com.poolbrain.webhooks.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The ids that events of one run bear in their bodies: found again wherever they stand, and all of
 /// the same length, so that a request is made by writing digits over a copy.
-final class Marks {
+public final class Marks {
 
   /// Characters of a mark.
   static final int LENGTH = 15;
@@ -14,7 +14,7 @@ final class Marks {
   private final byte[] prefix;
 
   /// @param run tells the runs of one day apart
-  Marks(int run) {
+  public Marks(int run) {
     prefix = String.format(Locale.ROOT, "b%04xz", run & 0xFFFF).getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.bench;
+package com.poolbrain.webhooks.bench.load;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param body of a request that publishes one event; `{{ID}}` stands where the event's mark goes,
 ///   and `{{TS}}` where the time does
-record Target(URI publishUrl, Map<String, String> headers, String body) {
+public record Target(URI publishUrl, Map<String, String> headers, String body) {
 
   static final String ID = "{{ID}}";
   static final String TS = "{{TS}}";
 
   /// Reads a target from its file: `{"publish_url", "headers", "body"}`.
-  static Target read(Path file) throws IOException {
+  public static Target read(Path file) throws IOException {
     try {
       JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
       Map<String, String> headers = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ record Target(URI publishUrl, Map<String, String> headers, String body) {
   }
 
   /// The same, with that many events in each request, as an array.
-  Target inBatchesOf(int size) {
+  public Target inBatchesOf(int size) {
     return size == 1
         ? this
         : new Target(publishUrl, headers, "[" + (body + ",").repeat(size - 1) + body + "]");

@@ -1,0 +1,47 @@
+package com.poolbrain.webhooks.bench;
+
+import com.poolbrain.webhooks.bench.limits.MachineLimits;
+import com.poolbrain.webhooks.bench.report.Summary;
+import com.poolbrain.webhooks.bench.scenario.Pace;
+import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.bench.service.Program;
+import com.poolbrain.webhooks.cli.terminal.Terminal;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./webhooks bench limits`: what the machine can do at most.
+@Command(
+    name = "limits",
+    sortOptions = false,
+    description = {
+      "Measures each step of a delivery alone, both ends: one publish over HTTP, one HTTPS post, one"
+          + " storage cycle; and how often the disk can be written to. Takes a minute.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:measured", "1:could not be measured", "2:called wrongly"},
+    footer = {"", "Examples:", "  webhooks bench limits"})
+final class LimitsCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Option(names = "--quick", description = "Only see that it works. The figures mean nothing.")
+  private boolean quick;
+
+  LimitsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SQLException {
+    Pace pace = new Pace(null, null, 1, quick);
+    try (Progress progress = Progress.on(terminal);
+        House house = new House(Program.ofLauncher())) {
+      Summary.of(MachineLimits.measure(house, pace, progress)).forEach(terminal::say);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,97 @@
+package com.poolbrain.webhooks.bench.limits;
+
+import com.poolbrain.webhooks.bench.load.Tally;
+import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.bench.service.Usage;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.Request;
+import com.poolbrain.webhooks.transport.Cidr;
+import com.poolbrain.webhooks.transport.Destinations;
+import com.poolbrain.webhooks.transport.HttpTransport;
+import com.poolbrain.webhooks.transport.TransportSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One HTTPS post alone: the transport that deliveries use, on virtual threads, and the receiver.
+final class PostLimit {
+
+  private static final int CONCURRENCY = 64;
+  private static final String BODY =
+      """
+      {"id":"01970000-0000-7000-8000-000000000001","event":"customer.created","company_id":40,\
+      "timestamp":"2026-02-13T06:42:24.705000Z","data":{"customerId":1001,"displayName":"b0000z000000001"}}\
+      """;
+
+  private final House house;
+  private final Spell spell;
+
+  PostLimit(House house, Spell spell) {
+    this.house = house;
+    this.spell = spell;
+  }
+
+  /// CPU of both ends.
+  double micros() throws InterruptedException {
+    TransportSettings settings =
+        TransportSettings.standard()
+            .with(new Destinations(List.of(Cidr.parse("127.0.0.0/8")), false, null))
+            .withExtraAuthorities(List.of(house.authority().certificate()));
+    house.count(new Tally(0, 1));
+    try (HttpTransport transport = new HttpTransport(settings, InstantSource.system())) {
+      post(transport, spell.warmUp());
+      long before = Usage.ofBench().cpuMicros();
+      long posts = post(transport, spell.seconds());
+      return (Usage.ofBench().cpuMicros() - before) / (double) posts;
+    }
+  }
+
+  private Request request() {
+    return new Request(
+        URI.create(house.receiver().url("localhost", "/ok/0")),
+        List.of(
+            Map.entry("Content-Type", "application/json"),
+            Map.entry("X-Webhook-Signature", "0123456789abcdef".repeat(4)),
+            Map.entry("User-Agent", "PoolBrain-Webhooks/1.0"),
+            Map.entry("Accept-Encoding", "identity"),
+            Map.entry("X-Webhook-Event", "customer.created"),
+            Map.entry("X-Webhook-Event-Id", "01970000-0000-7000-8000-000000000001"),
+            Map.entry("X-Webhook-Attempt", "1")),
+        BODY.getBytes(StandardCharsets.US_ASCII),
+        Duration.ofSeconds(10));
+  }
+
+  private long post(HttpTransport transport, int seconds) throws InterruptedException {
+    Request request = request();
+    AtomicLong posts = new AtomicLong();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < CONCURRENCY; i++) {
+      senders.add(Thread.startVirtualThread(() -> send(transport, request, end, posts)));
+    }
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    return posts.get();
+  }
+
+  private static void send(HttpTransport transport, Request request, long end, AtomicLong posts) {
+    try {
+      while (System.nanoTime() < end) {
+        Outcome outcome = transport.send(request);
+        if (!(outcome instanceof Outcome.Delivered)) {
+          throw new IllegalStateException("a post to the receiver failed: " + outcome);
+        }
+        posts.incrementAndGet();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

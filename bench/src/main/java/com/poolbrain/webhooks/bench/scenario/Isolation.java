@@ -1,0 +1,89 @@
+package com.poolbrain.webhooks.bench.scenario;
+
+import com.poolbrain.webhooks.bench.report.Chapter;
+import com.poolbrain.webhooks.bench.report.Finding;
+import com.poolbrain.webhooks.bench.report.Measured;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What endpoints that misbehave do to the others.
+final class Isolation implements Scenario {
+
+  private static final int RATE = 2_000;
+  private static final int SECONDS = 10;
+  private static final int PAIRS = 5;
+
+  /// A kind of misbehaviour.
+  ///
+  /// @param companies each with five endpoints
+  /// @param hostile how many of a company's endpoints misbehave; twice that in every other one if
+  ///   it is half of them all
+  private record Kind(String name, String path, int companies, double hostile) {}
+
+  @Override
+  public String name() {
+    return "isolation";
+  }
+
+  @Override
+  public String about() {
+    return "2,000/s on a fixed schedule over many endpoints, some of which misbehave; the others"
+        + " are measured, with and without, in turns";
+  }
+
+  @Override
+  public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
+    int few = stand.pace().many(20, 2);
+    List<Measured> runs = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    for (Kind kind :
+        List.of(
+            new Kind("a fifth hangs", "/hang", few, 0.2),
+            new Kind("a fifth drips", "/drip", few, 0.2),
+            new Kind("a fifth resets", "/reset", few, 0.2),
+            new Kind("500 of 1,000 hang", "/hang", stand.pace().many(200, 4), 0.5))) {
+      pairs(stand, kind, runs, findings);
+    }
+    findings.add(Findings.memory(name(), runs));
+    return new Chapter(name(), about(), runs, findings);
+  }
+
+  private static void pairs(Stand stand, Kind kind, List<Measured> runs, List<Finding> findings)
+      throws IOException, InterruptedException, SQLException {
+    stand.doing(kind.name() + ": making endpoints");
+    Street peaceful = new Street(stand, kind.companies(), kind.hostile(), "/uncounted");
+    Street troubled = new Street(stand, kind.companies(), kind.hostile(), kind.path());
+    List<Measured> with = new ArrayList<>();
+    List<Measured> without = new ArrayList<>();
+    for (int pair = 1; pair <= stand.pace().many(PAIRS, 1); pair++) {
+      troubled.pause(true);
+      without.add(run(stand, kind.name() + ", without " + pair, peaceful));
+      troubled.pause(false);
+      with.add(run(stand, kind.name() + ", with " + pair, troubled));
+    }
+    troubled.pause(true);
+    runs.addAll(without);
+    runs.addAll(with);
+    findings.add(
+        Finding.atMost(
+            kind.name() + ": p50 of the others, with to without",
+            1.5,
+            "times",
+            Findings.ratio(with, without, run -> run.endToEnd().p50())));
+    findings.add(
+        Finding.atMost(
+            kind.name() + ": p99 of the others, with to without",
+            1.5,
+            "times",
+            Findings.ratio(with, without, run -> run.endToEnd().p99())));
+  }
+
+  private static Measured run(Stand stand, String name, Street street)
+      throws IOException, InterruptedException, SQLException {
+    Load load =
+        new Load(name, stand.pace().connectionsOr(64), RATE, stand.pace().secondsOr(SECONDS));
+    return stand.run(load, street.requests(), 1);
+  }
+}

@@ -1,0 +1,142 @@
+package com.poolbrain.webhooks.bench.scenario;
+
+import com.poolbrain.webhooks.bench.load.Generator;
+import com.poolbrain.webhooks.bench.load.Requests;
+import com.poolbrain.webhooks.bench.load.Rotation;
+import com.poolbrain.webhooks.bench.load.Tally;
+import com.poolbrain.webhooks.bench.load.Target;
+import com.poolbrain.webhooks.bench.load.Template;
+import com.poolbrain.webhooks.bench.report.Limits;
+import com.poolbrain.webhooks.bench.report.Measured;
+import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.bench.service.Meter;
+import com.poolbrain.webhooks.bench.service.Setup;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Where scenarios run: the house with everything in it, how long runs are, and who is told how far
+/// they are.
+public final class Stand {
+
+  private static final int MOST_PER_SECOND = 60_000;
+  private static final long STRAGGLER_SECONDS = 60;
+
+  private final House house;
+  private final Pace pace;
+  private final Progress progress;
+  private final @Nullable Limits limits;
+  private final AtomicLong companies = new AtomicLong(100);
+  private boolean warm;
+
+  /// @param limits of the machine, if they were measured
+  public Stand(House house, Pace pace, Progress progress, @Nullable Limits limits) {
+    this.house = house;
+    this.pace = pace;
+    this.progress = progress;
+    this.limits = limits;
+  }
+
+  House house() {
+    return house;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  @Nullable Limits limits() {
+    return limits;
+  }
+
+  void doing(String what) {
+    progress.doing(what);
+  }
+
+  Setup setup() {
+    return new Setup(house.service());
+  }
+
+  /// Ids of companies that nobody else has; the first of so many.
+  long companyIds(int count) {
+    return companies.getAndAdd(count);
+  }
+
+  /// A company with one endpoint that takes everything; what publishes to it.
+  Target simple() throws IOException, InterruptedException {
+    long company = companyIds(1);
+    setup().company(company);
+    setup().endpoint(company, "customer.created", house.receiver().url("localhost", "/ok/0"));
+    return setup().target(company, "customer.created");
+  }
+
+  /// What publishes to a target, one event in each request.
+  Rotation singles(Target target) {
+    return new Rotation(List.of(template(target)), 1);
+  }
+
+  Template template(Target target) {
+    return new Template(target, house.marks(), Instant.now());
+  }
+
+  /// Runs, after warming up if nobody has.
+  Measured run(Load load, Requests requests, int copies)
+      throws IOException, InterruptedException, SQLException {
+    warmUp();
+    return measure(load, requests, copies);
+  }
+
+  /// Full load until the compiler of the service is done.
+  void warmUp() throws IOException, InterruptedException, SQLException {
+    if (!warm) {
+      warm = true;
+      measure(Load.closed("warm-up", pace.connectionsOr(64), pace.warmUp()), singles(simple()), 1);
+    }
+  }
+
+  private Measured measure(Load load, Requests requests, int copies)
+      throws IOException, InterruptedException, SQLException {
+    progress.begin(load.name(), load.seconds());
+    Tally tally = tally(load, requests, copies);
+    house.count(tally);
+    URI url = house.service().at("/api/v1/events");
+    try (Generator generator = new Generator(house.loops(), url, load.connections());
+        Meter meter = new Meter(house)) {
+      long begin = System.nanoTime();
+      publish(generator, load, requests, tally);
+      awaitStragglers(tally);
+      return Measured.of(load.name(), tally, begin, meter.read());
+    } finally {
+      progress.end();
+    }
+  }
+
+  /// An empty tally with room for a run.
+  public static Tally tally(Load load, Requests requests, int copies) {
+    long perSecond = load.rate() == 0 ? MOST_PER_SECOND : (long) load.rate() * requests.events();
+    return new Tally(Math.toIntExact(perSecond * load.seconds() + requests.events()), copies);
+  }
+
+  /// Publishes a load.
+  public static void publish(Generator generator, Load load, Requests requests, Tally tally) {
+    long nanos = TimeUnit.SECONDS.toNanos(load.seconds());
+    if (load.rate() == 0) {
+      generator.closedLoop(requests, tally, nanos);
+    } else {
+      generator.openLoop(requests, tally, load.rate(), nanos);
+    }
+  }
+
+  /// Waits until everything has arrived; what has not after a minute is lost.
+  public static void awaitStragglers(Tally tally) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STRAGGLER_SECONDS);
+    while (!tally.complete() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+}

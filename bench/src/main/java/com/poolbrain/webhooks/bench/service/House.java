@@ -1,0 +1,123 @@
+package com.poolbrain.webhooks.bench.service;
+
+import com.poolbrain.webhooks.bench.load.Loops;
+import com.poolbrain.webhooks.bench.load.Marks;
+import com.poolbrain.webhooks.bench.load.Receiver;
+import com.poolbrain.webhooks.bench.load.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Everything that a run of our own service needs: PostgreSQL, the service, and receivers that it
+/// trusts.
+public final class House implements AutoCloseable {
+
+  private final Program program;
+  private final Path folder;
+  private final Path authorityFile;
+  private final Authority authority = new Authority(Instant.now());
+  private final Marks marks = new Marks((int) (System.nanoTime() >>> 10));
+  private final Loops loops = new Loops();
+  private final List<Receiver> receivers = new ArrayList<>();
+  private final Receiver receiver;
+  private final Receiver hostile;
+  private final Postgres postgres;
+  private OwnService service;
+
+  /// Builds it in a new folder, which is removed in the end.
+  public House(Program program) throws IOException, InterruptedException {
+    this.program = program;
+    Files.createDirectories(program.folder());
+    folder = Files.createTempDirectory(program.folder(), "run-");
+    authorityFile = authority.writeTo(folder.resolve("ca.pem"));
+    receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
+    hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
+    postgres = Postgres.start(folder.resolve("database"), program.folder().resolve("programs"));
+    service = startService();
+  }
+
+  private OwnService startService() throws IOException, InterruptedException {
+    return OwnService.start(program, folder, postgres.settings(), authorityFile);
+  }
+
+  /// One more receiver, which the caller closes.
+  public Receiver receiver(String host, List<String> addresses) throws IOException {
+    Receiver more = new Receiver(loops, authority.server(addresses), marks, host, 0);
+    receivers.add(more);
+    return more;
+  }
+
+  /// Counts what arrives at any receiver for another run from now on.
+  public void count(Tally tally) {
+    receivers.forEach(each -> each.count(tally));
+  }
+
+  /// Ends the service and starts it again on the same database.
+  public OwnService restart() throws IOException, InterruptedException {
+    service.close();
+    service = startService();
+    return service;
+  }
+
+  /// The service.
+  public OwnService service() {
+    return service;
+  }
+
+  /// Its database.
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  /// Whom the service trusts.
+  public Authority authority() {
+    return authority;
+  }
+
+  /// Where everything is kept, on a real disk.
+  public Path folder() {
+    return folder;
+  }
+
+  /// The threads of generator and receivers.
+  public Loops loops() {
+    return loops;
+  }
+
+  /// The ids that events bear.
+  public Marks marks() {
+    return marks;
+  }
+
+  /// Where deliveries arrive that are counted.
+  public Receiver receiver() {
+    return receiver;
+  }
+
+  /// Where endpoints are that misbehave: another port, as another host.
+  public Receiver hostile() {
+    return hostile;
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    postgres.close();
+    receiver.close();
+    hostile.close();
+    loops.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

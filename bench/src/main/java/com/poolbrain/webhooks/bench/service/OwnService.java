@@ -1,0 +1,166 @@
+package com.poolbrain.webhooks.bench.service;
+
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Our own service as it is in production: a process of its own.
+public final class OwnService implements AutoCloseable {
+
+  /// What it encrypts secrets with.
+  public static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+  private static final String KEY = "bench-operator-key-0123456789abcdef";
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final URI base;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path log;
+  private final long startedNanos;
+
+  private OwnService(Process process, URI base, Path log, long begin)
+      throws IOException, InterruptedException {
+    this.process = process;
+    this.base = base;
+    this.log = log;
+    awaitReady(begin + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+    startedNanos = System.nanoTime() - begin;
+  }
+
+  /// Starts it.
+  ///
+  /// @param folder for its log
+  /// @param authority PEM file of the authority that deliveries have to trust
+  public static OwnService start(
+      Program program, Path folder, DatabaseSettings database, Path authority)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path log = folder.resolve("service.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(program.serve())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("WEBHOOKS_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "WEBHOOKS_PORT", Integer.toString(port),
+                "WEBHOOKS_DATABASE_URL", database.jdbcUrl(),
+                "WEBHOOKS_DATABASE_USER", database.user(),
+                "WEBHOOKS_DATABASE_PASSWORD", database.password(),
+                "WEBHOOKS_DATA_DIR", folder.resolve("service").toString(),
+                "WEBHOOKS_MASTER_KEY", MASTER_KEY,
+                "WEBHOOKS_ADMIN_KEY", KEY,
+                "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8",
+                "WEBHOOKS_EXTRA_CA", authority.toString()));
+    long begin = System.nanoTime();
+    Process process = builder.start();
+    try {
+      return new OwnService(process, URI.create("http://127.0.0.1:" + port), log, begin);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady(long deadline) throws IOException, InterruptedException {
+    while (true) {
+      if (!process.isAlive()) {
+        throw new IOException("The service did not start:\n" + Files.readString(log));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("The service did not get ready:\n" + Files.readString(log));
+      }
+      try {
+        if (send("GET", "/health/ready", "").statusCode() == 200) {
+          return;
+        }
+      } catch (ConnectException _) {
+        // not listening yet
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /// How long it took from the start of the process until it was ready.
+  public long startedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(startedNanos);
+  }
+
+  /// A path of it.
+  public URI at(String path) {
+    return base.resolve(path);
+  }
+
+  /// What publishes have to bring.
+  public Map<String, String> headers() {
+    return Map.of("Authorization", "Bearer " + KEY);
+  }
+
+  /// Calls its API.
+  ///
+  /// @return the body of the answer
+  /// @throws IOException if it is not a 2xx
+  public String call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(method, path, body);
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(method + " " + path + " was answered " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .method(method, BodyPublishers.ofString(body))
+            .header("Authorization", "Bearer " + KEY)
+            .header("Content-Type", "application/json")
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  /// Its process.
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /// The command line of its process, without the path of the JDK and of this repository.
+  public String commandLine() {
+    return process.info().commandLine().orElse("unknown");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    http.close();
+  }
+}

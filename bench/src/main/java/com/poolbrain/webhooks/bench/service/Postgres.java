@@ -1,0 +1,93 @@
+package com.poolbrain.webhooks.bench.service;
+
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// A PostgreSQL of the bench's own, with durability on, and what it counts.
+public final class Postgres implements AutoCloseable {
+
+  private static final String FSYNCS =
+      """
+      select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'
+      """;
+
+  private final EmbeddedPostgres embedded;
+
+  private Postgres(EmbeddedPostgres embedded) {
+    this.embedded = embedded;
+  }
+
+  /// Starts one in a folder, with programs that are unpacked into another.
+  public static Postgres start(Path folder, Path programs) {
+    return new Postgres(EmbeddedPostgres.start(folder, programs));
+  }
+
+  /// How to connect to it.
+  public DatabaseSettings settings() {
+    return embedded.settings();
+  }
+
+  /// A connection of its own.
+  public Connection connect() throws SQLException {
+    DatabaseSettings database = embedded.settings();
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /// Runs statements.
+  public void run(String... statements) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /// The one number that a query gives.
+  public long number(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /// Its version, as `18.6`.
+  public String version() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  /// Bytes of write-ahead log written so far.
+  long walBytes() throws SQLException {
+    return number("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+  }
+
+  /// Times that the write-ahead log was forced to disk so far, as far as it was reported.
+  long walSyncs() throws SQLException {
+    return number(FSYNCS);
+  }
+
+  /// All its processes together. Only those that ended count towards the parent, so the living
+  /// children are added.
+  public Usage usage() throws SQLException {
+    long child = number("select pid from pg_stat_activity where backend_type = 'checkpointer'");
+    return ProcessHandle.of(child)
+        .flatMap(ProcessHandle::parent)
+        .map(Usage::ofTree)
+        .orElse(Usage.NONE);
+  }
+
+  @Override
+  public void close() {
+    embedded.close();
+  }
+}
