@@ -1,26 +1,18 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.limits.MachineLimits;
-import com.poolbrain.webhooks.bench.report.Chapter;
-import com.poolbrain.webhooks.bench.report.Limits;
-import com.poolbrain.webhooks.bench.report.Machine;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
-import com.poolbrain.webhooks.bench.report.Summary;
 import com.poolbrain.webhooks.bench.scenario.Pace;
 import com.poolbrain.webhooks.bench.scenario.Progress;
 import com.poolbrain.webhooks.bench.scenario.Scenario;
 import com.poolbrain.webhooks.bench.scenario.Scenarios;
-import com.poolbrain.webhooks.bench.scenario.Stand;
-import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.bench.scenario.Session;
 import com.poolbrain.webhooks.bench.service.Program;
 import com.poolbrain.webhooks.cli.terminal.Failure;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +114,8 @@ final class RunCommand implements Callable<Integer> {
     }
     List<Scenario> wanted = wanted();
     try (Progress progress = Progress.on(terminal)) {
-      Report report = measure(Program.ofLauncher(), wanted, pace, progress);
+      Session session = new Session(Program.ofLauncher(), pace, progress, terminal, command());
+      Report report = session.run(wanted, limits);
       Path file = new ReportFiles(out).write(report);
       terminal.say("");
       terminal.say("Results are in " + file + "; 'webhooks bench docs' makes a page of them.");
@@ -162,34 +155,6 @@ final class RunCommand implements Callable<Integer> {
 
   private static String names() {
     return String.join(", ", Scenarios.all().stream().map(Scenario::name).toList());
-  }
-
-  private Report measure(Program program, List<Scenario> wanted, Pace pace, Progress progress)
-      throws IOException, InterruptedException, SQLException {
-    Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Limits most = null;
-    if (limits) {
-      try (House house = new House(program)) {
-        most = MachineLimits.measure(house, pace, progress);
-      }
-      Summary.of(most).forEach(terminal::say);
-    }
-    List<Chapter> chapters = new ArrayList<>();
-    Machine machine = null;
-    for (Scenario scenario : wanted) {
-      progress.doing(scenario.name() + ": starting the service");
-      try (House house = new House(program)) {
-        machine = Machine.here(house.postgres().version(), house.service().commandLine());
-        Chapter chapter = scenario.run(new Stand(house, pace, progress, most));
-        progress.end();
-        Summary.of(chapter).forEach(terminal::say);
-        chapters.add(chapter);
-      }
-    }
-    if (machine == null) {
-      throw Failure.usage("name at least one scenario.");
-    }
-    return new Report(begin.toString(), command(), machine, most, chapters);
   }
 
   private String command() {

@@ -33,6 +33,11 @@ public record Target(URI publishUrl, Map<String, String> headers, String body) {
               URI.create(json.path("publish_url").asString()),
               headers,
               body.isString() ? body.asString() : body.toString());
+      String scheme = String.valueOf(target.publishUrl().getScheme());
+      if (!scheme.matches("https?") || target.publishUrl().getHost() == null) {
+        throw new IOException(
+            file + ": \"publish_url\" has to begin with http:// or https:// and a host.");
+      }
       if (!target.body().contains(ID)) {
         throw new IOException(
             file + ": \"body\" has no {{ID}}, so deliveries can't be recognised.");

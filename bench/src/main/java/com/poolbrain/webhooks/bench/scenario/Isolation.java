@@ -35,7 +35,7 @@ final class Isolation implements Scenario {
 
   @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
-    int few = stand.pace().many(20, 2);
+    int few = stand.pace().many(20, 1);
     List<Measured> runs = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     for (Kind kind :
@@ -43,7 +43,7 @@ final class Isolation implements Scenario {
             new Kind("a fifth hangs", "/hang", few, 0.2),
             new Kind("a fifth drips", "/drip", few, 0.2),
             new Kind("a fifth resets", "/reset", few, 0.2),
-            new Kind("500 of 1,000 hang", "/hang", stand.pace().many(200, 4), 0.5))) {
+            new Kind("500 of 1,000 hang", "/hang", stand.pace().many(200, 2), 0.5))) {
       pairs(stand, kind, runs, findings);
     }
     findings.add(Findings.memory(name(), runs));

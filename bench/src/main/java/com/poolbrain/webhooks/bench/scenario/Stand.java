@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Where scenarios run: the house with everything in it, how long runs are, and who is told how far
@@ -31,7 +30,6 @@ public final class Stand {
   private final Pace pace;
   private final Progress progress;
   private final @Nullable Limits limits;
-  private final AtomicLong companies = new AtomicLong(100);
   private boolean warm;
 
   /// @param limits of the machine, if they were measured
@@ -64,7 +62,7 @@ public final class Stand {
 
   /// Ids of companies that nobody else has; the first of so many.
   long companyIds(int count) {
-    return companies.getAndAdd(count);
+    return house.companyIds(count);
   }
 
   /// A company with one endpoint that takes everything; what publishes to it.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /// Everything that a run of our own service needs: PostgreSQL, the service, and receivers that it
@@ -28,6 +29,7 @@ public final class House implements AutoCloseable {
   private final Receiver receiver;
   private final Receiver hostile;
   private final Postgres postgres;
+  private final AtomicLong companies = new AtomicLong(100);
   private OwnService service;
 
   /// Builds it in a new folder, which is removed in the end.
@@ -63,6 +65,11 @@ public final class House implements AutoCloseable {
     service.close();
     service = startService();
     return service;
+  }
+
+  /// Ids of companies that nobody else has; the first of so many.
+  public long companyIds(int count) {
+    return companies.getAndAdd(count);
   }
 
   /// The service.
