@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.bench.limits;
 import com.poolbrain.webhooks.bench.load.Tally;
 import com.poolbrain.webhooks.bench.service.House;
 import com.poolbrain.webhooks.bench.service.Usage;
+import com.poolbrain.webhooks.cli.terminal.Failure;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
 import com.poolbrain.webhooks.transport.Cidr;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One HTTPS post alone: the transport that deliveries use, on virtual threads, and the receiver.
 final class PostLimit {
@@ -31,6 +34,7 @@ final class PostLimit {
 
   private final House house;
   private final Spell spell;
+  private final AtomicReference<@Nullable Outcome> failure = new AtomicReference<>();
 
   PostLimit(House house, Spell spell) {
     this.house = house;
@@ -78,15 +82,20 @@ final class PostLimit {
     for (Thread sender : senders) {
       sender.join();
     }
+    Outcome failed = failure.get();
+    if (failed != null) {
+      throw Failure.of("a post to the bench's own receiver failed: " + failed + "; try again.");
+    }
     return posts.get();
   }
 
-  private static void send(HttpTransport transport, Request request, long end, AtomicLong posts) {
+  private void send(HttpTransport transport, Request request, long end, AtomicLong posts) {
     try {
       while (System.nanoTime() < end) {
         Outcome outcome = transport.send(request);
         if (!(outcome instanceof Outcome.Delivered)) {
-          throw new IllegalStateException("a post to the receiver failed: " + outcome);
+          failure.compareAndSet(null, outcome);
+          return;
         }
         posts.incrementAndGet();
       }
