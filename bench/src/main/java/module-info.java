@@ -2,10 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.bench {
   requires static transitive org.jspecify;
-  requires com.poolbrain.webhooks.cli;
   requires com.poolbrain.webhooks.domain;
   requires com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.cli;
   requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.simulation;
   requires com.poolbrain.webhooks.store;
@@ -20,11 +20,16 @@ module com.poolbrain.webhooks.bench {
   requires java.sql;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
+  requires jdk.httpserver;
   requires HdrHistogram;
   requires tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.bench.crash;
 
   opens com.poolbrain.webhooks.bench to
       info.picocli;
   opens com.poolbrain.webhooks.bench.report to
       tools.jackson.databind;
+  opens com.poolbrain.webhooks.bench.crash to
+      info.picocli;
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
+import com.poolbrain.webhooks.bench.crash.CrashCommand;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new LimitsCommand(terminal))
             .addSubcommand(new DocsCommand(terminal))
+            .addSubcommand(new CrashCommand(terminal))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.ansi()))

@@ -104,6 +104,10 @@ public final class Application implements Service {
         "webhooks.endpoints.unreadable",
         "Endpoints whose stored secrets can't be read",
         stored.configuring().subscriptions()::unreadable);
+    metrics.show(
+        "webhooks.deliveries.outlived",
+        "Deliveries that were still open when their day was dropped",
+        partitions::removedOpen);
     listen(new Started(stored, engine, partitions, metrics, clock), catalogue);
   }
 

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -125,11 +124,7 @@ public final class Database implements AutoCloseable {
 
   private static void migrate(DatabaseSettings settings, DataSource plain) {
     try {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(plain)
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
+      Migrations.OWN.apply(plain);
     } catch (FlywayException e) {
       throw new StartupException(
           "Can't bring the schema of the database at %s up to date: %s"

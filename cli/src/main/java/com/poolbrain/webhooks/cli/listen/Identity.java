@@ -17,7 +17,7 @@ public record Identity(String authority, String certificate, String key) {
   /// The TLS of a server that is this.
   ///
   /// @throws GeneralSecurityException if a text is not what it should be
-  SSLContext tls() throws GeneralSecurityException {
+  public SSLContext tls() throws GeneralSecurityException {
     char[] password = {};
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.server.Application;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// The real service, in this process.
@@ -39,6 +40,11 @@ public final class House implements AutoCloseable {
       setup = setup.with(settings[i], settings[i + 1]);
     }
     return new House(setup, database);
+  }
+
+  /// Where it listens.
+  public URI url() {
+    return application.url();
   }
 
   /// Its API, for an operator.

@@ -1,0 +1,88 @@
+package com.poolbrain.webhooks.bench.crash;
+
+import com.poolbrain.webhooks.cli.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./webhooks bench crash`: kills the service again and again, and counts.
+@Command(
+    name = "crash",
+    sortOptions = false,
+    description = {
+      "Kills the service again and again while events are published, starts it again on the same"
+          + " data, and counts what was accepted and what arrived. A third of the time its database"
+          + " is killed with it. Each round kills at another moment: while it starts, while events"
+          + " are published, while deliveries are made and recorded."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing is lost or wrong", "1:something is", "2:called wrongly"})
+public final class CrashCommand implements Callable<Integer> {
+
+  private static final long DEFAULT_SEED = 20_260_213;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often it is killed: ${DEFAULT-VALUE}; 200 for a night.")
+  private int rounds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "" + DEFAULT_SEED,
+      description = "Decides the moments: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there, too.")
+  private @Nullable Path json;
+
+  /// A command that reports there.
+  public CrashCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
+    Path folder = Files.createTempDirectory("webhooks-crash");
+    terminal.err().println("The data is in " + folder);
+    CrashReport report;
+    try (CrashRounds crash = new CrashRounds(folder, CrashPlan.of(rounds, seed))) {
+      report = crash.run(this::show);
+    }
+    terminal.say(report.table());
+    if (json != null) {
+      Files.writeString(json, report.json());
+    }
+    for (String wrong : report.findings().wrongs()) {
+      terminal.say("wrong: " + wrong);
+    }
+    for (String surprise : report.findings().surprises()) {
+      terminal.say("surprise: " + surprise);
+    }
+    return report.isGood() ? 0 : 1;
+  }
+
+  private void show(CrashReport.Round round) {
+    terminal
+        .err()
+        .printf(
+            Locale.ROOT,
+            "%4d/%d killed %s while %s; ready after %d ms, first delivery after %d ms%n",
+            round.number(),
+            rounds,
+            round.withDatabase() ? "with its database" : "alone",
+            round.moment(),
+            round.readyMillis(),
+            round.firstDeliveryMillis());
+  }
+}

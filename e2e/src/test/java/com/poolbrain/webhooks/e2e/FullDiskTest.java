@@ -1,0 +1,56 @@
+package com.poolbrain.webhooks.e2e;
+
+import com.poolbrain.webhooks.e2e.house.House;
+import com.poolbrain.webhooks.e2e.house.Setup;
+import com.poolbrain.webhooks.e2e.house.SmallDisk;
+import com.poolbrain.webhooks.e2e.house.Traffic;
+import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// The disk of the database is full.
+class FullDiskTest {
+
+  private static final int MEGABYTES = 140;
+  private static final int EVENTS = 600;
+  private static final int MIDDLE = 100;
+  private static final int ENOUGH_REFUSALS = 16;
+  private static final int UNRECORDED = 128;
+
+  private final Path folder = TestFolders.fresh();
+
+  @AfterEach
+  void tidyUp() {
+    TestFolders.delete(folder);
+  }
+
+  @Test
+  void whileItIsFullPublishersGet503AndOnceThereIsRoomNothingIsLost(TestReporter report)
+      throws Exception {
+    try (SmallDisk disk = SmallDisk.on(folder, MEGABYTES);
+        DebianPostgres postgres =
+            DebianPostgres.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
+        House house =
+            House.open(Setup.on(postgres.settings()).with("WEBHOOKS_MAX_IN_FLIGHT", "32"));
+        Traffic traffic = Traffic.through(house)) {
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(MIDDLE);
+      disk.fill();
+      traffic.publish(3 * EVENTS);
+      traffic.awaitRefusals(ENOUGH_REFUSALS);
+      disk.makeRoom();
+      // Without room for its log PostgreSQL gives up, and whoever runs it starts it again.
+      boolean gaveUp = postgres.ended();
+      if (gaveUp) {
+        postgres.startAgain();
+      }
+      report.publishEntry("PostgreSQL gave up", "" + gaveUp);
+
+      traffic.assertThatNothingIsLost(UNRECORDED, report);
+      traffic.assertThatAllIsOnRecord(house.api());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package com.poolbrain.webhooks.e2e.house;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A disk of its own for a folder, small enough to be filled. Mounting it needs root, or `sudo`
+/// without a password.
+public final class SmallDisk implements AutoCloseable {
+
+  private static final int CHUNK = 4_096;
+
+  private final Path folder;
+  private final Path filler;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+    this.filler = folder.resolve("filler");
+  }
+
+  /// Mounts one on an empty folder.
+  public static SmallDisk on(Path folder, int megabytes) {
+    asRoot("mount", "-t", "tmpfs", "-o", "mode=755,size=" + megabytes + "m", "none", "" + folder);
+    return new SmallDisk(folder);
+  }
+
+  /// Leaves no room on it.
+  public void fill() throws IOException {
+    byte[] zeros = new byte[CHUNK];
+    boolean full = false;
+    try (OutputStream file = Files.newOutputStream(filler)) {
+      while (!full) {
+        full = !fits(file, zeros);
+      }
+    }
+  }
+
+  private static boolean fits(OutputStream file, byte[] bytes) {
+    try {
+      file.write(bytes);
+      return true;
+    } catch (IOException full) {
+      return false;
+    }
+  }
+
+  /// Makes room again.
+  public void makeRoom() throws IOException {
+    Files.delete(filler);
+  }
+
+  @Override
+  public void close() {
+    asRoot("umount", "" + folder);
+  }
+
+  private static void asRoot(String... words) {
+    List<String> command = new ArrayList<>();
+    if (!System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("sudo", "-n"));
+    }
+    command.addAll(List.of(words));
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      if (process.onExit().join().exitValue() != 0) {
+        throw new AssertionError(String.join(" ", command) + " failed: this test needs root");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
