@@ -29,8 +29,11 @@ public record ConnectionSettings(
     }
   }
 
-  /// 5 s to connect, 30 s idle, 64 kept per address, 4,000 in all, two event loops.
+  /// 5 s to connect, 30 s idle, 4,000 kept, as many of them for one address as come back from it;
+  /// an event loop for each two processors, for publishers and the database need the others.
   public static ConnectionSettings standard() {
-    return new ConnectionSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 64, 4_000, 2);
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new ConnectionSettings(
+        Duration.ofSeconds(5), Duration.ofSeconds(30), 4_000, 4_000, loops);
   }
 }

@@ -16,8 +16,10 @@ final class Dialer {
   /// What came of it.
   sealed interface Dialed {
 
-    /// A connection on which nothing was sent yet.
-    record Connected(Connection connection) implements Dialed {}
+    /// A connection.
+    ///
+    /// @param kept whether something was sent on it before
+    record Connected(Connection connection, boolean kept) implements Dialed {}
 
     /// None came about, for this reason.
     record Failed(ErrorClass error) implements Dialed {}
@@ -72,7 +74,7 @@ final class Dialer {
     Connector.Attempt attempt = connector.connect(route, way);
     try {
       return new Dialed.Connected(
-          attempt.ready().get(Math.max(deadline.left(), 0), TimeUnit.NANOSECONDS));
+          attempt.ready().get(Math.max(deadline.left(), 0), TimeUnit.NANOSECONDS), false);
     } catch (ExecutionException failed) {
       attempt.giveUp();
       return new Dialed.Failed(Failures.connecting(failed));

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
 import com.poolbrain.webhooks.engine.Transport;
+import com.poolbrain.webhooks.transport.Dialer.Dialed;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -39,7 +40,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final Names names;
   private final RouteFinder finder;
   private final ConnectionPool pool;
-  private final Dialer dialer;
+  private final Dials dials;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// A transport that is ready to send.
@@ -57,7 +58,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.names = new Names(settings.names(), clock, loops.next());
     this.finder = new RouteFinder(names, settings.destinations());
     this.pool = new ConnectionPool(settings.connections(), clock);
-    this.dialer = new Dialer(settings, names, new Connector(loops, channels, settings, pool::put));
+    Connector connector = new Connector(loops, channels, settings, pool::put);
+    this.dials = new Dials(new Dialer(settings, names, connector), pool);
     long sweep = SWEEP.toMillis();
     var _ = loops.next().scheduleWithFixedDelay(pool::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
   }
@@ -93,16 +95,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private Outcome send(Exchange exchange, List<Route> routes, Deadline deadline)
       throws InterruptedException {
     Connection idle = pool.take(routes);
-    if (idle != null) {
-      finish(exchange, idle, deadline);
+    Dialed way = idle == null ? dials.any(routes, deadline) : new Dialed.Connected(idle, true);
+    if (way instanceof Dialed.Connected(var kept, var wasKept) && wasKept) {
+      finish(exchange, kept, deadline);
       if (!exchange.diedUnheard()) {
         return exchange.outcome(clock.instant());
       }
       // The other side closed a connection that nothing was sent on, just as this was sent.
+      way = dials.fresh(routes, deadline);
     }
-    return switch (dialer.dial(routes, deadline)) {
-      case Dialer.Dialed.Failed(var error) -> new Outcome.Failed(error);
-      case Dialer.Dialed.Connected(var connection) -> {
+    return switch (way) {
+      case Dialed.Failed(var error) -> new Outcome.Failed(error);
+      case Dialed.Connected(var connection, _) -> {
         Exchange onNew = exchange.again();
         finish(onNew, connection, deadline);
         yield onNew.outcome(clock.instant());

@@ -13,12 +13,20 @@ import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -267,6 +275,42 @@ final class ConnectionsTest {
       visit.request();
     } catch (EOFException end) {
       closed.countDown();
+    }
+  }
+
+  @Test
+  void aBurstToOneHostBeginsFewHandshakesAndHoldsUpNoOtherHost() throws Exception {
+    int all = Dials.AT_A_TIME * 3;
+    LinkedBlockingQueue<Socket> arrived = new LinkedBlockingQueue<>();
+    try (ServerSocket silent = new ServerSocket(0, all, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> acceptAll(silent, arrived));
+      URI url = URI.create("https://localhost:" + silent.getLocalPort() + "/");
+      List<CompletableFuture<Outcome>> burst =
+          IntStream.range(0, all).mapToObj(_ -> inBackground(url)).toList();
+
+      for (int done = 0; done < all; done += Dials.AT_A_TIME) {
+        List<Socket> handshaking = new ArrayList<>();
+        for (int i = 0; i < Dials.AT_A_TIME; i++) {
+          handshaking.add(arrived.take());
+        }
+        assertThat(house.send(house.tls(new Answers(200, "")).url("/")))
+            .isInstanceOf(Delivered.class);
+        assertThat(arrived).isEmpty();
+        for (Socket socket : handshaking) {
+          socket.close();
+        }
+      }
+      assertThat(burst).allSatisfy(sent -> assertThat(sent.get()).isInstanceOf(Failed.class));
+    }
+  }
+
+  private static void acceptAll(ServerSocket server, Collection<Socket> arrived) {
+    try {
+      while (true) {
+        arrived.add(server.accept());
+      }
+    } catch (IOException closed) {
+      assertThat(server.isClosed()).isTrue();
     }
   }
 
