@@ -115,7 +115,11 @@ public final class Application implements Service {
     // No files are served, so that it need not make a folder for copies of them.
     var noFiles =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(noFiles)
+                .setEventLoopPoolSize(HttpService.loops()));
     parts.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
     routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());

@@ -39,6 +39,7 @@ public final class Serve {
       err.println(wrong.getMessage());
       return WRONG_SETTINGS;
     }
+    carryVirtualThreads();
     Logging.configure(settings.reporting().logFormat(), settings.reporting().logLevel());
     var application = new Application(settings);
     var ended = new CountDownLatch(1);
@@ -53,6 +54,16 @@ public final class Serve {
     announce(application, out);
     await(ended);
     return 0;
+  }
+
+  /// Half of the processors carry virtual threads; the JDK would take all, which then look for work
+  /// in vain and take the event loops' time. Counts only before the first virtual thread.
+  private static void carryVirtualThreads() {
+    String name = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(name) == null) {
+      int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+      System.setProperty(name, Integer.toString(half));
+    }
   }
 
   private static void announce(Application application, PrintStream out) {
