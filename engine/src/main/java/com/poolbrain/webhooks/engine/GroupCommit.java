@@ -31,9 +31,11 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     long bytes();
   }
 
-  /// What one batch may hold; a larger entry goes alone.
+  /// What one batch may hold; a larger entry goes alone. Much larger ones cost hardly less for each
+  /// row, but let results wait for publishes: more is accepted than delivered then, and what finds
+  /// no room in memory costs half as much again.
   record BatchLimits(int rows, long bytes) {
-    static final BatchLimits DEFAULT = new BatchLimits(2_000, 4L << 20);
+    static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20);
   }
 
   private final BatchLimits limits;
