@@ -16,6 +16,7 @@ import com.poolbrain.webhooks.bench.scenario.Pace;
 import com.poolbrain.webhooks.bench.scenario.Stand;
 import com.poolbrain.webhooks.bench.service.Authority;
 import com.poolbrain.webhooks.bench.service.Meter;
+import com.poolbrain.webhooks.bench.service.Whereabouts;
 import com.poolbrain.webhooks.cli.terminal.Failure;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.BufferedReader;
@@ -66,14 +67,16 @@ final class ForeignRun implements Callable<Integer> {
           target,
           requests,
           loops,
-          receiver);
+          receiver,
+          marks);
       Measured measured =
           run(
               new Load("measured", connections(), options.rate(), seconds()),
               target,
               requests,
               loops,
-              receiver);
+              receiver,
+              marks);
       Summary.of(
               new Chapter("target", target.publishUrl().toString(), List.of(measured), List.of()))
           .forEach(terminal::say);
@@ -111,16 +114,17 @@ final class ForeignRun implements Callable<Integer> {
   }
 
   private static Measured run(
-      Load load, Target target, Rotation requests, Loops loops, Receiver receiver)
+      Load load, Target target, Rotation requests, Loops loops, Receiver receiver, Marks marks)
       throws IOException, InterruptedException, SQLException {
-    Tally tally = Stand.tally(load, requests, requests.copies());
+    Tally tally = Stand.tally(load, requests, requests.copies(), marks);
     receiver.count(tally);
     try (Generator generator = new Generator(loops, target.publishUrl(), load.connections());
         Meter meter = new Meter(null)) {
       long begin = System.nanoTime();
       Stand.publish(generator, load, requests, tally);
       Stand.awaitStragglers(tally);
-      return Measured.of(load.name(), tally, begin, meter.read());
+      Whereabouts missing = Whereabouts.unknown(tally.missing());
+      return Measured.of(load.name(), tally, missing, begin, meter.read());
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
+import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
 import com.poolbrain.webhooks.bench.scenario.Pace;
@@ -113,14 +114,23 @@ final class RunCommand implements Callable<Integer> {
       return new ForeignRun(terminal, foreign, pace).call();
     }
     List<Scenario> wanted = wanted();
+    ReportFiles files = new ReportFiles(out);
+    List<Report> kept = new ArrayList<>();
     try (Progress progress = Progress.on(terminal)) {
-      Session session = new Session(Program.ofLauncher(), pace, progress, terminal, command());
-      Report report = session.run(wanted, limits);
-      Path file = new ReportFiles(out).write(report);
-      terminal.say("");
-      terminal.say("Results are in " + file + "; 'webhooks bench docs' makes a page of them.");
-      return isWhole(report) ? 0 : 1;
+      Session session = new Session(Program.ofLauncher(), pace, progress, terminal);
+      session.run(
+          wanted,
+          limits,
+          command(),
+          report -> {
+            var _ = files.write(report);
+            kept.add(report);
+          });
     }
+    terminal.say("");
+    terminal.say(
+        "Results are in " + out + "; 'webhooks bench docs --from " + out + "' makes a page of them.");
+    return kept.getLast().chapters().stream().allMatch(Chapter::isWhole) ? 0 : 1;
   }
 
   private Pace pace() {
@@ -163,11 +173,5 @@ final class RunCommand implements Callable<Integer> {
         ? "webhooks bench run"
         : "./webhooks bench "
             + String.join(" ", called.root().commandLine().getParseResult().originalArgs());
-  }
-
-  private static boolean isWhole(Report report) {
-    return report.chapters().stream()
-        .flatMap(chapter -> chapter.runs().stream())
-        .allMatch(run -> run.counts().lost() == 0 && run.counts().wrong() == 0);
   }
 }

@@ -88,8 +88,9 @@ final class PublishLimit {
     }
   }
 
-  private static Tally publish(Generator generator, Rotation requests, int seconds) {
-    Tally tally = new Tally(MOST_PER_SECOND * seconds, 1);
+  private Tally publish(Generator generator, Rotation requests, int seconds) {
+    int events = MOST_PER_SECOND * seconds;
+    Tally tally = new Tally(house.marks().numbers(events), events, 1);
     generator.closedLoop(requests, tally, TimeUnit.SECONDS.toNanos(seconds));
     return tally;
   }

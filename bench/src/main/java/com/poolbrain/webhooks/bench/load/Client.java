@@ -124,6 +124,11 @@ final class Client extends ChannelInboundHandlerAdapter {
     var _ = ctx.close(); // counted and made anew in channelInactive
   }
 
+  /// What it waits for is not answered any more.
+  void giveUp() {
+    finish(NO_ANSWER);
+  }
+
   void close() {
     closed = true;
     if (channel != null) {

@@ -42,6 +42,7 @@ final class Dial {
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.ALLOCATOR, Loops.BYTES)
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Publishes over a fixed number of connections that are kept alive; each waits for its answer
@@ -39,7 +40,7 @@ public final class Generator implements AutoCloseable {
   ///
   /// @param url where to publish
   public Generator(Loops loops, URI url, int connections) throws IOException {
-    loop = loops.publishing();
+    loop = loops.loop();
     Dial dial = new Dial(loop, url);
     for (int i = 0; i < connections; i++) {
       clients.add(new Client(dial, new Client.Owner(this::answered, this::free, idle::remove)));
@@ -67,46 +68,63 @@ public final class Generator implements AutoCloseable {
     loop.execute(() -> {
       run = next;
       everythingIsOut = false;
-      if (next.isOpen()) {
-        tick(next, 0);
-      } else {
+      if (!next.isOpen()) {
         List.copyOf(idle).forEach(_ -> sendNext(next));
       }
     });
-    // Answers that never come end a run too: what they were about counts as refused.
+    if (next.isOpen()) {
+      keepSchedule(next);
+    }
+    // Answers that never come end a run too.
     next.done().completeOnTimeout(null, nanos + TimeUnit.SECONDS.toNanos(60), TimeUnit.NANOSECONDS);
     next.done().join();
     loop.submit(this::giveUp).syncUninterruptibly();
   }
 
+  /// What is not answered by now counts as that, and so does what could not even be sent.
   private void giveUp() {
+    clients.forEach(Client::giveUp);
+    for (int first = poll(); first >= 0; first = poll()) {
+      answered(first, 0);
+    }
     run = null;
-    waiting.clear();
   }
 
-  /// Hands out everything that is due by now, and comes again for the next.
-  private void tick(Run now, long sentBefore) {
+  private int poll() {
+    Integer first = waiting.poll();
+    return first == null ? -1 : first;
+  }
+
+  /// Hands out requests when they are due. The calling thread waits, because the loop can wait for
+  /// whole milliseconds only.
+  private void keepSchedule(Run now) {
     long total = (now.span().end() - now.span().begin()) / 1_000 * now.perSecond() / 1_000_000;
-    long due =
-        Math.min(
-            total,
-            (System.nanoTime() - now.span().begin()) / 1_000 * now.perSecond() / 1_000_000 + 1);
-    long sent = sentBefore;
-    for (; sent < due; sent++) {
+    long sent = 0;
+    while (sent < total) {
+      long wait = at(now, sent) - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(this, wait);
+      }
+      long passed = System.nanoTime() - now.span().begin();
+      long due = Math.min(total, passed / 1_000 * now.perSecond() / 1_000_000 + 1);
+      long from = sent;
+      loop.execute(() -> handOut(now, from, due));
+      sent = due;
+    }
+    loop.execute(() -> {
+      everythingIsOut = true;
+      endWhenIdle(now);
+    });
+  }
+
+  private void handOut(Run now, long from, long to) {
+    for (long request = from; request < to; request++) {
       int first = now.tally().next(now.requests().events());
-      now.tally().scheduled(first, now.requests().events(), at(now, sent));
+      now.tally().scheduled(first, now.requests().events(), at(now, request));
       waiting.add(first);
     }
     while (!waiting.isEmpty() && !idle.isEmpty()) {
       send(now, idle.poll(), waiting.poll());
-    }
-    if (sent < total) {
-      long count = sent;
-      long wait = Math.max(0, at(now, sent) - System.nanoTime());
-      var _ = loop.schedule(() -> tick(now, count), wait, TimeUnit.NANOSECONDS);
-    } else {
-      everythingIsOut = true;
-      endWhenIdle(now);
     }
   }
 

@@ -1,36 +1,33 @@
 package com.poolbrain.webhooks.bench.load;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/// The two threads of the bench: one publishes, one receives.
+/// The thread of the bench that publishes and receives. It is one, because the bench shares the
+/// cores with what it measures: a second one would save no work, and wake up twice as often.
 public final class Loops implements AutoCloseable {
 
-  private final MultiThreadIoEventLoopGroup publishing = group("bench-publish");
-  private final MultiThreadIoEventLoopGroup receiving = group("bench-receive");
+  /// On the heap, where the TLS of the JDK and the cutting of messages want their bytes.
+  static final ByteBufAllocator BYTES = new PooledByteBufAllocator(false);
 
-  /// Two threads that wait for work.
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("bench-loop", true), NioIoHandler.newFactory());
+
+  /// A thread that waits for work.
   public Loops() {}
 
-  private static MultiThreadIoEventLoopGroup group(String name) {
-    return new MultiThreadIoEventLoopGroup(
-        1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-  }
-
-  EventLoop publishing() {
-    return publishing.next();
-  }
-
-  EventLoop receiving() {
-    return receiving.next();
+  EventLoop loop() {
+    return group.next();
   }
 
   @Override
   public void close() {
-    var _ = publishing.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-    var _ = receiving.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    var _ = group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

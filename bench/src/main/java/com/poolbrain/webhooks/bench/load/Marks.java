@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The ids that events of one run bear in their bodies: found again wherever they stand, and all of
 /// the same length, so that a request is made by writing digits over a copy.
@@ -12,10 +13,23 @@ public final class Marks {
 
   private static final int DIGITS = 9;
   private final byte[] prefix;
+  private final AtomicInteger next = new AtomicInteger();
 
   /// @param run tells the runs of one day apart
   public Marks(int run) {
     prefix = String.format(Locale.ROOT, "b%04xz", run & 0xFFFF).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Numbers that nobody else has; the first of so many.
+  public int numbers(int count) {
+    return next.getAndAdd(count);
+  }
+
+  /// The mark of that number, as it stands in a body.
+  public String text(int number) {
+    byte[] mark = new byte[LENGTH];
+    write(number, mark, 0);
+    return new String(mark, StandardCharsets.US_ASCII);
   }
 
   /// Writes the mark of that number.

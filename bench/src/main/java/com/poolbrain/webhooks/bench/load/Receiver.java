@@ -32,10 +32,11 @@ public final class Receiver implements AutoCloseable {
     this.marks = marks;
     var bound =
         new ServerBootstrap()
-            .group(loops.receiving())
+            .group(loops.loop())
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 4_096)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, Loops.BYTES)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -73,7 +74,7 @@ public final class Receiver implements AutoCloseable {
 
   /// Counts for another run from now on.
   public void count(Tally next) {
-    loops.receiving().submit(() -> tally = next).syncUninterruptibly();
+    loops.loop().submit(() -> tally = next).syncUninterruptibly();
   }
 
   @Override

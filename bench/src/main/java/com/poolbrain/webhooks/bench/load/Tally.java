@@ -1,17 +1,22 @@
 package com.poolbrain.webhooks.bench.load;
 
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 
 /// What was published, accepted and received in one run, by the numbers of its events.
 ///
-/// Cheap because each half has one writer: the loop of the generator, and the loop of the receiver.
-/// Everybody may read the counts at any time, and the histograms when the run is over.
+/// Cheap because it has one writer: the loop that publishes and receives. Everybody may read the
+/// counts at any time, and the histograms when the run is over.
 public final class Tally {
 
   private static final long LONGEST_MICROS = 3_600_000_000L;
 
+  private final int base;
   private final int copies;
+  private final byte[] promised;
   private final AtomicLongArray scheduled;
   private final long[] seen;
   private final Histogram acceptMicros = new Histogram(LONGEST_MICROS, 3);
@@ -20,6 +25,7 @@ public final class Tally {
   private volatile int accepted;
   private volatile int expected;
   private volatile int refused;
+  private volatile int unanswered;
   private volatile int received;
   private volatile int duplicates;
   private volatile int wrong;
@@ -28,7 +34,14 @@ public final class Tally {
   /// @param events at most so many
   /// @param copies deliveries of each event at most, up to 64
   public Tally(int events, int copies) {
+    this(0, events, copies);
+  }
+
+  /// @param base the number of the first event; what bears a smaller one is of an earlier run
+  public Tally(int base, int events, int copies) {
+    this.base = base;
     this.copies = copies;
+    promised = new byte[events];
     scheduled = new AtomicLongArray(events);
     seen = new long[events];
   }
@@ -38,20 +51,21 @@ public final class Tally {
     if (published + events > scheduled.length()) {
       return -1;
     }
-    int first = published;
+    int first = base + published;
     published += events;
     return first;
   }
 
   /// The events from `first` on are sent, or were to be sent, at that monotonic time.
   void scheduled(int first, int events, long nanos) {
-    for (int i = first; i < first + events; i++) {
+    for (int i = first - base; i < first - base + events; i++) {
       scheduled.setRelease(i, nanos);
     }
   }
 
   /// A request was answered.
   ///
+  /// @param status 0 if no answer came
   /// @param each deliveries expected of each of its events; 0 if they are not counted
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void answered(int first, int events, int each, int status, long nanos) {
@@ -59,9 +73,12 @@ public final class Tally {
       return;
     }
     if (status / 100 == 2) {
+      Arrays.fill(promised, first - base, first - base + events, (byte) each);
       accepted += events;
       expected += events * each;
-      acceptMicros.recordValue(micros(nanos - scheduled.getAcquire(first)));
+      acceptMicros.recordValue(micros(nanos - scheduled.getAcquire(first - base)));
+    } else if (status == 0) {
+      unanswered += events;
     } else {
       refused += events;
     }
@@ -73,18 +90,22 @@ public final class Tally {
   /// @param copy which of the event's deliveries it is
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void received(int number, int copy, long nanos) {
-    long sent = number < 0 || number >= seen.length ? 0 : scheduled.getAcquire(number);
+    if (number >= 0 && number < base) {
+      return; // a straggler of an earlier run, which has said already that it was missing
+    }
+    int event = number - base;
+    long sent = event < 0 || event >= seen.length ? 0 : scheduled.getAcquire(event);
     if (sent == 0 || copy >= copies) {
       wrong++;
       return;
     }
     long bit = 1L << copy;
     lastReceipt = nanos;
-    if ((seen[number] & bit) != 0) {
+    if ((seen[event] & bit) != 0) {
       duplicates++;
       return;
     }
-    seen[number] |= bit;
+    seen[event] |= bit;
     endToEndMicros.recordValue(micros(nanos - sent));
     received++;
   }
@@ -95,7 +116,8 @@ public final class Tally {
 
   /// Whether everything accepted has arrived.
   public boolean complete() {
-    return received >= expected;
+    // What was not answered may arrive too, and must not make up for what was.
+    return received >= expected && (unanswered == 0 || missing() == 0);
   }
 
   /// Events that were answered with 2xx.
@@ -103,9 +125,14 @@ public final class Tally {
     return accepted;
   }
 
-  /// Events that were answered otherwise, or not at all.
+  /// Events that were answered otherwise.
   public int refused() {
     return refused;
+  }
+
+  /// Events that were not answered: they may have been accepted, or not.
+  public int unanswered() {
+    return unanswered;
   }
 
   /// Deliveries that arrived, each counted once.
@@ -124,8 +151,24 @@ public final class Tally {
   }
 
   /// Deliveries of accepted events that have not arrived.
-  public int lost() {
-    return Math.max(0, expected - received);
+  public int missing() {
+    return missingByEvent().values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// How many deliveries have not arrived of each accepted event of which some have not, by its
+  /// number.
+  public SortedMap<Integer, Integer> missingByEvent() {
+    SortedMap<Integer, Integer> missing = new TreeMap<>();
+    if (accepted == 0 || received < 0) { // reads both, so that what was written before is seen
+      return missing;
+    }
+    for (int event = 0; event < promised.length; event++) {
+      int absent = promised[event] - Long.bitCount(seen[event]);
+      if (absent > 0) {
+        missing.put(base + event, absent);
+      }
+    }
+    return missing;
   }
 
   /// When the last one arrived, monotonic nanoseconds; 0 if none has.

@@ -10,7 +10,7 @@ import java.util.Locale;
 ///
 /// @param postgres its version
 /// @param commit of this repository
-/// @param service the command line of the service
+/// @param service the options of the service's Java
 public record Machine(
     String processor,
     int cores,

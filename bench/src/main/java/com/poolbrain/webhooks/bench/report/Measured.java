@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.bench.report;
 
 import com.poolbrain.webhooks.bench.load.Tally;
 import com.poolbrain.webhooks.bench.service.Costs;
+import com.poolbrain.webhooks.bench.service.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /// What one run measured.
@@ -16,20 +17,35 @@ public record Measured(
   /// What became of events and deliveries.
   ///
   /// @param accepted events answered with 2xx
-  /// @param refused events answered otherwise, or not at all
+  /// @param refused events answered otherwise
+  /// @param unanswered events that were not answered
   /// @param received deliveries, each counted once
-  /// @param lost deliveries of accepted events that did not arrive
+  /// @param late deliveries of accepted events that did not arrive within a minute and wait for
+  ///   another attempt
+  /// @param ended deliveries of accepted events that are on record as failed for good or skipped
+  /// @param lost deliveries of accepted events that did not arrive, and are on record as neither
   /// @param duplicates deliveries that arrived again
   /// @param wrong deliveries that nobody published, or that came to the wrong endpoint
   public record Counts(
-      long accepted, long refused, long received, long lost, long duplicates, long wrong) {
+      long accepted,
+      long refused,
+      long unanswered,
+      long received,
+      long late,
+      long ended,
+      long lost,
+      long duplicates,
+      long wrong) {
 
-    static Counts of(Tally tally) {
+    static Counts of(Tally tally, Whereabouts missing) {
       return new Counts(
           tally.accepted(),
           tally.refused(),
+          tally.unanswered(),
           tally.received(),
-          tally.lost(),
+          missing.late(),
+          missing.ended(),
+          missing.lost(),
           tally.duplicates(),
           tally.wrong());
     }
@@ -65,11 +81,12 @@ public record Measured(
   }
 
   /// What a tally counted from a monotonic begin on.
-  public static Measured of(String name, Tally tally, long begin, Costs costs) {
+  public static Measured of(
+      String name, Tally tally, Whereabouts missing, long begin, Costs costs) {
     return new Measured(
         name,
         Math.max(1, tally.lastReceipt() - begin) / 1e9,
-        Counts.of(tally),
+        Counts.of(tally, missing),
         Times.of(tally.acceptMicros()),
         Times.of(tally.endToEndMicros()),
         Each.of(costs, tally.received()));

@@ -24,6 +24,10 @@ public final class Summary {
       lines.add("");
       lines.addAll(costs(chapter.runs()).lines());
     }
+    if (chapter.failure() != null) {
+      lines.add("");
+      lines.add("Could not be measured to the end: " + chapter.failure());
+    }
     if (!chapter.notes().isEmpty()) {
       lines.add("");
       lines.addAll(chapter.notes());
@@ -43,8 +47,8 @@ public final class Summary {
             "delivered/s",
             "accept p50 p99 ms",
             "end to end p50 p99 p99.9 max ms",
-            "refused",
-            "lost",
+            "refused, unanswered",
+            "late, ended, lost",
             "twice",
             "wrong");
     for (Measured run : runs) {
@@ -60,8 +64,14 @@ public final class Summary {
               run.endToEnd().p99(),
               run.endToEnd().p999(),
               run.endToEnd().max()),
-          String.format(Locale.ROOT, "%,d", run.counts().refused()),
-          String.format(Locale.ROOT, "%,d", run.counts().lost()),
+          String.format(
+              Locale.ROOT, "%,d %,d", run.counts().refused(), run.counts().unanswered()),
+          String.format(
+              Locale.ROOT,
+              "%,d %,d %,d",
+              run.counts().late(),
+              run.counts().ended(),
+              run.counts().lost()),
           String.format(Locale.ROOT, "%,d", run.counts().duplicates()),
           String.format(Locale.ROOT, "%,d", run.counts().wrong()));
     }

@@ -17,6 +17,7 @@ final class Backlog implements Scenario {
 
   private static final int SECONDS = 15;
   private static final int SECONDS_OF_SNAPSHOT = 60;
+  private static final int SECONDS_OF_FILLING = 40;
   private static final int ENDPOINTS = 50;
 
   private static final String FILL =
@@ -49,6 +50,12 @@ final class Backlog implements Scenario {
   public String about() {
     return "full load while a million deliveries of another company wait; then the same while"
         + " somebody holds a snapshot of the database, as a dump does";
+  }
+
+  @Override
+  public int seconds(Pace pace) {
+    return 2
+        * (3 * pace.secondsOr(SECONDS) + pace.secondsOr(SECONDS_OF_SNAPSHOT) + SECONDS_OF_FILLING);
   }
 
   @Override

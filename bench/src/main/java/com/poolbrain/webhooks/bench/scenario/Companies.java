@@ -32,6 +32,11 @@ final class Companies implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return 3 * pace.secondsOr(SECONDS) + 20;
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     int count = stand.pace().many(10_000, 20);
     List<String> hosts = hosts(stand.pace().many(1_000, 10));

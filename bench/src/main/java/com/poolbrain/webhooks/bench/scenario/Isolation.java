@@ -12,7 +12,8 @@ import java.util.List;
 final class Isolation implements Scenario {
 
   private static final int RATE = 2_000;
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 8;
+  private static final int SECONDS_OF_PAUSE = 12;
   private static final int PAIRS = 5;
 
   /// A kind of misbehaviour.
@@ -31,6 +32,11 @@ final class Isolation implements Scenario {
   public String about() {
     return "2,000/s on a fixed schedule over many endpoints, some of which misbehave; the others"
         + " are measured, with and without, in turns";
+  }
+
+  @Override
+  public int seconds(Pace pace) {
+    return 4 * PAIRS * (2 * pace.secondsOr(SECONDS) + SECONDS_OF_PAUSE) + 30;
   }
 
   @Override

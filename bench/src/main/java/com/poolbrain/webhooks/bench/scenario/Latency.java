@@ -26,6 +26,11 @@ final class Latency implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return 3 * pace.secondsOr(SECONDS);
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     Target target = stand.simple();
     int seconds = stand.pace().secondsOr(SECONDS);

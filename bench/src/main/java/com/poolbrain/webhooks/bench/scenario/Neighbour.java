@@ -33,6 +33,11 @@ final class Neighbour implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return PAIRS * (2 * pace.secondsOr(SECONDS) + 5);
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     Target steady = stand.simple();
     long loud = stand.companyIds(1);
@@ -76,7 +81,8 @@ final class Neighbour implements Scenario {
     int events = stand.pace().many(100_000, 1_000);
     Rotation requests = new Rotation(List.of(stand.template(target.inBatchesOf(BATCH))), 0);
     try (Generator generator = new Generator(stand.house().loops(), target.publishUrl(), 8)) {
-      generator.closedLoop(requests, new Tally(events, 1), TimeUnit.SECONDS.toNanos(60));
+      Tally tally = new Tally(stand.house().marks().numbers(events), events, 1);
+      generator.closedLoop(requests, tally, TimeUnit.SECONDS.toNanos(60));
     } catch (IOException e) {
       throw new IllegalStateException("the loud company can't publish", e);
     }

@@ -13,6 +13,9 @@ public interface Scenario {
   /// What it does, in a sentence.
   String about();
 
+  /// How long it takes, about, in seconds: without the start of the service and the warm-up.
+  int seconds(Pace pace);
+
   /// Does it.
   Chapter run(Stand stand) throws IOException, InterruptedException, SQLException;
 }

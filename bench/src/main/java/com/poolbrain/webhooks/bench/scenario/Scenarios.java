@@ -14,8 +14,8 @@ public final class Scenarios {
           new Backlog(),
           new Companies(),
           new Start(),
-          new Soak(),
-          new Neighbour());
+          new Neighbour(),
+          new Soak());
 
   private Scenarios() {}
 

@@ -27,6 +27,11 @@ final class Soak implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return MINUTES * pace.secondsOr(60);
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     Target target = stand.simple();
     List<Measured> minutes = new ArrayList<>();

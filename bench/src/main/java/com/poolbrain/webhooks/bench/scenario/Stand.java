@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.bench.scenario;
 
 import com.poolbrain.webhooks.bench.load.Generator;
+import com.poolbrain.webhooks.bench.load.Marks;
 import com.poolbrain.webhooks.bench.load.Requests;
 import com.poolbrain.webhooks.bench.load.Rotation;
 import com.poolbrain.webhooks.bench.load.Tally;
@@ -8,13 +9,16 @@ import com.poolbrain.webhooks.bench.load.Target;
 import com.poolbrain.webhooks.bench.load.Template;
 import com.poolbrain.webhooks.bench.report.Limits;
 import com.poolbrain.webhooks.bench.report.Measured;
+import com.poolbrain.webhooks.bench.service.Costs;
 import com.poolbrain.webhooks.bench.service.House;
 import com.poolbrain.webhooks.bench.service.Meter;
 import com.poolbrain.webhooks.bench.service.Setup;
+import com.poolbrain.webhooks.bench.service.Whereabouts;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ public final class Stand {
   private final Pace pace;
   private final Progress progress;
   private final @Nullable Limits limits;
+  private final List<Measured> runs = new ArrayList<>();
   private boolean warm;
 
   /// @param limits of the machine, if they were measured
@@ -38,6 +43,11 @@ public final class Stand {
     this.pace = pace;
     this.progress = progress;
     this.limits = limits;
+  }
+
+  /// What was measured here so far.
+  List<Measured> runs() {
+    return List.copyOf(runs);
   }
 
   House house() {
@@ -86,7 +96,9 @@ public final class Stand {
   Measured run(Load load, Requests requests, int copies)
       throws IOException, InterruptedException, SQLException {
     warmUp();
-    return measure(load, requests, copies);
+    Measured run = measure(load, requests, copies);
+    runs.add(run);
+    return run;
   }
 
   /// Full load until the compiler of the service is done.
@@ -100,7 +112,7 @@ public final class Stand {
   private Measured measure(Load load, Requests requests, int copies)
       throws IOException, InterruptedException, SQLException {
     progress.begin(load.name(), load.seconds());
-    Tally tally = tally(load, requests, copies);
+    Tally tally = tally(load, requests, copies, house.marks());
     house.count(tally);
     URI url = house.service().at("/api/v1/events");
     try (Generator generator = new Generator(house.loops(), url, load.connections());
@@ -108,16 +120,19 @@ public final class Stand {
       long begin = System.nanoTime();
       publish(generator, load, requests, tally);
       awaitStragglers(tally);
-      return Measured.of(load.name(), tally, begin, meter.read());
+      Costs costs = meter.read();
+      Whereabouts missing = Whereabouts.of(house.postgres(), house.marks(), tally.missingByEvent());
+      return Measured.of(load.name(), tally, missing, begin, costs);
     } finally {
       progress.end();
     }
   }
 
   /// An empty tally with room for a run.
-  public static Tally tally(Load load, Requests requests, int copies) {
+  public static Tally tally(Load load, Requests requests, int copies, Marks marks) {
     long perSecond = load.rate() == 0 ? MOST_PER_SECOND : (long) load.rate() * requests.events();
-    return new Tally(Math.toIntExact(perSecond * load.seconds() + requests.events()), copies);
+    int most = Math.toIntExact(perSecond * load.seconds() + requests.events());
+    return new Tally(marks.numbers(most), most, copies);
   }
 
   /// Publishes a load.
@@ -130,7 +145,7 @@ public final class Stand {
     }
   }
 
-  /// Waits until everything has arrived; what has not after a minute is lost.
+  /// Waits until everything has arrived, at most a minute.
   public static void awaitStragglers(Tally tally) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STRAGGLER_SECONDS);
     while (!tally.complete() && System.nanoTime() < end) {

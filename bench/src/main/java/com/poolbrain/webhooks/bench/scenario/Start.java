@@ -31,6 +31,11 @@ final class Start implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return TIMES * 4;
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     Target target = stand.simple();
     List<Double> ready = new ArrayList<>();
@@ -58,14 +63,15 @@ final class Start implements Scenario {
                 1.5,
                 "s",
                 Findings.median(ready))),
-        notes);
+        notes,
+        null);
   }
 
   /// Milliseconds from publishing to receiving.
   private static double firstDelivery(Stand stand, Target target)
       throws IOException, InterruptedException {
     URI url = stand.house().service().at("/api/v1/events");
-    Tally tally = new Tally(1, 1);
+    Tally tally = new Tally(stand.house().marks().numbers(1), 1, 1);
     stand.house().count(tally);
     Rotation one = stand.singles(new Target(url, stand.house().service().headers(), target.body()));
     try (Generator generator = new Generator(stand.house().loops(), url, 1)) {

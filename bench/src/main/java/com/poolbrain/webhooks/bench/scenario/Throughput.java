@@ -32,6 +32,11 @@ final class Throughput implements Scenario {
   }
 
   @Override
+  public int seconds(Pace pace) {
+    return 5 * pace.secondsOr(SECONDS) + 10;
+  }
+
+  @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     int seconds = stand.pace().secondsOr(SECONDS);
     int connections = stand.pace().connectionsOr(64);

@@ -36,6 +36,11 @@ public final class Authority {
 
   private static final X500Name NAME = new X500Name("CN=Pool Brain Webhooks bench CA");
   private static final X500Name SERVER = new X500Name("CN=bench receiver");
+
+  /// The cheapest first, which is what servers choose that serve many.
+  private static final List<String> CIPHERS =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+
   private static final Duration VALID = Duration.ofDays(2);
 
   private final KeyPair keys;
@@ -68,7 +73,9 @@ public final class Authority {
           Extension.subjectAlternativeName,
           false,
           new GeneralNames(names.toArray(GeneralName[]::new)));
-      return SslContextBuilder.forServer(server.getPrivate(), sign(builder)).build();
+      return SslContextBuilder.forServer(server.getPrivate(), sign(builder))
+          .ciphers(CIPHERS)
+          .build();
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw impossible(e);
     }

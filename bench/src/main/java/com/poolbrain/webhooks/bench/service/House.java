@@ -5,7 +5,6 @@ import com.poolbrain.webhooks.bench.load.Marks;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.Tally;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,29 +29,57 @@ public final class House implements AutoCloseable {
   private final Receiver hostile;
   private final Postgres postgres;
   private final AtomicLong companies = new AtomicLong(100);
-  private OwnService service;
+  private final Teardown teardown = new Teardown();
+  private volatile OwnService service;
 
   /// Builds it in a new folder, which is removed in the end.
   public House(Program program) throws IOException, InterruptedException {
     this.program = program;
     Files.createDirectories(program.folder());
     folder = Files.createTempDirectory(program.folder(), "run-");
-    authorityFile = authority.writeTo(folder.resolve("ca.pem"));
-    receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
-    hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
-    postgres = Postgres.start(folder.resolve("database"), program.folder().resolve("programs"));
-    service = startService();
+    try {
+      teardown.add(() -> remove(folder));
+      authorityFile = authority.writeTo(folder.resolve("ca.pem"));
+      teardown.add(loops);
+      receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
+      hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
+      postgres =
+          teardown.add(
+              Postgres.start(folder.resolve("database"), program.folder().resolve("programs")));
+      service = startService();
+      teardown.add(() -> service().close());
+      var _ = service.awaitReady();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      closeAfter(e);
+      throw e;
+    }
   }
 
-  private OwnService startService() throws IOException, InterruptedException {
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private OwnService startService() throws IOException {
     return OwnService.start(program, folder, postgres.settings(), authorityFile);
   }
 
-  /// One more receiver, which the caller closes.
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /// One more receiver.
   public Receiver receiver(String host, List<String> addresses) throws IOException {
     Receiver more = new Receiver(loops, authority.server(addresses), marks, host, 0);
     receivers.add(more);
-    return more;
+    return teardown.add(more);
   }
 
   /// Counts what arrives at any receiver for another run from now on.
@@ -64,7 +91,7 @@ public final class House implements AutoCloseable {
   public OwnService restart() throws IOException, InterruptedException {
     service.close();
     service = startService();
-    return service;
+    return service.awaitReady();
   }
 
   /// Ids of companies that nobody else has; the first of so many.
@@ -112,19 +139,19 @@ public final class House implements AutoCloseable {
     return hostile;
   }
 
+  /// Whether it was closed, be it because this process is ending.
+  public boolean isClosed() {
+    return teardown.isClosed();
+  }
+
   @Override
-  public void close() {
-    service.close();
-    postgres.close();
-    receiver.close();
-    hostile.close();
-    loops.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+  public void close() throws IOException {
+    try {
+      teardown.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("Not everything of the bench could be ended: " + e.getMessage(), e);
     }
   }
 }

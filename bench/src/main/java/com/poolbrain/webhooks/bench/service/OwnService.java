@@ -12,8 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Our own service as it is in production: a process of its own.
 public final class OwnService implements AutoCloseable {
@@ -23,29 +26,28 @@ public final class OwnService implements AutoCloseable {
 
   private static final String KEY = "bench-operator-key-0123456789abcdef";
   private static final long PATIENCE_SECONDS = 120;
+  private static final int LAST_LINES = 20;
 
   private final Process process;
   private final URI base;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path log;
-  private final long startedNanos;
+  private final long begin;
+  private long startedNanos;
 
-  private OwnService(Process process, URI base, Path log, long begin)
-      throws IOException, InterruptedException {
+  private OwnService(Process process, URI base, Path log, long begin) {
     this.process = process;
     this.base = base;
     this.log = log;
-    awaitReady(begin + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
-    startedNanos = System.nanoTime() - begin;
+    this.begin = begin;
   }
 
-  /// Starts it.
+  /// Starts its process, which need not be ready yet.
   ///
   /// @param folder for its log
   /// @param authority PEM file of the authority that deliveries have to trust
   public static OwnService start(
-      Program program, Path folder, DatabaseSettings database, Path authority)
-      throws IOException, InterruptedException {
+      Program program, Path folder, DatabaseSettings database, Path authority) throws IOException {
     int port = freePort();
     Path log = folder.resolve("service.log");
     ProcessBuilder builder =
@@ -67,13 +69,7 @@ public final class OwnService implements AutoCloseable {
                 "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8",
                 "WEBHOOKS_EXTRA_CA", authority.toString()));
     long begin = System.nanoTime();
-    Process process = builder.start();
-    try {
-      return new OwnService(process, URI.create("http://127.0.0.1:" + port), log, begin);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      process.destroyForcibly();
-      throw e;
-    }
+    return new OwnService(builder.start(), URI.create("http://127.0.0.1:" + port), log, begin);
   }
 
   private static int freePort() throws IOException {
@@ -82,23 +78,34 @@ public final class OwnService implements AutoCloseable {
     }
   }
 
-  private void awaitReady(long deadline) throws IOException, InterruptedException {
-    while (true) {
+  /// Waits until it is ready.
+  OwnService awaitReady() throws IOException, InterruptedException {
+    long deadline = begin + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!isReady()) {
       if (!process.isAlive()) {
-        throw new IOException("The service did not start:\n" + Files.readString(log));
+        throw new IOException("The service did not start:\n" + lastWords());
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("The service did not get ready:\n" + Files.readString(log));
-      }
-      try {
-        if (send("GET", "/health/ready", "").statusCode() == 200) {
-          return;
-        }
-      } catch (ConnectException _) {
-        // not listening yet
+        throw new IOException("The service did not get ready:\n" + lastWords());
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
+    startedNanos = System.nanoTime() - begin;
+    return this;
+  }
+
+  private boolean isReady() throws IOException, InterruptedException {
+    try {
+      return send("GET", "/health/ready", "").statusCode() == 200;
+    } catch (ConnectException _) {
+      return false; // not listening yet
+    }
+  }
+
+  /// The last lines that it has logged.
+  public String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   /// How long it took from the start of the process until it was ready.
@@ -145,9 +152,14 @@ public final class OwnService implements AutoCloseable {
     return process.toHandle();
   }
 
-  /// The command line of its process, without the path of the JDK and of this repository.
-  public String commandLine() {
-    return process.info().commandLine().orElse("unknown");
+  /// The options of its Java, without those that say where something is on this machine.
+  public String flags() {
+    String command = process.info().commandLine().orElse("unknown");
+    return Arrays.stream(command.split(" ", -1))
+        .skip(1)
+        .takeWhile(word -> !word.equals("-jar") && !word.equals("-cp"))
+        .map(word -> word.contains("/") ? word.replaceFirst("[=:][^=:]*/.*", "=...") : word)
+        .collect(Collectors.joining(" "));
   }
 
   @Override

@@ -25,7 +25,7 @@ class TallyTest {
 
     assertThat(tally.accepted()).isEqualTo(2);
     assertThat(tally.received()).isEqualTo(3);
-    assertThat(tally.lost()).isEqualTo(1);
+    assertThat(tally.missing()).isEqualTo(1);
     assertThat(tally.complete()).isFalse();
   }
 
@@ -36,7 +36,7 @@ class TallyTest {
     tally.received(0, 1, SENT + 6_000_000);
 
     assertThat(tally.duplicates()).isEqualTo(1);
-    assertThat(tally.lost()).isEqualTo(1);
+    assertThat(tally.missing()).isEqualTo(1);
   }
 
   @Test
@@ -58,7 +58,7 @@ class TallyTest {
 
     assertThat(tally.refused()).isEqualTo(3);
     assertThat(tally.complete()).isTrue();
-    assertThat(tally.lost()).isZero();
+    assertThat(tally.missing()).isZero();
   }
 
   @Test
