@@ -129,7 +129,11 @@ final class RunCommand implements Callable<Integer> {
     }
     terminal.say("");
     terminal.say(
-        "Results are in " + out + "; 'webhooks bench docs --from " + out + "' makes a page of them.");
+        "Results are in "
+            + out
+            + "; 'webhooks bench docs --from "
+            + out
+            + "' makes a page of them.");
     return kept.getLast().chapters().stream().allMatch(Chapter::isWhole) ? 0 : 1;
   }
 

@@ -29,6 +29,10 @@ public final class DocsPage {
     for (Report report : reports) {
       limits = report.limits() == null ? limits : report.limits();
       for (Chapter chapter : report.chapters()) {
+        Chapter known = chapters.get(chapter.scenario());
+        if (known != null && known.failure() == null && chapter.failure() != null) {
+          continue; // what was measured before says more
+        }
         chapters.put(chapter.scenario(), chapter);
         commands.put(
             chapter.scenario(),
@@ -38,7 +42,8 @@ public final class DocsPage {
     }
   }
 
-  /// Writes `benchmarks.md` and its charts into a folder.
+  /// Writes `benchmarks.md` and its charts into a folder. What `benchmarks/notes.md` says there is
+  /// taken over word for word: it is where people say why a target was missed.
   public void write(Path docs) throws IOException {
     Path charts = docs.resolve("benchmarks");
     Files.createDirectories(charts);
@@ -52,8 +57,13 @@ public final class DocsPage {
             .replace("{{machine}}", machine())
             .replace("{{limits}}", limitsText())
             .replace("{{targets}}", targets())
+            .replace("{{notes}}", notes(charts.resolve("notes.md")))
             .replace("{{chapters}}", chaptersText());
     Files.writeString(docs.resolve(TEMPLATE), page);
+  }
+
+  private static String notes(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file).strip() : "";
   }
 
   private static String chart(Chapter chapter) {
@@ -78,7 +88,8 @@ public final class DocsPage {
     | memory | %s |
     | system | %s |
     | Java | %s |
-    | PostgreSQL | %s |
+    | PostgreSQL | %s, its configuration as it comes, `fsync` on |
+    | options of the service's Java | `%s` |
     """
         .formatted(
             machine.processor(),
@@ -86,7 +97,8 @@ public final class DocsPage {
             machine.memory(),
             machine.system(),
             machine.java(),
-            machine.postgres())
+            machine.postgres(),
+            machine.service())
         .strip();
   }
 

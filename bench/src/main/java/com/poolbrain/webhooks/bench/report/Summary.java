@@ -64,8 +64,7 @@ public final class Summary {
               run.endToEnd().p99(),
               run.endToEnd().p999(),
               run.endToEnd().max()),
-          String.format(
-              Locale.ROOT, "%,d %,d", run.counts().refused(), run.counts().unanswered()),
+          String.format(Locale.ROOT, "%,d %,d", run.counts().refused(), run.counts().unanswered()),
           String.format(
               Locale.ROOT,
               "%,d %,d %,d",

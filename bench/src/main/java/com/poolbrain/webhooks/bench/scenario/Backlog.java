@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a million deliveries that wait do to the others.
 final class Backlog implements Scenario {
@@ -48,7 +49,7 @@ final class Backlog implements Scenario {
 
   @Override
   public String about() {
-    return "full load while a million deliveries of another company wait; then the same while"
+    return "full load while very many deliveries of another company wait; then the same while"
         + " somebody holds a snapshot of the database, as a dump does";
   }
 
@@ -75,19 +76,24 @@ final class Backlog implements Scenario {
       Measured emptyAgain = run(stand, "empty again", simple, SECONDS);
       runs.addAll(List.of(empty, full, held, emptyAgain));
       double base = (empty.perSecond() + emptyAgain.perSecond()) / 2;
-      findings.add(finding(heap.name(), full, base));
-      findings.add(finding(heap.name() + ", snapshot held", held, base));
+      int count = count(stand);
+      findings.add(finding(count, heap.name(), full, base));
+      findings.add(finding(count, heap.name() + ", snapshot held", held, base));
     }
     findings.add(Findings.memory(name(), runs));
     return new Chapter(name(), about(), runs, findings);
   }
 
-  private static Finding finding(String name, Measured run, double base) {
+  private static Finding finding(int count, String name, Measured run, double base) {
     return Finding.atLeast(
-        "1,000,000 " + name + ": throughput to that of empty",
+        String.format(Locale.ROOT, "%,d %s: throughput to that of empty", count, name),
         0.9,
         "times",
         run.perSecond() / base);
+  }
+
+  private static int count(Stand stand) {
+    return stand.pace().many(1_000_000, 1_000);
   }
 
   private static Measured run(Stand stand, String name, Target target, int seconds)
@@ -111,7 +117,7 @@ final class Backlog implements Scenario {
 
   private static long fill(Stand stand, Heap heap)
       throws IOException, InterruptedException, SQLException {
-    stand.doing("making a million deliveries that wait");
+    stand.doing("making deliveries that wait");
     long company = stand.companyIds(1);
     Setup setup = stand.setup();
     setup.company(company);
@@ -119,14 +125,13 @@ final class Backlog implements Scenario {
     for (int i = 0; i < heap.endpoints(); i++) {
       setup.endpoint(company, type, stand.house().hostile().url("localhost", heap.path()));
     }
-    int count = stand.pace().many(1_000_000, 1_000);
     stand
         .house()
         .postgres()
         .run(
             FILL.replace("$company", Long.toString(company))
                 .replace("$type", type)
-                .replace("$count", Integer.toString(count))
+                .replace("$count", Integer.toString(count(stand)))
                 .replace("$due", heap.due()),
             "vacuum analyze due",
             "checkpoint");

@@ -3,10 +3,12 @@ package com.poolbrain.webhooks.bench.scenario;
 import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.Finding;
 import com.poolbrain.webhooks.bench.report.Measured;
+import com.poolbrain.webhooks.bench.service.Setup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What endpoints that misbehave do to the others.
 final class Isolation implements Scenario {
@@ -49,11 +51,16 @@ final class Isolation implements Scenario {
             new Kind("a fifth hangs", "/hang", few, 0.2),
             new Kind("a fifth drips", "/drip", few, 0.2),
             new Kind("a fifth resets", "/reset", few, 0.2),
-            new Kind("500 of 1,000 hang", "/hang", stand.pace().many(200, 2), 0.5))) {
+            new Kind(half(stand.pace().many(200, 2)), "/hang", stand.pace().many(200, 2), 0.5))) {
       pairs(stand, kind, runs, findings);
     }
     findings.add(Findings.memory(name(), runs));
     return new Chapter(name(), about(), runs, findings);
+  }
+
+  private static String half(int companies) {
+    int endpoints = companies * Setup.TYPES.size();
+    return String.format(Locale.ROOT, "%,d of %,d hang", endpoints / 2, endpoints);
   }
 
   private static void pairs(Stand stand, Kind kind, List<Measured> runs, List<Finding> findings)

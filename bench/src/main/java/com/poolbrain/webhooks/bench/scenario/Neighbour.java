@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// What a company that publishes very much at once does to another.
@@ -29,7 +30,7 @@ final class Neighbour implements Scenario {
 
   @Override
   public String about() {
-    return "one company's steady 500/s, without and while another publishes 100,000 events at once";
+    return "one company's steady 500/s, without and while another publishes very many events at once";
   }
 
   @Override
@@ -63,7 +64,10 @@ final class Neighbour implements Scenario {
         runs,
         List.of(
             Finding.atMost(
-                "another company publishes 100,000 at once: p99, with to without",
+                String.format(
+                    Locale.ROOT,
+                    "another company publishes %,d at once: p99, with to without",
+                    stand.pace().many(100_000, 1_000)),
                 1.5,
                 "times",
                 Findings.ratio(with, without, run -> run.endToEnd().p99())),

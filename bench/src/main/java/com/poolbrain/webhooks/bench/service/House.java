@@ -40,12 +40,11 @@ public final class House implements AutoCloseable {
     try {
       teardown.add(() -> remove(folder));
       authorityFile = authority.writeTo(folder.resolve("ca.pem"));
-      teardown.add(loops);
+      teardown.add(loops::close);
       receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
       hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
-      postgres =
-          teardown.add(
-              Postgres.start(folder.resolve("database"), program.folder().resolve("programs")));
+      postgres = Postgres.start(folder.resolve("database"), program.folder().resolve("programs"));
+      teardown.add(postgres::close);
       service = startService();
       teardown.add(() -> service().close());
       var _ = service.awaitReady();
@@ -79,7 +78,8 @@ public final class House implements AutoCloseable {
   public Receiver receiver(String host, List<String> addresses) throws IOException {
     Receiver more = new Receiver(loops, authority.server(addresses), marks, host, 0);
     receivers.add(more);
-    return teardown.add(more);
+    teardown.add(more::close);
+    return more;
   }
 
   /// Counts what arrives at any receiver for another run from now on.
@@ -146,12 +146,6 @@ public final class House implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      teardown.close();
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("Not everything of the bench could be ended: " + e.getMessage(), e);
-    }
+    teardown.close();
   }
 }

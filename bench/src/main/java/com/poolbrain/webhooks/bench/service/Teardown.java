@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench.service;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -7,7 +8,12 @@ import java.util.Deque;
 /// by Ctrl-C.
 final class Teardown implements AutoCloseable {
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  /// Ends one thing.
+  interface Ending {
+    void end() throws IOException;
+  }
+
+  private final Deque<Ending> open = new ArrayDeque<>();
   private final Thread hook = new Thread(this::closeQuietly, "bench-teardown");
   private boolean closed;
 
@@ -17,9 +23,8 @@ final class Teardown implements AutoCloseable {
   }
 
   /// Takes one more thing to end.
-  synchronized <T extends AutoCloseable> T add(T begun) {
-    open.push(begun);
-    return begun;
+  synchronized void add(Ending ending) {
+    open.push(ending);
   }
 
   /// Whether everything was ended.
@@ -30,13 +35,13 @@ final class Teardown implements AutoCloseable {
   private void closeQuietly() {
     try {
       end();
-    } catch (Exception e) {
+    } catch (IOException | RuntimeException e) {
       System.err.println("webhooks bench: not everything could be ended: " + e);
     }
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     end();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -45,22 +50,19 @@ final class Teardown implements AutoCloseable {
     }
   }
 
-  private synchronized void end() throws Exception {
+  private synchronized void end() throws IOException {
     closed = true;
-    Exception first = null;
+    IOException failed = null;
     while (!open.isEmpty()) {
       try {
-        open.pop().close();
-      } catch (Exception e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+        open.pop().end();
+      } catch (IOException | RuntimeException e) {
+        failed =
+            failed == null ? new IOException("Not everything could be ended: " + e, e) : failed;
       }
     }
-    if (first != null) {
-      throw first;
+    if (failed != null) {
+      throw failed;
     }
   }
 }

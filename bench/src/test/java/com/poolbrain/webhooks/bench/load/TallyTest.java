@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -74,5 +75,35 @@ class TallyTest {
     assertThat(tally.next(8)).isZero();
     assertThat(tally.next(3)).isNegative();
     assertThat(tally.next(2)).isEqualTo(8);
+  }
+
+  @Test
+  void whatWasNotAnsweredMayArriveAndMakesUpForNothingThatIsMissing() {
+    publish(1);
+    int first = tally.next(1);
+    tally.scheduled(first, 1, SENT);
+    tally.answered(first, 1, 2, 0, SENT);
+    tally.received(first, 0, SENT);
+    tally.received(first, 1, SENT);
+
+    assertThat(tally.unanswered()).isEqualTo(1);
+    assertThat(tally.refused()).isZero();
+    assertThat(tally.complete()).isFalse();
+    assertThat(tally.missingByEvent()).containsExactly(Map.entry(0, 2));
+  }
+
+  @Test
+  void stragglersOfAnEarlierRunCountInNone() {
+    Tally later = new Tally(100, 10, 1);
+    int first = later.next(1);
+    later.scheduled(first, 1, SENT);
+    later.answered(first, 1, 1, 202, SENT);
+    later.received(99, 0, SENT);
+    later.received(first, 0, SENT);
+
+    assertThat(first).isEqualTo(100);
+    assertThat(later.received()).isEqualTo(1);
+    assertThat(later.wrong()).isZero();
+    assertThat(later.complete()).isTrue();
   }
 }
