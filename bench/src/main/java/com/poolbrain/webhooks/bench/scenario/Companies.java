@@ -19,6 +19,7 @@ import java.util.function.IntFunction;
 final class Companies implements Scenario {
 
   private static final int SECONDS = 15;
+  private static final int SECONDS_OF_REHEARSAL = 5;
   private static final int HOSTS_OF_A_NET = 250;
 
   @Override
@@ -29,12 +30,12 @@ final class Companies implements Scenario {
   @Override
   public String about() {
     return "full load for one company; for many with an endpoint each on one host; and for as many"
-        + " on many hosts";
+        + " on many hosts; each after five seconds in which connections are made";
   }
 
   @Override
   public int seconds(Pace pace) {
-    return 3 * pace.secondsOr(SECONDS) + 20;
+    return 3 * (pace.secondsOr(SECONDS) + SECONDS_OF_REHEARSAL) + 20;
   }
 
   @Override
@@ -84,6 +85,8 @@ final class Companies implements Scenario {
   private static Measured run(Stand stand, String name, Rotation requests)
       throws IOException, InterruptedException, SQLException {
     Load load = Load.closed(name, stand.pace().connectionsOr(64), stand.pace().secondsOr(SECONDS));
+    int rehearsed = stand.pace().many(SECONDS_OF_REHEARSAL, 1);
+    stand.rehearse(Load.closed(name + ", connecting", load.connections(), rehearsed), requests, 1);
     return stand.run(load, requests, 1);
   }
 

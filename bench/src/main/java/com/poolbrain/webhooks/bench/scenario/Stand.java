@@ -101,6 +101,13 @@ public final class Stand {
     return run;
   }
 
+  /// The same without counting, so that connections are there.
+  void rehearse(Load load, Requests requests, int copies)
+      throws IOException, InterruptedException, SQLException {
+    warmUp();
+    var _ = measure(load, requests, copies);
+  }
+
   /// Full load until the compiler of the service is done.
   void warmUp() throws IOException, InterruptedException, SQLException {
     if (!warm) {
