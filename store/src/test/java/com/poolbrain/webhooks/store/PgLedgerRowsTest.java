@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.poolbrain.webhooks.contracts.ledger.Story;
 import com.poolbrain.webhooks.domain.Answer;
@@ -10,6 +11,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.Claim;
+import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.NewDelivery;
 import com.poolbrain.webhooks.engine.NewEvent;
 import com.poolbrain.webhooks.engine.Plan;
@@ -65,6 +67,25 @@ class PgLedgerRowsTest {
         .containsEntry("items", 1)
         .containsEntry("config_version", story.version());
     assertThat((byte[]) row.get("data")).isEqualTo(event.data());
+  }
+
+  @Test
+  void nothingIsStoredWhileTheDayHasNoPartitionAndItMayBeRepeated() {
+    List<String> days =
+        database
+            .database()
+            .api()
+            .read(c ->
+                Sql.strings(
+                    c,
+                    "select inhrelid::regclass::text from pg_inherits"
+                        + " where inhparent = 'event'::regclass"));
+    days.forEach(day -> database.execute("drop table " + day));
+
+    assertThatThrownBy(() -> story.storeWaiting(node, endpoint))
+        .isInstanceOf(LedgerException.Away.class)
+        .hasMessageContaining("the day has no partition");
+    assertThat(rows("select * from due")).isEmpty();
   }
 
   @Test
