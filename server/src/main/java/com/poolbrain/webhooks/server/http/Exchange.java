@@ -5,7 +5,6 @@ import com.poolbrain.webhooks.server.http.Route.Work.Prompt;
 import com.poolbrain.webhooks.server.http.Router.Match.Found;
 import com.poolbrain.webhooks.server.http.Router.Match.Nothing;
 import com.poolbrain.webhooks.server.http.Router.Match.OtherMethods;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,9 +23,8 @@ final class Exchange {
 
   private final Shared shared;
   private final HttpServerRequest request;
-  private final Context context;
+  private final Loop loop;
   private final Consumer<Exchange> whenOver;
-  private final Thread loop = Thread.currentThread();
   private @Nullable Found found;
   private Caller caller = Caller.NOBODY;
   private @Nullable Buffer body;
@@ -36,10 +34,10 @@ final class Exchange {
   private boolean arrived;
   private boolean answered;
 
-  Exchange(Shared shared, HttpServerRequest request, Context context, Consumer<Exchange> whenOver) {
+  Exchange(Shared shared, HttpServerRequest request, Loop loop, Consumer<Exchange> whenOver) {
     this.shared = shared;
     this.request = request;
-    this.context = context;
+    this.loop = loop;
     this.whenOver = whenOver;
   }
 
@@ -103,7 +101,7 @@ final class Exchange {
         .executor()
         .execute(() -> {
           Runnable next = lookUp(key, authorization);
-          context.runOnContext(_ -> {
+          loop.execute(() -> {
             next.run();
             request.resume();
           });
@@ -236,7 +234,7 @@ final class Exchange {
   private void handlePromptly(PromptHandler handler, Request asked) {
     CompletionStage<Response> stage;
     try {
-      stage = handler.handle(asked, work -> context.runOnContext(_ -> work.run()));
+      stage = handler.handle(asked, loop);
     } catch (RuntimeException | Error thrown) {
       send(failure(thrown));
       return;
@@ -254,10 +252,10 @@ final class Exchange {
   }
 
   private void send(Response response) {
-    if (Thread.currentThread().equals(loop)) {
+    if (loop.isHere()) {
       answer(response, false);
     } else {
-      context.runOnContext(_ -> answer(response, false));
+      loop.execute(() -> answer(response, false));
     }
   }
 

@@ -90,7 +90,7 @@ final class Listener extends VerticleBase {
       request.connection().close();
       return;
     }
-    var exchange = new Exchange(shared, request, context, over -> finish(guest, over));
+    var exchange = new Exchange(shared, request, new Loop(context), over -> finish(guest, over));
     guest.exchange = exchange;
     guest.since = System.nanoTime();
     exchange.begin();
