@@ -5,13 +5,12 @@ import com.poolbrain.webhooks.domain.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What this node owns and has not sent yet: a lane for each endpoint, bounded, and started fairly.
@@ -22,12 +21,10 @@ final class Lanes implements Admission {
   private final Surroundings around;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
-  private final Map<Long, Tenant> tenants = new HashMap<>();
-  private final Map<UUID, Lane> lanes = new HashMap<>();
-  private final Set<Lane> overflowing = new LinkedHashSet<>();
+  private final Roster roster = new Roster();
   private final Map<UUID, Integer> running = new HashMap<>();
   private final Line line;
-  private final Weights weights;
+  private final Places places;
   private boolean open;
   private int unsettled;
 
@@ -35,7 +32,7 @@ final class Lanes implements Admission {
     this.capacity = capacity;
     this.around = around;
     this.line = new Line(capacity, around);
-    this.weights = new Weights(capacity.bytes());
+    this.places = new Places(capacity);
   }
 
   /// How much is held and running.
@@ -45,15 +42,7 @@ final class Lanes implements Admission {
   public boolean admit(long companyId, UUID endpointId, int dataBytes) {
     lock.lock();
     try {
-      Lane lane = lane(companyId, endpointId);
-      long weight = Owned.weight(dataBytes);
-      if (overflowing.contains(lane) || places(lane) == 0 || !weights.fits(lane, weight)) {
-        overflowing.add(lane);
-        return false;
-      }
-      lane.reserved++;
-      weights.change(lane, weight);
-      return true;
+      return places.reserve(roster.lane(companyId, endpointId), Owned.weight(dataBytes));
     } finally {
       lock.unlock();
     }
@@ -63,9 +52,7 @@ final class Lanes implements Admission {
   void withdraw(List<Claim> admitted) {
     change(() -> {
       for (Claim claim : admitted) {
-        Lane lane = lane(claim);
-        lane.reserved--;
-        weights.change(lane, -Owned.weight(claim.event().data().length));
+        places.giveBack(roster.lane(claim), Owned.weight(claim.event().data().length));
       }
     });
   }
@@ -74,9 +61,8 @@ final class Lanes implements Admission {
   void enter(List<Owned> admitted) {
     change(() -> {
       for (Owned owned : admitted) {
-        Lane lane = lane(owned.claim());
-        lane.reserved--;
-        lane.add(owned);
+        Lane lane = roster.lane(owned.claim());
+        places.fill(lane, owned);
         line.place(lane);
       }
     });
@@ -86,9 +72,8 @@ final class Lanes implements Admission {
   void enterClaimed(List<Owned> claimed) {
     change(() -> {
       for (Owned owned : claimed) {
-        Lane lane = lane(owned.claim());
-        weights.change(lane, owned.weight());
-        lane.add(owned);
+        Lane lane = roster.lane(owned.claim());
+        places.add(lane, owned);
         line.place(lane);
       }
     });
@@ -98,9 +83,8 @@ final class Lanes implements Admission {
   void putBack(Owned owned) {
     change(() -> {
       unsettled--;
-      Lane lane = lane(owned.claim());
-      weights.change(lane, owned.weight());
-      lane.putBack(owned);
+      Lane lane = roster.lane(owned.claim());
+      places.putBack(lane, owned);
       line.sentNothing(lane);
       free(owned.claim(), null);
     });
@@ -116,14 +100,14 @@ final class Lanes implements Admission {
   /// A claim that was started needs no attempt.
   void sentNothing(Claim claim) {
     change(() -> {
-      line.sentNothing(lane(claim));
+      line.sentNothing(roster.lane(claim));
       free(claim, null);
     });
   }
 
   private void free(Claim claim, @Nullable Outcome outcome) {
     running.computeIfPresent(claim.id(), (_, count) -> count == 1 ? null : count - 1);
-    line.finished(lane(claim), outcome);
+    line.finished(roster.lane(claim), outcome);
     if (running.isEmpty()) {
       quiet.signalAll();
     }
@@ -155,56 +139,39 @@ final class Lanes implements Admission {
 
   /// How many claims the lanes of these endpoints can take; those that can't take any are left out.
   List<Room> rooms(List<Endpoint> endpoints) {
-    lock.lock();
-    try {
-      List<Room> rooms = new ArrayList<>();
-      long asked = 0;
-      for (Endpoint endpoint : endpoints) {
-        Lane lane = lane(endpoint.companyId(), endpoint.id());
-        int places = Math.min(places(lane), weights.places(lane, asked));
-        if (places > 0) {
-          rooms.add(new Room(endpoint.id(), places));
-          asked += lane.weightOf(places);
-        }
-      }
-      return rooms;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() ->
+        places.rooms(
+            endpoints.stream()
+                .map(endpoint -> roster.lane(endpoint.companyId(), endpoint.id()))
+                .toList()));
   }
 
   /// Endpoints with deliveries in the ledger that wait for a lane which is half empty by now.
   List<UUID> hungry() {
-    lock.lock();
-    try {
-      return overflowing.stream().filter(this::hungry).map(lane -> lane.endpointId).toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(places::hungry);
   }
 
   /// The ledger has nothing more for this endpoint now: its new deliveries may be owned from birth
   /// again.
   void caughtUp(UUID endpointId) {
-    lock.lock();
-    try {
-      overflowing.remove(lanes.get(endpointId));
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> {
+      Lane lane = roster.find(endpointId);
+      if (lane != null) {
+        places.caughtUp(lane);
+      }
+      return true;
+    });
   }
 
   /// The ledger has more for this endpoint than its lane asked for.
   void overflows(UUID endpointId) {
-    lock.lock();
-    try {
-      Lane lane = lanes.get(endpointId);
+    locked(() -> {
+      Lane lane = roster.find(endpointId);
       if (lane != null) {
-        overflowing.add(lane);
+        places.overflows(lane);
       }
-    } finally {
-      lock.unlock();
-    }
+      return true;
+    });
   }
 
   /// How fast this node may go to the endpoint of that claim now.
@@ -214,70 +181,51 @@ final class Lanes implements Admission {
 
   /// Starts an attempt out of turn, because somebody asked for it.
   void startNow(Owned owned) {
-    lock.lock();
-    try {
-      count(lane(owned.claim()), owned.claim());
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> {
+      count(roster.lane(owned.claim()), owned.claim());
+      return true;
+    });
     around.start(owned);
   }
 
   /// Counts a result that comes without an attempt of a lane.
   void expectResult() {
-    lock.lock();
-    try {
-      unsettled++;
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> unsettled++);
   }
 
   /// Takes a waiting claim of that company out of its lane, to be settled without an attempt; null
   /// if it does not wait here.
   @Nullable Owned remove(long companyId, UUID deliveryId) {
-    lock.lock();
-    try {
-      Tenant tenant = tenants.get(companyId);
-      for (Lane lane : lanes.values()) {
-        Owned owned = lane.tenant == tenant ? lane.remove(deliveryId) : null;
+    return locked(() -> {
+      for (Lane lane : roster.of(companyId)) {
+        Owned owned = lane.remove(deliveryId);
         if (owned != null) {
-          weights.change(lane, -owned.weight());
+          places.taken(lane, owned);
           unsettled++;
           return owned;
         }
       }
       return null;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// Whether an attempt of that delivery runs here.
   boolean running(UUID deliveryId) {
-    lock.lock();
-    try {
-      return running.containsKey(deliveryId);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> running.containsKey(deliveryId));
   }
 
   /// Drops all that waits: this node no longer owns it.
   List<Claim> clear() {
-    lock.lock();
-    try {
+    return locked(() -> {
       List<Claim> dropped = new ArrayList<>();
-      for (Lane lane : lanes.values()) {
+      for (Lane lane : roster.all()) {
         for (Owned owned : lane.clear()) {
-          weights.change(lane, -owned.weight());
+          places.taken(lane, owned);
           dropped.add(owned.claim());
         }
       }
       return dropped;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// Waits until nothing runs, but not longer than that.
@@ -299,10 +247,13 @@ final class Lanes implements Admission {
   }
 
   Load load() {
+    return locked(() -> new Load(roster.waiting(), line.inFlight(), unsettled, places.bytes()));
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      int waiting = lanes.values().stream().mapToInt(Lane::waiting).sum();
-      return new Load(waiting, line.inFlight(), unsettled, weights.bytes());
+      return work.get();
     } finally {
       lock.unlock();
     }
@@ -329,10 +280,10 @@ final class Lanes implements Admission {
         break;
       }
       Owned owned = lane.take();
-      weights.change(lane, -owned.weight());
+      places.taken(lane, owned);
       count(lane, owned.claim());
       starts.add(owned);
-      if (overflowing.contains(lane) && hungry(lane)) {
+      if (places.hungry(lane)) {
         around.hungry();
       }
     }
@@ -343,30 +294,5 @@ final class Lanes implements Admission {
     unsettled++;
     running.merge(claim.id(), 1, Integer::sum);
     line.started(lane);
-  }
-
-  private boolean hungry(Lane lane) {
-    return lane.size() * 2 <= room(lane);
-  }
-
-  private int places(Lane lane) {
-    return Math.max(0, room(lane) - lane.size());
-  }
-
-  private int room(Lane lane) {
-    return lane.width.narrow() ? capacity.narrowClaims() : capacity.laneClaims();
-  }
-
-  private Lane lane(Claim claim) {
-    return lane(claim.event().companyId(), claim.endpointId());
-  }
-
-  private Lane lane(long companyId, UUID endpointId) {
-    Lane lane = lanes.get(endpointId);
-    if (lane == null) {
-      lane = new Lane(endpointId, tenants.computeIfAbsent(companyId, _ -> new Tenant()));
-      lanes.put(endpointId, lane);
-    }
-    return lane;
   }
 }
