@@ -1,13 +1,10 @@
 package com.poolbrain.webhooks.simulation;
 
 import com.poolbrain.webhooks.engine.EngineSettings;
-import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Plays a plot: makes its world, lets its scenes happen, and waits until all is quiet.
 final class Stage {
@@ -24,9 +21,8 @@ final class Stage {
   private final SeededScheduler scheduler;
   private final World world;
   private final List<NodeProcess> nodes = new ArrayList<>();
-  private final List<Publication> publications = new ArrayList<>();
-  private final List<Handling> handlings = new ArrayList<>();
   private final ConfigurationChanges changes;
+  private final Callers callers;
   private final List<String> leftovers = new ArrayList<>();
 
   Stage(Plot plot) {
@@ -45,6 +41,7 @@ final class Stage {
     for (int i = 0; i < setting.nodes(); i++) {
       nodes.add(world.node("node" + i, setting.engine()));
     }
+    this.callers = new Callers(world, nodes, changes, plot.cast());
   }
 
   Plot plot() {
@@ -60,11 +57,11 @@ final class Stage {
   }
 
   List<Publication> publications() {
-    return publications;
+    return callers.publications();
   }
 
   List<Handling> handlings() {
-    return handlings;
+    return callers.handlings();
   }
 
   ConfigurationChanges changes() {
@@ -95,9 +92,9 @@ final class Stage {
 
   private void play(Scene scene) {
     switch (scene) {
-      case Scene.Publish publish -> publish(publish);
+      case Scene.Publish publish -> callers.publish(publish);
       case Scene.Change change -> changes.play(change);
-      case Scene.ByHand byHand -> byHand(byHand);
+      case Scene.ByHand byHand -> callers.byHand(byHand);
       case Scene.Kill(_, int node, int steps) -> {
         NodeProcess victim = nodes.get(node);
         Crew life = victim.crew();
@@ -153,89 +150,6 @@ final class Stage {
         });
   }
 
-  private void publish(Scene.Publish scene) {
-    NodeProcess node = serving(scene.node());
-    if (node == null) {
-      return;
-    }
-    Publication publication =
-        new Publication(
-            publications.size(),
-            node.crew(),
-            scene.submission(),
-            world.ledger().configuration().version());
-    publications.add(publication);
-    world
-        .journal()
-        .note(
-            node.name(),
-            () -> "gets publication " + publication.number() + ": " + Wording.parts(publication));
-    node.call(() -> {
-      publication.handIn(node.engine(), world.ledger());
-      world.journal().note(node.name(), () -> Wording.answer(publication));
-    });
-  }
-
-  private void byHand(Scene.ByHand scene) {
-    NodeProcess node = serving(scene.node());
-    List<UUID> subjects =
-        scene.what() == Scene.Action.TEST
-            ? List.copyOf(plot.cast().tempers().keySet())
-            : world.ledger().deliveries().stream().map(Delivery::id).toList();
-    if (node == null || subjects.isEmpty()) {
-      return;
-    }
-    UUID subject = subjects.get(scene.pick() % subjects.size());
-    Handling handling = new Handling(scene.what(), node.crew(), subject);
-    handlings.add(handling);
-    world
-        .journal()
-        .note(node.name(), () -> "is asked to " + scene.what() + " " + Wording.shortly(subject));
-    node.call(() -> {
-      handling.answer(answer(node, handling));
-      world.journal().note(node.name(), () -> scene.what() + " → " + handling.answer());
-    });
-  }
-
-  private Object answer(NodeProcess node, Handling handling) throws InterruptedException {
-    try {
-      UUID subject = handling.subject();
-      return switch (handling.what()) {
-        case TEST ->
-            node.engine()
-                .test(
-                    changes.companyOf(subject),
-                    subject,
-                    Types.STATUS,
-                    ConfigurationChanges.sample());
-        case REDELIVER -> node.engine().redeliver(companyOfDelivery(subject), subject);
-        case CANCEL -> node.engine().cancel(companyOfDelivery(subject), subject);
-      };
-    } catch (LedgerException failure) {
-      return failure;
-    }
-  }
-
-  private long companyOfDelivery(UUID id) {
-    return world.ledger().deliveries().stream()
-        .filter(delivery -> delivery.id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .made()
-        .event()
-        .companyId();
-  }
-
-  private @Nullable NodeProcess serving(int wanted) {
-    for (int i = 0; i < nodes.size(); i++) {
-      NodeProcess node = nodes.get((wanted + i) % nodes.size());
-      if (node.serves()) {
-        return node;
-      }
-    }
-    return null;
-  }
-
   /// Whatever went wrong goes right from now on, and somebody is there to finish the work.
   private void clearUp() {
     world.journal().note("story", () -> "all scenes are played");
@@ -276,16 +190,7 @@ final class Stage {
     if (world.ledger().unfinished() > 0) {
       why.add(world.ledger().unfinished() + " deliveries are open");
     }
-    for (Publication publication : publications) {
-      if (!publication.answered() && !publication.node().dead()) {
-        why.add("publication " + publication.number() + " is not answered");
-      }
-    }
-    for (Handling handling : handlings) {
-      if (handling.answer() == null && !handling.node().dead()) {
-        why.add(handling.what() + " " + handling.subject() + " is not answered");
-      }
-    }
+    why.addAll(callers.unanswered());
     for (NodeProcess node : nodes) {
       if (node.up() && !node.crew().paused()) {
         Pulse pulse = node.engine().pulse();
