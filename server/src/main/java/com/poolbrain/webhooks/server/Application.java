@@ -14,10 +14,7 @@ import com.poolbrain.webhooks.server.ops.Metrics;
 import com.poolbrain.webhooks.server.ops.Watches;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.Partitions;
-import com.poolbrain.webhooks.transport.HttpTransport;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,20 +71,19 @@ public final class Application implements Service {
     }
     ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
     var clock = new StoreClock(InstantSource.system());
+    Meanwhile meanwhile = Meanwhile.begin(settings.sending().egress(), clock, parts, threads);
     Storage stored = Storage.open(settings, clock, parts);
     storage = stored;
     Partitions partitions =
         parts.start(
             new Partitions(
                 stored.database().upkeep(), settings.store().retentionDays(), clock, threads));
-    HttpTransport transport =
-        parts.keep(new HttpTransport(Egress.transport(settings.sending().egress()), clock));
-    Metrics metrics = parts.keep(new Metrics());
-    Catalogue catalogue = Catalogue.released();
+    Metrics metrics = meanwhile.metrics().join();
+    Catalogue catalogue = meanwhile.catalogue().join();
     var seams =
         new Seams(
             stored.ledger(),
-            transport,
+            meanwhile.transport().join(),
             clock,
             threads,
             new SplittableRandom(new SecureRandom().nextLong()));
@@ -108,18 +104,12 @@ public final class Application implements Service {
         "webhooks.deliveries.outlived",
         "Deliveries that were still open when their day was dropped",
         partitions::removedOpen);
-    listen(new Started(stored, engine, partitions, metrics, clock), catalogue);
+    var started = new Started(stored, engine, partitions, metrics, clock);
+    listen(started, catalogue, meanwhile.vertx().join());
   }
 
-  private void listen(Started started, Catalogue catalogue) {
-    // No files are served, so that it need not make a folder for copies of them.
-    var noFiles =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setFileSystemOptions(noFiles)
-                .setEventLoopPoolSize(HttpService.loops()));
+  private void listen(Started started, Catalogue catalogue, Vertx vertx) {
+    // Kept already, but its turn to be closed is before the engine's.
     parts.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
     routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());

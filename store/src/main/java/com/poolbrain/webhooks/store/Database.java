@@ -29,7 +29,6 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource apiPool;
   private final Transactions ledger;
   private final Transactions api;
-  private final Jdbi jdbi;
 
   private Database(
       DatabaseSettings settings, HikariDataSource ledgerPool, HikariDataSource apiPool) {
@@ -38,7 +37,6 @@ public final class Database implements AutoCloseable {
     this.apiPool = apiPool;
     this.ledger = new Transactions(ledgerPool);
     this.api = new Transactions(apiPool);
-    this.jdbi = Jdbi.create(apiPool);
   }
 
   /// Connects, checks the version and brings the schema up to date. Several nodes may do so at
@@ -47,8 +45,9 @@ public final class Database implements AutoCloseable {
   /// @throws StartupException if the database can't be used, saying why
   public static Database open(DatabaseSettings settings) {
     DataSource plain = plain(settings);
-    requireSupported(settings, plain);
-    migrate(settings, plain);
+    if (!isCurrent(settings, plain)) {
+      migrate(settings, plain);
+    }
     return new Database(settings, Pools.ledger(settings), Pools.api(settings));
   }
 
@@ -64,7 +63,7 @@ public final class Database implements AutoCloseable {
 
   /// [#api()] for JDBI.
   public Jdbi jdbi() {
-    return jdbi;
+    return Jdbi.create(apiPool);
   }
 
   /// Connections without limits on time, not pooled: for upkeep that may wait long.
@@ -104,7 +103,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void requireSupported(DatabaseSettings settings, DataSource plain) {
+  /// Whether the schema is that of this version already.
+  ///
+  /// @throws StartupException if the database can't be reached or is too old
+  private static boolean isCurrent(DatabaseSettings settings, DataSource plain) {
     try (Connection connection = plain.getConnection()) {
       if (!supports(connection.getMetaData().getDatabaseMajorVersion())) {
         throw new StartupException(
@@ -114,6 +116,7 @@ public final class Database implements AutoCloseable {
                     connection.getMetaData().getDatabaseProductVersion(),
                     OLDEST_SUPPORTED));
       }
+      return Migrations.areTaken(connection);
     } catch (SQLException e) {
       throw new StartupException(
           "Can't use the database at %s as %s: %s"

@@ -84,4 +84,10 @@ class MigrationRulesTest {
   void theFirstSchemaIsThere() throws IOException {
     assertThat(migrations()).hasSizeGreaterThanOrEqualTo(FIRST_SCHEMA);
   }
+
+  @Test
+  void thoseThatAreLookedForAtTheStartAreAllThereAre() throws IOException {
+    assertThat(migrations().stream().map(file -> file.getFileName().toString()))
+        .containsExactlyElementsOf(Migrations.OWN_FILES);
+  }
 }
