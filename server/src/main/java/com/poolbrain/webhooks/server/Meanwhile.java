@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.events.Catalogue;
+import com.poolbrain.webhooks.server.http.HttpService;
 import com.poolbrain.webhooks.server.ops.Metrics;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.transport.HttpTransport;
@@ -34,7 +35,11 @@ record Meanwhile(
     // No files are served, so that it need not make a folder for copies of them.
     var noFiles =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(noFiles)
+                .setEventLoopPoolSize(HttpService.loops()));
     parts.keep(() -> vertx.close().await());
     return vertx;
   }
