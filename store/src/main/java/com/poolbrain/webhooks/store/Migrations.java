@@ -33,7 +33,7 @@ record Migrations(String location) {
       List.of("V1__configuration.sql", "V2__deliveries.sql", "V3__lists.sql");
 
   private static final String HAS_HISTORY =
-      "select to_regclass(format('%I.flyway_schema_history', current_schema())) is not null";
+      "select to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null";
 
   private static final String HISTORY =
       "select script, checksum from flyway_schema_history where success order by installed_rank";
