@@ -23,6 +23,11 @@ public final class Call {
         .execute(args);
   }
 
+  /// Says what the lines are that follow.
+  public static void sayBug(PrintWriter err) {
+    err.println("webhooks: this is a bug. Please report it with these lines:");
+  }
+
   private static int calledWrongly(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -44,7 +49,7 @@ public final class Call {
       err.flush();
       return failure.exitCode();
     }
-    err.println("webhooks: this is a bug. Please report it with these lines:");
+    sayBug(err);
     err.println(command.getColorScheme().richStackTraceString(e));
     err.flush();
     return 1;
