@@ -100,6 +100,7 @@ public final class Engine implements Service {
     membership.start();
     claiming.start();
     publishing.start();
+    outOfTurn.start();
   }
 
   /// Hands in a submission. The answer comes when it is durable, or can't become so; it completes
@@ -255,14 +256,15 @@ public final class Engine implements Service {
     }
   }
 
-  /// Stops claiming, lets what runs end (not longer than 10 s), interrupts what does not, records
-  /// what ended, and gives the rest free.
+  /// Takes and claims nothing more, lets what runs end (not longer than 10 s), interrupts what does
+  /// not, records what ended, and gives the rest free.
   @Override
   public void close() {
     if (closing) {
       return;
     }
     closing = true;
+    outOfTurn.close();
     publishing.close();
     claiming.close();
     lanes.open(false);

@@ -15,8 +15,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What people ask for one delivery: send it again, cancel it, try an endpoint.
-final class OutOfTurn {
+/// What people ask for one delivery: send it again, cancel it, try an endpoint. When this has
+/// closed, nothing more begins.
+final class OutOfTurn implements Service {
 
   private static final int TRIES = 10;
 
@@ -30,6 +31,7 @@ final class OutOfTurn {
   private final InstantSource clock;
   private final Settling settling;
   private final Waiters waiters;
+  private final Entrance entrance = new Entrance();
 
   OutOfTurn(
       Node node, Supplier<UUID> ids, InstantSource clock, Settling settling, Waiters waiters) {
@@ -40,9 +42,26 @@ final class OutOfTurn {
     this.waiters = waiters;
   }
 
+  @Override
+  public void start() {
+    entrance.start();
+  }
+
+  /// Begins nothing more, and returns when what was asked for before has begun or come to nothing.
+  @Override
+  public void close() {
+    entrance.close();
+  }
+
   /// Begins a manual attempt. What waits in a lane of this node is taken out of it; what waits on
   /// another node can't be told from what runs there.
   Trial redeliver(long companyId, UUID deliveryId) throws InterruptedException {
+    try (Entrance.Pass _ = entrance.enter()) {
+      return beginAgain(companyId, deliveryId);
+    }
+  }
+
+  private Trial beginAgain(long companyId, UUID deliveryId) throws InterruptedException {
     node.membership().refresh();
     Owned waiting = node.lanes().remove(companyId, deliveryId);
     if (waiting != null) {
@@ -124,7 +143,7 @@ final class OutOfTurn {
       waiters.tell(delivery.id(), Waiters.Recorded.LOST);
       return new Trial.TooMany();
     }
-    try {
+    try (Entrance.Pass _ = entrance.enter()) {
       UUID life =
           store(
               new Plan(
@@ -162,17 +181,20 @@ final class OutOfTurn {
 
   /// Ends a delivery unsent.
   Cancelling cancel(long companyId, UUID deliveryId) throws InterruptedException {
-    Waiters.Waiter recorded = waiters.expect(deliveryId);
-    if (recorded == null) {
-      return Cancelling.BUSY;
+    Waiters.Waiter recorded;
+    try (Entrance.Pass _ = entrance.enter()) {
+      recorded = waiters.expect(deliveryId);
+      if (recorded == null) {
+        return Cancelling.BUSY;
+      }
+      Owned waiting = node.lanes().remove(companyId, deliveryId);
+      if (waiting == null) {
+        waiters.tell(deliveryId, Waiters.Recorded.LOST);
+        return node.ledger().cancel(companyId, deliveryId);
+      }
+      settling.settle(
+          waiting.owner(), new Settlement(waiting.claim(), null, new Skip(SkipReason.CANCELLED)));
     }
-    Owned waiting = node.lanes().remove(companyId, deliveryId);
-    if (waiting == null) {
-      waiters.tell(deliveryId, Waiters.Recorded.LOST);
-      return node.ledger().cancel(companyId, deliveryId);
-    }
-    settling.settle(
-        waiting.owner(), new Settlement(waiting.claim(), null, new Skip(SkipReason.CANCELLED)));
     return cancelled(waiters.await(recorded, CANCELLED_WITHIN).settled());
   }
 

@@ -1,7 +1,10 @@
 package com.poolbrain.webhooks.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
@@ -11,6 +14,7 @@ final class Crew implements ThreadFactory {
   private final SeededScheduler scheduler;
   private final String name;
   private final List<Step> held = new ArrayList<>();
+  private final Set<Thread> waiting = new HashSet<>();
   private boolean paused;
   private boolean dead;
   private int alive;
@@ -46,6 +50,32 @@ final class Crew implements ThreadFactory {
         });
   }
 
+  /// A thread of somebody who calls this process, and may wait for its answer when the process
+  /// itself has come to its end.
+  Thread newCaller(Runnable task) {
+    return newThread(() -> {
+      waiting.add(Thread.currentThread());
+      try {
+        task.run();
+      } finally {
+        waiting.remove(Thread.currentThread());
+      }
+    });
+  }
+
+  /// Something takes time that is done for this process: a caller who does it does not only wait
+  /// for an answer meanwhile.
+  void work(Duration time) throws InterruptedException {
+    boolean caller = waiting.remove(Thread.currentThread());
+    try {
+      scheduler.sleep(time);
+    } finally {
+      if (caller) {
+        waiting.add(Thread.currentThread());
+      }
+    }
+  }
+
   private void submit(Step step) {
     if (paused) {
       held.add(step);
@@ -54,9 +84,9 @@ final class Crew implements ThreadFactory {
     }
   }
 
-  /// Threads that began and have not ended.
+  /// Threads that began and have not ended, without callers who only wait for an answer.
   int alive() {
-    return dead ? 0 : alive;
+    return dead ? 0 : alive - waiting.size();
   }
 
   boolean dead() {

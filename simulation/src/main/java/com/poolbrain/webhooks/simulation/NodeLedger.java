@@ -94,7 +94,7 @@ final class NodeLedger implements Ledger {
 
   private void sleep(Duration time) {
     try {
-      world.scheduler().sleep(time);
+      life.work(time);
     } catch (InterruptedException nobodyDoesThat) {
       throw new IllegalStateException(nobodyDoesThat);
     }

@@ -128,9 +128,9 @@ final class NodeProcess {
     }
   }
 
-  /// Runs something on a thread of this process.
+  /// Calls something of this process.
   void call(SeededScheduler.Task task) {
-    crew.newThread(
+    crew.newCaller(
             () -> {
               try {
                 task.run();
@@ -164,7 +164,8 @@ final class NodeProcess {
     return resumed.contains(nanos);
   }
 
-  /// Threads that were not at their end when it had shut down.
+  /// Threads that were not at their end when it had shut down, at any time, without callers who
+  /// only waited for an answer.
   int leftRunning() {
     return leftRunning;
   }
@@ -178,7 +179,7 @@ final class NodeProcess {
     call(() -> {
       ending.close();
       world.journal().note(name, () -> "has shut down");
-      leftRunning = life.alive() - 1;
+      leftRunning += life.alive();
       life.kill();
     });
   }

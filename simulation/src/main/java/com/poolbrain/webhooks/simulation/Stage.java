@@ -207,11 +207,10 @@ final class Stage {
         "every node has started",
         CLOSED_WITHIN,
         () -> nodes.stream().noneMatch(NodeProcess::starting));
-    List<NodeProcess> up = nodes.stream().filter(NodeProcess::serves).toList();
-    up.forEach(NodeProcess::close);
+    nodes.stream().filter(NodeProcess::serves).forEach(NodeProcess::close);
     world.await(
         "every node has shut down", CLOSED_WITHIN, () -> nodes.stream().noneMatch(NodeProcess::up));
-    for (NodeProcess node : up) {
+    for (NodeProcess node : nodes) {
       if (node.leftRunning() > 0) {
         leftovers.add(node.name() + " shut down, and " + node.leftRunning() + " threads went on");
       }

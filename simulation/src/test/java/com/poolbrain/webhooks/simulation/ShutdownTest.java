@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.engine.Acceptance;
 import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.LedgerException;
+import com.poolbrain.webhooks.engine.Trial;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 /// A node that shuts down records what is under way and frees the rest.
 final class ShutdownTest {
+
+  private static final Duration BETWEEN_MOMENTS = Duration.ofNanos(200_000);
 
   @RepeatedTest(5)
   void what_is_under_way_is_recorded_and_the_rest_is_free_at_once(RepetitionInfo seed) {
@@ -87,6 +90,23 @@ final class ShutdownTest {
     });
   }
 
+  @RepeatedTest(20)
+  void a_test_that_is_asked_for_meanwhile_is_made_or_refused(RepetitionInfo seed) {
+    Play play = new Play(seed.getCurrentRepetition());
+    play.run(() -> {
+      NodeProcess ending = play.node();
+      Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(Duration.ofMillis(5)));
+      ending.call(() -> test(ending, endpoint));
+      play.pass(BETWEEN_MOMENTS.multipliedBy(seed.getCurrentRepetition()));
+      ending.close();
+      play.await("it has shut down", () -> !ending.up());
+
+      assertThat(ending.leftRunning()).isZero();
+      assertThat(play.deliveries(endpoint)).hasSameSizeAs(play.received(endpoint));
+      assertThat(play.world.ledger().unfinished()).isZero();
+    });
+  }
+
   @RepeatedTest(5)
   void it_ends_even_if_the_ledger_is_away(RepetitionInfo seed) {
     Play play = new Play(seed.getCurrentRepetition());
@@ -121,5 +141,16 @@ final class ShutdownTest {
       }
       play.await("both have returned", () -> closed[0] && closed[1]);
     });
+  }
+
+  /// Whether it was made.
+  private static boolean test(NodeProcess node, Endpoint endpoint) throws InterruptedException {
+    try {
+      var trial =
+          node.engine().test(40, endpoint.id(), Types.STATUS, ConfigurationChanges.sample());
+      return trial instanceof Trial.Made;
+    } catch (LedgerException.Away _) {
+      return false;
+    }
   }
 }
