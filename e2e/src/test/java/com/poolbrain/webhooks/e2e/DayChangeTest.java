@@ -32,6 +32,9 @@ class DayChangeTest {
   private static final int MANY = 100_000;
   private static final int MIDDLE = 100;
 
+  /// The partition of the day that it is by the database's clock.
+  private static final String TODAYS = "'event_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')";
+
   private final TestDatabase database = TestServer.EMBEDDED_18.fresh();
   private final ShiftedClock clock = ShiftedClock.of(database);
   private final Sql sql = new Sql(database.settings());
@@ -63,6 +66,19 @@ class DayChangeTest {
       traffic.assertThatAllIsOnRecord(house.api());
       assertThat(traffic.publishers().refusals()).isEmpty();
     }
+  }
+
+  @Test
+  void onAMachineThatIsAheadTheDayIsTheDatabases(TestReporter report) throws Exception {
+    clock.setDays(-LATER);
+    try (House house = House.open(Setup.on(database.settings()));
+        Traffic traffic = Traffic.through(house)) {
+      traffic.publish(MIDDLE);
+      traffic.assertThatNothingIsLost(0, report);
+    }
+    assertThat(sql.number("select count(*) from event where tableoid::regclass::text > " + TODAYS))
+        .as("events of days that have not come yet")
+        .isZero();
   }
 
   /// Has more events published, and says of how many days there are some.

@@ -24,6 +24,7 @@ import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.log.DeliveryLog;
 import com.poolbrain.webhooks.store.log.EndpointHealth;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +57,7 @@ record Storage(
             ? parts.keep(EmbeddedPostgres.start(settings.store().dataDir())).settings()
             : DatabaseSettings.of(external.jdbcUrl(), external.user(), external.password());
     Database database = parts.keep(Database.open(where));
+    agree(clock, database);
     var generated = new GeneratedKeys(settings.store().dataDir(), RANDOM);
     SecretBox box = box(settings.keys(), generated);
     var subscriptions = new SubscriptionsReader(box);
@@ -74,6 +76,14 @@ record Storage(
         apiKeys,
         new Configuring(changes, box, ids, subscriptions),
         new Origin(external == null, admin(settings, generated, apiKeys)));
+  }
+
+  /// Before anybody asks for the time, because the clock never goes back: on a machine that is
+  /// ahead the first day and the first ids would not be the database's.
+  private static void agree(Clock clock, Database database) {
+    long asked = clock.nanoTime();
+    Instant now = database.now();
+    clock.agree(now, asked + (clock.nanoTime() - asked) / 2);
   }
 
   private static SecretBox box(Settings.Keys keys, GeneratedKeys generated) {

@@ -3,7 +3,11 @@ package com.poolbrain.webhooks.store;
 import com.poolbrain.webhooks.engine.LedgerException;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -78,6 +82,21 @@ public final class Database implements AutoCloseable {
     } catch (LedgerException.Away e) {
       log.debug("The database does not answer", e);
       return false;
+    }
+  }
+
+  /// What time it is by the database's clock.
+  ///
+  /// @throws LedgerException if the database can't be reached
+  public Instant now() {
+    return api.read(Database::now);
+  }
+
+  private static Instant now(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select now()")) {
+      rows.next();
+      return rows.getObject(1, OffsetDateTime.class).toInstant();
     }
   }
 
