@@ -71,7 +71,7 @@ public final class Application implements Service {
     }
     ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
     var clock = new StoreClock(InstantSource.system());
-    Meanwhile meanwhile = Meanwhile.begin(settings.sending().egress(), clock, parts, threads);
+    Meanwhile meanwhile = Meanwhile.begin(settings.sending().egress(), clock, parts);
     Storage stored = Storage.open(settings, clock, parts);
     storage = stored;
     Partitions partitions =

@@ -20,8 +20,10 @@ record Meanwhile(
     CompletableFuture<Catalogue> catalogue,
     CompletableFuture<Vertx> vertx) {
 
-  static Meanwhile begin(
-      Settings.Egress egress, InstantSource clock, Parts parts, ThreadFactory threads) {
+  /// On threads of the platform: these load many classes, and a virtual thread that does so keeps
+  /// its carrier.
+  static Meanwhile begin(Settings.Egress egress, InstantSource clock, Parts parts) {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("webhooks-start-", 0).factory();
     Executor executor = task -> threads.newThread(task).start();
     return new Meanwhile(
         CompletableFuture.supplyAsync(
