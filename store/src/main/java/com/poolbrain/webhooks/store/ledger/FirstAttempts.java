@@ -17,17 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// Ends deliveries that their owner's first attempt ended: the attempt is kept in the same row.
 final class FirstAttempts {
 
-  private static final String END =
+  /// Finds each delivery by its key, in the order in which the rows are given, and deletes it by
+  /// the place where it was found. Left to itself the planner joins the other way round, and walks
+  /// over `due` for each row.
+  static final String END =
       """
-      with mine as (
-        delete from due using
-          unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
-            ?::timestamptz[], ?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
-            as r (company_id, id, status, skip_reason, ended_at, started_at, duration_us,
-              status_code, attempt_id, trigger, error, response_body)
-        where due.company_id = r.company_id and due.id = r.id
-          and due.owner = ? and due.attempts = 0 and due.trigger = r.trigger
-        returning r.*, due.event_id, due.endpoint_id, due.name
+      with found as materialized (
+        select d.place, r.*
+        from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
+          ?::timestamptz[], ?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+          as r (company_id, id, status, skip_reason, ended_at, started_at, duration_us,
+            status_code, attempt_id, trigger, error, response_body)
+        cross join lateral (
+          select ctid as place from due
+          where due.company_id = r.company_id and due.id = r.id
+          offset 0) as d
+      ), mine as (
+        delete from due using found
+        where due.ctid = found.place and due.owner = ? and due.attempts = 0
+          and due.trigger = found.trigger
+        returning found.*, due.event_id, due.endpoint_id, due.name
       ), ended as (
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
           status_code, test, id, event_id, endpoint_id, attempt_id, name, status, skip_reason,
