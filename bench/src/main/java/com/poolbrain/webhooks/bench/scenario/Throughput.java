@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.bench.service.Setup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +35,23 @@ final class Throughput implements Scenario {
 
   @Override
   public int seconds(Pace pace) {
-    return 5 * pace.secondsOr(SECONDS) + 10;
+    return 6 * pace.secondsOr(SECONDS) + 10;
   }
 
   @Override
   public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
     int seconds = stand.pace().secondsOr(SECONDS);
-    int connections = stand.pace().connectionsOr(64);
+    int connections = stand.pace().connectionsOr(128);
     Target simple = stand.simple();
     List<Measured> runs = new ArrayList<>();
-    Measured one =
-        stand.run(
-            Load.closed(connections + " connections", connections, seconds),
-            stand.singles(simple),
-            1);
-    runs.add(one);
-    runs.add(stand.run(Load.closed("256 connections", 256, seconds), stand.singles(simple), 1));
+    for (int publishers : new int[] {connections / 2, connections, connections * 2}) {
+      runs.add(
+          stand.run(
+              Load.closed(publishers + " connections", publishers, seconds),
+              stand.singles(simple),
+              1));
+    }
+    Measured one = fastest(runs);
     int endpoints = stand.pace().many(100, 10);
     runs.add(
         stand.run(
@@ -62,6 +65,12 @@ final class Throughput implements Scenario {
         stand.run(Load.closed("batches of 100", 16, seconds), new Rotation(List.of(batch), 1), 1);
     runs.add(batches);
     return new Chapter(name(), about(), runs, findings(one, batches, runs, stand.limits()));
+  }
+
+  /// Too few publishers wait for the disk, too many for each other: how many are best depends on
+  /// the machine.
+  private static Measured fastest(List<Measured> runs) {
+    return Collections.max(runs, Comparator.comparingDouble(Measured::perSecond));
   }
 
   private static Rotation endpoints(Stand stand, int count)
