@@ -11,8 +11,6 @@ import com.poolbrain.webhooks.bench.service.Setup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +49,7 @@ final class Throughput implements Scenario {
               stand.singles(simple),
               1));
     }
-    Measured one = fastest(runs);
+    Measured one = runs.get(1);
     int endpoints = stand.pace().many(100, 10);
     runs.add(
         stand.run(
@@ -65,12 +63,6 @@ final class Throughput implements Scenario {
         stand.run(Load.closed("batches of 100", 16, seconds), new Rotation(List.of(batch), 1), 1);
     runs.add(batches);
     return new Chapter(name(), about(), runs, findings(one, batches, runs, stand.limits()));
-  }
-
-  /// Too few publishers wait for the disk, too many for each other: how many are best depends on
-  /// the machine.
-  private static Measured fastest(List<Measured> runs) {
-    return Collections.max(runs, Comparator.comparingDouble(Measured::perSecond));
   }
 
   private static Rotation endpoints(Stand stand, int count)
