@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -83,10 +86,11 @@ final class SimulateCommand implements Callable<Integer> {
   private int many() throws IOException, InterruptedException {
     long began = System.nanoTime();
     Stories stories = new Stories(from, from + which.seeds - 1, told -> listen(told, began));
-    Thread limit = Thread.ofVirtual().unstarted(() -> stopLater(stories));
-    limit.start();
+    if (minutes != null) {
+      Executor inTime = CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES);
+      inTime.execute(stories::stop);
+    }
     stories.play();
-    limit.interrupt();
     clearLine();
     terminal.say(
         "%,d stories from seed %d in %s: %s"
@@ -96,18 +100,6 @@ final class SimulateCommand implements Callable<Integer> {
                 passed(began),
                 bad.isEmpty() ? "all end well." : bad.size() + " end badly: " + bad));
     return bad.isEmpty() ? 0 : 1;
-  }
-
-  private void stopLater(Stories stories) {
-    if (minutes == null) {
-      return;
-    }
-    try {
-      Thread.sleep(Duration.ofMinutes(minutes));
-      stories.stop();
-    } catch (InterruptedException _) {
-      // All are played.
-    }
   }
 
   private void listen(Told told, long began) {
