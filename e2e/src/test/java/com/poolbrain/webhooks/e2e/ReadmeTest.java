@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.cli.Main;
+import com.poolbrain.webhooks.contracts.consumer.ClosedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +30,15 @@ class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path folder;
+  @AutoClose private final ClosedPort consumerPort = ClosedPort.hold();
+  @AutoClose private final ClosedPort servicePort = ClosedPort.hold();
   private final List<Process> running = new ArrayList<>();
   private List<String> blocks;
 
   @BeforeEach
   void extractBlocks() throws IOException {
-    String listenPort = Integer.toString(freePort());
-    String servePort = Integer.toString(freePort());
+    String listenPort = Integer.toString(consumerPort.number());
+    String servePort = Integer.toString(servicePort.number());
     blocks =
         BLOCK
             .matcher(Files.readString(README))
@@ -119,11 +121,5 @@ class ReadmeTest {
       }
     }
     throw new AssertionError("'" + words + "' never came:\n" + lines);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,14 +1,11 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.contracts.consumer.Behaviour;
+import com.poolbrain.webhooks.contracts.consumer.ClosedPort;
 import com.poolbrain.webhooks.contracts.consumer.RawServer;
 import com.poolbrain.webhooks.contracts.consumer.Received;
 import com.poolbrain.webhooks.contracts.transport.TransportContract;
 import com.poolbrain.webhooks.engine.Transport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -47,11 +44,7 @@ final class HttpTransportContractTest extends TransportContract {
 
     @Override
     public URI refused() {
-      try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return URI.create("https://localhost:" + gone.getLocalPort() + "/");
-      } catch (IOException noPort) {
-        throw new UncheckedIOException(noPort);
-      }
+      return house.keep(ClosedPort.hold()).url();
     }
 
     @Override

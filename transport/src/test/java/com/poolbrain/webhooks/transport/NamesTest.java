@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.contracts.consumer.Behaviour.Answers;
+import com.poolbrain.webhooks.contracts.consumer.ClosedPort;
 import com.poolbrain.webhooks.contracts.consumer.RawServer;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
@@ -10,7 +11,6 @@ import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import com.poolbrain.webhooks.transport.TinyDns.Reply;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -162,13 +162,9 @@ final class NamesTest {
   @Test
   void whenAllAddressesRefuseTheConnectionIsRefused() throws Exception {
     house.dns.says(HOST, Reply.addresses(60, "127.0.0.1", "::1"));
-    int free;
-    try (ServerSocket gone = new ServerSocket(0)) {
-      free = gone.getLocalPort();
-    }
+    ClosedPort closed = house.keep(ClosedPort.hold());
 
-    assertThat(house.send(java.net.URI.create("https://" + HOST + ":" + free + "/")))
-        .isEqualTo(failed(ErrorClass.CONNECT_REFUSED));
+    assertThat(house.send(closed.url(HOST))).isEqualTo(failed(ErrorClass.CONNECT_REFUSED));
   }
 
   @ParameterizedTest

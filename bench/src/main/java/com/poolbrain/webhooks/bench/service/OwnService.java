@@ -3,7 +3,9 @@ package com.poolbrain.webhooks.bench.service;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,14 +31,16 @@ public final class OwnService implements AutoCloseable {
   private static final int LAST_LINES = 20;
 
   private final Process process;
+  private final Socket port;
   private final URI base;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path log;
   private final long begin;
   private long startedNanos;
 
-  private OwnService(Process process, URI base, Path log, long begin) {
+  private OwnService(Process process, Socket port, URI base, Path log, long begin) {
     this.process = process;
+    this.port = port;
     this.base = base;
     this.log = log;
     this.begin = begin;
@@ -48,7 +52,8 @@ public final class OwnService implements AutoCloseable {
   /// @param authority PEM file of the authority that deliveries have to trust
   public static OwnService start(
       Program program, Path folder, DatabaseSettings database, Path authority) throws IOException {
-    int port = freePort();
+    Socket port = reservedPort();
+    String number = Integer.toString(port.getLocalPort());
     Path log = folder.resolve("service.log");
     ProcessBuilder builder =
         new ProcessBuilder(program.serve())
@@ -59,7 +64,7 @@ public final class OwnService implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "WEBHOOKS_PORT", Integer.toString(port),
+                "WEBHOOKS_PORT", number,
                 "WEBHOOKS_DATABASE_URL", database.jdbcUrl(),
                 "WEBHOOKS_DATABASE_USER", database.user(),
                 "WEBHOOKS_DATABASE_PASSWORD", database.password(),
@@ -69,13 +74,16 @@ public final class OwnService implements AutoCloseable {
                 "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8",
                 "WEBHOOKS_EXTRA_CA", authority.toString()));
     long begin = System.nanoTime();
-    return new OwnService(builder.start(), URI.create("http://127.0.0.1:" + port), log, begin);
+    URI base = URI.create("http://127.0.0.1:" + number);
+    return new OwnService(builder.start(), port, base, log, begin);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  /// A port that the system gives nobody else: only who asks for its number may listen there.
+  private static Socket reservedPort() throws IOException {
+    Socket holder = new Socket();
+    holder.setReuseAddress(true);
+    holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return holder;
   }
 
   /// Waits until it is ready.
@@ -163,7 +171,7 @@ public final class OwnService implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -174,5 +182,6 @@ public final class OwnService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.close();
+    port.close();
   }
 }
