@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class TriggerTest {

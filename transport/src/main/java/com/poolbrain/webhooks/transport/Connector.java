@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -84,7 +85,7 @@ final class Connector {
   /// Begins to connect to the route's address, directly or through a proxy.
   Attempt connect(Route route, @Nullable HttpProxyHandler proxy) {
     CompletableFuture<Connection> ready = new CompletableFuture<>();
-    ChannelFuture connect =
+    ChannelFuture registered =
         bootstrap
             .clone()
             .handler(
@@ -94,15 +95,31 @@ final class Connector {
                     prepare(channel, route, proxy, ready);
                   }
                 })
-            .connect(route.socketAddress());
+            .register();
+    Channel channel = registered.channel();
+    var _ =
+        registered.addListener(done -> {
+          if (done.isSuccess()) {
+            begin(channel, route, ready);
+          } else {
+            ready.completeExceptionally(done.cause());
+          }
+        });
+    return new Attempt(channel, ready);
+  }
+
+  /// Who listens before it begins hears a refusal first: the TLS of a channel that is gone
+  /// complains as well.
+  private static void begin(Channel channel, Route route, CompletableFuture<Connection> ready) {
+    ChannelPromise connect = channel.newPromise();
     var _ =
         connect.addListener(done -> {
           // With TLS, the end of the handshake is what counts.
           if (!done.isSuccess() || !route.tls()) {
-            settle(done, connect.channel().pipeline().get(Connection.class), ready);
+            settle(done, channel.pipeline().get(Connection.class), ready);
           }
         });
-    return new Attempt(connect.channel(), ready);
+    var _ = channel.connect(route.socketAddress(), connect);
   }
 
   private void prepare(

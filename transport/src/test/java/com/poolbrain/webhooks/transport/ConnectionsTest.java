@@ -13,20 +13,12 @@ import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,7 +207,7 @@ final class ConnectionsTest {
 
     Future<?>[] sent = new Future<?>[many];
     for (int i = 0; i < many; i++) {
-      sent[i] = inBackground(url);
+      sent[i] = house.inBackground(url);
     }
 
     for (Future<?> each : sent) {
@@ -231,23 +223,6 @@ final class ConnectionsTest {
     }
   }
 
-  private CompletableFuture<Outcome> inBackground(URI url) {
-    return inBackground(house, url);
-  }
-
-  private static CompletableFuture<Outcome> inBackground(House house, URI url) {
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            outcome.complete(house.send(url));
-          } catch (InterruptedException | RuntimeException failed) {
-            outcome.completeExceptionally(failed);
-          }
-        });
-    return outcome;
-  }
-
   @Test
   void noMoreConnectionsAreKeptThanAreAllowed() throws Exception {
     ConnectionSettings one = new ConnectionSettings(SOON, SOON, 1, 10, 1);
@@ -261,8 +236,8 @@ final class ConnectionsTest {
             visit.answer(200, "");
             untilClosed(visit, closed);
           });
-      Future<Outcome> first = inBackground(other, server.url("/"));
-      Future<Outcome> second = inBackground(other, server.url("/"));
+      Future<Outcome> first = other.inBackground(server.url("/"));
+      Future<Outcome> second = other.inBackground(server.url("/"));
       assertThat(first.get()).isInstanceOf(Delivered.class);
       assertThat(second.get()).isInstanceOf(Delivered.class);
 
@@ -275,42 +250,6 @@ final class ConnectionsTest {
       visit.request();
     } catch (EOFException end) {
       closed.countDown();
-    }
-  }
-
-  @Test
-  void aBurstToOneHostBeginsFewHandshakesAndHoldsUpNoOtherHost() throws Exception {
-    int all = Dials.AT_A_TIME * 3;
-    LinkedBlockingQueue<Socket> arrived = new LinkedBlockingQueue<>();
-    try (ServerSocket silent = new ServerSocket(0, all, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> acceptAll(silent, arrived));
-      URI url = URI.create("https://localhost:" + silent.getLocalPort() + "/");
-      List<CompletableFuture<Outcome>> burst =
-          IntStream.range(0, all).mapToObj(_ -> inBackground(url)).toList();
-
-      for (int done = 0; done < all; done += Dials.AT_A_TIME) {
-        List<Socket> handshaking = new ArrayList<>();
-        for (int i = 0; i < Dials.AT_A_TIME; i++) {
-          handshaking.add(arrived.take());
-        }
-        assertThat(house.send(house.tls(new Answers(200, "")).url("/")))
-            .isInstanceOf(Delivered.class);
-        assertThat(arrived).isEmpty();
-        for (Socket socket : handshaking) {
-          socket.close();
-        }
-      }
-      assertThat(burst).allSatisfy(sent -> assertThat(sent.get()).isInstanceOf(Failed.class));
-    }
-  }
-
-  private static void acceptAll(ServerSocket server, Collection<Socket> arrived) {
-    try {
-      while (true) {
-        arrived.add(server.accept());
-      }
-    } catch (IOException closed) {
-      assertThat(server.isClosed()).isTrue();
     }
   }
 
@@ -335,7 +274,7 @@ final class ConnectionsTest {
   @Test
   void closingEndsWhatIsUnderWayAndCanBeRepeated() throws Exception {
     RawServer server = house.tls(new StaysSilent());
-    CompletableFuture<Outcome> sent = inBackground(server.url("/"));
+    CompletableFuture<Outcome> sent = house.inBackground(server.url("/"));
     server.next();
 
     house.transport.close();

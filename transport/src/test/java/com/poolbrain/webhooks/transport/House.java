@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
 /// A transport that may send to loopback and trusts an authority of its own, and servers for it.
@@ -78,6 +79,19 @@ final class House implements AutoCloseable {
 
   Outcome send(URI url, Duration timeout) throws InterruptedException {
     return transport.send(request(url, timeout));
+  }
+
+  CompletableFuture<Outcome> inBackground(URI url) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            outcome.complete(send(url));
+          } catch (InterruptedException | RuntimeException failed) {
+            outcome.completeExceptionally(failed);
+          }
+        });
+    return outcome;
   }
 
   static Request request(URI url, Duration timeout) {
