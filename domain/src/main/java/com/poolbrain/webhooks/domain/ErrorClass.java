@@ -39,7 +39,7 @@ public enum ErrorClass {
     return meaning;
   }
 
-  /// Whether the endpoint cost time or a connection instead of answering: what narrows its lane.
+  /// Whether the endpoint cost time or a connection instead of answering.
   public boolean byTimeOrConnection() {
     return switch (this) {
       case DNS,

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// How one attempt ended, as the transport saw it.
 public sealed interface Outcome {
 
+  /// Whether the endpoint cost time or a connection instead of answering: what narrows its lane.
+  default boolean costsTimeOrConnection() {
+    return this instanceof Failed failed && failed.error().byTimeOrConnection();
+  }
+
   /// A 2xx status line arrived in time.
   record Delivered(Answer answer) implements Outcome {}
 

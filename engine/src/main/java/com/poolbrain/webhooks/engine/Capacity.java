@@ -30,6 +30,12 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
     return Math.max(1, inFlight / 4);
   }
 
+  /// Attempts that may fail in a second over all endpoints that hang or can't be reached: each
+  /// costs a connection, and its handshake as much as dozens of deliveries.
+  double troublePerSecond() {
+    return Math.max(1, inFlight / 40.0);
+  }
+
   /// What one company may have of `inFlight` while others wait.
   int companyInFlight() {
     return Math.max(1, inFlight / 2);

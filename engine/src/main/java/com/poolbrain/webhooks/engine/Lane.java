@@ -37,6 +37,9 @@ final class Lane {
   int running;
   int reserved;
 
+  /// Attempts that run and were counted as trouble beforehand.
+  int suspected;
+
   /// What its claims take that wait, or whose places are kept.
   long bytes;
 

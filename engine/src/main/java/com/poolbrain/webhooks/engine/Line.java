@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Whose turn it is: companies take turns, and within a company its lanes do. Neighbours that cost
-/// time or connections have a small share together, and no company has more than half while others
-/// wait. Guarded by the lock of [Lanes].
+/// time or connections have a small share together, of what runs at a time as of what fails in a
+/// second, and no company has more than half while others wait. Guarded by the lock of [Lanes].
 final class Line {
 
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -21,6 +21,8 @@ final class Line {
   private final ArrayDeque<Lane> held = new ArrayDeque<>();
   private final PriorityQueue<Throttled> throttled =
       new PriorityQueue<>(Comparator.comparingLong(Throttled::until));
+  private final TokenBucket trouble;
+  private boolean calming;
   private int inFlight;
   private int narrowInFlight;
   private int letIn;
@@ -28,6 +30,7 @@ final class Line {
   Line(Capacity capacity, Surroundings around) {
     this.capacity = capacity;
     this.around = around;
+    this.trouble = new TokenBucket(capacity.troublePerSecond(), around.nanoTime());
   }
 
   private record Throttled(long until, Lane lane) {}
@@ -59,22 +62,38 @@ final class Line {
     join(lane.tenant);
   }
 
-  /// Narrow lanes pass one after the other, for one attempt each, as many as may run.
+  /// Narrow lanes pass one after the other, for one attempt each, as many as may run and may fail.
   private void letIn() {
-    while (!held.isEmpty() && narrowInFlight + letIn < capacity.narrowInFlight()) {
-      Lane lane = held.remove();
-      lane.letIn = true;
-      letIn++;
-      makeReady(lane);
+    if (passSome() && !calming) {
+      calming = true;
+      around.throttled();
     }
   }
 
-  private void leaveLine(Lane lane) {
+  /// Whether some wait for the trouble to calm down.
+  private boolean passSome() {
+    while (!held.isEmpty() && narrowInFlight + letIn < capacity.narrowInFlight()) {
+      if (trouble.untilNext(around.nanoTime()) > 0) {
+        return true;
+      }
+      Lane lane = held.remove();
+      lane.letIn = true;
+      letIn++;
+      trouble.take();
+      makeReady(lane);
+    }
+    return false;
+  }
+
+  /// Whether it was let in from among the narrow ones.
+  private boolean leaveLine(Lane lane) {
     lane.line = Lane.Line.NONE;
-    if (lane.letIn) {
+    boolean wasLetIn = lane.letIn;
+    if (wasLetIn) {
       lane.letIn = false;
       letIn--;
     }
+    return wasLetIn;
   }
 
   private void join(Tenant tenant) {
@@ -91,9 +110,13 @@ final class Line {
       Lane lane = tenant.ready.remove();
       tenant.inRing = false;
       join(tenant);
-      leaveLine(lane);
+      boolean wasLetIn = leaveLine(lane);
       if (mayRun(lane)) {
+        lane.suspected += wasLetIn ? 1 : 0;
         return lane;
+      }
+      if (wasLetIn) {
+        trouble.giveBack();
       }
       place(lane);
       letIn();
@@ -137,7 +160,14 @@ final class Line {
   void finished(Lane lane, @Nullable Outcome outcome) {
     boolean wasNarrow = lane.width.narrow();
     if (outcome != null) {
-      lane.width = lane.width.after(outcome, around.pace(lane.endpointId).concurrency());
+      int max = around.pace(lane.endpointId).concurrency();
+      lane.width = lane.width.after(outcome, lane.running, max);
+    }
+    if (lane.suspected > 0) {
+      lane.suspected--;
+      if (outcome == null || !outcome.costsTimeOrConnection()) {
+        trouble.giveBack();
+      }
     }
     lane.running--;
     lane.tenant.inFlight--;
@@ -159,17 +189,20 @@ final class Line {
     return (narrow ? lane.running : 0) - before;
   }
 
-  /// Puts throttled lanes whose time has come back in line.
+  /// Puts throttled lanes whose time has come back in line, and lets in who waits for the trouble
+  /// to calm down.
   ///
   /// @return how long until the next one's has
   Duration release() {
     long now = around.nanoTime();
+    calming = passSome();
     while (!throttled.isEmpty() && throttled.peek().until() - now <= 0) {
       Lane lane = throttled.remove().lane();
       lane.line = Lane.Line.NONE;
       place(lane);
     }
-    return throttled.isEmpty() ? IDLE : Duration.ofNanos(throttled.peek().until() - now);
+    long wait = throttled.isEmpty() ? IDLE.toNanos() : throttled.peek().until() - now;
+    return Duration.ofNanos(calming ? Math.min(wait, trouble.untilNext(around.nanoTime())) : wait);
   }
 
   /// Looks anew at lanes that wait for their rate: it may have changed, or there may be nothing

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Answer;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -21,49 +17,11 @@ class LanesTest {
   private static final UUID LIFE = new UUID(7, 7);
 
   private static final Outcome SUCCESS = new Outcome.Delivered(new Answer(200, ""));
-  private static final Outcome HANG = new Outcome.Failed(ErrorClass.RESPONSE_TIMEOUT);
 
   private final Endpoint first = endpoint(1, 40, "customer.created");
   private final Endpoint second = endpoint(2, 40, "customer.created");
   private final Endpoint other = endpoint(3, 41, "customer.created");
   private final Desk desk = new Desk();
-
-  /// Keeps what was started instead of running it.
-  private static final class Desk implements Surroundings {
-    final ArrayDeque<Claim> started = new ArrayDeque<>();
-    final Map<UUID, Pace> paces = new HashMap<>();
-    long now;
-    int hungry;
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public Pace pace(UUID endpointId) {
-      return paces.getOrDefault(endpointId, new Pace(16, null));
-    }
-
-    @Override
-    public void start(Owned owned) {
-      started.add(owned.claim());
-    }
-
-    @Override
-    public void throttled() {}
-
-    @Override
-    public void hungry() {
-      hungry++;
-    }
-
-    List<UUID> takeStarted() {
-      List<UUID> endpoints = started.stream().map(Claim::endpointId).toList();
-      started.clear();
-      return endpoints;
-    }
-  }
 
   private Lanes lanes(Capacity capacity) {
     Lanes lanes = new Lanes(capacity, desk);
@@ -113,22 +71,6 @@ class LanesTest {
     lanes.enterClaimed(owned(claims(other, 100, 110)));
     finish(lanes, running, SUCCESS);
     assertThat(desk.takeStarted()).containsExactly(other.id());
-  }
-
-  @Test
-  void after_five_hangs_an_endpoint_has_two_at_a_time_and_all_such_a_quarter() {
-    Lanes lanes = lanes(Capacity.of(8));
-    List<Endpoint> hanging = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      hanging.add(endpoint(10 + i, 50 + i, "customer.created"));
-      lanes.enterClaimed(owned(claims(hanging.get(i), 1_000 * i, 1_000 * i + 40)));
-    }
-    for (int i = 0; i < 80; i++) {
-      finish(lanes, desk.started.remove(), HANG);
-    }
-    assertThat(lanes.load().running()).isEqualTo(2);
-    lanes.enterClaimed(owned(claims(other, 5_000, 5_004)));
-    assertThat(desk.started.stream().filter(it -> it.endpointId().equals(other.id()))).hasSize(2);
   }
 
   @Test

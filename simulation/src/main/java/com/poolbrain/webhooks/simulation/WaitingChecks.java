@@ -37,7 +37,8 @@ final class WaitingChecks {
     this.longest = MOMENT.toNanos() + 8 * stage.plot().setting().slowest();
     for (Sent sent : received) {
       byDelivery.computeIfAbsent(sent.delivery(), _ -> new ArrayList<>(1)).add(sent);
-      if (sent.outcome() instanceof Outcome.Failed(var error, _, _) && error.byTimeOrConnection()) {
+      Outcome outcome = sent.outcome();
+      if (outcome != null && outcome.costsTimeOrConnection()) {
         strained.add(sent.endpoint());
       }
     }

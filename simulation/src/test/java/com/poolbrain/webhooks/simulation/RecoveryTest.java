@@ -10,7 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// An endpoint that was down for long gets its backlog step by step, not all at once.
+/// An endpoint that was down for long gets its backlog step by step, not all at once. While it is
+/// down it is tried once a second, which is what a node of this size may fail; what waits meanwhile
+/// keeps all its attempts.
 final class RecoveryTest {
 
   private static final Duration DOWN = Duration.ofMinutes(4);
@@ -52,7 +54,11 @@ final class RecoveryTest {
         }
       }
       assertThat(most).isEqualTo(WIDEST);
-      assertThat(received).hasSize(1_200);
+      List<Sent> delivered =
+          received.stream().filter(one -> one.outcome() instanceof Outcome.Delivered).toList();
+      assertThat(delivered).hasSize(600);
+      assertThat(received.size() - delivered.size())
+          .isBetween(1 + (int) DOWN.toSeconds(), 10 + (int) DOWN.toSeconds());
     });
   }
 

@@ -78,6 +78,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     var _ = channel.close();
   }
 
+  /// Has something done once this connection is closed, at once if it is by now.
+  void whenClosed(Runnable then) {
+    var _ = channel.closeFuture().addListener(_ -> then.run());
+  }
+
   private void onLoop(Exchange exchange, Runnable task) {
     try {
       channel.eventLoop().execute(task);

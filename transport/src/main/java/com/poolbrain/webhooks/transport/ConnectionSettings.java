@@ -6,22 +6,18 @@ import java.time.Duration;
 ///
 /// @param connectTimeout for TCP and TLS together, out of the time of the whole exchange
 /// @param idleTimeout how long a connection is kept that nothing is sent on
-/// @param idlePerAddress connections kept for one host at one address
+/// @param idlePerHost connections kept for one host
 /// @param idleInAll connections kept over all hosts
 /// @param eventLoops threads that move bytes
 public record ConnectionSettings(
-    Duration connectTimeout,
-    Duration idleTimeout,
-    int idlePerAddress,
-    int idleInAll,
-    int eventLoops) {
+    Duration connectTimeout, Duration idleTimeout, int idlePerHost, int idleInAll, int eventLoops) {
 
   /// Refuses what could send nothing.
   public ConnectionSettings {
     if (!connectTimeout.isPositive() || !idleTimeout.isPositive()) {
       throw new IllegalArgumentException("the times of a connection are above zero");
     }
-    if (idlePerAddress < 0 || idleInAll < 0) {
+    if (idlePerHost < 0 || idleInAll < 0) {
       throw new IllegalArgumentException("no fewer than zero connections can be kept");
     }
     if (eventLoops < 1) {
@@ -29,8 +25,8 @@ public record ConnectionSettings(
     }
   }
 
-  /// 5 s to connect, 30 s idle, 4,000 kept, as many of them for one address as come back from it;
-  /// an event loop for each two processors, for publishers and the database need the others.
+  /// 5 s to connect, 30 s idle, 4,000 kept, as many of them for one host as come back from it; an
+  /// event loop for each two processors, for publishers and the database need the others.
   public static ConnectionSettings standard() {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     return new ConnectionSettings(

@@ -43,16 +43,10 @@ final class Connector {
   private final Bootstrap bootstrap;
   private final SslContext tls;
   private final AnswerLimits limits;
-  private final Consumer<Connection> whenIdle;
 
-  Connector(
-      EventLoopGroup loops,
-      ChannelGroup all,
-      TransportSettings settings,
-      Consumer<Connection> whenIdle) {
+  Connector(EventLoopGroup loops, ChannelGroup all, TransportSettings settings) {
     this.tls = tls(settings);
     this.limits = settings.answers();
-    this.whenIdle = whenIdle;
     this.bootstrap =
         new Bootstrap()
             .group(loops)
@@ -83,7 +77,9 @@ final class Connector {
   }
 
   /// Begins to connect to the route's address, directly or through a proxy.
-  Attempt connect(Route route, @Nullable HttpProxyHandler proxy) {
+  ///
+  /// @param whenIdle told each time when the connection has carried an exchange to its end
+  Attempt connect(Route route, @Nullable HttpProxyHandler proxy, Consumer<Connection> whenIdle) {
     CompletableFuture<Connection> ready = new CompletableFuture<>();
     ChannelFuture registered =
         bootstrap
@@ -92,7 +88,8 @@ final class Connector {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    prepare(channel, route, proxy, ready);
+                    var connection = new Connection(route, channel, limits.headBytes(), whenIdle);
+                    prepare(channel, connection, proxy, ready);
                   }
                 })
             .register();
@@ -124,10 +121,10 @@ final class Connector {
 
   private void prepare(
       Channel channel,
-      Route route,
+      Connection connection,
       @Nullable HttpProxyHandler proxy,
       CompletableFuture<Connection> ready) {
-    Connection connection = new Connection(route, channel, limits.headBytes(), whenIdle);
+    Route route = connection.route();
     ChannelPipeline pipeline = channel.pipeline();
     if (proxy != null) {
       pipeline.addLast(proxy);

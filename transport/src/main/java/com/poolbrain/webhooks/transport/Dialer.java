@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tries the routes to a target one after the other until a connection stands.
@@ -35,13 +36,15 @@ final class Dialer {
     this.connector = connector;
   }
 
-  Dialed dial(List<Route> routes, Deadline deadline) throws InterruptedException {
+  /// @param whenIdle told each time when the connection has carried an exchange to its end
+  Dialed dial(List<Route> routes, Deadline deadline, Consumer<Connection> whenIdle)
+      throws InterruptedException {
     Deadline connected = deadline.orIn(settings.connections().connectTimeout().toNanos());
     ErrorClass last = ErrorClass.CONNECT_TIMEOUT;
     for (int tried = 0; tried < routes.size(); tried++) {
       // An address that swallows everything leaves the others their share of the time.
       Deadline share = connected.orIn(connected.left() / (routes.size() - tried));
-      switch (dial(routes.get(tried), share)) {
+      switch (dial(routes.get(tried), share, whenIdle)) {
         case Dialed.Connected connection -> {
           return connection;
         }
@@ -61,7 +64,8 @@ final class Dialer {
         || error == ErrorClass.CONNECTION_RESET;
   }
 
-  private Dialed dial(Route route, Deadline deadline) throws InterruptedException {
+  private Dialed dial(Route route, Deadline deadline, Consumer<Connection> whenIdle)
+      throws InterruptedException {
     EgressProxy proxy = settings.destinations().proxy();
     HttpProxyHandler way = null;
     if (proxy != null && route.tls()) {
@@ -71,7 +75,7 @@ final class Dialer {
       }
       way = Connector.through(proxy, address);
     }
-    Connector.Attempt attempt = connector.connect(route, way);
+    Connector.Attempt attempt = connector.connect(route, way, whenIdle);
     try {
       return new Dialed.Connected(
           attempt.ready().get(Math.max(deadline.left(), 0), TimeUnit.NANOSECONDS), false);

@@ -39,8 +39,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final Targets targets = new Targets();
   private final Names names;
   private final RouteFinder finder;
-  private final ConnectionPool pool;
-  private final Dials dials;
+  private final Hosts hosts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// A transport that is ready to send.
@@ -57,11 +56,10 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.channels = new DefaultChannelGroup(loops.next(), true);
     this.names = new Names(settings.names(), clock, loops.next());
     this.finder = new RouteFinder(names, settings.destinations());
-    this.pool = new ConnectionPool(settings.connections(), clock);
-    Connector connector = new Connector(loops, channels, settings, pool::put);
-    this.dials = new Dials(new Dialer(settings, names, connector), pool);
+    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, settings));
+    this.hosts = new Hosts(dialer, settings.connections(), clock);
     long sweep = SWEEP.toMillis();
-    var _ = loops.next().scheduleWithFixedDelay(pool::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+    var _ = loops.next().scheduleWithFixedDelay(hosts::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -94,15 +92,14 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private Outcome send(Exchange exchange, List<Route> routes, Deadline deadline)
       throws InterruptedException {
-    Connection idle = pool.take(routes);
-    Dialed way = idle == null ? dials.any(routes, deadline) : new Dialed.Connected(idle, true);
+    Dialed way = hosts.any(routes, deadline);
     if (way instanceof Dialed.Connected(var kept, var wasKept) && wasKept) {
       finish(exchange, kept, deadline);
       if (!exchange.diedUnheard()) {
         return exchange.outcome(clock.instant());
       }
       // The other side closed a connection that nothing was sent on, just as this was sent.
-      way = dials.fresh(routes, deadline);
+      way = hosts.fresh(routes, deadline);
     }
     return switch (way) {
       case Dialed.Failed(var error) -> new Outcome.Failed(error);

@@ -1,0 +1,224 @@
+package com.poolbrain.webhooks.transport;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.transport.Dialer.Dialed;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The connections to one host: those on which nothing is being sent, those that are being made,
+/// and who waits for one.
+///
+/// Who finds none waits for as long as making one would take: most likely another comes back
+/// meanwhile, for a handshake costs as much as dozens of exchanges. Else a burst would begin as
+/// many handshakes as it has deliveries, and all of them would be late by each other's work.
+final class Host {
+
+  /// Connections that are made at a time: enough to be at full width within a few of them.
+  static final int DIALS_AT_A_TIME = 16;
+
+  private static final long LONGEST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Dialer dialer;
+  private final IdleLimits limits;
+  private final InstantSource clock;
+
+  /// The one used last comes first: the others get the chance to be closed.
+  private final ArrayDeque<Kept> idle = new ArrayDeque<>(2);
+
+  private final ArrayDeque<Caller> waiting = new ArrayDeque<>(0);
+  private int open;
+  private int dialing;
+  private long lastDial;
+  private boolean retired;
+
+  Host(Dialer dialer, IdleLimits limits, InstantSource clock) {
+    this.dialer = dialer;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /// A connection and since when it is idle.
+  private record Kept(Connection connection, long since) {}
+
+  /// Who waits for a connection.
+  private static final class Caller {
+    final Thread thread = Thread.currentThread();
+    final List<Route> routes;
+    final boolean takesKept;
+    final long dialsAt;
+    @Nullable Connection given;
+
+    Caller(List<Route> routes, boolean takesKept, long dialsAt) {
+      this.routes = routes;
+      this.takesKept = takesKept;
+      this.dialsAt = dialsAt;
+    }
+
+    boolean takes(Connection connection) {
+      return takesKept && routes.contains(connection.route());
+    }
+  }
+
+  /// A connection by one of these routes.
+  ///
+  /// @return null if this host is out of use
+  @Nullable Dialed ask(List<Route> routes, Deadline deadline, boolean mayBeKept)
+      throws InterruptedException {
+    Caller caller;
+    synchronized (this) {
+      if (retired) {
+        return null;
+      }
+      Connection kept = mayBeKept ? take(routes) : null;
+      if (kept != null) {
+        return new Dialed.Connected(kept, true);
+      }
+      long patience = mayBeKept && open > 0 ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
+      caller = new Caller(routes, mayBeKept, System.nanoTime() + patience);
+      waiting.add(caller);
+    }
+    return await(caller, deadline);
+  }
+
+  private @Nullable Connection take(List<Route> routes) {
+    for (Iterator<Kept> each = idle.iterator(); each.hasNext(); ) {
+      Connection connection = each.next().connection;
+      if (!connection.isOpen() || routes.contains(connection.route())) {
+        each.remove();
+        limits.release();
+        if (connection.isOpen()) {
+          return connection;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Dialed await(Caller caller, Deadline deadline) throws InterruptedException {
+    while (true) {
+      long wait;
+      synchronized (this) {
+        long left = deadline.left();
+        long patience = caller.dialsAt - System.nanoTime();
+        if (caller.given != null) {
+          wakeThoseWhoMayDial();
+          return new Dialed.Connected(caller.given, true);
+        }
+        if (left <= 0) {
+          waiting.remove(caller);
+          return new Dialed.Failed(ErrorClass.CONNECT_TIMEOUT);
+        }
+        if (patience <= 0 && dialing < DIALS_AT_A_TIME) {
+          waiting.remove(caller);
+          dialing++;
+          break;
+        }
+        wait = patience > 0 ? Math.min(left, patience) : left;
+      }
+      LockSupport.parkNanos(this, wait);
+      if (Thread.interrupted()) {
+        leave(caller);
+        throw new InterruptedException();
+      }
+    }
+    return dial(caller.routes, deadline);
+  }
+
+  private void leave(Caller caller) {
+    Connection given;
+    synchronized (this) {
+      waiting.remove(caller);
+      given = caller.given;
+    }
+    if (given != null) {
+      cameBack(given);
+    }
+  }
+
+  private Dialed dial(List<Route> routes, Deadline deadline) throws InterruptedException {
+    long from = System.nanoTime();
+    Dialed dialed = null;
+    try {
+      dialed = dialer.dial(routes, deadline, this::cameBack);
+      return dialed;
+    } finally {
+      dialed(dialed, System.nanoTime() - from);
+    }
+  }
+
+  private void dialed(@Nullable Dialed end, long nanos) {
+    synchronized (this) {
+      dialing--;
+      if (end instanceof Dialed.Connected) {
+        open++;
+        lastDial = nanos;
+      }
+      wakeThoseWhoMayDial();
+    }
+    if (end instanceof Dialed.Connected(var connection, _)) {
+      connection.whenClosed(this::closed);
+    }
+  }
+
+  private synchronized void closed() {
+    open--;
+  }
+
+  private void wakeThoseWhoMayDial() {
+    int places = DIALS_AT_A_TIME - dialing;
+    long now = System.nanoTime();
+    for (Iterator<Caller> each = waiting.iterator(); places > 0 && each.hasNext(); ) {
+      Caller caller = each.next();
+      if (caller.dialsAt - now <= 0) {
+        LockSupport.unpark(caller.thread);
+        places--;
+      }
+    }
+  }
+
+  /// A connection is free: for who waits longest, or to be kept.
+  private void cameBack(Connection connection) {
+    if (!handOver(connection)) {
+      connection.close();
+    }
+  }
+
+  private synchronized boolean handOver(Connection connection) {
+    for (Iterator<Caller> each = waiting.iterator(); each.hasNext(); ) {
+      Caller caller = each.next();
+      if (caller.takes(connection)) {
+        each.remove();
+        caller.given = connection;
+        LockSupport.unpark(caller.thread);
+        return true;
+      }
+    }
+    boolean kept = limits.keep(idle.size());
+    if (kept) {
+      idle.addFirst(new Kept(connection, clock.millis()));
+    }
+    return kept;
+  }
+
+  /// Closes what was idle for too long.
+  ///
+  /// @return whether nothing is left, and nothing will come here any more
+  synchronized boolean sweep() {
+    long oldest = clock.millis() - limits.millis();
+    idle.removeIf(kept -> {
+      boolean over = kept.since <= oldest || !kept.connection.isOpen();
+      if (over) {
+        limits.release();
+        kept.connection.close();
+      }
+      return over;
+    });
+    retired = idle.isEmpty() && waiting.isEmpty() && dialing == 0 && open == 0;
+    return retired;
+  }
+}
