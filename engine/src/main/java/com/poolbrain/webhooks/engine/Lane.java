@@ -17,6 +17,9 @@ final class Lane {
   /// So few does it ask for then.
   private static final int PLACES_AT_FIRST = 8;
 
+  /// Seconds' worth of its rate that an endpoint may get at once after a rest.
+  private static final double BURST = 1;
+
   /// Where a lane stands in line.
   enum Line {
     /// Nowhere: nothing waits, or all it may run runs.
@@ -113,7 +116,7 @@ final class Lane {
       return 0;
     }
     if (bucket == null || bucket.perSecond() != rate) {
-      bucket = new TokenBucket(rate, now);
+      bucket = new TokenBucket(rate, BURST, now);
     }
     return bucket.untilNext(now);
   }

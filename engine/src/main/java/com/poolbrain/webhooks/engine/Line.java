@@ -15,6 +15,9 @@ final class Line {
 
   private static final Duration IDLE = Duration.ofSeconds(1);
 
+  /// Seconds' worth of trouble that may begin at once: handshakes hold up what comes behind them.
+  private static final double BURST = 0.1;
+
   private final Capacity capacity;
   private final Surroundings around;
   private final ArrayDeque<Tenant> ring = new ArrayDeque<>();
@@ -30,7 +33,7 @@ final class Line {
   Line(Capacity capacity, Surroundings around) {
     this.capacity = capacity;
     this.around = around;
-    this.trouble = new TokenBucket(capacity.troublePerSecond(), around.nanoTime());
+    this.trouble = new TokenBucket(capacity.troublePerSecond(), BURST, around.nanoTime());
   }
 
   private record Throttled(long until, Lane lane) {}

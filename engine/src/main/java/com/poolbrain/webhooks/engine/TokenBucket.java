@@ -1,22 +1,21 @@
 package com.poolbrain.webhooks.engine;
 
-/// Lets through so many a second, and up to one second's worth at once after a rest.
+/// Lets through so many a second, and some at once after a rest.
 final class TokenBucket {
 
   private static final double SECOND = 1e9;
 
   private final double perSecond;
+  private final double capacity;
   private double tokens;
   private long filledAt;
 
-  TokenBucket(double perSecond, long now) {
+  /// @param burst how many seconds' worth may pass at once after a rest; one may in any case
+  TokenBucket(double perSecond, double burst, long now) {
     this.perSecond = perSecond;
-    this.tokens = capacity();
+    this.capacity = Math.max(1, perSecond * burst);
+    this.tokens = capacity;
     this.filledAt = now;
-  }
-
-  private double capacity() {
-    return Math.max(1, perSecond);
   }
 
   double perSecond() {
@@ -25,7 +24,7 @@ final class TokenBucket {
 
   /// Nanoseconds until the next may pass; 0 if one may pass now.
   long untilNext(long now) {
-    tokens = Math.min(capacity(), tokens + (now - filledAt) * perSecond / SECOND);
+    tokens = Math.min(capacity, tokens + (now - filledAt) * perSecond / SECOND);
     filledAt = now;
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * SECOND);
   }
@@ -37,6 +36,6 @@ final class TokenBucket {
 
   /// One that was let through did not pass.
   void giveBack() {
-    tokens = Math.min(capacity(), tokens + 1);
+    tokens = Math.min(capacity, tokens + 1);
   }
 }
