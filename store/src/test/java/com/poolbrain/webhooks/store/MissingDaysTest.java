@@ -160,8 +160,10 @@ class MissingDaysTest {
     while (true) {
       try {
         return work.get();
-      } catch (LedgerException.Away _) {
-        Thread.onSpinWait();
+      } catch (LedgerException.Away away) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw away; // by the time limit
+        }
       }
     }
   }
