@@ -31,12 +31,16 @@ class UnreadableSecretTest {
   private Endpoint sound;
 
   @BeforeEach
-  void lock() {
+  void subscribe() {
     broken = company.subscribe(consumer.url(), "customer.created");
     sound = company.subscribe(consumer.url(), "job.created");
+    lock(broken);
+  }
+
+  private void lock(Endpoint endpoint) {
     sql.run(
         "update endpoint_secret set key_id = '00000000' where endpoint_id = '%s'"
-            .formatted(broken.id()));
+            .formatted(endpoint.id()));
   }
 
   @AfterEach
@@ -85,6 +89,21 @@ class UnreadableSecretTest {
     assertThat(
             company.api().get(broken.path() + "/secret").expect(200).path("secret").stringValue())
         .isEqualTo(broken.secret());
+  }
+
+  @Test
+  void whatSendsTheHeadersOfStandardWebhooksGoesOnToDoSo() {
+    Endpoint standard =
+        company.add(
+            "{\"url\": \"%s\", \"events\": [\"job.created\"], \"standard_webhooks\": true}"
+                .formatted(consumer.url()));
+    lock(standard);
+
+    standard.patch("{\"paused\": true}");
+
+    JsonNode paused = company.api().get(standard.path()).expect(200);
+    assertThat(paused.path("paused").booleanValue()).isTrue();
+    assertThat(paused.path("standard_webhooks").booleanValue()).isTrue();
   }
 
   @Test
