@@ -178,7 +178,7 @@ class DayChangeTest {
 
     static Upkeep of(Database database, HoppingClock clock) {
       Partitions partitions =
-          new Partitions(database.upkeep(), RETENTION, clock, Thread.ofVirtual().factory());
+          new Partitions(database, RETENTION, clock, Thread.ofVirtual().factory());
       partitions.start();
       return new Upkeep(partitions);
     }

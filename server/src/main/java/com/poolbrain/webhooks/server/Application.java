@@ -76,8 +76,7 @@ public final class Application implements Service {
     storage = stored;
     Partitions partitions =
         parts.start(
-            new Partitions(
-                stored.database().upkeep(), settings.store().retentionDays(), clock, threads));
+            new Partitions(stored.database(), settings.store().retentionDays(), clock, threads));
     Metrics metrics = meanwhile.metrics().join();
     Catalogue catalogue = meanwhile.catalogue().join();
     var seams =

@@ -2,6 +2,9 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.store.StartupException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,6 +48,17 @@ final class GeneratedKeys {
     return bytes;
   }
 
+  /// Down to the disk: what the database keeps encrypted must not outlive its key.
+  private static void write(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
   private Kept keep(String name, String made) {
     Path file = folder.resolve(name);
     try {
@@ -56,7 +70,7 @@ final class GeneratedKeys {
       Files.createFile(
           unfinished,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(unfinished, made + "\n", StandardOpenOption.WRITE);
+      write(unfinished, made + "\n");
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return new Kept(made, file, true);
     } catch (IOException e) {

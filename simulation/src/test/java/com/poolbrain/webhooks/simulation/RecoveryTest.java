@@ -15,7 +15,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 /// keeps all its attempts.
 final class RecoveryTest {
 
-  private static final Duration DOWN = Duration.ofMinutes(4);
+  private static final Duration GOOD = Duration.ofMinutes(1);
+  private static final Duration DOWN = Duration.ofMinutes(5);
   private static final int WIDEST = 16;
 
   @RepeatedTest(3)
@@ -27,15 +28,19 @@ final class RecoveryTest {
           play.endpoint(
               40,
               sent ->
-                  sent.at() < DOWN.toNanos()
+                  sent.at() >= GOOD.toNanos() && sent.at() < DOWN.toNanos()
                       ? Consumers.refused()
                       : Consumers.ok(Duration.ofSeconds(1)));
+      play.publish(node, 40, 100);
+      play.await("it is at its full width", GOOD, () -> play.received(endpoint).size() == 100);
+      play.pass(GOOD);
       play.publish(node, 40, 600);
+      int failing = (int) DOWN.minus(play.now()).toSeconds();
       play.await(
           "all are delivered",
           Duration.ofMinutes(20),
           () ->
-              play.deliveries(endpoint).size() == 600
+              play.deliveries(endpoint).size() == 700
                   && play.allAre(endpoint, DeliveryStatus.DELIVERED));
 
       List<Sent> received = play.received(endpoint);
@@ -45,7 +50,7 @@ final class RecoveryTest {
           long successes =
               received.stream()
                   .filter(one -> one.outcome() instanceof Outcome.Delivered)
-                  .filter(one -> one.ended() <= sent.at())
+                  .filter(one -> one.at() >= DOWN.toNanos() && one.ended() <= sent.at())
                   .count();
           long allowed = Math.min(WIDEST, 2L << Math.min(successes, 10));
           int running = running(received, sent);
@@ -56,9 +61,10 @@ final class RecoveryTest {
       assertThat(most).isEqualTo(WIDEST);
       List<Sent> delivered =
           received.stream().filter(one -> one.outcome() instanceof Outcome.Delivered).toList();
-      assertThat(delivered).hasSize(600);
+      assertThat(delivered).hasSize(700);
       assertThat(received.size() - delivered.size())
-          .isBetween(1 + (int) DOWN.toSeconds(), 10 + (int) DOWN.toSeconds());
+          .as("one a second, and at first as many as its width was")
+          .isBetween(1 + failing, WIDEST + 10 + failing);
     });
   }
 

@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final HikariDataSource ledgerPool;
   private final HikariDataSource apiPool;
+  private final MissingDays missingDays = new MissingDays();
   private final Transactions ledger;
   private final Transactions api;
 
@@ -39,8 +40,8 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.ledgerPool = ledgerPool;
     this.apiPool = apiPool;
-    this.ledger = new Transactions(ledgerPool);
-    this.api = new Transactions(apiPool);
+    this.ledger = new Transactions(ledgerPool, missingDays);
+    this.api = new Transactions(apiPool, missingDays);
   }
 
   /// Connects, checks the version and brings the schema up to date. Several nodes may do so at
@@ -71,8 +72,13 @@ public final class Database implements AutoCloseable {
   }
 
   /// Connections without limits on time, not pooled: for upkeep that may wait long.
-  public DataSource upkeep() {
+  DataSource upkeep() {
     return Pools.unpooled(settings);
+  }
+
+  /// Where rows are noticed whose day has no partition.
+  MissingDays missingDays() {
+    return missingDays;
   }
 
   /// Whether the database answers now.

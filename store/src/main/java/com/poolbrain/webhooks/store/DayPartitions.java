@@ -26,10 +26,12 @@ record DayPartitions(DataSource connections, int retentionDays) {
 
   /// Makes what is missing.
   ///
+  /// @param others days that are made too
   /// @return the last day that has its partitions now
-  LocalDate makeAhead(LocalDate today) throws SQLException {
+  LocalDate makeAhead(LocalDate today, Set<LocalDate> others) throws SQLException {
     LocalDate last = today.plusDays(DAYS_AHEAD);
-    List<LocalDate> days = today.minusDays(DAYS_BEHIND).datesUntil(last.plusDays(1)).toList();
+    Stream<LocalDate> always = today.minusDays(DAYS_BEHIND).datesUntil(last.plusDays(1));
+    List<LocalDate> days = Stream.concat(always, others.stream()).distinct().sorted().toList();
     try (Connection connection = connections.getConnection()) {
       PartitionUpkeep upkeep = new PartitionUpkeep(connection);
       if (anyMissing(upkeep, days)) {
@@ -40,6 +42,12 @@ record DayPartitions(DataSource connections, int retentionDays) {
       }
     }
     return last;
+  }
+
+  /// Whether a day is neither older than what is kept nor farther ahead than what is made.
+  boolean hasPlaceFor(LocalDate day, LocalDate today) {
+    return !day.isBefore(today.minusDays(retentionDays))
+        && !day.isAfter(today.plusDays(DAYS_AHEAD));
   }
 
   /// Drops the days that are older than what is kept, with what is still open of them.

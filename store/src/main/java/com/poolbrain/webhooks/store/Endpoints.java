@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The endpoints of companies, with their secrets. A deleted one isn't there any more for anybody
-/// who asks here.
+/// who asks here. One whose secrets can't be opened has [Secrets#UNREADABLE] until it gets others;
+/// any other change of it leaves them as they are stored.
 public final class Endpoints {
 
   private static final String GET =
@@ -158,7 +159,7 @@ public final class Endpoints {
                 .bind("company", company)
                 .bind("after", after == null ? BEFORE_ALL : after)
                 .bind("limit", limit + 1)
-                .map((row, _) -> rows.read(row))
+                .map((row, _) -> rows.readAnyhow(row))
                 .list(),
             limit));
   }
@@ -215,13 +216,16 @@ public final class Endpoints {
         });
   }
 
-  /// The secrets of an endpoint, for somebody to see, which goes on record; null if the company has
-  /// no such endpoint.
+  /// The secrets of an endpoint, for somebody to see, which goes on record unless they can't be
+  /// read; null if the company has no such endpoint.
   public @Nullable Secrets reveal(long company, UUID id, String actor) {
     return changes.write(handle -> {
       Endpoint endpoint = get(handle, company, id);
       if (endpoint == null) {
         return null;
+      }
+      if (!endpoint.secrets().readable()) {
+        return endpoint.secrets();
       }
       Audit.Entry entry = new Audit.Entry("endpoint.secret_revealed", company, id, Map.of());
       changes.audit(handle, actor, entry);
@@ -234,7 +238,7 @@ public final class Endpoints {
         .createQuery(GET)
         .bind("company", company)
         .bind("id", id)
-        .map((row, _) -> rows.read(row))
+        .map((row, _) -> rows.readAnyhow(row))
         .findOne()
         .orElse(null);
   }

@@ -108,13 +108,15 @@ final class PartitionUpkeep {
     return found;
   }
 
-  /// Makes partitions as tables of their own and attaches them, which locks out nobody.
+  /// Makes partitions as tables of their own and attaches them, which locks out nobody. One that
+  /// somebody detached is attached again, with what is in it.
   void make(PartitionedTable table, List<LocalDate> days) throws SQLException {
     connection.setAutoCommit(false);
     try {
       for (LocalDate day : days) {
         String name = table.partition(day);
-        execute("create table %s (like %s including all)".formatted(name, table.name()));
+        execute(
+            "create table if not exists %s (like %s including all)".formatted(name, table.name()));
         execute(
             "alter table %s attach partition %s for values from (%s) to (%s)"
                 .formatted(table.name(), name, table.bound(day), table.bound(day.plusDays(1))));

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,6 +57,12 @@ record PartitionedTable(String name, Key key, int keptWhole) {
   /// The first day that is kept.
   LocalDate keptFrom(LocalDate today, int retentionDays) {
     return today.minusDays(keptWhole > 0 ? keptWhole : retentionDays);
+  }
+
+  /// The day of a UUIDv7.
+  static LocalDate dayOf(UUID id) {
+    long millis = id.getMostSignificantBits() >>> 16;
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
   }
 
   /// The least UUIDv7 of a day: its first 48 bits are the milliseconds at which the day begins.

@@ -6,17 +6,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sees to it that every day has its partitions before it begins, and that days are dropped when
-/// they are older than what is kept.
+/// they are older than what is kept. A day that somebody missed is made at once.
 public final class Partitions implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Partitions.class);
@@ -24,23 +25,28 @@ public final class Partitions implements Service {
   private static final Duration BETWEEN_PASSES = Duration.ofMinutes(30);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
+  /// However often days are missed, passes don't begin closer together than this.
+  private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
+  private final MissingDays missingDays;
   private final DayPartitions days;
   private final Clock clock;
   private final ThreadFactory threads;
   private final LongAdder removedOpen = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition closing = lock.newCondition();
+  private final Condition changed = lock.newCondition();
+  private final Set<LocalDate> missed = new HashSet<>();
   private boolean closed;
   private @Nullable Thread worker;
   private volatile LocalDate completeTo = LocalDate.MIN;
 
-  /// @param connections without limits on time, as [Database#upkeep()] gives them
   /// @param retentionDays whole days before today that are kept, at least 2
-  public Partitions(DataSource connections, int retentionDays, Clock clock, ThreadFactory threads) {
+  public Partitions(Database database, int retentionDays, Clock clock, ThreadFactory threads) {
     if (retentionDays < 2) {
       throw new IllegalArgumentException("at least 2 days are kept, not " + retentionDays);
     }
-    this.days = new DayPartitions(connections, retentionDays);
+    this.missingDays = database.missingDays();
+    this.days = new DayPartitions(database.upkeep(), retentionDays);
     this.clock = clock;
     this.threads = threads;
   }
@@ -51,11 +57,12 @@ public final class Partitions implements Service {
   @Override
   public void start() {
     try {
-      completeTo = days.makeAhead(today());
+      completeTo = days.makeAhead(today(), Set.of());
     } catch (SQLException e) {
       throw new StartupException(
           "Can't make the partitions of the database for today: " + e.getMessage(), e);
     }
+    missingDays.madeBy(this::miss);
     Thread started = threads.newThread(this::run);
     worker = started;
     started.start();
@@ -76,7 +83,7 @@ public final class Partitions implements Service {
     lock.lock();
     try {
       closed = true;
-      closing.signalAll();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -93,23 +100,54 @@ public final class Partitions implements Service {
   private void run() {
     try {
       while (!isClosed()) {
+        long begun = clock.nanoTime();
         boolean done = pass();
-        pause(done ? BETWEEN_PASSES : AFTER_A_FAILURE);
+        pause(begun, done ? BETWEEN_PASSES : AFTER_A_FAILURE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void pause(Duration duration) throws InterruptedException {
-    long until = clock.nanoTime() + duration.toNanos();
+  private void pause(long begun, Duration duration) throws InterruptedException {
     lock.lock();
     try {
-      long left = duration.toNanos();
+      long left = left(begun, duration);
       while (left > 0 && !closed) {
-        clock.await(closing, Duration.ofNanos(left));
-        left = until - clock.nanoTime();
+        clock.await(changed, Duration.ofNanos(left));
+        left = left(begun, duration);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long left(long begun, Duration duration) {
+    Duration wanted = missed.isEmpty() ? duration : AT_LEAST;
+    return begun + wanted.toNanos() - clock.nanoTime();
+  }
+
+  private boolean miss(@Nullable LocalDate day) {
+    LocalDate today = today();
+    if (day != null && !days.hasPlaceFor(day, today)) {
+      return false;
+    }
+    lock.lock();
+    try {
+      missed.add(day == null ? today : day);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private Set<LocalDate> takeMissed() {
+    lock.lock();
+    try {
+      Set<LocalDate> taken = Set.copyOf(missed);
+      missed.clear();
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -125,8 +163,13 @@ public final class Partitions implements Service {
   }
 
   private boolean pass() {
+    Set<LocalDate> wanted = takeMissed();
     try {
-      completeTo = days.makeAhead(today());
+      if (!wanted.isEmpty()) {
+        log.warn(
+            "Rows were refused because these days have no partition, so they get one: {}", wanted);
+      }
+      completeTo = days.makeAhead(today(), wanted);
       removedOpen.add(days.dropOld(today()));
       return true;
     } catch (SQLException e) {

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Transactions {
 
   private final DataSource connections;
+  private final MissingDays missingDays;
 
-  Transactions(DataSource connections) {
+  Transactions(DataSource connections, MissingDays missingDays) {
     this.connections = connections;
+    this.missingDays = missingDays;
   }
 
   /// Something to do on a connection, which it neither commits nor closes.
@@ -72,7 +74,7 @@ public final class Transactions {
       connection.commit();
       return result;
     } catch (SQLException | JdbiException e) {
-      throw Failures.of(e, moment);
+      throw failure(e, moment);
     }
   }
 
@@ -80,8 +82,13 @@ public final class Transactions {
     try (Connection connection = connect()) {
       return work.on(connection);
     } catch (SQLException | JdbiException e) {
-      throw Failures.of(e, moment);
+      throw failure(e, moment);
     }
+  }
+
+  private RuntimeException failure(Exception failure, Failures.Moment moment) {
+    LedgerException.Away untilDayIsMade = missingDays.notice(failure);
+    return untilDayIsMade == null ? Failures.of(failure, moment) : untilDayIsMade;
   }
 
   private Connection connect() {

@@ -1,9 +1,13 @@
 package com.poolbrain.webhooks.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.poolbrain.webhooks.contracts.ledger.Story;
 import com.poolbrain.webhooks.engine.Claim;
+import com.poolbrain.webhooks.engine.LedgerException;
+import com.poolbrain.webhooks.engine.NewDelivery;
+import com.poolbrain.webhooks.engine.Reopening;
 import com.poolbrain.webhooks.engine.Storing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestServer.class)
 @Timeout(60)
 class BurialTest {
+
+  /// Who waits for a lock in this database.
+  private static final String WAITING =
+      "select pid from pg_stat_activity"
+          + " where datname = current_database() and wait_event_type = 'Lock'";
 
   private final LedgerDatabase database;
   private Story story;
@@ -56,7 +65,7 @@ class BurialTest {
 
       CompletableFuture<Integer> burial =
           CompletableFuture.supplyAsync(() -> database.ledger().bury(node));
-      awaitLockWait();
+      awaitLockWait(burial);
       storing.commit();
 
       assertThat(burial.get()).isEqualTo(2);
@@ -76,12 +85,47 @@ class BurialTest {
       CompletableFuture<Storing> storing =
           CompletableFuture.supplyAsync(() ->
               database.ledger().store(silent, version, List.of(Story.plan(story.owned(endpoint)))));
-      awaitLockWait();
+      awaitLockWait(storing);
       burying.commit();
 
       assertThat(storing.get()).isEqualTo(Storing.DEAD);
       assertThat(rows("select id from due")).isEmpty();
       assertThat(rows("select id from event")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheDeadBeginToClaimDuringTheirBurialIsNotTheirs() throws Exception {
+    NewDelivery waiting = story.storeWaiting(node, endpoint);
+    try (Connection burying = database.database().upkeep().getConnection()) {
+      burying.setAutoCommit(false);
+      Sql.run(burying, "delete from node where incarnation = '" + silent + "'");
+
+      CompletableFuture<List<Claim>> claiming =
+          CompletableFuture.supplyAsync(() -> story.claim(silent, endpoint, 10));
+      awaitLockWait(claiming);
+      burying.commit();
+
+      assertThat(claiming.get()).isEmpty();
+      assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(waiting.id());
+    }
+  }
+
+  @Test
+  void whatTheDeadBeginToOpenDuringTheirBurialIsNotTheirs() throws Exception {
+    NewDelivery waiting = story.storeWaiting(node, endpoint);
+    try (Connection burying = database.database().upkeep().getConnection()) {
+      burying.setAutoCommit(false);
+      Sql.run(burying, "delete from node where incarnation = '" + silent + "'");
+
+      CompletableFuture<Reopening> opening =
+          CompletableFuture.supplyAsync(
+              () -> database.ledger().reopen(silent, Story.COMPANY, waiting.id()));
+      awaitLockWait(opening);
+      burying.commit();
+
+      assertThat(opening.get()).isInstanceOf(Reopening.Busy.class);
+      assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(waiting.id());
     }
   }
 
@@ -100,6 +144,25 @@ class BurialTest {
 
     assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(claim.id());
     assertThat(rows("select incarnation from dead_node")).isEmpty();
+  }
+
+  @Test
+  void aBurialThatFailsHalfwayIsFinishedByAnother() throws Exception {
+    Claim claim = story.storeOwned(silent, endpoint);
+    try (Connection holding = database.database().upkeep().getConnection()) {
+      holding.setAutoCommit(false);
+      Sql.run(holding, "select from due where id = '" + claim.id() + "' for update");
+      CompletableFuture<Integer> burial =
+          CompletableFuture.supplyAsync(() -> database.ledger().bury(node));
+      awaitLockWait(burial);
+      assertThat(rows("select pg_cancel_backend(pid) from (" + WAITING + ") as w")).hasSize(1);
+
+      assertThatThrownBy(burial::get).hasCauseInstanceOf(LedgerException.TooSlow.class);
+      holding.rollback();
+    }
+
+    assertThat(database.ledger().bury(node)).isEqualTo(1);
+    assertThat(story.claimOnly(node, endpoint).id()).isEqualTo(claim.id());
   }
 
   @Test
@@ -130,11 +193,9 @@ class BurialTest {
     return copy;
   }
 
-  private void awaitLockWait() {
-    String waiting =
-        "select pid from pg_stat_activity"
-            + " where datname = current_database() and wait_event_type = 'Lock'";
-    while (rows(waiting).isEmpty()) {
+  /// Returns when a statement waits for a lock; or when the work is done, which then did not wait.
+  private void awaitLockWait(CompletableFuture<?> work) {
+    while (!work.isDone() && rows(WAITING).isEmpty()) {
       Thread.onSpinWait();
     }
   }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -40,12 +41,16 @@ final class LedgerDatabase implements LedgerWorld {
   private final PgLedger ledger;
 
   LedgerDatabase(TestServer server) {
-    fresh = server.fresh();
+    this(server.fresh());
+  }
+
+  LedgerDatabase(TestDatabase fresh) {
+    this.fresh = fresh;
     database = fresh.open();
     ledger = new PgLedger(database.ledger(), new SubscriptionsReader(box)::changedSince);
     try {
       LocalDate today = database.api().read(LedgerDatabase::today);
-      new DayPartitions(database.upkeep(), 2).makeAhead(today);
+      new DayPartitions(database.upkeep(), 2).makeAhead(today, Set.of());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -79,7 +84,12 @@ final class LedgerDatabase implements LedgerWorld {
 
   @Override
   public void age(Duration by) {
-    execute("update idempotency set created_at = created_at - interval '" + by + "'");
+    execute(
+        """
+        update idempotency set created_at = created_at - interval '%1$s',
+          day = ((created_at - interval '%1$s') at time zone 'UTC')::date
+        """
+            .formatted(by));
   }
 
   /// Empties it.

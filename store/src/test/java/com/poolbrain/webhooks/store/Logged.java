@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Logged {
     this.store = store;
     try {
       new DayPartitions(store.database().upkeep(), 30)
-          .makeAhead(LocalDate.ofInstant(DAY, ZoneOffset.UTC));
+          .makeAhead(LocalDate.ofInstant(DAY, ZoneOffset.UTC), Set.of());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

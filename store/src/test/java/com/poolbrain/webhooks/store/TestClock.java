@@ -22,6 +22,18 @@ final class TestClock implements Clock {
     this.start = start;
   }
 
+  /// Returns once somebody waits for just that time.
+  void untilAwaited(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!targets.contains(time)) {
+        awaited.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Lets time pass, once somebody waits for a time that has not come yet.
   void passOnceAwaited(Duration time) throws InterruptedException {
     lock.lock();

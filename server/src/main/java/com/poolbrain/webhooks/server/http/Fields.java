@@ -15,6 +15,10 @@ import tools.jackson.databind.JsonNode;
 /// a body are found in one go: nothing may be done with it before [#end()].
 public final class Fields {
 
+  /// Of what is wrong with one body no more is told: whoever sends a million unknown fields need
+  /// not be answered with a million sentences.
+  private static final int MOST_FAULTS = 100;
+
   private final StrictBody body;
   private final Set<String> asked = new LinkedHashSet<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -148,13 +152,15 @@ public final class Fields {
   ///
   /// @param pointer JSON pointer to the field
   public void fault(String pointer, String detail) {
-    faults.add(Fault.at(pointer, detail));
+    if (faults.size() < MOST_FAULTS) {
+      faults.add(Fault.at(pointer, detail));
+    }
   }
 
   /// Refuses the request if anything was wrong, or a field was sent that nobody asked for.
   public void end() {
     for (String name : body.values().keySet()) {
-      if (!asked.contains(name)) {
+      if (faults.size() < MOST_FAULTS && !asked.contains(name)) {
         fault(
             "/" + escaped(Request.shown(name)),
             "There is no such field here." + Nearest.hint(name, asked));

@@ -27,6 +27,10 @@ public record HttpLimits(int body, long bodies, Duration toArrive, Duration idle
   /// Bodies up to this size are handled where they were read, if their handler is prompt.
   static final int PROMPT_BODY = 64 * 1024;
 
+  /// Bodies that are read field by field, and so take many times their size, have at most so many
+  /// bytes. What is published is not read so.
+  static final int FIELDS = 1024 * 1024;
+
   /// Of a body that is refused anyway, so much is read and thrown away, so that the caller gets to
   /// see the answer: most clients look for one only after they have sent everything.
   static final long THROWN_AWAY = 64L * 1024 * 1024;

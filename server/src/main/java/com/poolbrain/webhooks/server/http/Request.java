@@ -76,7 +76,15 @@ public final class Request {
   }
 
   /// The body as a JSON object.
+  ///
+  /// @throws Refusal 413 if it is larger than any object that is meant to be read whole
   public Fields fields() {
+    if (body.length > HttpLimits.FIELDS) {
+      throw new Refusal(
+          Problem.of(
+              ProblemType.TOO_LARGE,
+              "The body of this request has at most %d bytes.".formatted(HttpLimits.FIELDS)));
+    }
     return Fields.of(body);
   }
 

@@ -131,7 +131,7 @@ final class DeliveryRoutes {
                   "An attempt of this delivery is running, or another node is about to make one;"
                       + " wait for its end."));
       case Trial.TooMany _ -> throw TestRoutes.tooMany();
-      case Trial.Unsigned _ -> throw TestRoutes.unsigned();
+      case Trial.Unsigned _ -> throw EndpointRoutes.unreadable();
       case Trial.Unknown _ -> throw unknown(company, id);
     };
   }

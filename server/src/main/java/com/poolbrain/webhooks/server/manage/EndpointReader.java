@@ -72,6 +72,7 @@ final class EndpointReader {
     fields.end();
     return before ->
         checked(
+            before,
             new Endpoint(
                 before.id(),
                 before.companyId(),
@@ -85,12 +86,17 @@ final class EndpointReader {
                 tuning(fields, before.tuning())));
   }
 
-  private static Endpoint checked(Endpoint after) {
-    if (after.tuning().standardWebhooks()
-        && !Secret.parse(after.secrets().active()).isStandardWebhooks()) {
+  private static Endpoint checked(Endpoint before, Endpoint after) {
+    Secrets secrets = after.secrets();
+    boolean stays = before.tuning().standardWebhooks() && !secrets.readable();
+    if (after.tuning().standardWebhooks() && !stays && !isStandard(secrets)) {
       throw new Refusal(Problem.invalid("/standard_webhooks", notStandard()));
     }
     return after;
+  }
+
+  private static boolean isStandard(Secrets secrets) {
+    return secrets.readable() && Secret.parse(secrets.active()).isStandardWebhooks();
   }
 
   private static void checkStandard(Fields fields, Tuning tuning, String secret) {

@@ -61,6 +61,11 @@ final class EndpointRoutes {
     return new Refusal(Problem.notFound("Company %d has no endpoint %s.".formatted(company, id)));
   }
 
+  /// 409 for what needs a secret that can't be read.
+  static Refusal unreadable() {
+    return new Refusal(Problem.conflict(SecretsView.UNREADABLE));
+  }
+
   private Response create(Request request) throws InterruptedException {
     long company = request.companyId();
     NewEndpoint wanted = reader.create(request.fields(), company);
@@ -135,6 +140,9 @@ final class EndpointRoutes {
     Secrets secrets = stores.endpoints().reveal(company, id, Management.actor(request.caller()));
     if (secrets == null) {
       throw unknown(company, id);
+    }
+    if (!secrets.readable()) {
+      throw unreadable();
     }
     return Response.ok(SecretsView.of(secrets, rules.clock().instant()));
   }

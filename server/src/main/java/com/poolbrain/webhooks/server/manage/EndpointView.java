@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An endpoint as the API shows it.
 ///
+/// @param problem why nothing can be sent to it, and what to do; null if all is well
 /// @param secret only in the answer to its creation
 record EndpointView(
     UUID id,
@@ -23,6 +24,7 @@ record EndpointView(
     @Nullable Integer maxConcurrency,
     @Nullable Double ratePerSecond,
     boolean standardWebhooks,
+    @Nullable String problem,
     @Nullable String secret) {
 
   static EndpointView of(Endpoint endpoint, Health health) {
@@ -48,6 +50,7 @@ record EndpointView(
         tuning.maxConcurrency(),
         tuning.ratePerSecond(),
         tuning.standardWebhooks(),
+        endpoint.secrets().readable() ? null : SecretsView.UNREADABLE,
         secret);
   }
 }

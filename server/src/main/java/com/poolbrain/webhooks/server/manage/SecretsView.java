@@ -11,6 +11,13 @@ record SecretsView(
     @Nullable String previous,
     @Nullable Instant previousExpiresAt) {
 
+  /// What to do about secrets that can't be read.
+  static final String UNREADABLE =
+      "The stored secret of this endpoint can't be read: it was encrypted with a master key that is"
+          + " not configured, or changed in the database; the service's log says which. Add the key"
+          + " to WEBHOOKS_PREVIOUS_MASTER_KEYS and restart, or set a new secret with PATCH"
+          + " {\"secret\": \"…\"} and give it to the consumer.";
+
   static SecretsView of(Secrets secrets, Instant now) {
     String previous = secrets.previousAt(now);
     return new SecretsView(

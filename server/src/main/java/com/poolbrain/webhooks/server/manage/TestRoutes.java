@@ -76,14 +76,6 @@ final class TestRoutes {
                 + " wait until one has ended."));
   }
 
-  /// 409 for what can't be signed.
-  static Refusal unsigned() {
-    return new Refusal(
-        Problem.conflict(
-            "The stored secret of this endpoint can't be read, so nothing can be signed for it;"
-                + " whoever runs the service finds why in its log."));
-  }
-
   private Response test(Request request) throws InterruptedException {
     long company = request.companyId();
     UUID id = EndpointRoutes.id(request);
@@ -96,7 +88,7 @@ final class TestRoutes {
           throw new Refusal(
               Problem.conflict("The test could not be made now; try again in a moment."));
       case Trial.TooMany _ -> throw tooMany();
-      case Trial.Unsigned _ -> throw unsigned();
+      case Trial.Unsigned _ -> throw EndpointRoutes.unreadable();
       case Trial.Unknown _ -> throw EndpointRoutes.unknown(company, id);
     };
   }

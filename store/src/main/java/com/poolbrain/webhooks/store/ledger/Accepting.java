@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.engine.LedgerException;
 import com.poolbrain.webhooks.engine.NewDelivery;
 import com.poolbrain.webhooks.engine.NewEvent;
 import com.poolbrain.webhooks.engine.Plan;
@@ -14,8 +13,6 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 
 /// Makes plans durable: events, what they can be found by, their open deliveries and those that are
 /// skipped from the start, by one statement that stores nothing unless its node is alive and the
@@ -64,28 +61,6 @@ final class Accepting {
   }
 
   Storing store(UUID incarnation, long version, List<Plan> plans) {
-    try {
-      return storeAll(incarnation, version, plans);
-    } catch (LedgerException.Refused refused) {
-      throw dayIsMissing(refused) ? noDay(refused) : refused;
-    }
-  }
-
-  /// Whether it was refused because the day that it belongs to has no partition, which is told by
-  /// the one check that no constraint stands behind.
-  private static boolean dayIsMissing(LedgerException.Refused refused) {
-    return refused.getCause() instanceof PSQLException failure
-        && PSQLState.CHECK_VIOLATION.getState().equals(failure.getSQLState())
-        && failure.getServerErrorMessage() != null
-        && failure.getServerErrorMessage().getConstraint() == null;
-  }
-
-  private static LedgerException.Away noDay(LedgerException.Refused refused) {
-    return new LedgerException.Away(
-        "the day has no partition, until the upkeep makes it: " + refused.getMessage(), refused);
-  }
-
-  private Storing storeAll(UUID incarnation, long version, List<Plan> plans) {
     if (plans.stream().allMatch(plan -> plan.remember().isEmpty())) {
       return transactions.single(c -> insert(c, incarnation, version, plans));
     }
