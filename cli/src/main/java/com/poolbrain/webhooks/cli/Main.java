@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.terminal.Call;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
-import java.io.PrintWriter;
 
 /// The program behind `./webhooks`.
 public final class Main {
@@ -11,20 +10,12 @@ public final class Main {
 
   /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 called wrongly.
   public static void main(String[] args) {
+    // The reading of arguments would take a fifth of the service's start.
     boolean plainServe = args.length == 1 && args[0].equals("serve");
-    System.exit(plainServe ? serve() : run(Terminal.ofProcess(), args));
-  }
-
-  /// The service without the reading of arguments, which would take a fifth of its start.
-  private static int serve() {
-    try {
-      return new ServeCommand().call();
-    } catch (RuntimeException | Error bug) {
-      PrintWriter err = Terminal.ofProcess().err();
-      Call.sayBug(err);
-      bug.printStackTrace(err);
-      return 1;
-    }
+    System.exit(
+        plainServe
+            ? Call.plain(new ServeCommand()::call, Terminal::ofProcess)
+            : run(Terminal.ofProcess(), args));
   }
 
   /// Runs one command.

@@ -1,64 +1,20 @@
 package com.poolbrain.webhooks.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The launcher in a project of its own, with a `java` and a `mvn` that only say what they were
-/// asked, and with a PATH and JDK folders of its own.
+/// The launcher with a `java` and a `mvn` that only say what they were asked.
 @Timeout(60)
-class LauncherTest {
-
-  private static final Path LAUNCHER = Path.of("..", "webhooks");
-
-  @TempDir private Path folder;
-  private Path project;
-  private Path bin;
-
-  @BeforeEach
-  void makeProject() throws IOException {
-    project = Files.createDirectories(folder.resolve("the project"));
-    bin = Files.createDirectories(folder.resolve("bin"));
-    for (String tool :
-        List.of(
-            "cat",
-            "dirname",
-            "find",
-            "head",
-            "mkdir",
-            "rm",
-            "rmdir",
-            "sed",
-            "sleep",
-            "cp",
-            "readlink")) {
-      script(bin.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
-    }
-    String text =
-        Files.readString(LAUNCHER)
-            .replace("/usr/lib/jvm/", "'" + folder + "'/jvm/")
-            .replace("/usr/libexec/java_home", "/nowhere/java_home");
-    assertThat(text).contains(folder + "'/jvm/*");
-    script(project.resolve("webhooks"), text);
-    Files.createDirectories(project.resolve(".mvn"));
-    Files.createDirectories(project.resolve("cli/src/main"));
-    Files.writeString(project.resolve("pom.xml"), "<project/>");
-    Files.writeString(project.resolve("cli/pom.xml"), "<project/>");
-  }
+class LauncherTest extends LaunchedProject {
 
   @Test
   void withoutAJdkItSaysWhatToInstall() throws Exception {
@@ -218,55 +174,5 @@ class LauncherTest {
 
     assertThat(launch("sign").exitCode()).isEqualTo(7);
     assertThat(project.resolve(".webhooks.lock")).doesNotExist();
-  }
-
-  private Path jdk(String name, String version) throws IOException {
-    Path home = folder.resolve(name);
-    Files.createDirectories(home.resolve("bin"));
-    Files.writeString(
-        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/javac"), "#!/bin/sh\n");
-    script(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s|' \"$0\" \"$@\"; echo; exit 7\n");
-    return home;
-  }
-
-  private void maven(String body) throws IOException {
-    script(bin.resolve("mvn"), "#!/bin/sh\n" + body + "\n");
-  }
-
-  private static void script(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private static Path which(String tool) {
-    return Stream.of("/bin", "/usr/bin")
-        .map(directory -> Path.of(directory, tool))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Run launch(String... args) throws Exception {
-    return finish(start(project.resolve("webhooks"), args));
-  }
-
-  private Process start(Path launcher, String... args) throws IOException {
-    return builder(launcher, args).start();
-  }
-
-  private ProcessBuilder builder(Path launcher, String... args) {
-    List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(args)).toList();
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", bin.toString());
-    builder.environment().put("HOME", folder.toString());
-    return builder;
-  }
-
-  private static Run finish(Process process) throws Exception {
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    return new Run(process.waitFor(), out, err);
   }
 }

@@ -18,7 +18,6 @@ class FullDiskTest {
   private static final int EVENTS = 600;
   private static final int MIDDLE = 100;
   private static final int ENOUGH_REFUSALS = 16;
-  private static final int UNRECORDED = 128;
 
   private final Path folder = TestFolders.fresh();
 
@@ -33,8 +32,7 @@ class FullDiskTest {
     try (SmallDisk disk = SmallDisk.on(folder, MEGABYTES);
         DebianPostgres postgres =
             DebianPostgres.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
-        House house =
-            House.open(Setup.on(postgres.settings()).with("WEBHOOKS_MAX_IN_FLIGHT", "32"));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = Traffic.through(house)) {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(MIDDLE);
@@ -49,7 +47,7 @@ class FullDiskTest {
       }
       report.publishEntry("PostgreSQL gave up", "" + gaveUp);
 
-      traffic.assertThatNothingIsLost(UNRECORDED, report);
+      traffic.assertThatNothingIsLost(Setup.UNRECORDED, report);
       traffic.assertThatAllIsOnRecord(house.api());
     }
   }

@@ -23,12 +23,6 @@ class OutageTest {
   private static final int ENOUGH_REFUSALS = 16;
   private static final int CUTS = 15;
 
-  /// Attempts that run at the same time, and results of them that wait to be recorded. A result
-  /// whose recording is in doubt may be forgotten with the life of the node that is in doubt.
-  private static final int IN_FLIGHT = 32;
-
-  private static final int UNRECORDED = 4 * IN_FLIGHT;
-
   private final Path folder = TestFolders.fresh();
 
   @AfterEach
@@ -36,16 +30,11 @@ class OutageTest {
     TestFolders.delete(folder);
   }
 
-  private static Setup setup(DebianPostgres postgres) {
-    return Setup.on(postgres.settings())
-        .with("WEBHOOKS_MAX_IN_FLIGHT", Integer.toString(IN_FLIGHT));
-  }
-
   @Test
   void whileItIsStoppedPublishersGet503AndAfterwardsNothingIsLost(TestReporter report)
       throws Exception {
     try (DebianPostgres postgres = DebianPostgres.start(folder);
-        House house = House.open(setup(postgres));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       postgres.stop();
       traffic.awaitRefusals(ENOUGH_REFUSALS);
@@ -62,7 +51,7 @@ class OutageTest {
   void whileItIsFrozenPublishersGet503AndAfterwardsNothingIsLost(TestReporter report)
       throws Exception {
     try (DebianPostgres postgres = DebianPostgres.start(folder);
-        House house = House.open(setup(postgres));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       DatabaseProcess database = DatabaseProcess.in(folder);
       database.signal("STOP");
@@ -87,7 +76,7 @@ class OutageTest {
   void oneThatIsKilledWithAllItsProcessesRecoversAndNothingIsLost(TestReporter report)
       throws Exception {
     try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
-        House house = House.open(setup(postgres));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       for (int kill = 1; kill <= 2; kill++) {
         DatabaseProcess.in(folder).kill();
@@ -106,7 +95,7 @@ class OutageTest {
   void oneProcessOfItThatIsKilledTakesAllDownAndNothingIsLost(TestReporter report)
       throws Exception {
     try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
-        House house = House.open(setup(postgres));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       Sql sql = new Sql(postgres.settings());
       long pid =
@@ -122,7 +111,7 @@ class OutageTest {
   void allItsConnectionsAreEndedAgainAndAgainAndNothingIsLost(TestReporter report)
       throws Exception {
     try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
-        House house = House.open(setup(postgres));
+        House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       Sql sql = new Sql(postgres.settings());
       for (int cut = 0; cut < CUTS; cut++) {
@@ -148,7 +137,7 @@ class OutageTest {
 
   private static void assertThatNothingIsLost(
       Traffic traffic, House house, int faults, TestReporter report) {
-    traffic.assertThatNothingIsLost(faults * UNRECORDED, report);
+    traffic.assertThatNothingIsLost(faults * Setup.UNRECORDED, report);
     traffic.assertThatAllIsOnRecord(house.api());
     assertThat(traffic.publishers().unanswered()).isZero();
   }

@@ -27,7 +27,6 @@ class WireTest {
 
   private static final int EVENTS = 1_500;
   private static final int MIDDLE = 200;
-  private static final int IN_FLIGHT = 32;
 
   private TestDatabase database;
   private Wire wire;
@@ -37,9 +36,7 @@ class WireTest {
   void open() {
     database = TestServer.EMBEDDED_18.fresh();
     wire = Wire.to(database.settings());
-    house =
-        House.open(
-            Setup.on(wire.settings()).with("WEBHOOKS_MAX_IN_FLIGHT", Integer.toString(IN_FLIGHT)));
+    house = House.open(Setup.on(wire.settings()).fewInFlight());
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.simulation;
 import com.poolbrain.webhooks.contracts.consumer.Behaviour;
 import com.poolbrain.webhooks.contracts.consumer.Received;
 import com.poolbrain.webhooks.contracts.transport.TransportContract;
+import com.poolbrain.webhooks.contracts.transport.TransportWorld;
 import com.poolbrain.webhooks.domain.Answer;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 final class SimulatedTransportContractTest extends TransportContract {
 
   @Override
-  protected World world() {
+  protected TransportWorld world() {
     return new SimulatedWorld();
   }
 
@@ -39,7 +40,7 @@ final class SimulatedTransportContractTest extends TransportContract {
     }
   }
 
-  private static final class SimulatedWorld implements World {
+  private static final class SimulatedWorld implements TransportWorld {
 
     private static final Pattern RETRY_AFTER = Pattern.compile("Retry-After: (\\d+)");
     private static final Duration AT_ONCE = Duration.ZERO;

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.contracts.consumer.ClosedPort;
 import com.poolbrain.webhooks.contracts.consumer.RawServer;
 import com.poolbrain.webhooks.contracts.consumer.Received;
 import com.poolbrain.webhooks.contracts.transport.TransportContract;
+import com.poolbrain.webhooks.contracts.transport.TransportWorld;
 import com.poolbrain.webhooks.engine.Transport;
 import java.net.URI;
 import java.util.Map;
@@ -15,11 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HttpTransportContractTest extends TransportContract {
 
   @Override
-  protected World world() {
+  protected TransportWorld world() {
     return new RealWorld();
   }
 
-  private static final class RealWorld implements World {
+  private static final class RealWorld implements TransportWorld {
 
     private final House house = new House();
     private final Map<URI, RawServer> consumers = new ConcurrentHashMap<>();

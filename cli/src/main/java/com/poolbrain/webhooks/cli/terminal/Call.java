@@ -2,7 +2,11 @@ package com.poolbrain.webhooks.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,9 +27,17 @@ public final class Call {
         .execute(args);
   }
 
-  /// Says what the lines are that follow.
-  public static void sayBug(PrintWriter err) {
-    err.println("webhooks: this is a bug. Please report it with these lines:");
+  /// Runs a command that takes no arguments, and ends it as [#run] does.
+  ///
+  /// @param terminal where it says what went wrong, if anything does
+  /// @return the exit code
+  public static int plain(IntSupplier command, Supplier<Terminal> terminal) {
+    try {
+      return command.getAsInt();
+    } catch (RuntimeException | Error e) {
+      Terminal there = terminal.get();
+      return failed(e, there.err(), Help.defaultColorScheme(there.ansi()));
+    }
   }
 
   private static int calledWrongly(ParameterException e, String[] args) {
@@ -43,14 +55,17 @@ public final class Call {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
+    return failed(e, command.getErr(), command.getColorScheme());
+  }
+
+  private static int failed(Throwable e, PrintWriter err, ColorScheme colours) {
     if (e instanceof Failure failure) {
       err.println("webhooks: " + failure.getMessage());
       err.flush();
       return failure.exitCode();
     }
-    sayBug(err);
-    err.println(command.getColorScheme().richStackTraceString(e));
+    err.println("webhooks: this is a bug. Please report it with these lines:");
+    err.println(colours.richStackTraceString(e));
     err.flush();
     return 1;
   }

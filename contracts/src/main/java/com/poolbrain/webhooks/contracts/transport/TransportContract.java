@@ -12,7 +12,6 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import com.poolbrain.webhooks.engine.Request;
-import com.poolbrain.webhooks.engine.Transport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,44 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the engine may expect of every [Transport].
 public abstract class TransportContract {
 
-  /// A transport with consumers on the other side that behave as they are told.
-  public interface World extends AutoCloseable {
-
-    /// The transport that is examined.
-    Transport transport();
-
-    /// The URL of a new consumer that treats every request so.
-    URI consumer(Behaviour behaviour);
-
-    /// A URL whose host has no address.
-    URI unknownHost();
-
-    /// A URL whose host is there, but nothing listens on the port.
-    URI refused();
-
-    /// A URL whose host leads to an address that may not be sent to.
-    URI forbidden();
-
-    /// The next request that reached this consumer and was not taken yet; waits for it.
-    Received next(URI consumer) throws InterruptedException;
-
-    /// What the time is, in nanoseconds from somewhere, for whoever sends.
-    long nanos();
-
-    @Override
-    void close();
-  }
-
   private static final Duration PLENTY = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   /// More than a transport may need to notice that its time is over.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  private World world;
+  private TransportWorld world;
 
   /// A new world for one test.
-  protected abstract World world();
+  protected abstract TransportWorld world();
 
   @BeforeEach
   void begin() {

@@ -18,6 +18,13 @@ public record Setup(Map<String, String> environment) {
   /// The operator key of every service here.
   public static final String ADMIN_KEY = "pbk_the-operator-of-all-tests";
 
+  private static final int FEW = 32;
+
+  /// Results that a service with [#fewInFlight] may forget with one of its lives, and so what one
+  /// fault may repeat: of attempts that run at the same time, and of those that wait to be
+  /// recorded.
+  public static final int UNRECORDED = 4 * FEW;
+
   private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
   public Setup {
@@ -55,6 +62,11 @@ public record Setup(Map<String, String> environment) {
     Map<String, String> changed = new HashMap<>(environment);
     changed.put(variable, value);
     return new Setup(changed);
+  }
+
+  /// The same with few attempts at a time, so that little is under way when something fails.
+  public Setup fewInFlight() {
+    return with("WEBHOOKS_MAX_IN_FLIGHT", Integer.toString(FEW));
   }
 
   /// The same without one variable.

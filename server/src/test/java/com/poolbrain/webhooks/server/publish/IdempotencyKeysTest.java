@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.server.publish;
 
-import static com.poolbrain.webhooks.server.publish.PublishReaderTest.EVENT;
-import static com.poolbrain.webhooks.server.publish.PublishReaderTest.ITEM;
+import static com.poolbrain.webhooks.server.publish.PublishReading.EVENT;
+import static com.poolbrain.webhooks.server.publish.PublishReading.ITEM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,10 @@
 package com.poolbrain.webhooks.store.embedded;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import com.poolbrain.webhooks.store.StartupException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -41,11 +44,18 @@ public sealed interface ServerUser {
   /// What goes before a command so that it runs as this user.
   List<String> prefix();
 
-  /// Makes this user the owner of a file or empty folder.
+  /// Makes this user the owner of a plain file or an empty folder.
+  ///
+  /// @throws IOException if it is anything else: root could give away a device of the machine, or
+  ///   what a link leads to
   default void own(Path path) throws IOException {
     if (this instanceof Other(int uid, int gid)) {
-      Files.setAttribute(path, "unix:gid", gid);
-      Files.setAttribute(path, "unix:uid", uid);
+      if (!Files.isRegularFile(path, NOFOLLOW_LINKS) && !Files.isDirectory(path, NOFOLLOW_LINKS)) {
+        throw new FileSystemException(
+            path.toString(), null, "is no plain file or folder, so its owner is left alone");
+      }
+      Files.setAttribute(path, "unix:gid", gid, NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:uid", uid, NOFOLLOW_LINKS);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.server.manage.Api.Answer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -15,11 +14,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+/// Endpoints over HTTP.
 @TestInstance(Lifecycle.PER_CLASS)
-class ConfigurationApiTest {
+class EndpointsApiTest {
 
   private static final String URL = "https://consumer.example/hooks";
   private static final String STANDARD = "whsec_" + "c2VjcmV0".repeat(4);
@@ -34,93 +33,6 @@ class ConfigurationApiTest {
   @AfterAll
   void stop() {
     api.close();
-  }
-
-  @Test
-  void aCompanyIsCreatedSwitchedOffRenamedAndSwitchedOn() {
-    Answer created = api.put("/companies/1", "{\"name\": \"Blue Pools\"}");
-    assertThat(created.status()).isEqualTo(201);
-    assertThat(created.body().toString())
-        .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":false}");
-
-    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").body())
-        .isEqualTo(api.get("/companies/1").body());
-    Answer renamed = api.put("/companies/1", "{\"name\": \"Bluer Pools\"}");
-    assertThat(renamed.status()).isEqualTo(200);
-    assertThat(renamed.body().toString())
-        .isEqualTo("{\"id\":1,\"name\":\"Bluer Pools\",\"webhooks_enabled\":true}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "9007199254740992", "99999999999999999999", "-1", "x", "4999"})
-  void whatIsNoCompanyIsNotFound(String id) {
-    assertThat(api.get("/companies/" + id).status()).isEqualTo(404);
-    assertThat(api.get("/companies/" + id + "/endpoints").status()).isEqualTo(404);
-    assertThat(api.get("/companies/" + id + "/deliveries").status()).isEqualTo(404);
-    assertThat(api.patch("/companies/" + id, "{\"webhooks_enabled\": true}").status())
-        .isEqualTo(404);
-    assertThat(
-            api.post(
-                    "/companies/" + id + "/endpoints",
-                    "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL))
-                .status())
-        .isEqualTo(404);
-  }
-
-  @Test
-  void badCompaniesAreRefusedWithTheField() {
-    assertThat(api.put("/companies/2", "{}").pointer()).isEqualTo("/name");
-    assertThat(api.put("/companies/2", "{\"name\": \" \"}").pointer()).isEqualTo("/name");
-    Answer unknown = api.put("/companies/2", "{\"name\": \"x\", \"nam\": 1}");
-    assertThat(unknown.pointer()).isEqualTo("/nam");
-    assertThat(unknown.detail()).contains("Did you mean 'name'?");
-    assertThat(api.patch("/companies/2", "{\"webhooks_enabled\": \"yes\"}").pointer())
-        .isEqualTo("/webhooks_enabled");
-    assertThat(api.put("/companies/2", "{\"name\": \"a\", \"name\": \"b\"}").status())
-        .isEqualTo(400);
-    assertThat(api.get("/companies/2").status()).isEqualTo(404);
-  }
-
-  @Test
-  void listsGoOnWhereTheirCursorSays() {
-    for (int id = 100; id < 105; id++) {
-      api.put("/companies/" + id, "{\"name\": \"c\"}");
-    }
-    List<Long> seen = new ArrayList<>();
-    String cursor = "";
-    do {
-      JsonNode page = api.get("/companies?limit=2" + cursor).body();
-      page.path("data").forEach(company -> seen.add(company.path("id").asLong()));
-      assertThat(page.has("next_cursor")).isTrue();
-      cursor =
-          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
-    } while (!cursor.isEmpty());
-
-    assertThat(seen).isSorted().doesNotHaveDuplicates().contains(100L, 101L, 102L, 103L, 104L);
-  }
-
-  @Test
-  void aCursorFromElsewhereAndAnImpossibleLimitAreRefused() {
-    String company = api.company(3);
-    api.endpoint(company, URL, "job.created");
-    api.endpoint(company, URL, "job.created");
-    api.put("/companies/4", "{\"name\": \"c\"}");
-    String cursor = api.get("/companies?limit=1").body().path("next_cursor").asString();
-
-    for (String path :
-        List.of(
-            company + "/endpoints?cursor=" + cursor,
-            "/companies?cursor=" + cursor.substring(1) + "A",
-            "/companies?cursor=%21",
-            "/keys?cursor=" + new Paging<UUID>("keys", 1, null).cursor("7"),
-            company + "/deliveries?cursor=" + cursor)) {
-      Answer refused = api.get(path);
-      assertThat(refused.status()).as(path).isEqualTo(422);
-      assertThat(refused.detail()).as(path).contains("cursor").contains("begin again");
-    }
-    assertThat(api.get("/companies?limit=0").status()).isEqualTo(422);
-    assertThat(api.get("/companies?limit=201").status()).isEqualTo(422);
-    assertThat(api.get("/companies?limt=2").detail()).contains("Did you mean 'limit'?");
   }
 
   @Test
@@ -340,79 +252,5 @@ class ConfigurationApiTest {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.detail()).contains("50").contains("delete one");
     assertThat(api.get(company + "/endpoints?limit=200").body().path("data")).hasSize(50);
-  }
-
-  @Test
-  void aKeyDoesWhatItsScopesSayForItsCompanyOnly() {
-    String mine = api.company(14);
-    String other = api.company(15);
-    String foreign = other + "/endpoints/" + api.endpoint(other, URL, "job.created");
-    Answer created =
-        api.post("/keys", "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": 14}");
-    assertThat(created.status()).isEqualTo(201);
-    String key = created.body().path("key").asString();
-    assertThat(key).startsWith("pbk_");
-
-    assertThat(api.call(key, "GET", mine, null).status()).isEqualTo(200);
-    assertThat(api.call(key, "GET", "/companies", null).body().path("data")).hasSize(1);
-    assertThat(api.call(key, "GET", other, null).status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", foreign, null).status()).isEqualTo(404);
-    String swapped = mine + foreign.substring(other.length());
-    assertThat(api.call(key, "GET", swapped, null).status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", swapped + "/secret", null).status()).isEqualTo(404);
-    assertThat(api.call(key, "DELETE", swapped, null).status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", "/keys", null).status()).isEqualTo(403);
-
-    String reader =
-        api.post("/keys", "{\"name\": \"r\", \"scopes\": [\"read\"]}")
-            .body()
-            .path("key")
-            .asString();
-    assertThat(api.call(reader, "GET", foreign, null).status()).isEqualTo(200);
-    assertThat(api.call(reader, "GET", foreign + "/secret", null).status()).isEqualTo(403);
-    assertThat(api.call(reader, "DELETE", foreign, null).status()).isEqualTo(403);
-  }
-
-  @Test
-  void aRevokedKeyStopsAndIsNotListed() {
-    Answer created = api.post("/keys", "{\"name\": \"gone\", \"scopes\": [\"read\", \"publish\"]}");
-    String key = created.body().path("key").asString();
-    String id = created.body().path("id").asString();
-    assertThat(api.call(key, "GET", "/companies", null).status()).isEqualTo(200);
-    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
-        .contains(id);
-    assertThat(api.get("/keys").body().toString()).doesNotContain("pbk_");
-
-    assertThat(api.delete("/keys/" + id).status()).isEqualTo(204);
-
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (api.call(key, "GET", "/companies", null).status() != 401) {
-      assertThat(System.nanoTime()).as("the key still works").isLessThan(end);
-    }
-    assertThat(api.delete("/keys/" + id).status()).isEqualTo(404);
-    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
-        .doesNotContain(id);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'scopes': ['read']} | /name | missing",
-        "{'name': 'k'} | /scopes | missing",
-        "{'name': 'k', 'scopes': []} | /scopes | at least one",
-        "{'name': 'k', 'scopes': [7]} | /scopes/0 | text",
-        "{'name': 'k', 'scopes': ['reed']} | /scopes/0 | Did you mean 'read'?",
-        "{'name': 'k', 'scopes': ['read'], 'company_id': 4998} | /company_id | no company",
-        "{'name': 'k', 'scopes': ['read'], 'company_id': 0} | /company_id | whole number",
-        "{'name': 'k', 'scopes': ['operator'], 'company_id': 1} | /company_id | all companies",
-      })
-  void badKeysAreRefusedWithTheField(String json, String pointer, String words) {
-    Answer refused = api.post("/keys", json.replace('\'', '"'));
-
-    assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.pointer()).isEqualTo(pointer);
-    assertThat(refused.detail()).contains(words);
   }
 }

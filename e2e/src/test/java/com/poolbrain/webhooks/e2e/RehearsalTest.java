@@ -1,0 +1,53 @@
+package com.poolbrain.webhooks.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.cli.Rehearsal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The start that the launcher has Java record after a build.
+@Timeout(120)
+class RehearsalTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void itEndsByItselfWhateverTheEnvironmentSaysAndLeavesNothingRunning() throws Exception {
+    Path data = folder.resolve("data");
+    ProcessBuilder builder = rehearsal(data);
+    builder.environment().put("WEBHOOKS_DATABASE_URL", "jdbc:postgresql://nowhere.invalid/live");
+    builder.environment().put("WEBHOOKS_PORT", "no port");
+
+    Process rehearsal = builder.start();
+    String said = new String(rehearsal.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(rehearsal.waitFor()).as(said).isZero();
+    assertThat(data.resolve("postgres")).isDirectory();
+    assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
+        .noneMatch(line -> line.contains(folder.toString()));
+  }
+
+  @Test
+  void oneThatCannotStartFailsAndSaysWhy() throws Exception {
+    Process rehearsal = rehearsal(Files.createFile(folder.resolve("file"))).start();
+    String said = new String(rehearsal.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(rehearsal.waitFor()).isEqualTo(1);
+    assertThat(said).contains("can't be written to");
+  }
+
+  private static ProcessBuilder rehearsal(Path data) {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Rehearsal.class.getName(),
+            data.toString())
+        .redirectErrorStream(true);
+  }
+}

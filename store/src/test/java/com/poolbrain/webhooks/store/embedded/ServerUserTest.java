@@ -1,0 +1,61 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Owners are changed to the user whom the files belong to anyway: that needs no root, and spoils
+/// nothing should it go wrong.
+class ServerUserTest {
+
+  @TempDir private Path folder;
+  private ServerUser user = new ServerUser.Same();
+
+  @BeforeEach
+  void me() throws IOException {
+    user =
+        new ServerUser.Other(
+            (int) Files.getAttribute(folder, "unix:uid"),
+            (int) Files.getAttribute(folder, "unix:gid"));
+  }
+
+  @Test
+  void plain_files_and_folders_get_an_owner() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    user.own(file);
+    user.own(folder);
+
+    assertThat(Files.getAttribute(file, "unix:uid"))
+        .isEqualTo(Files.getAttribute(folder, "unix:uid"));
+  }
+
+  @Test
+  void what_a_link_leads_to_keeps_its_owner() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertRefused(Files.createSymbolicLink(folder.resolve("to-file"), file));
+    assertRefused(Files.createSymbolicLink(folder.resolve("to-folder"), folder));
+  }
+
+  @Test
+  void what_is_neither_file_nor_folder_keeps_its_owner() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertRefused(pipe);
+  }
+
+  private void assertRefused(Path path) {
+    assertThatThrownBy(() -> user.own(path))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(path + ": is no plain file or folder");
+  }
+}
