@@ -51,8 +51,21 @@ import picocli.CommandLine.Spec;
       "  webhooks bench run --limits --scenario throughput",
       "  webhooks bench run --scenario all --out results",
       "  webhooks bench run --target target.json --receive-http --receive-port 9000",
+      "",
+      "With --target it says which URLs to register with the server, waits for Enter, sees that one"
+          + " event arrives, and measures after the warm-up. A target.json, here for this service:",
+      "",
+      "  {\"publish_url\": \"http://127.0.0.1:8080/api/v1/events\",",
+      "   \"headers\": {\"Authorization\": \"Bearer a-key-for-trying-things-out\"},",
+      "   \"body\": {\"company_id\": 40, \"event\": \"customer.created\", \"timestamp\": \"{{TS}}\",",
+      "            \"data\": {\"customerId\": 1001, \"displayName\": \"{{ID}}\"}}}",
     })
 final class RunCommand implements Callable<Integer> {
+
+  /// A tally keeps some bytes of each event that could be published.
+  private static final int MOST_SECONDS = 600;
+
+  private static final int MOST_CONNECTIONS = 10_000;
 
   private final Terminal terminal;
 
@@ -110,7 +123,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     Pace pace = pace();
+    foreign.check();
     if (foreign.isGiven()) {
+      refuse("--scenario", "--limits", "--out");
       return new ForeignRun(terminal, foreign, pace).call();
     }
     List<Scenario> wanted = wanted();
@@ -138,15 +153,25 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Pace pace() {
-    requirePositive("--seconds", seconds);
-    requirePositive("--connections", connections);
-    requirePositive("--warm-up", warmUp);
+    within("--seconds", seconds, MOST_SECONDS);
+    within("--connections", connections, MOST_CONNECTIONS);
+    within("--warm-up", warmUp, MOST_SECONDS);
     return new Pace(seconds, connections, quick ? 1 : warmUp, quick);
   }
 
-  private static void requirePositive(String option, @Nullable Integer number) {
-    if (number != null && number < 1) {
-      throw Failure.usage(option + " is at least 1.");
+  private static void within(String option, @Nullable Integer number, int most) {
+    if (number != null && (number < 1 || number > most)) {
+      throw Failure.usage("%s is a number from 1 to %d.".formatted(option, most));
+    }
+  }
+
+  /// What says something about our own service only.
+  private void refuse(String... options) {
+    CommandSpec called = spec;
+    for (String option : options) {
+      if (called != null && called.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw Failure.usage(option + " does not go with --target: it is about our own service.");
+      }
     }
   }
 

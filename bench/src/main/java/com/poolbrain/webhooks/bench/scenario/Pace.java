@@ -12,12 +12,12 @@ public record Pace(
     @Nullable Integer seconds, @Nullable Integer connections, int warmUp, boolean quick) {
 
   /// Seconds of a run that should take so long.
-  int secondsOr(int suitable) {
+  public int secondsOr(int suitable) {
     return seconds != null ? seconds : quick ? 1 : suitable;
   }
 
   /// Connections of a run that should have so many.
-  int connectionsOr(int suitable) {
+  public int connectionsOr(int suitable) {
     return connections != null ? connections : suitable;
   }
 
