@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.bench.scenario.Pace;
 import com.poolbrain.webhooks.bench.scenario.Progress;
 import com.poolbrain.webhooks.bench.scenario.Scenarios;
 import com.poolbrain.webhooks.bench.scenario.Session;
-import com.poolbrain.webhooks.bench.service.Program;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,19 +28,6 @@ class QuickRunTest {
 
   @TempDir private Path folder;
 
-  private Program program() {
-    return new Program(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "com.poolbrain.webhooks.cli.Main",
-            "serve"),
-        folder.resolve("runs"));
-  }
-
   @Test
   void whatIsPublishedArrivesAndWhatIsFoundIsWrittenDown() throws Exception {
     StringWriter said = new StringWriter();
@@ -50,7 +36,7 @@ class QuickRunTest {
     ReportFiles files = new ReportFiles(folder.resolve("results"));
 
     try (Progress progress = new Progress(null)) {
-      new Session(program(), new Pace(null, null, 1, true), progress, terminal)
+      new Session(Served.in(folder), new Pace(null, null, 1, true), progress, terminal)
           .run(
               Stream.of("throughput", "latency", "isolation", "start")
                   .map(name -> Scenarios.named(name).orElseThrow())
