@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int MOST_SECONDS = 600;
 
   private static final int MOST_CONNECTIONS = 10_000;
+  private static final int MOST_BACKLOG = 10_000_000;
 
   private final Terminal terminal;
 
@@ -98,6 +99,12 @@ final class RunCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      description = "Deliveries that wait in the scenario backlog (default: 1,000,000).")
+  private @Nullable Integer backlog;
+
+  @Option(
       names = "--limits",
       description = "Measure first what the machine can do at most; results then say our share.")
   private boolean limits;
@@ -125,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
     Pace pace = pace();
     foreign.check();
     if (foreign.isGiven()) {
-      refuse("--scenario", "--limits", "--out");
+      refuse("--scenario", "--limits", "--out", "--backlog");
       return new ForeignRun(terminal, foreign, pace).call();
     }
     List<Scenario> wanted = wanted();
@@ -156,7 +163,8 @@ final class RunCommand implements Callable<Integer> {
     within("--seconds", seconds, MOST_SECONDS);
     within("--connections", connections, MOST_CONNECTIONS);
     within("--warm-up", warmUp, MOST_SECONDS);
-    return new Pace(seconds, connections, quick ? 1 : warmUp, quick);
+    within("--backlog", backlog, MOST_BACKLOG);
+    return new Pace(seconds, connections, quick ? 1 : warmUp, backlog, quick);
   }
 
   private static void within(String option, @Nullable Integer number, int most) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.DocsPage;
+import com.poolbrain.webhooks.bench.report.Finding;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
 import com.poolbrain.webhooks.bench.scenario.Pace;
@@ -36,9 +37,9 @@ class QuickRunTest {
     ReportFiles files = new ReportFiles(folder.resolve("results"));
 
     try (Progress progress = new Progress(null)) {
-      new Session(Served.in(folder), new Pace(null, null, 1, true), progress, terminal)
+      new Session(Served.in(folder), new Pace(null, null, 1, 500, true), progress, terminal)
           .run(
-              Stream.of("throughput", "latency", "isolation", "start")
+              Stream.of("throughput", "latency", "isolation", "backlog", "start")
                   .map(name -> Scenarios.named(name).orElseThrow())
                   .toList(),
               false,
@@ -50,8 +51,12 @@ class QuickRunTest {
     assertThat(reports).hasSize(1);
     assertThat(reports.getLast().chapters())
         .as(said.toString())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(Chapter::isWhole);
+    assertThat(reports.getLast().chapters())
+        .flatExtracting(Chapter::findings)
+        .extracting(Finding::subject)
+        .contains("500 due for one that hangs: throughput to that of empty");
     assertThat(reports.getLast().chapters())
         .flatExtracting(Chapter::runs)
         .isNotEmpty()
@@ -69,7 +74,12 @@ class QuickRunTest {
     assertThat(docs.resolve("benchmarks.md"))
         .content()
         .contains(
-            "## throughput", "## latency", "## isolation", "## start", "process start to ready")
+            "## throughput",
+            "## latency",
+            "## isolation",
+            "## backlog",
+            "## start",
+            "process start to ready")
         .doesNotContain(folder.toString(), "{{");
     assertThat(docs.resolve("benchmarks/throughput.svg")).content().startsWith("<svg");
     assertThat(docs.resolve("benchmarks/latency.svg")).content().startsWith("<svg");
