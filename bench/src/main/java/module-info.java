@@ -22,6 +22,7 @@ module com.poolbrain.webhooks.bench {
   requires org.bouncycastle.provider;
   requires jdk.httpserver;
   requires HdrHistogram;
+  requires jmh.core;
   requires tools.jackson.databind;
 
   exports com.poolbrain.webhooks.bench.crash;

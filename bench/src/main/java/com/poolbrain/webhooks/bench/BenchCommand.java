@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       "  webhooks bench run --limits --scenario all --out results",
       "                                       everything; takes most of an hour",
       "  webhooks bench limits                what the machine can do at most",
+      "  webhooks bench micro                 what one turn of each inner loop costs",
       "  webhooks bench run --target target.json",
       "                                       any other webhook server",
       "  webhooks bench docs --from results   the page docs/benchmarks.md",
@@ -51,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new LimitsCommand(terminal))
+            .addSubcommand(new MicroCommand(terminal))
             .addSubcommand(new DocsCommand(terminal))
             .addSubcommand(new CrashCommand(terminal))
             .setOut(terminal.out())

@@ -37,7 +37,7 @@ final class LimitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    Pace pace = new Pace(null, null, 1, quick);
+    Pace pace = new Pace(null, null, 1, null, quick);
     try (Progress progress = Progress.on(terminal);
         House house = new House(Program.ofLauncher())) {
       Summary.of(MachineLimits.measure(house, pace, progress)).forEach(terminal::say);

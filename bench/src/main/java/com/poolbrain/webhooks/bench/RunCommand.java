@@ -51,8 +51,22 @@ import picocli.CommandLine.Spec;
       "  webhooks bench run --limits --scenario throughput",
       "  webhooks bench run --scenario all --out results",
       "  webhooks bench run --target target.json --receive-http --receive-port 9000",
+      "",
+      "With --target it says which URLs to register with the server, waits for Enter, sees that one"
+          + " event arrives, and measures after the warm-up. A target.json, here for this service:",
+      "",
+      "  {\"publish_url\": \"http://127.0.0.1:8080/api/v1/events\",",
+      "   \"headers\": {\"Authorization\": \"Bearer a-key-for-trying-things-out\"},",
+      "   \"body\": {\"company_id\": 40, \"event\": \"customer.created\", \"timestamp\": \"{{TS}}\",",
+      "            \"data\": {\"customerId\": 1001, \"displayName\": \"{{ID}}\"}}}",
     })
 final class RunCommand implements Callable<Integer> {
+
+  /// A tally keeps some bytes of each event that could be published.
+  private static final int MOST_SECONDS = 600;
+
+  private static final int MOST_CONNECTIONS = 10_000;
+  private static final int MOST_BACKLOG = 10_000_000;
 
   private final Terminal terminal;
 
@@ -85,6 +99,12 @@ final class RunCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      description = "Deliveries that wait in the scenario backlog (default: 1,000,000).")
+  private @Nullable Integer backlog;
+
+  @Option(
       names = "--limits",
       description = "Measure first what the machine can do at most; results then say our share.")
   private boolean limits;
@@ -110,7 +130,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     Pace pace = pace();
+    foreign.check();
     if (foreign.isGiven()) {
+      refuse("--scenario", "--limits", "--out", "--backlog");
       return new ForeignRun(terminal, foreign, pace).call();
     }
     List<Scenario> wanted = wanted();
@@ -138,15 +160,26 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Pace pace() {
-    requirePositive("--seconds", seconds);
-    requirePositive("--connections", connections);
-    requirePositive("--warm-up", warmUp);
-    return new Pace(seconds, connections, quick ? 1 : warmUp, quick);
+    within("--seconds", seconds, MOST_SECONDS);
+    within("--connections", connections, MOST_CONNECTIONS);
+    within("--warm-up", warmUp, MOST_SECONDS);
+    within("--backlog", backlog, MOST_BACKLOG);
+    return new Pace(seconds, connections, quick ? 1 : warmUp, backlog, quick);
   }
 
-  private static void requirePositive(String option, @Nullable Integer number) {
-    if (number != null && number < 1) {
-      throw Failure.usage(option + " is at least 1.");
+  private static void within(String option, @Nullable Integer number, int most) {
+    if (number != null && (number < 1 || number > most)) {
+      throw Failure.usage("%s is a number from 1 to %d.".formatted(option, most));
+    }
+  }
+
+  /// What says something about our own service only.
+  private void refuse(String... options) {
+    CommandSpec called = spec;
+    for (String option : options) {
+      if (called != null && called.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw Failure.usage(option + " does not go with --target: it is about our own service.");
+      }
     }
   }
 

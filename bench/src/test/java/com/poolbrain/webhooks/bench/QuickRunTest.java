@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.DocsPage;
+import com.poolbrain.webhooks.bench.report.Finding;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
 import com.poolbrain.webhooks.bench.scenario.Pace;
 import com.poolbrain.webhooks.bench.scenario.Progress;
 import com.poolbrain.webhooks.bench.scenario.Scenarios;
 import com.poolbrain.webhooks.bench.scenario.Session;
-import com.poolbrain.webhooks.bench.service.Program;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,19 +29,6 @@ class QuickRunTest {
 
   @TempDir private Path folder;
 
-  private Program program() {
-    return new Program(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "com.poolbrain.webhooks.cli.Main",
-            "serve"),
-        folder.resolve("runs"));
-  }
-
   @Test
   void whatIsPublishedArrivesAndWhatIsFoundIsWrittenDown() throws Exception {
     StringWriter said = new StringWriter();
@@ -50,9 +37,9 @@ class QuickRunTest {
     ReportFiles files = new ReportFiles(folder.resolve("results"));
 
     try (Progress progress = new Progress(null)) {
-      new Session(program(), new Pace(null, null, 1, true), progress, terminal)
+      new Session(Served.in(folder), new Pace(null, null, 1, 500, true), progress, terminal)
           .run(
-              Stream.of("throughput", "latency", "isolation", "start")
+              Stream.of("throughput", "latency", "isolation", "backlog", "start")
                   .map(name -> Scenarios.named(name).orElseThrow())
                   .toList(),
               false,
@@ -64,8 +51,12 @@ class QuickRunTest {
     assertThat(reports).hasSize(1);
     assertThat(reports.getLast().chapters())
         .as(said.toString())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(Chapter::isWhole);
+    assertThat(reports.getLast().chapters())
+        .flatExtracting(Chapter::findings)
+        .extracting(Finding::subject)
+        .contains("500 due for one that hangs: throughput to that of empty");
     assertThat(reports.getLast().chapters())
         .flatExtracting(Chapter::runs)
         .isNotEmpty()
@@ -83,7 +74,12 @@ class QuickRunTest {
     assertThat(docs.resolve("benchmarks.md"))
         .content()
         .contains(
-            "## throughput", "## latency", "## isolation", "## start", "process start to ready")
+            "## throughput",
+            "## latency",
+            "## isolation",
+            "## backlog",
+            "## start",
+            "process start to ready")
         .doesNotContain(folder.toString(), "{{");
     assertThat(docs.resolve("benchmarks/throughput.svg")).content().startsWith("<svg");
     assertThat(docs.resolve("benchmarks/latency.svg")).content().startsWith("<svg");

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Client extends ChannelInboundHandlerAdapter {
   private static final int NONE = -1;
   private static final int NO_ANSWER = 0;
   private static final long AGAIN_MILLIS = 50;
+  private static final int MOST_WORDS = 500;
 
   /// Who sends by it.
   interface Answered {
@@ -30,7 +32,9 @@ final class Client extends ChannelInboundHandlerAdapter {
   ///
   /// @param free it can send again
   /// @param lost it can no longer send, though it said so
-  record Owner(Answered answered, Consumer<Client> free, Consumer<Client> lost) {}
+  /// @param refused a request was answered otherwise than with 2xx: the answer in words
+  record Owner(
+      Answered answered, Consumer<Client> free, Consumer<Client> lost, Consumer<String> refused) {}
 
   private final Dial dial;
   private final Owner owner;
@@ -84,9 +88,18 @@ final class Client extends ChannelInboundHandlerAdapter {
   private void message(byte[] bytes, int start, int body, int end) {
     int status = HttpFrames.status(bytes, start);
     if (status / 100 != 1) {
+      if (status / 100 != 2) {
+        owner.refused().accept(words(status, bytes, body, end));
+      }
       finish(status);
       owner.free().accept(this);
     }
+  }
+
+  private static String words(int status, byte[] bytes, int body, int end) {
+    int length = Math.min(end - body, MOST_WORDS);
+    String text = new String(bytes, body, length, StandardCharsets.UTF_8);
+    return (status + " " + text.replaceAll("\\p{Cntrl}+", " ")).strip();
   }
 
   private void finish(int status) {

@@ -21,6 +21,7 @@ public final class Generator implements AutoCloseable {
   private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
   private @Nullable Run run;
   private boolean everythingIsOut;
+  private volatile @Nullable String refusal;
 
   /// A run that is under way.
   ///
@@ -43,7 +44,9 @@ public final class Generator implements AutoCloseable {
     loop = loops.loop();
     Dial dial = new Dial(loop, url);
     for (int i = 0; i < connections; i++) {
-      clients.add(new Client(dial, new Client.Owner(this::answered, this::free, idle::remove)));
+      clients.add(
+          new Client(
+              dial, new Client.Owner(this::answered, this::free, idle::remove, this::refused)));
     }
     for (Client client : clients) {
       client.connect();
@@ -150,6 +153,17 @@ public final class Generator implements AutoCloseable {
 
   private static void send(Run now, Client client, int first) {
     client.send(first, now.requests().request(first));
+  }
+
+  private void refused(String words) {
+    if (refusal == null) {
+      refusal = words;
+    }
+  }
+
+  /// Status and body of the first answer that was not a 2xx, cut short; null if there was none.
+  public @Nullable String refusal() {
+    return refusal;
   }
 
   private void answered(int first, int status) {

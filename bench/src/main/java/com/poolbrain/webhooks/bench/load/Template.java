@@ -48,9 +48,12 @@ public final class Template {
             .append(query == null ? "" : "?" + query)
             .append(" HTTP/1.1\r\nHost: ")
             .append(target.publishUrl().getRawAuthority())
-            .append("\r\nContent-Type: application/json\r\nContent-Length: ")
+            .append("\r\nContent-Length: ")
             .append(length)
             .append("\r\n");
+    if (target.headers().keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
+      head.append("Content-Type: application/json\r\n");
+    }
     target
         .headers()
         .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

@@ -153,8 +153,13 @@ public final class Stand {
   }
 
   /// Waits until everything has arrived, at most a minute.
-  public static void awaitStragglers(Tally tally) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STRAGGLER_SECONDS);
+  static void awaitStragglers(Tally tally) throws InterruptedException {
+    awaitStragglers(tally, STRAGGLER_SECONDS);
+  }
+
+  /// Waits until everything has arrived, at most so many seconds.
+  public static void awaitStragglers(Tally tally, long seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!tally.complete() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(2);
     }

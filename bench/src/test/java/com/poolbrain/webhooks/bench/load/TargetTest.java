@@ -42,6 +42,29 @@ class TargetTest {
     assertThat(marks.find(bytes, 0, bytes.length)).isEqualTo(7);
   }
 
+  @Test
+  void aTypeOfContentThatTheTargetNamesReplacesOurs() throws IOException {
+    Target target =
+        Target.read(
+            file(
+                """
+                {"publish_url": "http://a/", "headers": {"content-type": "text/plain"}, "body": "{{ID}}"}\
+                """));
+
+    String request =
+        new String(
+            new Template(target, new Marks(1), Instant.EPOCH).request(0), StandardCharsets.UTF_8);
+
+    assertThat(request).contains("content-type: text/plain\r\n").doesNotContain("application/json");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidInWords() {
+    assertThatThrownBy(() -> Target.read(folder.resolve("none.json")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none.json: there is no such file");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -50,6 +73,12 @@ class TargetTest {
         "{\"publish_url\": \"http://a/\", \"body\": \"x\"} | has no {{ID}}",
         "{\"publish_url\": \"ftp://a/\", \"body\": \"{{ID}}\"} | http:// or https://",
         "{\"body\": \"{{ID}}\"} | http:// or https://",
+        "{\"publish_url\": \"http://a/\", \"body\": \"{{ID}} {{ID}}\"} | has several {{ID}}",
+        "{\"url\": \"http://a/\", \"body\": \"{{ID}}\"} | not \"url\"",
+        "{\"publish_url\": \"http://a/\", \"headers\": [], \"body\": \"{{ID}}\"} | an object of strings",
+        "{\"publish_url\": \"http://a/\", \"headers\": {\"Host\": \"b\"}, \"body\": \"{{ID}}\"} | leave out",
+        "{\"publish_url\": \"http://a/\", \"headers\": {\"A\": \"\\n\"}, \"body\": \"{{ID}}\"} | one line",
+        "[] | expected {\"publish_url\"",
       })
   void whatIsWrongWithAFileIsSaidInWords(String json, String words) throws IOException {
     Path file = file(json);
