@@ -39,21 +39,21 @@ public enum ErrorClass {
     return meaning;
   }
 
-  /// Whether the endpoint cost time or a connection instead of answering.
-  public boolean byTimeOrConnection() {
+  /// How much the endpoint strains its neighbours: by nothing if it answers, by 1 if it costs a
+  /// connection, by 3 if it keeps one, and a place among what runs, until time is over.
+  public int strain() {
     return switch (this) {
+      case CONNECT_TIMEOUT, RESPONSE_TIMEOUT -> 3;
       case DNS,
           CONNECT_REFUSED,
-          CONNECT_TIMEOUT,
           TLS_UNTRUSTED,
           TLS_EXPIRED,
           TLS_HOSTNAME,
           TLS_OTHER,
-          RESPONSE_TIMEOUT,
           CONNECTION_RESET,
           BLOCKED_ADDRESS,
           INVALID_RESPONSE ->
-          true;
+          1;
       case REDIRECT,
           CLIENT_ERROR,
           UNAUTHORIZED,
@@ -61,7 +61,7 @@ public enum ErrorClass {
           PAYLOAD_TOO_LARGE,
           RATE_LIMITED,
           SERVER_ERROR ->
-          false;
+          0;
     };
   }
 

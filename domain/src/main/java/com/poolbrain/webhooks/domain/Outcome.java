@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// How one attempt ended, as the transport saw it.
 public sealed interface Outcome {
 
-  /// Whether the endpoint cost time or a connection instead of answering: what narrows its lane.
-  default boolean costsTimeOrConnection() {
-    return this instanceof Failed failed && failed.error().byTimeOrConnection();
+  /// How much it strained the endpoint's neighbours, see [ErrorClass#strain()].
+  default int strain() {
+    return this instanceof Failed failed ? failed.error().strain() : 0;
   }
 
   /// A 2xx status line arrived in time.

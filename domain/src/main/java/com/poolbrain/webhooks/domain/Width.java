@@ -8,8 +8,8 @@ import com.poolbrain.webhooks.domain.Outcome.Failed;
 /// Who has little to send so keeps a small width, and can't take many places with it on the day on
 /// which it begins to hang (like the congestion window of RFC 7661).
 ///
-/// @param strain 0 to 5: one more with each attempt that failed by time or connection, one less
-///   with each other one
+/// @param strain 0 to 5: more with each attempt that failed by time or connection, one less with
+///   each other one
 /// @param limit attempts at a time
 /// @param narrow whether it is a neighbour to guard others from: from full strain on until there is
 ///   none
@@ -29,10 +29,11 @@ public record Width(int strain, int limit, boolean narrow) {
   /// @param running attempts that ran at its end, itself included
   /// @param max attempts that the endpoint may have at a time
   public Width after(Outcome outcome, int running, int max) {
-    if (outcome.costsTimeOrConnection()) {
-      return strain + 1 >= FULL_STRAIN
+    int strained = strain + outcome.strain();
+    if (strained > strain) {
+      return strained >= FULL_STRAIN
           ? new Width(FULL_STRAIN, NARROWEST, true)
-          : new Width(strain + 1, limit, narrow);
+          : new Width(strained, limit, narrow);
     }
     int calmer = Math.max(0, strain - 1);
     boolean guarded = narrow && calmer > 0;

@@ -11,6 +11,7 @@ class WidthTest {
 
   private static final int MAX = 16;
   private static final Outcome SUCCESS = new Delivered(new Answer(200, ""));
+  private static final Outcome RESET = new Failed(ErrorClass.CONNECTION_RESET);
   private static final Outcome HANG = new Failed(ErrorClass.RESPONSE_TIMEOUT);
   private static final Outcome REFUSAL =
       new Failed(ErrorClass.SERVER_ERROR, new Answer(500, ""), null);
@@ -31,23 +32,30 @@ class WidthTest {
   }
 
   @Test
-  void five_hangs_narrow_it_and_four_do_not() {
+  void five_resets_narrow_it_and_four_do_not() {
     Width wide = full(Width.UNPROVEN, 3);
-    assertThat(after(wide, HANG, 1, 4)).isEqualTo(new Width(4, 16, false));
-    assertThat(after(wide, HANG, 1, 5)).isEqualTo(new Width(5, 2, true));
-    assertThat(after(wide, HANG, 1, 50)).isEqualTo(new Width(5, 2, true));
+    assertThat(after(wide, RESET, 1, 4)).isEqualTo(new Width(4, 16, false));
+    assertThat(after(wide, RESET, 1, 5)).isEqualTo(new Width(5, 2, true));
+    assertThat(after(wide, RESET, 1, 50)).isEqualTo(new Width(5, 2, true));
   }
 
   @Test
-  void each_answer_of_any_status_makes_up_for_a_hang() {
-    Width almost = after(full(Width.UNPROVEN, 3), HANG, 1, 4);
-    assertThat(after(after(almost, REFUSAL, 4, 1), HANG, 1, 1).narrow()).isFalse();
-    assertThat(after(after(almost, REFUSAL, 4, 1), HANG, 1, 2).narrow()).isTrue();
+  void two_hangs_narrow_it_and_one_does_not() {
+    Width wide = full(Width.UNPROVEN, 3);
+    assertThat(after(wide, HANG, 1, 1)).isEqualTo(new Width(3, 16, false));
+    assertThat(after(wide, HANG, 1, 2)).isEqualTo(new Width(5, 2, true));
+  }
+
+  @Test
+  void each_answer_of_any_status_makes_up_for_a_reset() {
+    Width almost = after(full(Width.UNPROVEN, 3), RESET, 1, 4);
+    assertThat(after(after(almost, REFUSAL, 4, 1), RESET, 1, 1).narrow()).isFalse();
+    assertThat(after(after(almost, REFUSAL, 4, 1), RESET, 1, 2).narrow()).isTrue();
   }
 
   @Test
   void a_narrow_endpoint_is_guarded_against_until_it_has_made_up_for_all() {
-    Width narrow = after(Width.UNPROVEN, HANG, 1, 5);
+    Width narrow = after(Width.UNPROVEN, RESET, 1, 5);
     assertThat(after(narrow, SUCCESS, 2, 4)).isEqualTo(new Width(1, 2, true));
     assertThat(after(narrow, SUCCESS, 2, 5)).isEqualTo(new Width(0, 4, false));
     assertThat(after(narrow, REFUSAL, 2, 5)).isEqualTo(new Width(0, 2, false));

@@ -31,9 +31,9 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
   }
 
   /// Attempts that may fail in a second over all endpoints that hang or can't be reached: each
-  /// costs a connection, and its handshake as much as dozens of deliveries.
+  /// costs a connection, and its handshake as much as fifty deliveries.
   double troublePerSecond() {
-    return Math.max(1, inFlight / 40.0);
+    return Math.max(1, inFlight / 80.0);
   }
 
   /// What one company may have of `inFlight` while others wait.

@@ -85,7 +85,7 @@ final class Claiming implements Service {
     for (UUID endpointId : node.lanes().hungry()) {
       want(wanted, directory.place(endpointId));
     }
-    if (scannedAt == null || clock.nanoTime() - scannedAt >= SCAN_EVERY.toNanos()) {
+    if (!untilScan().isPositive()) {
       scan(wanted, directory);
       scannedAt = clock.nanoTime();
     }
@@ -149,9 +149,14 @@ final class Claiming implements Service {
   }
 
   private Duration untilNext() {
+    Duration scan = untilScan();
     Instant next = hints.next();
-    Duration left = next == null ? SCAN_EVERY : Duration.between(clock.instant(), next);
-    return left.compareTo(SCAN_EVERY) < 0 ? left : SCAN_EVERY;
+    Duration hint = next == null ? scan : Duration.between(clock.instant(), next);
+    return hint.compareTo(scan) < 0 ? hint : scan;
+  }
+
+  private Duration untilScan() {
+    return scannedAt == null ? Duration.ZERO : SCAN_EVERY.minusNanos(clock.nanoTime() - scannedAt);
   }
 
   /// Lets a running round end and claims nothing more.

@@ -168,7 +168,7 @@ final class Line {
     }
     if (lane.suspected > 0) {
       lane.suspected--;
-      if (outcome == null || !outcome.costsTimeOrConnection()) {
+      if (outcome == null || outcome.strain() == 0) {
         trouble.giveBack();
       }
     }

@@ -19,8 +19,8 @@ class NarrowLanesTest {
   private static final Outcome SUCCESS = new Outcome.Delivered(new Answer(200, ""));
   private static final Outcome RESET = new Outcome.Failed(ErrorClass.CONNECTION_RESET);
 
-  /// 2 at a time and 4 failures a second for all narrow lanes.
-  private static final Capacity CAPACITY = new Capacity(160, 640, 1_000, 32, 1 << 20);
+  /// 80 at a time and 4 failures a second for all narrow lanes.
+  private static final Capacity CAPACITY = new Capacity(320, 1_280, 1_000, 32, 1 << 20);
 
   private final Desk desk = new Desk();
   private final Lanes lanes = new Lanes(CAPACITY, desk);
@@ -30,7 +30,7 @@ class NarrowLanesTest {
   }
 
   @Test
-  void after_five_hangs_an_endpoint_has_two_at_a_time_and_all_such_a_quarter() {
+  void after_five_failures_an_endpoint_has_two_at_a_time_and_all_such_a_quarter() {
     Lanes few = new Lanes(Capacity.of(8), desk);
     few.open(true);
     for (int i = 0; i < 4; i++) {

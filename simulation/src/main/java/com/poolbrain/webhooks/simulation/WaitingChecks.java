@@ -38,7 +38,7 @@ final class WaitingChecks {
     for (Sent sent : received) {
       byDelivery.computeIfAbsent(sent.delivery(), _ -> new ArrayList<>(1)).add(sent);
       Outcome outcome = sent.outcome();
-      if (outcome != null && outcome.costsTimeOrConnection()) {
+      if (outcome != null && outcome.strain() > 0) {
         strained.add(sent.endpoint());
       }
     }
