@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
+import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.cli.listen.IdentityFiles;
 import com.poolbrain.webhooks.cli.terminal.Failure;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -22,18 +23,20 @@ final class ReceiverTls {
 
   /// @param authority PEM file, made if it is not there
   /// @throws Failure if it can't be made, or is somebody else's
-  static SslContext of(Path authority) {
+  static Receiver.Tls of(Path authority) {
     try {
       SSLContext tls = new IdentityFiles(authority).loadOrMake(Instant.now()).tls();
-      return new JdkSslContext(
-          tls,
-          false,
-          null,
-          IdentityCipherSuiteFilter.INSTANCE,
-          ApplicationProtocolConfig.DISABLED,
-          ClientAuth.NONE,
-          null,
-          false);
+      SslContext context =
+          new JdkSslContext(
+              tls,
+              false,
+              null,
+              IdentityCipherSuiteFilter.INSTANCE,
+              ApplicationProtocolConfig.DISABLED,
+              ClientAuth.NONE,
+              null,
+              false);
+      return _ -> context;
     } catch (FileAlreadyExistsException e) {
       throw Failure.of(
           e.getFile()

@@ -8,6 +8,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// see [Visit].
 public final class Receiver implements AutoCloseable {
 
+  /// What is shown to whoever connects.
+  public interface Tls {
+
+    /// The TLS of the server at one address of this machine.
+    SslContext at(InetAddress address);
+  }
+
   private final Loops loops;
-  private final @Nullable SslContext tls;
+  private final @Nullable Tls tls;
   private final Marks marks;
   private final Channel channel;
   private volatile Tally tally = new Tally(0, 1);
@@ -25,7 +33,7 @@ public final class Receiver implements AutoCloseable {
   ///
   /// @param tls null for plain http
   /// @param port 0 for any that is free
-  public Receiver(Loops loops, @Nullable SslContext tls, Marks marks, String host, int port)
+  public Receiver(Loops loops, @Nullable Tls tls, Marks marks, String host, int port)
       throws IOException {
     this.loops = loops;
     this.tls = tls;
@@ -57,7 +65,9 @@ public final class Receiver implements AutoCloseable {
 
   private void accept(SocketChannel accepted) {
     if (tls != null) {
-      accepted.pipeline().addLast(tls.newHandler(accepted.alloc()));
+      accepted
+          .pipeline()
+          .addLast(tls.at(accepted.localAddress().getAddress()).newHandler(accepted.alloc()));
     }
     accepted.pipeline().addLast(new Visit(marks, () -> tally));
   }

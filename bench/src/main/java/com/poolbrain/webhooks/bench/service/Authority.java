@@ -15,10 +15,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -61,24 +62,33 @@ public final class Authority {
     }
   }
 
-  /// The TLS of a server at these IP addresses, and at `localhost`.
-  public SslContext server(List<String> addresses) {
-    List<GeneralName> names = new ArrayList<>();
-    names.add(new GeneralName(GeneralName.dNSName, "localhost"));
-    addresses.forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
+  /// The TLS of a server at each of these IP addresses, and at `localhost`: they share a key, but
+  /// no certificate.
+  public Map<String, SslContext> servers(List<String> addresses) {
     try {
-      KeyPair server = newKeys();
-      var builder = builder(SERVER, server.getPublic());
-      builder.addExtension(
-          Extension.subjectAlternativeName,
-          false,
-          new GeneralNames(names.toArray(GeneralName[]::new)));
-      return SslContextBuilder.forServer(server.getPrivate(), sign(builder))
-          .ciphers(CIPHERS)
-          .build();
+      KeyPair shared = newKeys();
+      Map<String, SslContext> servers = new HashMap<>();
+      for (String address : addresses) {
+        servers.put(address, server(shared, address));
+      }
+      return servers;
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw impossible(e);
     }
+  }
+
+  private SslContext server(KeyPair server, String address)
+      throws GeneralSecurityException, IOException, OperatorCreationException {
+    var builder = builder(SERVER, server.getPublic());
+    builder.addExtension(
+        Extension.subjectAlternativeName,
+        false,
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(GeneralName.dNSName, "localhost"),
+              new GeneralName(GeneralName.iPAddress, address)
+            }));
+    return SslContextBuilder.forServer(server.getPrivate(), sign(builder)).ciphers(CIPHERS).build();
   }
 
   /// What its certificates are checked against.

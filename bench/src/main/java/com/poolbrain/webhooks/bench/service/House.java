@@ -1,9 +1,12 @@
 package com.poolbrain.webhooks.bench.service;
 
+import static java.util.Objects.requireNonNull;
+
 import com.poolbrain.webhooks.bench.load.Loops;
 import com.poolbrain.webhooks.bench.load.Marks;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.Tally;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -74,9 +78,11 @@ public final class House implements AutoCloseable {
     }
   }
 
-  /// One more receiver.
+  /// One more receiver, with a certificate for each of its addresses, as hosts have.
   public Receiver receiver(String host, List<String> addresses) throws IOException {
-    Receiver more = new Receiver(loops, authority.server(addresses), marks, host, 0);
+    Map<String, SslContext> tls = authority.servers(addresses);
+    Receiver more =
+        new Receiver(loops, at -> requireNonNull(tls.get(at.getHostAddress())), marks, host, 0);
     receivers.add(more);
     teardown.add(more::close);
     return more;
