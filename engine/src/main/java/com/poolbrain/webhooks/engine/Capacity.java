@@ -20,7 +20,7 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
     return new Capacity(
         maxInFlight,
         maxInFlight * 4,
-        Math.min(maxInFlight * 5, 1_000),
+        Math.min(maxInFlight * 5, 4_000),
         Math.clamp(maxInFlight, 2, 32),
         Math.clamp(maxInFlight * (320L << 10), 1L << 20, 64L << 20));
   }

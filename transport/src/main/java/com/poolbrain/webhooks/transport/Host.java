@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// The connections to one host: those on which nothing is being sent, those that are being made,
 /// and who waits for one.
 ///
-/// Who finds none waits for as long as making one would take: most likely another comes back
-/// meanwhile, for a handshake costs as much as dozens of exchanges. Else a burst would begin as
+/// A handshake costs as much as dozens of exchanges. So while fewer wait than there are
+/// connections, one waits for as long as making one would take: most likely another comes back
+/// meanwhile. And once there are many, more are made only now and then. Else a burst would begin as
 /// many handshakes as it has deliveries, and all of them would be late by each other's work.
 final class Host {
 
   /// Connections that are made at a time: enough to be at full width within a few of them.
   static final int DIALS_AT_A_TIME = 16;
+
+  /// So many are made as soon as somebody wants one.
+  private static final int SOON = 256;
+
+  /// And of more, one in this time.
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long LONGEST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -34,6 +41,7 @@ final class Host {
   private int open;
   private int dialing;
   private long lastDial;
+  private long lastBegun;
   private boolean retired;
 
   Host(Dialer dialer, IdleLimits limits, InstantSource clock) {
@@ -78,7 +86,8 @@ final class Host {
       if (kept != null) {
         return new Dialed.Connected(kept, true);
       }
-      long patience = mayBeKept && open > 0 ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
+      boolean patient = mayBeKept && waiting.size() < open;
+      long patience = patient ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
       caller = new Caller(routes, mayBeKept, System.nanoTime() + patience);
       waiting.add(caller);
     }
@@ -104,21 +113,23 @@ final class Host {
       long wait;
       synchronized (this) {
         long left = deadline.left();
-        long patience = caller.dialsAt - System.nanoTime();
+        long now = System.nanoTime();
         if (caller.given != null) {
-          wakeThoseWhoMayDial();
           return new Dialed.Connected(caller.given, true);
         }
         if (left <= 0) {
           waiting.remove(caller);
           return new Dialed.Failed(ErrorClass.CONNECT_TIMEOUT);
         }
-        if (patience <= 0 && dialing < DIALS_AT_A_TIME) {
+        long patience = caller.dialsAt - now;
+        if (patience <= 0 && mayDial(now)) {
           waiting.remove(caller);
           dialing++;
+          lastBegun = now;
+          wakeWhoMayDial(now);
           break;
         }
-        wait = patience > 0 ? Math.min(left, patience) : left;
+        wait = Math.min(left, patience > 0 ? patience : LONGEST_PATIENCE);
       }
       LockSupport.parkNanos(this, wait);
       if (Thread.interrupted()) {
@@ -127,6 +138,23 @@ final class Host {
       }
     }
     return dial(caller.routes, deadline);
+  }
+
+  private boolean mayDial(long now) {
+    return dialing < DIALS_AT_A_TIME && (open + dialing < SOON || now - lastBegun >= PAUSE);
+  }
+
+  /// Wakes the first one who has waited long enough, if one may be made. Whoever begins to make one
+  /// wakes the next.
+  private void wakeWhoMayDial(long now) {
+    if (!waiting.isEmpty() && mayDial(now)) {
+      for (Caller caller : waiting) {
+        if (caller.dialsAt - now <= 0) {
+          LockSupport.unpark(caller.thread);
+          return;
+        }
+      }
+    }
   }
 
   private void leave(Caller caller) {
@@ -158,7 +186,7 @@ final class Host {
         open++;
         lastDial = nanos;
       }
-      wakeThoseWhoMayDial();
+      wakeWhoMayDial(System.nanoTime());
     }
     if (end instanceof Dialed.Connected(var connection, _)) {
       connection.whenClosed(this::closed);
@@ -167,18 +195,6 @@ final class Host {
 
   private synchronized void closed() {
     open--;
-  }
-
-  private void wakeThoseWhoMayDial() {
-    int places = DIALS_AT_A_TIME - dialing;
-    long now = System.nanoTime();
-    for (Iterator<Caller> each = waiting.iterator(); places > 0 && each.hasNext(); ) {
-      Caller caller = each.next();
-      if (caller.dialsAt - now <= 0) {
-        LockSupport.unpark(caller.thread);
-        places--;
-      }
-    }
   }
 
   /// A connection is free: for who waits longest, or to be kept.
@@ -195,6 +211,7 @@ final class Host {
         each.remove();
         caller.given = connection;
         LockSupport.unpark(caller.thread);
+        wakeWhoMayDial(System.nanoTime());
         return true;
       }
     }

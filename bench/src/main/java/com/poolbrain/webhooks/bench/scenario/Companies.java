@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 final class Companies implements Scenario {
 
   private static final int SECONDS = 15;
-  private static final int SECONDS_OF_REHEARSAL = 5;
+  private static final int SECONDS_OF_REHEARSAL = 15;
   private static final int HOSTS_OF_A_NET = 250;
 
   @Override
@@ -30,7 +30,7 @@ final class Companies implements Scenario {
   @Override
   public String about() {
     return "full load for one company; for many with an endpoint each on one host; and for as many"
-        + " on many hosts; each after five seconds in which connections are made";
+        + " on many hosts; each after fifteen seconds in which connections are made";
   }
 
   @Override

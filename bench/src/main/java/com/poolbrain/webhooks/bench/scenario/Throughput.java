@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Throughput implements Scenario {
 
   private static final int SECONDS = 15;
+  private static final int SECONDS_OF_REHEARSAL = 10;
   private static final int BATCH = 100;
   private static final int COPIES = 10;
 
@@ -28,12 +29,13 @@ final class Throughput implements Scenario {
 
   @Override
   public String about() {
-    return "publishers that send the next request when the last was answered";
+    return "publishers that send the next request when the last was answered; 100 endpoints after ten"
+        + " seconds in which connections are made";
   }
 
   @Override
   public int seconds(Pace pace) {
-    return 6 * pace.secondsOr(SECONDS) + 10;
+    return 6 * pace.secondsOr(SECONDS) + SECONDS_OF_REHEARSAL + 10;
   }
 
   @Override
@@ -51,11 +53,11 @@ final class Throughput implements Scenario {
     }
     Measured one = runs.get(1);
     int endpoints = stand.pace().many(100, 10);
-    runs.add(
-        stand.run(
-            Load.closed(endpoints + " endpoints", connections, seconds),
-            endpoints(stand, endpoints),
-            1));
+    Load many = Load.closed(endpoints + " endpoints", connections, seconds);
+    Rotation toMany = endpoints(stand, endpoints);
+    int rehearsed = stand.pace().many(SECONDS_OF_REHEARSAL, 1);
+    stand.rehearse(Load.closed(many.name() + ", connecting", connections, rehearsed), toMany, 1);
+    runs.add(stand.run(many, toMany, 1));
     runs.add(
         stand.run(Load.closed("fan-out 1 to 10", connections, seconds), fanOut(stand), COPIES));
     Template batch = stand.template(simple.inBatchesOf(BATCH));
