@@ -46,7 +46,7 @@ public final class Rehearsal {
       }
       throw new IOException("The service never said that it was ready.");
     } catch (IOException e) {
-      e.printStackTrace();
+      System.err.println("The rehearsal broke off: " + e.getMessage());
       return 1;
     }
   }

@@ -37,6 +37,7 @@ class OutageTest {
         House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       postgres.stop();
+      traffic.publish(MIDDLE); // the others may all be accepted by now
       traffic.awaitRefusals(ENOUGH_REFUSALS);
       Patience.until("it is not ready", () -> ready(house), status -> status == 503);
       assertThat(house.api().outside("/health/live").status()).isEqualTo(200);
@@ -55,6 +56,7 @@ class OutageTest {
         Traffic traffic = during(house)) {
       DatabaseProcess database = DatabaseProcess.in(folder);
       database.signal("STOP");
+      traffic.publish(MIDDLE); // the others may all be accepted by now
       traffic.awaitRefusals(ENOUGH_REFUSALS);
       database.signal("CONT");
 
@@ -80,6 +82,7 @@ class OutageTest {
         Traffic traffic = during(house)) {
       for (int kill = 1; kill <= 2; kill++) {
         DatabaseProcess.in(folder).kill();
+        traffic.publish(MIDDLE); // the others may all be accepted by now
         traffic.awaitRefusals(kill * ENOUGH_REFUSALS);
         postgres.startAgain();
         int before = traffic.books().arrivals();

@@ -28,6 +28,7 @@ final class SimulatedTransportContractTest extends TransportContract {
     return new SimulatedWorld();
   }
 
+  /// The suite interrupts a caller in the middle of its wait, so the wait has to be a real one.
   private static final class RealTime implements Time {
     @Override
     public long nanos() {
