@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,12 +90,20 @@ final class LoopbackServer implements AutoCloseable {
 
   /// Returns when new connections are refused.
   void awaitRefused() throws IOException {
-    while (true) {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-        socket.getOutputStream().flush();
-      } catch (ConnectException _) {
-        return;
-      }
+    while (!isRefused()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Whether a new connection is refused. One that was still in the port's queue as it was closed
+  /// is reset instead.
+  private boolean isRefused() throws IOException {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      return false;
+    } catch (ConnectException _) {
+      return true;
+    } catch (SocketException _) {
+      return false;
     }
   }
 
