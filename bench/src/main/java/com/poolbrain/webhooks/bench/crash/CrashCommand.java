@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +56,7 @@ public final class CrashCommand implements Callable<Integer> {
     terminal.err().println("The data is in " + folder);
     CrashReport report;
     try (CrashRounds crash = new CrashRounds(folder, CrashPlan.of(rounds, seed))) {
-      report = crash.run(this::show);
+      report = crash.run(terminal.err()::println);
     }
     terminal.say(report.table());
     if (json != null) {
@@ -70,19 +69,5 @@ public final class CrashCommand implements Callable<Integer> {
       terminal.say("surprise: " + surprise);
     }
     return report.isGood() ? 0 : 1;
-  }
-
-  private void show(CrashReport.Round round) {
-    terminal
-        .err()
-        .printf(
-            Locale.ROOT,
-            "%4d/%d killed %s while %s; ready after %d ms, first delivery after %d ms%n",
-            round.number(),
-            rounds,
-            round.withDatabase() ? "with its database" : "alone",
-            round.moment(),
-            round.readyMillis(),
-            round.firstDeliveryMillis());
   }
 }

@@ -39,11 +39,22 @@ public record CrashReport(
   /// @param firstDeliveryMillis from the start of the process to its first delivery; -1 if there
   ///   was none
   public record Round(
-      int number,
-      String moment,
-      boolean withDatabase,
-      long readyMillis,
-      long firstDeliveryMillis) {}
+      int number, String moment, boolean withDatabase, long readyMillis, long firstDeliveryMillis) {
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%4d killed %s while %s; %s, %s",
+          number,
+          withDatabase ? "with its database" : "alone",
+          moment,
+          readyMillis < 0 ? "it was not ready yet" : "ready after " + readyMillis + " ms",
+          firstDeliveryMillis < 0
+              ? "nothing delivered yet"
+              : "first delivery after " + firstDeliveryMillis + " ms");
+    }
+  }
 
   /// Whether nothing is lost, nothing wrong, and nothing came twice that was not killed between.
   public boolean isGood() {
