@@ -10,7 +10,11 @@ import java.util.List;
 final class Stage {
 
   private static final Duration GLANCE = Duration.ofMillis(500);
-  private static final Duration QUIET_WITHIN = Duration.ofMinutes(15);
+
+  /// Long: all endpoints that are down may fail once a second together where a node is small, or
+  /// hang one after the other.
+  private static final Duration QUIET_WITHIN = Duration.ofHours(2);
+
   private static final Duration CLOSED_WITHIN = Duration.ofMinutes(1);
   private static final long STEPS = 3_000_000;
 

@@ -20,6 +20,10 @@ final class WaitingChecks {
 
   private static final Duration MOMENT = Duration.ofMillis(1_200);
 
+  /// Calls of the ledger for which an attempt may have to wait: its claim or the results before it
+  /// come after a batch that is planned and stored anew while the configuration changes.
+  private static final int CALLS = 16;
+
   private final Stage stage;
   private final Problems problems;
   private final Set<UUID> byHand;
@@ -34,7 +38,7 @@ final class WaitingChecks {
     this.problems = problems;
     this.byHand = byHand;
     this.received = stage.world().consumers().received();
-    this.longest = MOMENT.toNanos() + 8 * stage.plot().setting().slowest();
+    this.longest = MOMENT.toNanos() + CALLS * stage.plot().setting().slowest();
     for (Sent sent : received) {
       byDelivery.computeIfAbsent(sent.delivery(), _ -> new ArrayList<>(1)).add(sent);
       Outcome outcome = sent.outcome();
