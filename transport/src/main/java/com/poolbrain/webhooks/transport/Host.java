@@ -13,24 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// The connections to one host: those on which nothing is being sent, those that are being made,
 /// and who waits for one.
 ///
-/// A handshake costs as much as dozens of exchanges. So while fewer wait than there are
-/// connections, one waits for as long as making one would take: most likely another comes back
-/// meanwhile. And once there are many, more are made only now and then. Else a burst would begin as
-/// many handshakes as it has deliveries, and all of them would be late by each other's work.
+/// A handshake costs as much as dozens of exchanges. So while there are connections, one waits for
+/// as long as making one would take: most likely another comes back meanwhile. And more than one is
+/// made at the common pace of all hosts. Else a burst would begin as many handshakes as it has
+/// deliveries, and all of them would be late by each other's work.
 final class Host {
 
   /// Connections that are made at a time: enough to be at full width within a few of them.
   static final int DIALS_AT_A_TIME = 16;
 
-  /// So many are made as soon as somebody wants one.
-  private static final int SOON = 256;
-
-  /// And of more, one in this time.
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-
   private static final long LONGEST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Dialer dialer;
+  private final DialPace pace;
   private final IdleLimits limits;
   private final InstantSource clock;
 
@@ -41,11 +36,11 @@ final class Host {
   private int open;
   private int dialing;
   private long lastDial;
-  private long lastBegun;
   private boolean retired;
 
-  Host(Dialer dialer, IdleLimits limits, InstantSource clock) {
+  Host(Dialer dialer, DialPace pace, IdleLimits limits, InstantSource clock) {
     this.dialer = dialer;
+    this.pace = pace;
     this.limits = limits;
     this.clock = clock;
   }
@@ -86,8 +81,7 @@ final class Host {
       if (kept != null) {
         return new Dialed.Connected(kept, true);
       }
-      boolean patient = mayBeKept && waiting.size() < open;
-      long patience = patient ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
+      long patience = mayBeKept && open > 0 ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
       caller = new Caller(routes, mayBeKept, System.nanoTime() + patience);
       waiting.add(caller);
     }
@@ -122,10 +116,13 @@ final class Host {
           return new Dialed.Failed(ErrorClass.CONNECT_TIMEOUT);
         }
         long patience = caller.dialsAt - now;
-        if (patience <= 0 && mayDial(now)) {
-          waiting.remove(caller);
+        if (patience <= 0
+            && waiting.peek() == caller
+            && mayDial()
+            && (isFirst() || pace.ask(now))) {
+          waiting.remove();
           dialing++;
-          lastBegun = now;
+          pace.begun();
           wakeWhoMayDial(now);
           break;
         }
@@ -140,20 +137,20 @@ final class Host {
     return dial(caller.routes, deadline);
   }
 
-  private boolean mayDial(long now) {
-    return dialing < DIALS_AT_A_TIME && (open + dialing < SOON || now - lastBegun >= PAUSE);
+  private boolean mayDial() {
+    return dialing < DIALS_AT_A_TIME;
   }
 
-  /// Wakes the first one who has waited long enough, if one may be made. Whoever begins to make one
-  /// wakes the next.
+  private boolean isFirst() {
+    return open + dialing == 0;
+  }
+
+  /// Wakes who waits longest, if it has waited long enough and may make one. Only that one asks, so
+  /// that all hosts have the same chance.
   private void wakeWhoMayDial(long now) {
-    if (!waiting.isEmpty() && mayDial(now)) {
-      for (Caller caller : waiting) {
-        if (caller.dialsAt - now <= 0) {
-          LockSupport.unpark(caller.thread);
-          return;
-        }
-      }
+    Caller caller = waiting.peek();
+    if (caller != null && caller.dialsAt - now <= 0 && mayDial()) {
+      LockSupport.unpark(caller.thread);
     }
   }
 
@@ -185,6 +182,8 @@ final class Host {
       if (end instanceof Dialed.Connected) {
         open++;
         lastDial = nanos;
+      } else {
+        pace.ended();
       }
       wakeWhoMayDial(System.nanoTime());
     }
@@ -195,6 +194,7 @@ final class Host {
 
   private synchronized void closed() {
     open--;
+    pace.ended();
   }
 
   /// A connection is free: for who waits longest, or to be kept.

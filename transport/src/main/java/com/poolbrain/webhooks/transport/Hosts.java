@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
 
   private final Dialer dialer;
+  private final DialPace pace = new DialPace(System.nanoTime());
   private final IdleLimits limits;
   private final InstantSource clock;
   private final ConcurrentHashMap<Name, Host> hosts = new ConcurrentHashMap<>();
@@ -48,7 +49,7 @@ final class Hosts {
   }
 
   private Host made() {
-    return new Host(dialer, limits, clock);
+    return new Host(dialer, pace, limits, clock);
   }
 
   /// Closes what was idle for too long, and forgets hosts without connections; called now and then.

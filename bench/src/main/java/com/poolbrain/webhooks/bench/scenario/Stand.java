@@ -30,6 +30,9 @@ public final class Stand {
   private static final int MOST_PER_SECOND = 60_000;
   private static final long STRAGGLER_SECONDS = 60;
 
+  /// Short, for connections on which nothing is sent are closed after thirty.
+  private static final long STRAGGLER_SECONDS_OF_REHEARSAL = 5;
+
   private final House house;
   private final Pace pace;
   private final Progress progress;
@@ -96,7 +99,7 @@ public final class Stand {
   Measured run(Load load, Requests requests, int copies)
       throws IOException, InterruptedException, SQLException {
     warmUp();
-    Measured run = measure(load, requests, copies);
+    Measured run = measure(load, requests, copies, STRAGGLER_SECONDS);
     runs.add(run);
     return run;
   }
@@ -105,18 +108,18 @@ public final class Stand {
   void rehearse(Load load, Requests requests, int copies)
       throws IOException, InterruptedException, SQLException {
     warmUp();
-    var _ = measure(load, requests, copies);
+    var _ = measure(load, requests, copies, STRAGGLER_SECONDS_OF_REHEARSAL);
   }
 
   /// Full load until the compiler of the service is done.
   void warmUp() throws IOException, InterruptedException, SQLException {
     if (!warm) {
       warm = true;
-      measure(Load.closed("warm-up", pace.connectionsOr(64), pace.warmUp()), singles(simple()), 1);
+      rehearse(Load.closed("warm-up", pace.connectionsOr(64), pace.warmUp()), singles(simple()), 1);
     }
   }
 
-  private Measured measure(Load load, Requests requests, int copies)
+  private Measured measure(Load load, Requests requests, int copies, long stragglerSeconds)
       throws IOException, InterruptedException, SQLException {
     progress.begin(load.name(), load.seconds());
     Tally tally = tally(load, requests, copies, house.marks());
@@ -126,7 +129,7 @@ public final class Stand {
         Meter meter = new Meter(house)) {
       long begin = System.nanoTime();
       publish(generator, load, requests, tally);
-      awaitStragglers(tally);
+      awaitStragglers(tally, stragglerSeconds);
       Costs costs = meter.read();
       Whereabouts missing = Whereabouts.of(house.postgres(), house.marks(), tally.missingByEvent());
       return Measured.of(load.name(), tally, missing, begin, costs);
