@@ -41,7 +41,7 @@ class ApplicationTest {
     try (var first = new RunningApplication(folder, Map.of())) {
       key = first.application().newAdminKey();
       assertThat(Files.readString(first.application().adminKeyFile())).isEqualTo(key + "\n");
-      assertThat(first.send("GET", "/health/ready", null, null).body())
+      assertThat(first.ready().body())
           .isEqualTo(
               "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
       assertThat(publish(first, key)).isEqualTo(422);

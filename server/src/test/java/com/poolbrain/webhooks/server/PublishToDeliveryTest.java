@@ -73,7 +73,7 @@ class PublishToDeliveryTest {
   }
 
   private String next() throws InterruptedException {
-    return received.poll(20, TimeUnit.SECONDS);
+    return received.poll(60, TimeUnit.SECONDS);
   }
 
   @Test

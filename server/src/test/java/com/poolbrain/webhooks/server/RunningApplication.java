@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public final class RunningApplication implements AutoCloseable {
 
   /// The operator key.
   public static final String ADMIN = "operator-key-of-tests";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Application application;
   private final HttpClient client =
@@ -45,6 +48,17 @@ public final class RunningApplication implements AutoCloseable {
   /// A GET with the operator key.
   public HttpResponse<String> get(String path) {
     return send("GET", path, ADMIN, null);
+  }
+
+  /// What it answers to whether it is ready, once it is: a machine that stalls for a second makes
+  /// it doubt its lease.
+  public HttpResponse<String> ready() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer = send("GET", "/health/ready", null, null);
+    while (answer.statusCode() != 200 && System.nanoTime() < end) {
+      answer = send("GET", "/health/ready", null, null);
+    }
+    return answer;
   }
 
   /// Any request, with JSON as its body.

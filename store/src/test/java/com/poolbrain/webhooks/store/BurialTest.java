@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What happens to the deliveries of the dead when things break off half-way.
 @ParameterizedClass
 @EnumSource(TestServer.class)
-@Timeout(60)
+@Timeout(120)
 class BurialTest {
 
   /// Who waits for a lock in this database.

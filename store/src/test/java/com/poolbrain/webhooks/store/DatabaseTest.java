@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,11 +64,12 @@ class DatabaseTest {
     }
   }
 
+  /// It is given a second each time, which a busy machine may need for something else.
   @Test
   void knows_whether_it_answers() {
     try (TestDatabase fresh = server.fresh();
         Database database = fresh.open()) {
-      assertThat(database.answers()).isTrue();
+      assertThat(IntStream.range(0, 60).anyMatch(_ -> database.answers())).isTrue();
     }
   }
 

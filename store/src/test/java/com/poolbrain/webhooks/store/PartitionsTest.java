@@ -108,6 +108,7 @@ class PartitionsTest {
       assertThatThrownBy(() ->
               Sql.run(dropper, "alter table event detach partition event_20310101 concurrently"))
           .isInstanceOf(SQLException.class);
+      reader.rollback();
     }
     assertThat(strings("select count(*) from pg_inherits where inhdetachpending"))
         .containsExactly("1");
@@ -147,13 +148,14 @@ class PartitionsTest {
       Sql.run(reader, "select from event_ref");
       assertThatThrownBy(() -> days.dropOld(TODAY)).hasMessageContaining("lock timeout");
       refer(idAt("2031-03-01T12:00:00Z", 0L));
+      reader.rollback(); // a server may take its time to notice that a connection was closed
     }
     days.dropOld(TODAY);
     assertThat(partitions("event_ref")).startsWith("event_ref_20310228");
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void the_service_makes_new_days_as_time_passes_and_is_not_ready_while_it_can_not()
       throws Exception {
     TestClock clock = new TestClock(Instant.parse("2031-03-01T10:00:00Z"));

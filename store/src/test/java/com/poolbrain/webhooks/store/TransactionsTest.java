@@ -162,7 +162,7 @@ class TransactionsTest {
 
   private void assertHeals() {
     assertThat(DatabaseTest.number(database, "select count(*) from noted")).isZero();
-    assertThat(database.ledger().<Boolean>inTransaction(c -> c.isValid(1))).isTrue();
+    assertThat(database.ledger().<Boolean>inTransaction(c -> c.isValid(30))).isTrue();
   }
 
   private void prepare(String sql) {

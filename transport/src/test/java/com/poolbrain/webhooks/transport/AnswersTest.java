@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What answers mean, however they are made.
-@Timeout(15)
+@Timeout(120)
 final class AnswersTest {
 
   private static final Outcome THANKS = new Delivered(new Answer(200, "thanks"));
@@ -164,7 +164,7 @@ final class AnswersTest {
     assertThat(outcome)
         .isEqualTo(
             new Failed(ErrorClass.SERVER_ERROR, new Answer(500, "e".repeat(16 * 1024)), null));
-    assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(stopped).succeedsWithin(House.PLENTY);
   }
 
   @Test
@@ -218,8 +218,7 @@ final class AnswersTest {
           visit.answer(413, "");
           visit.waitForTheEnd();
         });
-    Request large =
-        new Request(server.url("/"), List.of(), new byte[4_000_000], Duration.ofSeconds(10));
+    Request large = new Request(server.url("/"), List.of(), new byte[4_000_000], House.PLENTY);
 
     assertThat(house.transport.send(large))
         .isEqualTo(new Failed(ErrorClass.PAYLOAD_TOO_LARGE, new Answer(413, ""), null));

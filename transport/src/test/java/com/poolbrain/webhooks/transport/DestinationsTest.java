@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Where requests go, and where they never go.
-@Timeout(30)
+@Timeout(120)
 final class DestinationsTest {
 
   private final House house = new House();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Many who want a connection to one host at once.
-@Timeout(30)
+@Timeout(120)
 final class HostTest {
 
   private final House house = new House();

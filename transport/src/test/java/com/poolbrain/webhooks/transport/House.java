@@ -22,7 +22,8 @@ final class House implements AutoCloseable {
   static final SSLContext LOCALHOST =
       AUTHORITY.issue("localhost", "127.0.0.1", "::1").serverContext();
 
-  private static final Duration PLENTY = Duration.ofSeconds(20);
+  /// More than anything takes that ends by itself, however busy the machine is.
+  static final Duration PLENTY = Duration.ofMinutes(1);
 
   final TinyDns dns = new TinyDns();
   final HttpTransport transport;
@@ -53,11 +54,22 @@ final class House implements AutoCloseable {
     open.push(transport);
   }
 
-  /// Loopback is allowed, with and without TLS.
+  /// Loopback is allowed, with and without TLS. A connection or a name may take its time.
   static TransportSettings settings() {
+    ConnectionSettings usual = ConnectionSettings.standard();
     return TransportSettings.standard()
         .with(new Destinations(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
+        .with(
+            new ConnectionSettings(
+                PLENTY, PLENTY, usual.idlePerHost(), usual.idleInAll(), usual.eventLoops()))
+        .with(names(PLENTY, 10_000))
         .withExtraAuthorities(List.of(AUTHORITY.certificate()));
+  }
+
+  /// Names kept for 1 to 60 s.
+  static NameSettings names(Duration queryTimeout, int hosts) {
+    return new NameSettings(
+        List.of(), queryTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60), hosts);
   }
 
   RawServer tls(RawServer.Script script) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sending through a proxy that opens connections with `CONNECT`.
-@Timeout(30)
+@Timeout(120)
 final class ProxyTest {
 
   private static void tunnel(Visit visit) throws IOException {

@@ -9,7 +9,6 @@ import com.poolbrain.webhooks.contracts.consumer.Received;
 import com.poolbrain.webhooks.engine.Request;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestBytesTest {
-
-  private static final Duration PLENTY = Duration.ofSeconds(20);
 
   @Test
   void aRequestIsExactlyTheseBytes() throws Exception {
@@ -36,7 +33,7 @@ final class RequestBytesTest {
                   Map.entry("X-Webhook-Attempt", "1"),
                   Map.entry("Accept-Encoding", "identity")),
               "{\"id\":1}".getBytes(StandardCharsets.US_ASCII),
-              PLENTY));
+              House.PLENTY));
 
       Received received = server.next();
 
@@ -67,7 +64,7 @@ final class RequestBytesTest {
     try (House house = new House()) {
       RawServer server = house.tls(new Answers(200, ""));
 
-      house.transport.send(new Request(server.url("/"), List.of(), body, PLENTY));
+      house.transport.send(new Request(server.url("/"), List.of(), body, House.PLENTY));
 
       assertThat(server.next().body()).isEqualTo(body);
     }
@@ -93,7 +90,7 @@ final class RequestBytesTest {
               URI.create("https://localhost/"),
               List.of(Map.entry(name, value)),
               new byte[0],
-              PLENTY);
+              House.PLENTY);
 
       assertThatIllegalArgumentException().isThrownBy(() -> house.transport.send(request));
     }

@@ -33,11 +33,12 @@ final class Consumer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    int answer = status; // before the test hears of the request, and may change it
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     received.add(
         new Received(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
-    byte[] words = ("answered " + status).getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, words.length);
+    byte[] words = ("answered " + answer).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer, words.length);
     exchange.getResponseBody().write(words);
     exchange.close();
   }

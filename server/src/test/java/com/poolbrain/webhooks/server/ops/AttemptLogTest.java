@@ -32,7 +32,19 @@ class AttemptLogTest {
   private static final UUID ID = new UUID(0, 1);
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("com.poolbrain.webhooks.attempts");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+  /// Those of this thread: the service that tests share may still be at an attempt of another test.
+  private final ListAppender<ILoggingEvent> lines =
+      new ListAppender<>() {
+        private final String own = Thread.currentThread().getName();
+
+        @Override
+        protected void append(ILoggingEvent line) {
+          if (line.getThreadName().equals(own)) {
+            super.append(line);
+          }
+        }
+      };
 
   @BeforeEach
   void listen() {
