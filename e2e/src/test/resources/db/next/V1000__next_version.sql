@@ -1,5 +1,5 @@
 -- What a next version might add: expand only, with short locks.
-set local lock_timeout = '2s';
+set local lock_timeout = '6s';
 
 alter table event add column source text;
 

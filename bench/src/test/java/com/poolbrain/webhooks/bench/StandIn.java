@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A very small webhook server: what is published is answered 202 and then posted to whoever
-/// registered, as often as its mood says.
+/// A very small webhook server: what is published is posted to whoever registered, as often as its
+/// mood says, and then answered 202, so that nobody has to wait for what comes afterwards.
 final class StandIn implements AutoCloseable {
 
   /// What becomes of the n-th event that is published, from 0.
@@ -64,10 +64,6 @@ final class StandIn implements AutoCloseable {
   private void published(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     Mood mood = moods.apply(published.getAndIncrement());
-    byte[] answer = (mood == Mood.REFUSE ? "no room" : "{}").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(mood == Mood.REFUSE ? 503 : 202, answer.length);
-    exchange.getResponseBody().write(answer);
-    exchange.close();
     switch (mood) {
       case DELIVER -> deliver(body);
       case TWICE -> {
@@ -80,6 +76,10 @@ final class StandIn implements AutoCloseable {
       }
       case LOSE, REFUSE -> {}
     }
+    byte[] answer = (mood == Mood.REFUSE ? "no room" : "{}").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(mood == Mood.REFUSE ? 503 : 202, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 
   private void deliver(byte[] body) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What did not arrive is found in the database of the real service, under what became of it.
-@Timeout(180)
+@Timeout(600)
 class WhereaboutsTest {
 
   private static final long COMPANY = 40;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The launcher with a `java` and a `mvn` that only say what they were asked.
-@Timeout(60)
+@Timeout(300)
 class LauncherTest extends LaunchedProject {
 
   @Test

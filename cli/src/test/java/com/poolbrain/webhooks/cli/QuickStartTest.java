@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What the launcher has the real Java keep ready for later starts, of a program that says a word.
-@Timeout(120)
+@Timeout(600)
 class QuickStartTest extends LaunchedProject {
 
   private static final String PROGRAM =

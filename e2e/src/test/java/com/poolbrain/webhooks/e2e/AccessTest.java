@@ -139,7 +139,8 @@ class AccessTest {
     Api nobody = house.api().as("");
 
     nobody.outside("/health/live").expect(200);
-    nobody.outside("/health/ready").expect(200);
+    Patience.until(
+        "it is ready", () -> nobody.outside("/health/ready").status(), status -> status == 200);
     nobody.outside("/version").expect(200);
     assertThat(nobody.outside("/metrics").body())
         .contains("webhooks_backlog", "webhooks_in_flight");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The demo as a process of its own, as somebody would run it. It is ended by SIGTERM: what Ctrl-C
 /// sends does the same, but is ignored by whatever was started in the background.
-@Timeout(180)
+@Timeout(600)
 class DemoTest {
 
   @TempDir private Path folder;

@@ -14,9 +14,10 @@ import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,12 +63,16 @@ class LimitsOverNodesTest {
   void nothingExceedsTheConcurrencyNotEvenTheBacklogOfAnEndpointThatRecovers(TestReporter report) {
     AtomicInteger open = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CompletableFuture<Void> two = new CompletableFuture<>();
     Set<String> seen = ConcurrentHashMap.newKeySet();
     RawServer.Script failsEachOnce =
         visit -> {
           while (true) {
             String id = new Hook(visit.request()).id();
-            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+            if (most.accumulateAndGet(open.incrementAndGet(), Math::max) >= 2) {
+              two.complete(null);
+            }
+            two.join(); // however late the second one comes
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             open.decrementAndGet();
             visit.answer(seen.add(id) ? 500 : 200, "");
@@ -87,27 +92,26 @@ class LimitsOverNodesTest {
 
   @Test
   void nothingExceedsTheRateBeyondTheFirstSecond(TestReporter report) {
-    ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
+    AtomicLong last = new AtomicLong(Long.MIN_VALUE);
     RawServer.Script notes =
         visit -> {
           while (true) {
             visit.request();
-            arrivals.add(System.nanoTime());
+            last.accumulateAndGet(System.nanoTime(), Math::max);
             visit.answer(200, "");
           }
         };
     try (Consumer consumer = Consumer.of(notes)) {
       Endpoint endpoint = endpoint(consumer, "\"rate_per_second\": " + PER_SECOND);
+      long before = System.nanoTime();
       publish(endpoint.company());
 
       endpoint.deliveries(EVENTS, "delivered");
 
-      long first = arrivals.stream().mapToLong(Long::longValue).min().orElseThrow();
-      long last = arrivals.stream().mapToLong(Long::longValue).max().orElseThrow();
-      Duration took = Duration.ofNanos(last - first);
+      Duration took = Duration.ofNanos(last.get() - before);
       report.publishEntry("took", took.toMillis() + " ms for " + EVENTS);
-      // A second's worth may leave at once, and the arrival of the first may have been late.
-      assertThat(took).isGreaterThan(Duration.ofSeconds(EVENTS / PER_SECOND - 2));
+      // A second's worth may leave at once. The arrival of the first says nothing: it may be late.
+      assertThat(took).isGreaterThanOrEqualTo(Duration.ofSeconds(EVENTS / PER_SECOND - 1));
     }
   }
 

@@ -31,11 +31,10 @@ class MissingDayTest {
         Consumer consumer = Consumer.thatAnswers(200)) {
       Company company = house.newCompany();
       Endpoint endpoint = company.subscribe(consumer.url(), "customer.created");
-      drop("event", "delivery");
       String event =
           company.event("customer.created", "{\"customerId\": 1, \"displayName\": \"A\"}");
 
-      assertThat(company.api().publish(event).status()).isEqualTo(503);
+      Patience.until("it is missed", () -> dropAndPublish(company), status -> status == 503);
       Patience.until(
           "the day is made", () -> company.api().publish(event).status(), status -> status == 202);
 
@@ -45,8 +44,7 @@ class MissingDayTest {
 
   @Test
   void aResultWhoseDayIsMissingIsRecordedAllTheSame() throws Exception {
-    Setup setup = Setup.on(database.settings()).with("WEBHOOKS_ATTEMPT_TIMEOUT", "10s");
-    try (House house = House.open(setup);
+    try (House house = House.open(Setup.on(database.settings()));
         Consumer consumer = Consumer.thatAnswers(200)) {
       Endpoint endpoint = house.newCompany().subscribe(consumer.url(), "customer.created");
       drop("delivery");
@@ -58,10 +56,20 @@ class MissingDayTest {
     }
   }
 
+  /// Publishes what nobody has subscribed. A service that has just begun may still be making days:
+  /// then it makes this one again, and it is to be dropped once more.
+  private int dropAndPublish(Company company) {
+    drop("event", "delivery");
+    return company
+        .api()
+        .publish(company.event("job.one_time.created", "{\"jobNumber\": \"JOB-1\"}"))
+        .status();
+  }
+
   private void drop(String... tables) {
     for (String table : tables) {
       String today = "select to_char(now() at time zone 'UTC', 'YYYYMMDD')";
-      sql.run("drop table %s_%s".formatted(table, sql.strings(today).getFirst()));
+      sql.run("drop table if exists %s_%s".formatted(table, sql.strings(today).getFirst()));
     }
   }
 }

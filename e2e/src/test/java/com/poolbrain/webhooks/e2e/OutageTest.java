@@ -37,7 +37,6 @@ class OutageTest {
         House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
       postgres.stop();
-      traffic.publish(MIDDLE); // the others may all be accepted by now
       traffic.awaitRefusals(ENOUGH_REFUSALS);
       Patience.until("it is not ready", () -> ready(house), status -> status == 503);
       assertThat(house.api().outside("/health/live").status()).isEqualTo(200);
@@ -54,11 +53,9 @@ class OutageTest {
     try (DebianPostgres postgres = DebianPostgres.start(folder);
         House house = House.open(Setup.on(postgres.settings()).fewInFlight());
         Traffic traffic = during(house)) {
-      DatabaseProcess database = DatabaseProcess.in(folder);
-      database.signal("STOP");
-      traffic.publish(MIDDLE); // the others may all be accepted by now
-      traffic.awaitRefusals(ENOUGH_REFUSALS);
-      database.signal("CONT");
+      try (DatabaseProcess.Frozen _ = DatabaseProcess.in(folder).freeze()) {
+        traffic.awaitRefusals(ENOUGH_REFUSALS);
+      }
 
       assertThatNothingIsLost(traffic, house, 1, report);
     }
@@ -82,7 +79,6 @@ class OutageTest {
         Traffic traffic = during(house)) {
       for (int kill = 1; kill <= 2; kill++) {
         DatabaseProcess.in(folder).kill();
-        traffic.publish(MIDDLE); // the others may all be accepted by now
         traffic.awaitRefusals(kill * ENOUGH_REFUSALS);
         postgres.startAgain();
         int before = traffic.books().arrivals();

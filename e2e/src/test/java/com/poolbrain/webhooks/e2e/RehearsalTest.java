@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The start that the launcher has Java record after a build.
-@Timeout(120)
+@Timeout(600)
 class RehearsalTest {
 
   @TempDir private Path folder;

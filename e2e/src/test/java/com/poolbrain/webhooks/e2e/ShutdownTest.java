@@ -33,7 +33,7 @@ class ShutdownTest {
   private static final int ENDED_BY_SIGTERM = 143;
 
   private final TestDatabase database = TestServer.EMBEDDED_18.fresh();
-  private final Setup setup = Setup.on(database.settings()).with("WEBHOOKS_ATTEMPT_TIMEOUT", "30s");
+  private final Setup setup = Setup.on(database.settings());
 
   @AfterEach
   void close() {

@@ -4,8 +4,10 @@ import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -51,7 +53,7 @@ public final class Books {
     private @Nullable String arrivedAs;
     private long checksum;
     private boolean taken;
-    private int takenAfterFault;
+    private final Set<Integer> takenFrom = new HashSet<>();
   }
 
   /// What is published under that number.
@@ -76,12 +78,20 @@ public final class Books {
     }
   }
 
-  /// A webhook arrived.
+  /// A webhook arrived, from whoever lives now.
   ///
   /// @param taken whether the consumer answers with a 2xx
   public synchronized void arrived(Webhook webhook, boolean taken) {
+    arrived(webhook, taken, faults);
+  }
+
+  /// A webhook arrived. What was sent before a fault may arrive after it.
+  ///
+  /// @param taken whether the consumer answers with a 2xx
+  /// @param life how many faults there were when its sender connected
+  synchronized void arrived(Webhook webhook, boolean taken, int life) {
     arrivals++;
-    if (firstSinceFault == 0) {
+    if (firstSinceFault == 0 && life == faults) {
       firstSinceFault = System.nanoTime();
     }
     Item item = identify(webhook);
@@ -91,14 +101,15 @@ public final class Books {
     Entry entry = entry(item.number());
     compare(item, entry, webhook);
     if (taken) {
-      take(entry);
+      take(entry, life);
     }
   }
 
-  private void take(Entry entry) {
+  private void take(Entry entry, int life) {
+    boolean again = !entry.takenFrom.add(life);
     if (entry.taken) {
       duplicates++;
-      if (entry.takenAfterFault == faults) {
+      if (again) {
         unexplained++;
       }
       duplicatesByFault.merge(faults, 1, Integer::sum);
@@ -108,7 +119,6 @@ public final class Books {
         received++;
       }
     }
-    entry.takenAfterFault = faults;
   }
 
   /// The item in a webhook; null, and wrong, if it is none or not its endpoint's or not signed.
@@ -153,13 +163,19 @@ public final class Books {
     return entries.computeIfAbsent(number, _ -> new Entry());
   }
 
-  /// Something was killed, and all it had sent has arrived: what it had not recorded comes again.
+  /// Something was killed: what it had sent and not recorded comes again.
   public synchronized void fault() {
     faults++;
     firstSinceFault = 0;
   }
 
-  /// When the first webhook came after the last fault, by the monotonic clock; 0 if none has.
+  /// How many faults there were.
+  synchronized int faults() {
+    return faults;
+  }
+
+  /// When the first webhook came that was sent after the last fault, by the monotonic clock; 0 if
+  /// none has.
   synchronized long firstSinceFault() {
     return firstSinceFault;
   }

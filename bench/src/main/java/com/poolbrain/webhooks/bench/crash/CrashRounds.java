@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -45,8 +44,11 @@ public final class CrashRounds implements AutoCloseable {
   private final List<Moment> moments = new ArrayList<>();
   private final Stage stage;
   private final List<CrashReport.Round> done = new ArrayList<>();
-  private volatile @Nullable URI service;
   private @Nullable ServiceProcess running;
+
+  /// The one that is not killed yet.
+  private volatile @Nullable ServiceProcess living;
+
   private long usualStart = FIRST_GUESS.toNanos();
 
   /// Who is there besides the service.
@@ -75,7 +77,9 @@ public final class CrashRounds implements AutoCloseable {
             "WEBHOOKS_EXTRA_CA",
             authority.toString(),
             "WEBHOOKS_RETRY_SCHEDULE",
-            "200ms,400ms,1s");
+            "200ms,400ms,1s",
+            "WEBHOOKS_ATTEMPT_TIMEOUT",
+            "30s");
     this.stage = stage(authority);
   }
 
@@ -92,7 +96,7 @@ public final class CrashRounds implements AutoCloseable {
     }
     Books books = new Books(subscribers);
     mailbox.noteIn(books);
-    return new Stage(books, mailbox, new Publishers(books, () -> service, KEY));
+    return new Stage(books, mailbox, new Publishers(books, this::service, KEY));
   }
 
   /// All rounds, then a last start that is left alone until everything has arrived.
@@ -153,16 +157,14 @@ public final class CrashRounds implements AutoCloseable {
     stage.books().fault();
     ServiceProcess process = ServiceProcess.start(settings);
     running = process;
-    Thread.ofVirtual().start(() -> announce(process));
+    living = process;
     return process;
   }
 
-  private void announce(ServiceProcess process) {
-    try {
-      service = process.url();
-    } catch (CompletionException killedBefore) {
-      service = null; // the publishers wait for the next
-    }
+  /// Where it is published to; null while that is nowhere.
+  private @Nullable URI service() {
+    ServiceProcess process = living;
+    return process == null ? null : process.urlIfReady();
   }
 
   private long awaitReady(ServiceProcess process) {
@@ -186,13 +188,12 @@ public final class CrashRounds implements AutoCloseable {
   }
 
   private void kill(ServiceProcess process, boolean withDatabase) {
-    service = null;
+    living = null;
     if (withDatabase) {
       process.killWithDatabase();
     } else {
       process.kill();
     }
-    service = null; // it may have been announced in the same moment
   }
 
   /// Starts once more and waits until everything has arrived.

@@ -1,14 +1,18 @@
 package com.poolbrain.webhooks.bench.crash;
 
+import static java.util.Objects.requireNonNull;
+
 import com.poolbrain.webhooks.cli.listen.Identity;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,11 +34,22 @@ final class Mailbox implements AutoCloseable {
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+  /// How many faults there were when each connection was made: while it is, whoever makes it lives.
+  private final Map<InetSocketAddress, Integer> lives = new ConcurrentHashMap<>();
+
   private volatile Books books = new Books(List.of());
 
   Mailbox(Identity identity) throws IOException, GeneralSecurityException {
     server = HttpsServer.create();
-    server.setHttpsConfigurator(new HttpsConfigurator(identity.tls()));
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(identity.tls()) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            super.configure(connection);
+            lives.put(connection.getClientAddress(), books.faults());
+          }
+        });
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
     server.createContext(PATH, this::take);
@@ -63,7 +78,7 @@ final class Mailbox implements AutoCloseable {
               body);
       int chance = Math.floorMod(webhook.eventId().hashCode(), LONGEST_MILLIS * REFUSED_ONE_IN);
       boolean taken = chance % REFUSED_ONE_IN != 0 || !refused.add(webhook.eventId());
-      books.arrived(webhook, taken);
+      books.arrived(webhook, taken, requireNonNull(lives.get(exchange.getRemoteAddress())));
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(chance / REFUSED_ONE_IN));
       exchange.sendResponseHeaders(taken ? 200 : 503, -1);
     }

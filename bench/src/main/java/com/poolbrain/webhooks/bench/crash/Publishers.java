@@ -33,17 +33,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Publishers implements AutoCloseable {
 
   private static final int AT_ONCE = 16;
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
   private final Books books;
   private final Supplier<@Nullable URI> service;
   private final String key;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger next = new AtomicInteger();

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The real service as a process of its own, to be killed, frozen and ended.
 public final class ServiceProcess implements AutoCloseable {
@@ -73,6 +74,11 @@ public final class ServiceProcess implements AutoCloseable {
   /// Where it listens, as soon as it is ready.
   public URI url() {
     return ready.join();
+  }
+
+  /// Where it listens; null if it is not ready yet, or ended before it was.
+  @Nullable URI urlIfReady() {
+    return ready.isDone() && !ready.isCompletedExceptionally() ? ready.join() : null;
   }
 
   /// When it was started, by the monotonic clock.

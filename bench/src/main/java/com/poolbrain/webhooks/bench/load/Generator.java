@@ -20,6 +20,7 @@ public final class Generator implements AutoCloseable {
   private final ArrayDeque<Client> idle = new ArrayDeque<>();
   private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
   private @Nullable Run run;
+  private boolean nothingIsOut;
   private boolean everythingIsOut;
   private volatile @Nullable String refusal;
 
@@ -53,7 +54,8 @@ public final class Generator implements AutoCloseable {
     }
   }
 
-  /// Publishes as fast as answers come, for that long or until the tally is full.
+  /// Publishes as fast as answers come, for that long or until the tally is full, but something
+  /// however late this machine begins.
   public void closedLoop(Requests requests, Tally tally, long nanos) {
     run(requests, tally, 0, nanos);
   }
@@ -70,6 +72,7 @@ public final class Generator implements AutoCloseable {
         new Run(requests, tally, perSecond, new Span(now, now + nanos), new CompletableFuture<>());
     loop.execute(() -> {
       run = next;
+      nothingIsOut = true;
       everythingIsOut = false;
       if (!next.isOpen()) {
         List.copyOf(idle).forEach(_ -> sendNext(next));
@@ -140,8 +143,9 @@ public final class Generator implements AutoCloseable {
     if (client == null) {
       return;
     }
-    int first =
-        System.nanoTime() < now.span().end() ? now.tally().next(now.requests().events()) : -1;
+    boolean goesOn = nothingIsOut || System.nanoTime() < now.span().end();
+    nothingIsOut = false;
+    int first = goesOn ? now.tally().next(now.requests().events()) : -1;
     if (first < 0) {
       idle.push(client);
       endWhenIdle(now);

@@ -50,6 +50,20 @@ class BooksTest {
   }
 
   @Test
+  void whatWasSentBeforeAFaultMayArriveAfterIt() {
+    books.accepted(item, "event");
+    books.fault();
+    books.arrived(webhook(FORTY, item, "event"), true, 0);
+    assertThat(books.firstSinceFault()).isZero();
+    books.arrived(webhook(FORTY, item, "event"), true, 1);
+    assertThat(books.count()).isEqualTo(new Count(1, 1, 1, 0, 1, 0));
+    assertThat(books.firstSinceFault()).isNotZero();
+
+    books.arrived(webhook(FORTY, item, "event"), true, 0);
+    assertThat(books.count().unexplained()).as("twice from one life").isEqualTo(1);
+  }
+
+  @Test
   void whatTheConsumerDidNotTakeMayComeAgain() {
     books.accepted(item, "event");
     books.arrived(webhook(FORTY, item, "event"), false);

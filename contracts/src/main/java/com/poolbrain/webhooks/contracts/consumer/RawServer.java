@@ -40,7 +40,7 @@ public final class RawServer implements AutoCloseable {
     Socket over(Socket tcp) throws IOException;
   }
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final ServerSocket listener;
   private final String scheme;

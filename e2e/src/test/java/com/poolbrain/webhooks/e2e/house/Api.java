@@ -16,7 +16,7 @@ import java.time.Duration;
 /// ```
 public final class Api implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpClient client;
   private final URI service;
@@ -27,7 +27,7 @@ public final class Api implements AutoCloseable {
     this(
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(TIMEOUT)
             .build(),
         service,
         key);

@@ -8,42 +8,71 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The processes of the PostgreSQL whose data is in a folder.
+///
+/// New ones begin and others end at any time, but only the first of them, the postmaster, begins
+/// any and sees the last of those that end. So it is stopped before the others are looked up, and
+/// goes on after them.
 public record DatabaseProcess(ProcessHandle postmaster) {
+
+  private static final Path PID_FILE = Path.of("postgres", "postmaster.pid");
+
+  /// All of them, stopped in the middle of whatever they do until this is closed.
+  public static final class Frozen implements AutoCloseable {
+
+    private final List<ProcessHandle> processes;
+
+    private Frozen(List<ProcessHandle> processes) {
+      this.processes = processes;
+    }
+
+    @Override
+    public void close() {
+      signal("CONT", processes.reversed());
+    }
+  }
 
   /// The one that runs there now.
   public static DatabaseProcess in(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      Path file =
-          files
-              .filter(path -> path.endsWith("postmaster.pid"))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("no postmaster in " + folder));
-      long pid = Long.parseLong(Files.readAllLines(file).getFirst());
+    try {
+      long pid = Long.parseLong(Files.readAllLines(folder.resolve(PID_FILE)).getFirst());
       return new DatabaseProcess(ProcessHandle.of(pid).orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// Sends a signal, such as `STOP`, to all of them.
-  public void signal(String name) throws IOException, InterruptedException {
-    List<String> command =
-        Stream.concat(
-                Stream.of("kill", "-" + name), all().map(process -> Long.toString(process.pid())))
-            .toList();
-    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-      throw new AssertionError(command + " failed");
-    }
+  /// Stops all of them, to be thawed.
+  public Frozen freeze() {
+    List<ProcessHandle> all = stopAndList();
+    signal("STOP", all);
+    return new Frozen(all);
   }
 
   /// Ends all of them as `kill -9` does.
   public void kill() {
-    List<ProcessHandle> processes = all().toList();
-    processes.forEach(ProcessHandle::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
+    List<ProcessHandle> all = stopAndList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
   }
 
-  private Stream<ProcessHandle> all() {
-    return Stream.concat(Stream.of(postmaster), postmaster.descendants());
+  private List<ProcessHandle> stopAndList() {
+    signal("STOP", List.of(postmaster));
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes) {
+    List<String> command =
+        Stream.concat(
+                Stream.of("kill", "-" + name),
+                processes.stream().map(process -> Long.toString(process.pid())))
+            .toList();
+    try {
+      Process kill = new ProcessBuilder(command).inheritIO().start();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new AssertionError(String.join(" ", command) + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

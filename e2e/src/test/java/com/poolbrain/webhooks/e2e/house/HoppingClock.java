@@ -12,6 +12,9 @@ public final class HoppingClock implements Clock {
 
   private static final Duration DAY = Duration.ofDays(1);
 
+  /// Who waits for less has something to do again.
+  private static final Duration REST = Duration.ofMinutes(1);
+
   private final Instant last;
   private final AtomicLong nanos = new AtomicLong();
   private volatile Instant now;
@@ -46,7 +49,11 @@ public final class HoppingClock implements Clock {
       now = now.plus(DAY).isAfter(last) ? last : now.plus(DAY);
       nanos.addAndGet(atMost.toNanos());
     } else {
-      waitedAtTheEnd = true;
+      if (atMost.compareTo(REST) < 0) {
+        nanos.addAndGet(atMost.toNanos());
+      } else {
+        waitedAtTheEnd = true;
+      }
       boolean _ = condition.await(100, TimeUnit.MILLISECONDS);
     }
   }

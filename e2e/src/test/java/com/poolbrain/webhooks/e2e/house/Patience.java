@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /// Waits for facts by asking again.
 public final class Patience {
 
-  private static final Duration LONGEST = Duration.ofSeconds(40);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration BETWEEN = Duration.ofMillis(10);
 
   private Patience() {}

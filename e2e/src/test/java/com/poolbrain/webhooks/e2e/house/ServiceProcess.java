@@ -8,6 +8,7 @@ import java.util.List;
 public final class ServiceProcess implements AutoCloseable {
 
   private final com.poolbrain.webhooks.bench.crash.ServiceProcess process;
+  private boolean frozen;
 
   private ServiceProcess(Setup setup) {
     process = com.poolbrain.webhooks.bench.crash.ServiceProcess.start(setup.environment());
@@ -53,16 +54,21 @@ public final class ServiceProcess implements AutoCloseable {
   /// Stops it in the middle of whatever it does, to be thawed.
   public void freeze() throws IOException, InterruptedException {
     process.signal("STOP");
+    frozen = true;
   }
 
   /// Lets it go on.
   public void thaw() throws IOException, InterruptedException {
     process.signal("CONT");
+    frozen = false;
   }
 
-  /// Asks it to end, and waits until it has.
+  /// Asks it to end, and waits until it has: one that is frozen never would.
   @Override
   public void close() {
+    if (frozen) {
+      process.kill();
+    }
     process.close();
   }
 }

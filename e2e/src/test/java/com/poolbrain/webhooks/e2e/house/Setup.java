@@ -18,6 +18,8 @@ public record Setup(Map<String, String> environment) {
   /// The operator key of every service here.
   public static final String ADMIN_KEY = "pbk_the-operator-of-all-tests";
 
+  private static final Path AUTHORITY = writeAuthority();
+
   private static final int FEW = 32;
 
   /// Results that a service with [#fewInFlight] may forget with one of its lives, and so what one
@@ -31,7 +33,8 @@ public record Setup(Map<String, String> environment) {
     environment = Map.copyOf(environment);
   }
 
-  /// A service that may deliver to loopback, and retries fast.
+  /// A service that may deliver to loopback, and retries fast. What gives up an attempt early,
+  /// while the machine stands still, sends it twice: whoever wants that says so at the endpoint.
   private static Setup local() {
     return new Setup(
         Map.of(
@@ -39,9 +42,9 @@ public record Setup(Map<String, String> environment) {
             "WEBHOOKS_ADMIN_KEY", ADMIN_KEY,
             "WEBHOOKS_MASTER_KEY", MASTER_KEY,
             "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8",
-            "WEBHOOKS_EXTRA_CA", authority().toString(),
+            "WEBHOOKS_EXTRA_CA", AUTHORITY.toString(),
             "WEBHOOKS_RETRY_SCHEDULE", "50ms,100ms,150ms",
-            "WEBHOOKS_ATTEMPT_TIMEOUT", "1s"));
+            "WEBHOOKS_ATTEMPT_TIMEOUT", "30s"));
   }
 
   /// On a database that somebody else runs.
@@ -76,7 +79,8 @@ public record Setup(Map<String, String> environment) {
     return new Setup(changed);
   }
 
-  private static Path authority() {
+  /// Written once: services that were started before may still be about to read it.
+  private static Path writeAuthority() {
     try {
       Path file = Files.createDirectories(Path.of("target")).resolve("authority.pem");
       return Files.writeString(file, Consumer.AUTHORITY.pem()).toAbsolutePath();

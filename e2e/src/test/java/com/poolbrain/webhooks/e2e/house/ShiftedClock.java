@@ -31,11 +31,12 @@ public final class ShiftedClock {
     return new ShiftedClock(sql);
   }
 
-  /// Moves it so that it is so long before the next midnight (UTC).
+  /// Moves it so that it is so long before the next midnight (UTC) by what it says now.
   public void setBeforeMidnight(Duration time) {
     sql.run(
         """
-        update shifted.clock set ahead = date_trunc('day', pg_catalog.now() at time zone 'UTC')
+        update shifted.clock set ahead
+          = date_trunc('day', (pg_catalog.now() + ahead) at time zone 'UTC')
           + interval '1 day' - interval '%d ms' - (pg_catalog.now() at time zone 'UTC')
         """
             .formatted(time.toMillis()));

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +29,17 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /// Leaves no room on it.
-  public void fill() throws IOException {
+  /// Leaves no room on it, nor what has become free since it was filled.
+  public void fill() {
     byte[] zeros = new byte[CHUNK];
     boolean full = false;
-    try (OutputStream file = Files.newOutputStream(filler)) {
+    try (OutputStream file =
+        Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (!full) {
         full = !fits(file, zeros);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
