@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The connections to one host: those on which nothing is being sent, those that are being made,
 /// and who waits for one.
 ///
-/// A handshake costs as much as dozens of exchanges. So while there are connections, one waits for
-/// as long as making one would take: most likely another comes back meanwhile. And more than one is
-/// made at the common pace of all hosts. Else a burst would begin as many handshakes as it has
-/// deliveries, and all of them would be late by each other's work.
+/// A handshake costs as much as dozens of exchanges. So while fewer wait than there are
+/// connections, one waits for as long as making one would take: most likely another comes back
+/// meanwhile. And more than one is made at the common pace of all hosts. Else a burst would begin
+/// as many handshakes as it has deliveries, and all of them would be late by each other's work.
 final class Host {
 
   /// Connections that are made at a time: enough to be at full width within a few of them.
@@ -81,7 +81,8 @@ final class Host {
       if (kept != null) {
         return new Dialed.Connected(kept, true);
       }
-      long patience = mayBeKept && open > 0 ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
+      boolean patient = mayBeKept && waiting.size() < open;
+      long patience = patient ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
       caller = new Caller(routes, mayBeKept, System.nanoTime() + patience);
       waiting.add(caller);
     }
