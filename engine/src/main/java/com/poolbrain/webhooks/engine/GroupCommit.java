@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns what many hand in at once into few transactions: the first entry goes at once, and the
-/// next batch is what arrived until it has its turn. No timer. Batches take from companies in turn,
-/// so that one that hands in much does not make the others wait for all of it.
+/// next batch is what arrived until it has its turn. No timer. Companies share a batch by rows, so
+/// that one that hands in much does not make the others wait for all of it.
 final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -45,6 +46,27 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   private final Condition arrived = lock.newCondition();
   private final LinkedHashMap<Long, ArrayDeque<T>> waiting = new LinkedHashMap<>();
   private boolean closed;
+
+  /// What a company has in a batch.
+  private static final class Share<T> implements Comparable<Share<T>> {
+    final long company;
+    final ArrayDeque<T> entries;
+    final int arrival;
+    int rows;
+
+    Share(long company, ArrayDeque<T> entries, int arrival) {
+      this.company = company;
+      this.entries = entries;
+      this.arrival = arrival;
+    }
+
+    @Override
+    public int compareTo(Share<T> other) {
+      return rows != other.rows
+          ? Integer.compare(rows, other.rows)
+          : Integer.compare(arrival, other.arrival);
+    }
+  }
 
   /// What is done with a batch.
   ///
@@ -129,23 +151,28 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
+  /// Whoever has the fewest rows in it comes next, so that many small entries of one company keep
+  /// up with few large ones of another. Who got nothing is first in the next one.
   private List<T> nextBatch() {
     List<T> batch = new ArrayList<>();
+    PriorityQueue<Share<T>> shares = new PriorityQueue<>();
+    waiting.forEach((company, entries) -> shares.add(new Share<>(company, entries, shares.size())));
     int rows = 0;
     long bytes = 0;
-    while (!waiting.isEmpty()) {
-      var turn = waiting.pollFirstEntry();
-      T entry = turn.getValue().peek();
+    while (!shares.isEmpty() && rows < limits.rows) {
+      Share<T> share = shares.remove();
+      T entry = share.entries.element();
       boolean fits = rows + entry.rows() <= limits.rows && bytes + entry.bytes() <= limits.bytes;
-      if (!batch.isEmpty() && !fits) {
-        waiting.putFirst(turn.getKey(), turn.getValue());
-        break;
-      }
-      batch.add(turn.getValue().remove());
-      rows += entry.rows();
-      bytes += entry.bytes();
-      if (!turn.getValue().isEmpty()) {
-        waiting.put(turn.getKey(), turn.getValue());
+      if (batch.isEmpty() || fits) {
+        batch.add(share.entries.remove());
+        rows += entry.rows();
+        bytes += entry.bytes();
+        waiting.remove(share.company);
+        if (!share.entries.isEmpty()) {
+          waiting.put(share.company, share.entries);
+          share.rows += entry.rows();
+          shares.add(share);
+        }
       }
     }
     return batch;

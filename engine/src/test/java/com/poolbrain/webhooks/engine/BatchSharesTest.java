@@ -1,0 +1,97 @@
+package com.poolbrain.webhooks.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.engine.GroupCommit.BatchLimits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// How companies share batches of a hundred rows and a thousand bytes.
+@Timeout(60)
+final class BatchSharesTest {
+
+  private static final Entry PLUG = new Entry(0, 1, 0);
+
+  private final List<List<Entry>> batches = new ArrayList<>();
+  private final CountDownLatch plugged = new CountDownLatch(1);
+  private final CountDownLatch allThere = new CountDownLatch(1);
+
+  private record Entry(long companyId, int rows, long bytes) implements GroupCommit.Entry {}
+
+  @Test
+  void manySmallEntriesKeepUpWithFewLargeOnes() throws InterruptedException {
+    var large = new Entry(1, 40, 0);
+    var small = new Entry(2, 2, 0);
+
+    run(copies(large, 10), copies(small, 40));
+
+    assertThat(batches.get(0)).containsOnlyOnce(large).hasSize(1 + 30);
+    assertThat(batches.get(1)).contains(small).hasSize(2 + 10);
+    assertThat(batches.get(2)).containsOnly(large);
+  }
+
+  @Test
+  void whoGotNothingIsFirstInTheNextBatch() throws InterruptedException {
+    var huge = new Entry(1, 90, 0);
+    var other = new Entry(2, 20, 0);
+
+    run(copies(other, 8), List.of(huge));
+
+    assertThat(batches.get(0)).isEqualTo(copies(other, 5));
+    assertThat(batches.get(1)).isEqualTo(List.of(huge));
+    assertThat(batches.get(2)).isEqualTo(copies(other, 3));
+  }
+
+  @Test
+  void whatIsLargerThanABatchGoesAlone() throws InterruptedException {
+    var tooManyRows = new Entry(1, 500, 0);
+    var tooManyBytes = new Entry(2, 1, 5_000);
+
+    run(List.of(tooManyRows), List.of(tooManyBytes));
+
+    assertThat(batches).containsExactly(List.of(tooManyRows), List.of(tooManyBytes));
+  }
+
+  private static List<Entry> copies(Entry entry, int count) {
+    return List.copyOf(Collections.nCopies(count, entry));
+  }
+
+  /// Commits entries that all wait at the same time.
+  @SafeVarargs
+  private void run(List<Entry>... all) throws InterruptedException {
+    var commit =
+        new GroupCommit<Entry>(
+            new BatchLimits(100, 1_000),
+            Thread.ofVirtual().factory(),
+            new GroupCommit.Work<>(this::note, (_, _) -> {}, new Turn()));
+    commit.start();
+    commit.add(PLUG);
+    plugged.await();
+    for (List<Entry> entries : all) {
+      entries.forEach(commit::add);
+    }
+    allThere.countDown();
+    commit.close();
+  }
+
+  private void note(List<Entry> batch) {
+    if (batch.equals(List.of(PLUG))) {
+      plugged.countDown();
+      awaitAll();
+    } else {
+      batches.add(batch);
+    }
+  }
+
+  private void awaitAll() {
+    try {
+      allThere.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
