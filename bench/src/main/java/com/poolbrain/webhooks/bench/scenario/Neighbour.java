@@ -77,7 +77,7 @@ final class Neighbour implements Scenario {
   private static Measured run(Stand stand, String name, Target steady)
       throws IOException, InterruptedException, SQLException {
     Load load =
-        new Load(name, stand.pace().connectionsOr(16), RATE, stand.pace().secondsOr(SECONDS));
+        new Load(name, stand.pace().connectionsOr(64), RATE, stand.pace().secondsOr(SECONDS));
     return stand.run(load, stand.singles(steady), 1);
   }
 
