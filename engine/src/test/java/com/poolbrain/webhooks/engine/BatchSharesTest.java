@@ -1,10 +1,10 @@
 package com.poolbrain.webhooks.engine;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.GroupCommit.BatchLimits;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ final class BatchSharesTest {
     var large = new Entry(1, 40, 0);
     var small = new Entry(2, 2, 0);
 
-    run(copies(large, 10), copies(small, 40));
+    run(nCopies(10, large), nCopies(40, small));
 
     assertThat(batches.get(0)).containsOnlyOnce(large).hasSize(1 + 30);
     assertThat(batches.get(1)).contains(small).hasSize(2 + 10);
@@ -39,11 +39,11 @@ final class BatchSharesTest {
     var huge = new Entry(1, 90, 0);
     var other = new Entry(2, 20, 0);
 
-    run(copies(other, 8), List.of(huge));
+    run(nCopies(8, other), List.of(huge));
 
-    assertThat(batches.get(0)).isEqualTo(copies(other, 5));
+    assertThat(batches.get(0)).isEqualTo(nCopies(5, other));
     assertThat(batches.get(1)).isEqualTo(List.of(huge));
-    assertThat(batches.get(2)).isEqualTo(copies(other, 3));
+    assertThat(batches.get(2)).isEqualTo(nCopies(3, other));
   }
 
   @Test
@@ -54,10 +54,6 @@ final class BatchSharesTest {
     run(List.of(tooManyRows), List.of(tooManyBytes));
 
     assertThat(batches).containsExactly(List.of(tooManyRows), List.of(tooManyBytes));
-  }
-
-  private static List<Entry> copies(Entry entry, int count) {
-    return List.copyOf(Collections.nCopies(count, entry));
   }
 
   /// Commits entries that all wait at the same time.

@@ -68,13 +68,6 @@ public final class SmallDisk implements AutoCloseable {
       command.addAll(List.of("sudo", "-n"));
     }
     command.addAll(List.of(words));
-    try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      if (process.onExit().join().exitValue() != 0) {
-        throw new AssertionError(String.join(" ", command) + " failed: this test needs root");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Shell.run(command, "this test needs root");
   }
 }
