@@ -88,6 +88,7 @@ public final class Session {
       return;
     }
     try {
+      wearIn(house);
       measureLimits(house, withLimits);
       do {
         run(rest.removeFirst(), house);
@@ -95,6 +96,19 @@ public final class Session {
       } while (pace.quick() && !rest.isEmpty());
     } finally {
       close(house);
+    }
+  }
+
+  private void wearIn(House house) {
+    if (pace.quick()) {
+      return;
+    }
+    progress.doing("wearing in the database");
+    try {
+      house.postgres().wearIn();
+    } catch (SQLException e) {
+      stopIfClosed(house);
+      terminal.say("The database is measured as a new one, for it could not be worn in: " + e);
     }
   }
 

@@ -31,7 +31,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
           "jit=off",
           "wal_compression=pglz",
           "max_wal_size=2GB",
-          "min_wal_size=256MB",
+          "min_wal_size=1GB", // kept to be written over: each new file holds up commits for 50 ms
           "checkpoint_timeout=15min",
           "autovacuum_naptime=10s",
           "log_checkpoints=off",
