@@ -21,6 +21,8 @@ final class Neighbour implements Scenario {
   private static final int RATE = 500;
   private static final int SECONDS = 20;
   private static final int PAIRS = 3;
+  private static final int REHEARSALS = 3;
+  private static final int SECONDS_OF_FLOOD = 6;
   private static final int BATCH = 100;
 
   @Override
@@ -35,7 +37,7 @@ final class Neighbour implements Scenario {
 
   @Override
   public int seconds(Pace pace) {
-    return PAIRS * (2 * pace.secondsOr(SECONDS) + 5) + 20;
+    return PAIRS * (2 * pace.secondsOr(SECONDS) + 5) + REHEARSALS * SECONDS_OF_FLOOD;
   }
 
   @Override
@@ -75,12 +77,12 @@ final class Neighbour implements Scenario {
             Findings.memory(name(), runs)));
   }
 
-  /// What a flood takes is compiled by the time at which one is measured.
+  /// So that what a flood runs is compiled before one is measured.
   private static void rehearse(Stand stand, Target flood, long loud)
       throws IOException, InterruptedException, SQLException {
     stand.warmUp();
     stand.doing("rehearsing what the other company does");
-    for (int i = 0; i < stand.pace().many(3, 1); i++) {
+    for (int i = 0; i < stand.pace().many(REHEARSALS, 1); i++) {
       flood(stand, flood);
       awaitNothingDue(stand, loud);
     }

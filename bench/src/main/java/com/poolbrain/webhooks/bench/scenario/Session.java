@@ -32,7 +32,7 @@ public final class Session {
     void keep(Report report) throws IOException;
   }
 
-  private static final int SECONDS_OF_START = 12;
+  private static final int SECONDS_OF_START = 18;
   private static final int SECONDS_OF_LIMITS = 70;
 
   private final Program program;

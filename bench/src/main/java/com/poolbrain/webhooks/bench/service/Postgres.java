@@ -47,9 +47,8 @@ public final class Postgres implements AutoCloseable {
     return embedded.settings();
   }
 
-  /// Has it what one has that was in use for a while: files of the log to write over again. A new
-  /// one makes each file when the one before is full, and nobody can commit meanwhile: 50 ms for
-  /// each 16 MB.
+  /// Gives it files of the log to write over, as one has that has been in use for a while. A new
+  /// one makes each file of 16 MB when it needs it, and all commits wait some 50 ms for that.
   public void wearIn() throws SQLException {
     run(USE_LOG, "checkpoint");
   }
