@@ -27,6 +27,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   private final Route route;
   private final Channel channel;
+  private final DialPace pace;
   private final Consumer<Connection> whenIdle;
   private final AnswerDecoder decoder;
 
@@ -38,7 +39,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean used;
   private @Nullable ErrorClass unfit;
 
-  Connection(Route route, Channel channel, int headBytes, Consumer<Connection> whenIdle) {
+  Connection(
+      Route route, Channel channel, DialPace pace, int headBytes, Consumer<Connection> whenIdle) {
+    this.pace = pace;
     this.route = route;
     this.channel = channel;
     this.whenIdle = whenIdle;
@@ -60,7 +63,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   /// Sends the request of an exchange and collects the answer; ends it at the deadline.
   void start(Exchange exchange, Deadline deadline) {
-    onLoop(exchange, () -> send(exchange, deadline));
+    long handed = System.nanoTime();
+    onLoop(
+        exchange,
+        () -> {
+          pace.begun(System.nanoTime() - handed);
+          send(exchange, deadline);
+        });
   }
 
   /// Ends an exchange that nobody waits for any more, and this connection with it.

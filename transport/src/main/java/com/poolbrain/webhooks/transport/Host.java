@@ -24,6 +24,9 @@ final class Host {
 
   private static final long LONGEST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /// Who was not granted a connection asks again after this: a thousand hosts may do so at once.
+  private static final long ASKING_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final Dialer dialer;
   private final DialPace pace;
   private final IdleLimits limits;
@@ -123,11 +126,10 @@ final class Host {
             && (isFirst() || pace.ask(now))) {
           waiting.remove();
           dialing++;
-          pace.begun();
           wakeWhoMayDial(now);
           break;
         }
-        wait = Math.min(left, patience > 0 ? patience : LONGEST_PATIENCE);
+        wait = Math.min(left, patience > 0 ? patience : ASKING_AGAIN);
       }
       LockSupport.parkNanos(this, wait);
       if (Thread.interrupted()) {
@@ -183,8 +185,6 @@ final class Host {
       if (end instanceof Dialed.Connected) {
         open++;
         lastDial = nanos;
-      } else {
-        pace.ended();
       }
       wakeWhoMayDial(System.nanoTime());
     }
@@ -195,7 +195,6 @@ final class Host {
 
   private synchronized void closed() {
     open--;
-    pace.ended();
   }
 
   /// A connection is free: for who waits longest, or to be kept.

@@ -56,8 +56,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.channels = new DefaultChannelGroup(loops.next(), true);
     this.names = new Names(settings.names(), clock, loops.next());
     this.finder = new RouteFinder(names, settings.destinations());
-    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, settings));
-    this.hosts = new Hosts(dialer, settings.connections(), clock);
+    DialPace pace = new DialPace(System.nanoTime());
+    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, pace, settings));
+    this.hosts = new Hosts(dialer, pace, settings.connections(), clock);
     long sweep = SWEEP.toMillis();
     var _ = loops.next().scheduleWithFixedDelay(hosts::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
   }
