@@ -27,7 +27,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   private final Route route;
   private final Channel channel;
-  private final DialPace pace;
   private final Consumer<Connection> whenIdle;
   private final AnswerDecoder decoder;
 
@@ -39,9 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean used;
   private @Nullable ErrorClass unfit;
 
-  Connection(
-      Route route, Channel channel, DialPace pace, int headBytes, Consumer<Connection> whenIdle) {
-    this.pace = pace;
+  Connection(Route route, Channel channel, int headBytes, Consumer<Connection> whenIdle) {
     this.route = route;
     this.channel = channel;
     this.whenIdle = whenIdle;
@@ -63,13 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   /// Sends the request of an exchange and collects the answer; ends it at the deadline.
   void start(Exchange exchange, Deadline deadline) {
-    long handed = System.nanoTime();
-    onLoop(
-        exchange,
-        () -> {
-          pace.begun(System.nanoTime() - handed);
-          send(exchange, deadline);
-        });
+    onLoop(exchange, () -> send(exchange, deadline));
   }
 
   /// Ends an exchange that nobody waits for any more, and this connection with it.

@@ -42,11 +42,9 @@ final class Connector {
 
   private final Bootstrap bootstrap;
   private final SslContext tls;
-  private final DialPace pace;
   private final AnswerLimits limits;
 
-  Connector(EventLoopGroup loops, ChannelGroup all, DialPace pace, TransportSettings settings) {
-    this.pace = pace;
+  Connector(EventLoopGroup loops, ChannelGroup all, TransportSettings settings) {
     this.tls = tls(settings);
     this.limits = settings.answers();
     this.bootstrap =
@@ -90,8 +88,7 @@ final class Connector {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    var connection =
-                        new Connection(route, channel, pace, limits.headBytes(), whenIdle);
+                    var connection = new Connection(route, channel, limits.headBytes(), whenIdle);
                     prepare(channel, connection, proxy, ready);
                   }
                 })

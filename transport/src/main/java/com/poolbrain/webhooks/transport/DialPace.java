@@ -1,28 +1,26 @@
 package com.poolbrain.webhooks.transport;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How fast connections are made that could be done without, over all hosts: those to hosts that
-/// have some. The later the event loops are, the slower: a handshake costs as much as dozens of
-/// exchanges, and if each delivery that waits for a moment began one, all of them would wait for
-/// each other's handshakes, and more would be begun.
+/// have some. They are made now and then; but while there are few connections in all, who keeps
+/// wanting them gets them at once. Else what holds up the whole node for a moment would be answered
+/// with a handshake for each delivery that waits, and that would hold it up for longer.
 final class DialPace {
 
-  /// Between two of them lies at least this time.
-  static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(2);
+  /// Fewer connections than this are few.
+  static final int FEW = 256;
 
-  /// And at most this, however late the event loops are.
-  static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
+  /// Who wants them for longer than this keeps wanting them.
+  static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /// In between, it is so many times as long as an exchange waited for its event loop.
-  static final int LATENESSES = 20;
+  /// Now and then is one in this time.
+  static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /// Each exchange that did not wait makes the longest wait of those before so much less.
-  private static final int FORGETTING = 16;
-
+  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong next;
-  private final AtomicLong lateness = new AtomicLong();
 
   DialPace(long now) {
     next = new AtomicLong(now);
@@ -30,15 +28,21 @@ final class DialPace {
 
   /// Takes the permission to make one.
   ///
+  /// @param wanted since when there was always somebody who waited for a connection to that host
   /// @return whether it is granted
-  boolean ask(long now) {
+  boolean ask(long now, long wanted) {
     long due = next.get();
-    long pause = Math.clamp(LATENESSES * lateness.get(), SHORTEST, LONGEST);
-    return now - due >= 0 && next.compareAndSet(due, now + pause);
+    return (connections.get() < FEW && now - wanted > MOMENT)
+        || (now - due >= 0 && next.compareAndSet(due, now + PAUSE));
   }
 
-  /// An exchange was begun by its event loop so many nanoseconds after it was handed to it.
-  void begun(long late) {
-    lateness.accumulateAndGet(late, (old, latest) -> Math.max(latest, old - old / FORGETTING));
+  /// One is being made.
+  void begun() {
+    connections.incrementAndGet();
+  }
+
+  /// One could not be made, or is closed.
+  void ended() {
+    connections.decrementAndGet();
   }
 }

@@ -24,9 +24,6 @@ final class Host {
 
   private static final long LONGEST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /// Who was not granted a connection asks again after this: a thousand hosts may do so at once.
-  private static final long ASKING_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
-
   private final Dialer dialer;
   private final DialPace pace;
   private final IdleLimits limits;
@@ -36,6 +33,7 @@ final class Host {
   private final ArrayDeque<Kept> idle = new ArrayDeque<>(2);
 
   private final ArrayDeque<Caller> waiting = new ArrayDeque<>(0);
+  private long wanted;
   private int open;
   private int dialing;
   private long lastDial;
@@ -86,7 +84,11 @@ final class Host {
       }
       boolean patient = mayBeKept && waiting.size() < open;
       long patience = patient ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
-      caller = new Caller(routes, mayBeKept, System.nanoTime() + patience);
+      long now = System.nanoTime();
+      caller = new Caller(routes, mayBeKept, now + patience);
+      if (waiting.isEmpty()) {
+        wanted = now;
+      }
       waiting.add(caller);
     }
     return await(caller, deadline);
@@ -123,13 +125,14 @@ final class Host {
         if (patience <= 0
             && waiting.peek() == caller
             && mayDial()
-            && (isFirst() || pace.ask(now))) {
+            && (isFirst() || pace.ask(now, wanted))) {
           waiting.remove();
           dialing++;
+          pace.begun();
           wakeWhoMayDial(now);
           break;
         }
-        wait = Math.min(left, patience > 0 ? patience : ASKING_AGAIN);
+        wait = Math.min(left, patience > 0 ? patience : LONGEST_PATIENCE);
       }
       LockSupport.parkNanos(this, wait);
       if (Thread.interrupted()) {
@@ -185,6 +188,8 @@ final class Host {
       if (end instanceof Dialed.Connected) {
         open++;
         lastDial = nanos;
+      } else {
+        pace.ended();
       }
       wakeWhoMayDial(System.nanoTime());
     }
@@ -195,6 +200,7 @@ final class Host {
 
   private synchronized void closed() {
     open--;
+    pace.ended();
   }
 
   /// A connection is free: for who waits longest, or to be kept.

@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
 
   private final Dialer dialer;
-  private final DialPace pace;
+  private final DialPace pace = new DialPace(System.nanoTime());
   private final IdleLimits limits;
   private final InstantSource clock;
   private final ConcurrentHashMap<Name, Host> hosts = new ConcurrentHashMap<>();
 
-  Hosts(Dialer dialer, DialPace pace, ConnectionSettings settings, InstantSource clock) {
+  Hosts(Dialer dialer, ConnectionSettings settings, InstantSource clock) {
     this.dialer = dialer;
-    this.pace = pace;
     this.limits = new IdleLimits(settings);
     this.clock = clock;
   }

@@ -56,9 +56,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.channels = new DefaultChannelGroup(loops.next(), true);
     this.names = new Names(settings.names(), clock, loops.next());
     this.finder = new RouteFinder(names, settings.destinations());
-    DialPace pace = new DialPace(System.nanoTime());
-    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, pace, settings));
-    this.hosts = new Hosts(dialer, pace, settings.connections(), clock);
+    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, settings));
+    this.hosts = new Hosts(dialer, settings.connections(), clock);
     long sweep = SWEEP.toMillis();
     var _ = loops.next().scheduleWithFixedDelay(hosts::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
   }
