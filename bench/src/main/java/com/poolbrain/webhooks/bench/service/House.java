@@ -28,6 +28,7 @@ public final class House implements AutoCloseable {
   private final Authority authority = new Authority(Instant.now());
   private final Marks marks = new Marks((int) (System.nanoTime() >>> 10));
   private final Loops loops = new Loops();
+  private final Loops elsewhere = new Loops();
   private final List<Receiver> receivers = new ArrayList<>();
   private final Receiver receiver;
   private final Receiver hostile;
@@ -45,8 +46,9 @@ public final class House implements AutoCloseable {
       teardown.add(() -> remove(folder));
       authorityFile = authority.writeTo(folder.resolve("ca.pem"));
       teardown.add(loops::close);
+      teardown.add(elsewhere::close);
       receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
-      hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
+      hostile = receiver(elsewhere, "127.0.0.1", List.of("127.0.0.1"));
       postgres = Postgres.start(folder.resolve("database"), program.folder().resolve("programs"));
       teardown.add(postgres::close);
       service = startService();
@@ -80,9 +82,13 @@ public final class House implements AutoCloseable {
 
   /// One more receiver, with a certificate for each of its addresses, as hosts have.
   public Receiver receiver(String host, List<String> addresses) throws IOException {
+    return receiver(loops, host, addresses);
+  }
+
+  private Receiver receiver(Loops thread, String host, List<String> addresses) throws IOException {
     Map<String, SslContext> tls = authority.servers(addresses);
     Receiver more =
-        new Receiver(loops, at -> requireNonNull(tls.get(at.getHostAddress())), marks, host, 0);
+        new Receiver(thread, at -> requireNonNull(tls.get(at.getHostAddress())), marks, host, 0);
     receivers.add(more);
     teardown.add(more::close);
     return more;
@@ -125,7 +131,7 @@ public final class House implements AutoCloseable {
     return folder;
   }
 
-  /// The threads of generator and receivers.
+  /// The thread of the generator and of receivers that are measured.
   public Loops loops() {
     return loops;
   }
@@ -140,7 +146,8 @@ public final class House implements AutoCloseable {
     return receiver;
   }
 
-  /// Where endpoints are that misbehave: another port, as another host.
+  /// Where endpoints are that misbehave: another port and another thread, as another host, so that
+  /// their handshakes hold up the measured ones no more than those of strangers would.
   public Receiver hostile() {
     return hostile;
   }
