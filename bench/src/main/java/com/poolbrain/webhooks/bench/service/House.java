@@ -28,7 +28,6 @@ public final class House implements AutoCloseable {
   private final Authority authority = new Authority(Instant.now());
   private final Marks marks = new Marks((int) (System.nanoTime() >>> 10));
   private final Loops loops = new Loops();
-  private final Loops elsewhere = new Loops();
   private final List<Receiver> receivers = new ArrayList<>();
   private final Receiver receiver;
   private final Receiver hostile;
@@ -46,9 +45,8 @@ public final class House implements AutoCloseable {
       teardown.add(() -> remove(folder));
       authorityFile = authority.writeTo(folder.resolve("ca.pem"));
       teardown.add(loops::close);
-      teardown.add(elsewhere::close);
       receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
-      hostile = receiver(elsewhere, "127.0.0.1", List.of("127.0.0.1"));
+      hostile = receiver("127.0.0.1", List.of("127.0.0.1"));
       postgres = Postgres.start(folder.resolve("database"), program.folder().resolve("programs"));
       teardown.add(postgres::close);
       service = startService();
@@ -82,13 +80,9 @@ public final class House implements AutoCloseable {
 
   /// One more receiver, with a certificate for each of its addresses, as hosts have.
   public Receiver receiver(String host, List<String> addresses) throws IOException {
-    return receiver(loops, host, addresses);
-  }
-
-  private Receiver receiver(Loops thread, String host, List<String> addresses) throws IOException {
     Map<String, SslContext> tls = authority.servers(addresses);
     Receiver more =
-        new Receiver(thread, at -> requireNonNull(tls.get(at.getHostAddress())), marks, host, 0);
+        new Receiver(loops, at -> requireNonNull(tls.get(at.getHostAddress())), marks, host, 0);
     receivers.add(more);
     teardown.add(more::close);
     return more;
@@ -131,7 +125,7 @@ public final class House implements AutoCloseable {
     return folder;
   }
 
-  /// The thread of the generator and of receivers that are measured.
+  /// The threads of generator and receivers.
   public Loops loops() {
     return loops;
   }
@@ -146,8 +140,7 @@ public final class House implements AutoCloseable {
     return receiver;
   }
 
-  /// Where endpoints are that misbehave: another port and another thread, as another host, so that
-  /// their handshakes hold up the measured ones no more than those of strangers would.
+  /// Where endpoints are that misbehave: another port, as another host.
   public Receiver hostile() {
     return hostile;
   }
