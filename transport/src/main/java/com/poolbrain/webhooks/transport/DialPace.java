@@ -28,11 +28,12 @@ final class DialPace {
 
   /// Takes the permission to make one.
   ///
-  /// @param wanted since when there was always somebody who waited for a connection to that host
+  /// @param wantedSince since when there was always somebody who waited for a connection to that
+  ///   host
   /// @return whether it is granted
-  boolean ask(long now, long wanted) {
+  boolean ask(long now, long wantedSince) {
     long due = next.get();
-    return (connections.get() < FEW && now - wanted > MOMENT)
+    return (connections.get() < FEW && now - wantedSince > MOMENT)
         || (now - due >= 0 && next.compareAndSet(due, now + PAUSE));
   }
 

@@ -33,7 +33,10 @@ final class Host {
   private final ArrayDeque<Kept> idle = new ArrayDeque<>(2);
 
   private final ArrayDeque<Caller> waiting = new ArrayDeque<>(0);
-  private long wanted;
+
+  /// When the first came of those who have waited here without a break since.
+  private long wantedSince;
+
   private int open;
   private int dialing;
   private long lastDial;
@@ -87,7 +90,7 @@ final class Host {
       long now = System.nanoTime();
       caller = new Caller(routes, mayBeKept, now + patience);
       if (waiting.isEmpty()) {
-        wanted = now;
+        wantedSince = now;
       }
       waiting.add(caller);
     }
@@ -125,7 +128,7 @@ final class Host {
         if (patience <= 0
             && waiting.peek() == caller
             && mayDial()
-            && (isFirst() || pace.ask(now, wanted))) {
+            && (isFirst() || pace.ask(now, wantedSince))) {
           waiting.remove();
           dialing++;
           pace.begun();

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 final class DialPaceTest {
 
   private static final long NOW = TimeUnit.DAYS.toNanos(1);
-
   private static final long FOR_LONG = NOW - DialPace.MOMENT - 1;
 
   private final DialPace pace = new DialPace(NOW);
@@ -51,9 +50,9 @@ final class DialPaceTest {
     assertThat(pace.ask(NOW, FOR_LONG)).isTrue();
   }
 
-  private void assertOneNowAndThen(long wanted) {
-    assertThat(pace.ask(NOW, wanted)).isTrue();
-    assertThat(pace.ask(NOW, wanted)).isFalse();
+  private void assertOneNowAndThen(long wantedSince) {
+    assertThat(pace.ask(NOW, wantedSince)).isTrue();
+    assertThat(pace.ask(NOW, wantedSince)).isFalse();
     assertThat(pace.ask(NOW + DialPace.PAUSE - 1, NOW)).isFalse();
     assertThat(pace.ask(NOW + DialPace.PAUSE, NOW)).isTrue();
   }
