@@ -11,26 +11,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.HttpProxyHandler;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// Makes connections: TCP, through the proxy if there is one, and TLS with the URL's host.
 final class Connector {
-
-  /// How long a connection that is being closed may take to say so to a peer that doesn't read.
-  private static final int FAREWELL_MILLIS = 500;
 
   /// A connection on its way; closing the channel gives it up.
   record Attempt(Channel channel, CompletableFuture<Connection> ready) {
@@ -41,12 +30,12 @@ final class Connector {
   }
 
   private final Bootstrap bootstrap;
-  private final SslContext tls;
+  private final Tls tls;
   private final AnswerLimits limits;
 
-  Connector(EventLoopGroup loops, ChannelGroup all, TransportSettings settings) {
-    this.tls = tls(settings);
-    this.limits = settings.answers();
+  Connector(EventLoopGroup loops, ChannelGroup all, Tls tls, AnswerLimits limits) {
+    this.tls = tls;
+    this.limits = limits;
     this.bootstrap =
         new Bootstrap()
             .group(loops)
@@ -61,19 +50,6 @@ final class Connector {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             // A write that fails must not lose an answer that has already arrived.
             .option(ChannelOption.AUTO_CLOSE, false);
-  }
-
-  private static SslContext tls(TransportSettings settings) {
-    try {
-      return SslContextBuilder.forClient()
-          .sslProvider(SslProvider.JDK)
-          .protocols("TLSv1.3", "TLSv1.2")
-          .trustManager(CertificateVerifier.trusting(settings.extraAuthorities()))
-          .endpointIdentificationAlgorithm("HTTPS")
-          .build();
-    } catch (SSLException broken) {
-      throw new IllegalStateException("the JDK offers no TLS", broken);
-    }
   }
 
   /// Begins to connect to the route's address, directly or through a proxy.
@@ -130,7 +106,7 @@ final class Connector {
       pipeline.addLast(proxy);
     }
     if (route.tls()) {
-      SslHandler handler = tls(channel, route);
+      SslHandler handler = tls.handler(channel, route);
       pipeline.addLast(handler);
       var _ = handler.handshakeFuture().addListener(done -> settle(done, connection, ready));
     }
@@ -145,21 +121,6 @@ final class Connector {
     } else {
       ready.completeExceptionally(done.cause());
     }
-  }
-
-  private SslHandler tls(Channel channel, Route route) {
-    SslHandler handler = tls.newHandler(channel.alloc(), route.host(), route.port());
-    if (AddressText.parse(route.host()) == null) {
-      // The JDK names only hosts that have a dot in them.
-      // As bytes, a name may have an underscore.
-      byte[] sni = route.host().getBytes(StandardCharsets.US_ASCII);
-      SSLParameters parameters = handler.engine().getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(sni)));
-      handler.engine().setSSLParameters(parameters);
-    }
-    handler.setHandshakeTimeoutMillis(0);
-    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
-    return handler;
   }
 
   /// The handler that asks a proxy at this address for connections.

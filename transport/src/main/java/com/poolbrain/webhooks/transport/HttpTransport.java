@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final InstantSource clock;
   private final MultiThreadIoEventLoopGroup loops;
   private final ChannelGroup channels;
+  private final Tls tls;
   private final Targets targets = new Targets();
   private final Names names;
   private final RouteFinder finder;
@@ -46,6 +48,10 @@ public final class HttpTransport implements Transport, AutoCloseable {
   ///
   /// @param clock what dates in answers and the age of what is kept are measured by
   public HttpTransport(TransportSettings settings, InstantSource clock) {
+    this(settings, clock, Tls.provider());
+  }
+
+  HttpTransport(TransportSettings settings, InstantSource clock, SslProvider provider) {
     this.settings = settings;
     this.clock = clock;
     this.loops =
@@ -56,7 +62,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.channels = new DefaultChannelGroup(loops.next(), true);
     this.names = new Names(settings.names(), clock, loops.next());
     this.finder = new RouteFinder(names, settings.destinations());
-    Dialer dialer = new Dialer(settings, names, new Connector(loops, channels, settings));
+    this.tls = new Tls(provider, settings.extraAuthorities());
+    Connector connector = new Connector(loops, channels, tls, settings.answers());
+    Dialer dialer = new Dialer(settings, names, connector);
     this.hosts = new Hosts(dialer, settings.connections(), clock);
     long sweep = SWEEP.toMillis();
     var _ = loops.next().scheduleWithFixedDelay(hosts::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
@@ -129,6 +137,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       names.close();
       var _ = channels.close();
       var _ = loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS);
+      var _ = loops.terminationFuture().addListener(_ -> tls.close());
     }
     var _ = loops.terminationFuture().awaitUninterruptibly();
   }

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.contracts.consumer.Authority;
 import com.poolbrain.webhooks.contracts.consumer.RawServer;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
+import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,8 +38,12 @@ final class House implements AutoCloseable {
     this(settings, InstantSource.system());
   }
 
-  /// Asks its own name server, whatever the settings say.
   House(TransportSettings settings, InstantSource clock) {
+    this(settings, clock, Tls.provider());
+  }
+
+  /// Asks its own name server, whatever the settings say.
+  House(TransportSettings settings, InstantSource clock, SslProvider tls) {
     NameSettings names = settings.names();
     transport =
         new HttpTransport(
@@ -49,7 +54,8 @@ final class House implements AutoCloseable {
                     names.leastTtl(),
                     names.mostTtl(),
                     names.hosts())),
-            clock);
+            clock,
+            tls);
     open.push(dns);
     open.push(transport);
   }

@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -18,13 +19,29 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// By BoringSSL, which must be there on the machines that this is tested on, and by the JDK.
+@ParameterizedClass
+@EnumSource(
+    value = SslProvider.class,
+    names = {"OPENSSL_REFCNT", "JDK"})
 final class TlsTest {
 
-  private final House house = new House();
+  private final SslProvider provider;
+  private final House house;
+
+  TlsTest(SslProvider provider) {
+    this.provider = provider;
+    this.house = houseWith(House.settings());
+  }
+
+  private House houseWith(TransportSettings settings) {
+    return new House(settings, InstantSource.system(), provider);
+  }
 
   @AfterEach
   void close() {
@@ -161,7 +178,7 @@ final class TlsTest {
   void theConnectTimeoutEndsAHandshakeBeforeTheDeadline() throws Exception {
     ConnectionSettings impatient =
         new ConnectionSettings(Duration.ofMillis(100), Duration.ofSeconds(30), 1, 1, 1);
-    try (House other = new House(House.settings().with(impatient))) {
+    try (House other = houseWith(House.settings().with(impatient))) {
       RawServer server = other.plain(visit -> visit.waitForTheEnd());
 
       assertThat(other.send(https(server))).isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));

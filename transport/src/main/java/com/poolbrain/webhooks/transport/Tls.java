@@ -1,0 +1,88 @@
+package com.poolbrain.webhooks.transport;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// TLS towards endpoints: BoringSSL's where its library is there for this machine, else the JDK's.
+/// Either offers the cipher suites that the JDK's policy allows, and has certificates verified by
+/// [CertificateVerifier].
+///
+/// The JDK's handshake is compiled only after thousands of them; until then each costs several
+/// times as much, and everything on its event loop waits meanwhile.
+final class Tls implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Tls.class);
+
+  /// How long a connection that is being closed may take to say so to a peer that doesn't read.
+  private static final int FAREWELL_MILLIS = 500;
+
+  private final SslContext context;
+
+  Tls(SslProvider provider, List<X509Certificate> extraAuthorities) {
+    try {
+      context =
+          SslContextBuilder.forClient()
+              .sslProvider(provider)
+              .protocols("TLSv1.3", "TLSv1.2")
+              .ciphers(suitesOfTheJdk(), SupportedCipherSuiteFilter.INSTANCE)
+              .trustManager(CertificateVerifier.trusting(extraAuthorities))
+              .endpointIdentificationAlgorithm("HTTPS")
+              .build();
+    } catch (SSLException | NoSuchAlgorithmException broken) {
+      throw new IllegalStateException("this machine offers no TLS", broken);
+    }
+  }
+
+  private static List<String> suitesOfTheJdk() throws NoSuchAlgorithmException {
+    return List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+  }
+
+  /// The best there is on this machine.
+  static SslProvider provider() {
+    if (OpenSsl.isAvailable()) {
+      return SslProvider.OPENSSL_REFCNT;
+    }
+    log.info(
+        "TLS is the JDK's, whose first handshakes take longer: BoringSSL can't be loaded, for {}",
+        String.valueOf(OpenSsl.unavailabilityCause()));
+    return SslProvider.JDK;
+  }
+
+  /// What encrypts a connection by this route.
+  SslHandler handler(Channel channel, Route route) {
+    SslHandler handler = context.newHandler(channel.alloc(), route.host(), route.port());
+    if (AddressText.parse(route.host()) == null) {
+      // Without this, only hosts that have a dot in them are named.
+      // As bytes, a name may have an underscore.
+      byte[] sni = route.host().getBytes(StandardCharsets.US_ASCII);
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(sni)));
+      handler.engine().setSSLParameters(parameters);
+    }
+    handler.setHandshakeTimeoutMillis(0); // the caller has the deadline
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    return handler;
+  }
+
+  /// Gives back memory that is not the JVM's. To be called when no connection is left.
+  @Override
+  public void close() {
+    ReferenceCountUtil.release(context);
+  }
+}
