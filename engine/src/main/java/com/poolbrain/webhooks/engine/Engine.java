@@ -70,6 +70,7 @@ public final class Engine implements Service {
         new Publishing(
             node,
             new Planner(ids, clock),
+            clock,
             turn,
             seams.threads(),
             planned -> this.watch.accepted(planned.receipts()));

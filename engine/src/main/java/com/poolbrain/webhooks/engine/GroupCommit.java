@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns what many hand in at once into few transactions: the first entry goes at once, and the
-/// next batch is what arrived until it has its turn. No timer. Companies share a batch by rows, so
-/// that one that hands in much does not make the others wait for all of it.
+/// next batch is what arrived until it has its turn. Companies share a batch by rows, and who had
+/// much of one rests, so that one that hands in much does not make the others wait for all of it.
 final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -35,12 +36,16 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   /// What one batch may hold; a larger entry goes alone. Much larger ones cost hardly less for each
   /// row, but let results wait for publishes: more is accepted than delivered then, and what finds
   /// no room in memory costs half as much again.
-  record BatchLimits(int rows, long bytes) {
-    static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20);
+  ///
+  /// @param share rows of one company, while several hand in
+  record BatchLimits(int rows, long bytes, int share) {
+    static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20, 100);
   }
 
   private final BatchLimits limits;
+  private final Clock clock;
   private final Work<T> work;
+  private final Rests rests;
   private final Thread committer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -75,9 +80,11 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   /// @param turn what is taken for each batch
   record Work<T>(Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> broken, Turn turn) {}
 
-  GroupCommit(BatchLimits limits, ThreadFactory threads, Work<T> work) {
+  GroupCommit(BatchLimits limits, Clock clock, ThreadFactory threads, Work<T> work) {
     this.limits = limits;
+    this.clock = clock;
     this.work = work;
+    this.rests = new Rests(limits.share);
     this.committer = threads.newThread(this::run);
   }
 
@@ -95,6 +102,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
       if (closed) {
         return false;
       }
+      rests.handedIn(entry.companyId(), clock.nanoTime());
       waiting.computeIfAbsent(entry.companyId(), _ -> new ArrayDeque<>(4)).add(entry);
       arrived.signal();
       return true;
@@ -107,7 +115,10 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     while (awaitEntry()) {
       work.turn.take();
       try {
-        commit(drain());
+        List<T> batch = drain();
+        long from = clock.nanoTime();
+        commit(batch);
+        stored(batch, from);
       } finally {
         work.turn.give();
       }
@@ -129,17 +140,53 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
+  private void stored(List<T> batch, long from) {
+    lock.lock();
+    try {
+      rests.stored(batch, from, clock.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// False if this is closed and nothing is left.
   private boolean awaitEntry() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) {
-        arrived.awaitUninterruptibly();
+      long rest = leastRest();
+      while (rest > 0 && !closed) {
+        if (waiting.isEmpty()) {
+          arrived.awaitUninterruptibly();
+        } else {
+          rest(rest);
+        }
+        rest = leastRest();
       }
       return !waiting.isEmpty();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void rest(long nanos) {
+    try {
+      clock.await(arrived, Duration.ofNanos(nanos));
+    } catch (InterruptedException _) {
+      // Only closing ends this thread; what is left of the rest is looked at again.
+    }
+  }
+
+  /// Nanoseconds until somebody who waits has rested.
+  private long leastRest() {
+    long now = clock.nanoTime();
+    long least = Long.MAX_VALUE;
+    for (long company : waiting.keySet()) {
+      least = Math.min(least, rests.left(company, now));
+      if (least == 0) {
+        break;
+      }
+    }
+    return least;
   }
 
   private List<T> drain() {
@@ -156,7 +203,12 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   private List<T> nextBatch() {
     List<T> batch = new ArrayList<>();
     PriorityQueue<Share<T>> shares = new PriorityQueue<>();
-    waiting.forEach((company, entries) -> shares.add(new Share<>(company, entries, shares.size())));
+    long now = clock.nanoTime();
+    waiting.forEach((company, entries) -> {
+      if (closed || rests.left(company, now) == 0) {
+        shares.add(new Share<>(company, entries, shares.size()));
+      }
+    });
     int rows = 0;
     long bytes = 0;
     while (!shares.isEmpty() && rows < limits.rows) {
@@ -171,7 +223,9 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
         if (!share.entries.isEmpty()) {
           waiting.put(share.company, share.entries);
           share.rows += entry.rows();
-          shares.add(share);
+          if (closed || rests.mayHaveMore(share.rows, now)) {
+            shares.add(share);
+          }
         }
       }
     }

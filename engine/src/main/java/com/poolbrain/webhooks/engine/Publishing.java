@@ -29,13 +29,19 @@ final class Publishing implements Service {
   /// @param turn what is taken to store a batch
   /// @param accepted is told of each plan that became durable
   Publishing(
-      Node node, Planner planner, Turn turn, ThreadFactory threads, Consumer<Planned> accepted) {
+      Node node,
+      Planner planner,
+      Clock clock,
+      Turn turn,
+      ThreadFactory threads,
+      Consumer<Planned> accepted) {
     this.node = node;
     this.planner = planner;
     this.accepted = accepted;
     this.commit =
         new GroupCommit<>(
             GroupCommit.BatchLimits.DEFAULT,
+            clock,
             threads,
             new GroupCommit.Work<>(this::commit, Publishing::fail, turn));
   }

@@ -63,6 +63,7 @@ final class Settling implements Service {
     this.commit =
         new GroupCommit<>(
             GroupCommit.BatchLimits.DEFAULT,
+            clock,
             threads,
             new GroupCommit.Work<>(this::settle, (batch, _) -> batch.forEach(this::lose), turn));
   }

@@ -4,6 +4,7 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.GroupCommit.BatchLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,11 +15,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class BatchSharesTest {
 
+  private static final Duration TOOK = Duration.ofNanos(1_000);
   private static final Entry PLUG = new Entry(0, 1, 0);
 
   private final List<List<Entry>> batches = new ArrayList<>();
   private final CountDownLatch plugged = new CountDownLatch(1);
   private final CountDownLatch allThere = new CountDownLatch(1);
+  private final HandClock clock = new HandClock();
+  private int share = 100;
+  private volatile CountDownLatch open = new CountDownLatch(0);
 
   private record Entry(long companyId, int rows, long bytes) implements GroupCommit.Entry {}
 
@@ -56,21 +61,39 @@ final class BatchSharesTest {
     assertThat(batches).containsExactly(List.of(tooManyRows), List.of(tooManyBytes));
   }
 
+  @Test
+  void whoHadItsShareWaitsForTheNextBatchAndRestsBeforeIt() throws InterruptedException {
+    share = 40;
+    var much = new Entry(1, 40, 0);
+    var little = new Entry(2, 1, 0);
+
+    run(nCopies(3, much), List.of(little));
+
+    assertThat(batches).containsExactly(List.of(much, little), List.of(much), List.of(much));
+    assertThat(clock.waits)
+        .containsExactly(TOOK.multipliedBy(3 * 40).dividedBy(41), TOOK.multipliedBy(3));
+  }
+
   /// Commits entries that all wait at the same time.
   @SafeVarargs
   private void run(List<Entry>... all) throws InterruptedException {
     var commit =
         new GroupCommit<Entry>(
-            new BatchLimits(100, 1_000),
+            new BatchLimits(100, 1_000, share),
+            clock,
             Thread.ofVirtual().factory(),
             new GroupCommit.Work<>(this::note, (_, _) -> {}, new Turn()));
     commit.start();
     commit.add(PLUG);
     plugged.await();
+    int count = 0;
     for (List<Entry> entries : all) {
       entries.forEach(commit::add);
+      count += entries.size();
     }
+    open = new CountDownLatch(count);
     allThere.countDown();
+    open.await();
     commit.close();
   }
 
@@ -80,6 +103,8 @@ final class BatchSharesTest {
       awaitAll();
     } else {
       batches.add(batch);
+      clock.pass(TOOK);
+      batch.forEach(_ -> open.countDown());
     }
   }
 
