@@ -1,7 +1,9 @@
 package com.poolbrain.webhooks.bench.service;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +90,10 @@ public final class Authority {
               new GeneralName(GeneralName.dNSName, "localhost"),
               new GeneralName(GeneralName.iPAddress, address)
             }));
-    return SslContextBuilder.forServer(server.getPrivate(), sign(builder)).ciphers(CIPHERS).build();
+    return SslContextBuilder.forServer(server.getPrivate(), sign(builder))
+        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+        .ciphers(CIPHERS)
+        .build();
   }
 
   /// What its certificates are checked against.
