@@ -32,6 +32,10 @@ final class Tls implements AutoCloseable {
   /// How long a connection that is being closed may take to say so to a peer that doesn't read.
   private static final int FAREWELL_MILLIS = 500;
 
+  /// Hosts whose session is remembered: as many as connections may be idle by default. Each holds a
+  /// chain of certificates.
+  private static final long SESSIONS = 4_000;
+
   private final SslContext context;
 
   Tls(SslProvider provider, List<X509Certificate> extraAuthorities) {
@@ -43,6 +47,7 @@ final class Tls implements AutoCloseable {
               .ciphers(suitesOfTheJdk(), SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(CertificateVerifier.trusting(extraAuthorities))
               .endpointIdentificationAlgorithm("HTTPS")
+              .sessionCacheSize(SESSIONS)
               .build();
     } catch (SSLException | NoSuchAlgorithmException broken) {
       throw new IllegalStateException("this machine offers no TLS", broken);
