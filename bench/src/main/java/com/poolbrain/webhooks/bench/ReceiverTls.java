@@ -1,19 +1,20 @@
 package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.bench.load.Receiver;
+import com.poolbrain.webhooks.bench.load.TlsProvider;
+import com.poolbrain.webhooks.cli.listen.Identity;
 import com.poolbrain.webhooks.cli.listen.IdentityFiles;
 import com.poolbrain.webhooks.cli.terminal.Failure;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /// The TLS of a receiver that another server calls: the same authority in each run, so that it has
 /// to be trusted only once.
@@ -25,27 +26,25 @@ final class ReceiverTls {
   /// @throws Failure if it can't be made, or is somebody else's
   static Receiver.Tls of(Path authority) {
     try {
-      SSLContext tls = new IdentityFiles(authority).loadOrMake(Instant.now()).tls();
+      Identity identity = new IdentityFiles(authority).loadOrMake(Instant.now());
       SslContext context =
-          new JdkSslContext(
-              tls,
-              false,
-              null,
-              IdentityCipherSuiteFilter.INSTANCE,
-              ApplicationProtocolConfig.DISABLED,
-              ClientAuth.NONE,
-              null,
-              false);
+          SslContextBuilder.forServer(stream(identity.certificate()), stream(identity.key()))
+              .sslProvider(TlsProvider.cheapest())
+              .build();
       return _ -> context;
     } catch (FileAlreadyExistsException e) {
       throw Failure.of(
           e.getFile()
               + " is there already and was not made by the bench: name another file with"
               + " --receive-ca.");
+    } catch (SSLException e) {
+      throw new IllegalStateException("An identity that was just checked or made is one.", e);
     } catch (IOException e) {
       throw Failure.of("cannot write the certificate to %s: %s".formatted(authority, e));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("An identity that was just checked or made is one.", e);
     }
+  }
+
+  private static InputStream stream(String pem) {
+    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -40,6 +40,9 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   /// @param share rows of one company, while several hand in
   record BatchLimits(int rows, long bytes, int share) {
     static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20, 100);
+
+    /// For what holds a place that others wait for, so that a rest would hold up everybody.
+    static final BatchLimits WITHOUT_RESTS = new BatchLimits(500, 4L << 20, Integer.MAX_VALUE);
   }
 
   private final BatchLimits limits;
@@ -102,9 +105,13 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
       if (closed) {
         return false;
       }
-      rests.handedIn(entry.companyId(), clock.nanoTime());
+      long now = clock.nanoTime();
+      rests.handedIn(entry.companyId(), now);
+      // Who rests wakes nobody up: its time is known, unless nobody waits for any.
+      if (waiting.isEmpty() || rests.left(entry.companyId(), now) == 0) {
+        arrived.signal();
+      }
       waiting.computeIfAbsent(entry.companyId(), _ -> new ArrayDeque<>(4)).add(entry);
-      arrived.signal();
       return true;
     } finally {
       lock.unlock();
@@ -118,7 +125,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
         List<T> batch = drain();
         long from = clock.nanoTime();
         commit(batch);
-        stored(batch, from);
+        had(batch, from);
       } finally {
         work.turn.give();
       }
@@ -140,10 +147,10 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  private void stored(List<T> batch, long from) {
+  private void had(List<T> batch, long from) {
     lock.lock();
     try {
-      rests.stored(batch, from, clock.nanoTime());
+      rests.had(batch, from, clock.nanoTime());
     } finally {
       lock.unlock();
     }

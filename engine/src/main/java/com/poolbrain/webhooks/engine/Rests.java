@@ -7,21 +7,26 @@ import java.util.concurrent.TimeUnit;
 
 /// Which companies rest between batches. Who had its full share of one rests three times as long as
 /// its part of it took, while others hand in as well: else it would take all processors for as long
-/// as it has something, and whatever the others need would wait at each step. Who is alone never
-/// rests.
+/// as it has something, and whatever the others need would wait at each step. Who is alone does not
+/// rest.
 ///
 /// Guarded by the lock of [GroupCommit]. All times are readings of [Clock#nanoTime()].
 final class Rests {
 
+  /// A rest is for the processors of this node. What takes longer waits for something else, which
+  /// resting would not help.
+  static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final int TIMES = 3;
-  private static final long NOBODY = Long.MIN_VALUE;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long NOBODY = Long.MIN_VALUE;
 
   private final int share;
   private final Map<Long, Long> until = new HashMap<>();
   private long last = NOBODY;
+  private long lastAt;
   private boolean several;
-  private long turned;
+  private long severalAt;
 
   /// @param share the rows of a batch that are a company's full share
   Rests(int share) {
@@ -30,16 +35,17 @@ final class Rests {
 
   /// A company hands something in.
   void handedIn(long company, long now) {
-    if (company != last) {
-      several = last != NOBODY;
-      turned = now;
-      last = company;
+    if (company != last && last != NOBODY && now - lastAt < SECOND) {
+      several = true;
+      severalAt = now;
     }
+    last = company;
+    lastAt = now;
   }
 
-  /// Whether several companies handed in within the last second.
+  /// Whether, within the last second, one company handed in less than a second after another.
   boolean areSeveral(long now) {
-    return several && now - turned < SECOND;
+    return several && now - severalAt < SECOND;
   }
 
   /// Whether a company that has so many rows in a batch may have more in it.
@@ -47,8 +53,8 @@ final class Rests {
     return rows < share || !areSeveral(now);
   }
 
-  /// A batch is stored.
-  void stored(List<? extends GroupCommit.Entry> batch, long from, long now) {
+  /// A batch was dealt with.
+  void had(List<? extends GroupCommit.Entry> batch, long from, long now) {
     until.values().removeIf(end -> end - now <= 0);
     if (!areSeveral(now)) {
       return;
@@ -61,7 +67,8 @@ final class Rests {
     }
     for (Map.Entry<Long, Integer> had : rows.entrySet()) {
       if (had.getValue() >= share) {
-        until.put(had.getKey(), now + TIMES * (now - from) * had.getValue() / all);
+        long rest = TIMES * (now - from) * had.getValue() / all;
+        until.put(had.getKey(), now + Math.min(rest, LONGEST));
       }
     }
   }

@@ -62,7 +62,7 @@ final class Settling implements Service {
     this.recorder = recorder;
     this.commit =
         new GroupCommit<>(
-            GroupCommit.BatchLimits.DEFAULT,
+            GroupCommit.BatchLimits.WITHOUT_RESTS,
             clock,
             threads,
             new GroupCommit.Work<>(this::settle, (batch, _) -> batch.forEach(this::lose), turn));

@@ -21,7 +21,7 @@ final class BatchSharesTest {
   private final List<List<Entry>> batches = new ArrayList<>();
   private final CountDownLatch plugged = new CountDownLatch(1);
   private final CountDownLatch allThere = new CountDownLatch(1);
-  private final HandClock clock = new HandClock();
+  private final HandClock clock = new HandClock(true);
   private int share = 100;
   private volatile CountDownLatch open = new CountDownLatch(0);
 

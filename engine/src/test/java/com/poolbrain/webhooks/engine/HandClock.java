@@ -7,13 +7,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/// Time passes when a test says so, and when somebody waits for it to pass.
+/// Time that passes when a test says so. Who waits for it to pass waits until signalled, or is
+/// carried to the end of the wait.
 final class HandClock implements Clock {
 
   /// How long somebody wanted to wait, each time.
   final List<Duration> waits = new CopyOnWriteArrayList<>();
 
+  private final boolean jumps;
   private final AtomicLong nanos = new AtomicLong();
+
+  /// @param jumps whether waiting makes time pass
+  HandClock(boolean jumps) {
+    this.jumps = jumps;
+  }
 
   void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
@@ -25,9 +32,14 @@ final class HandClock implements Clock {
   }
 
   @Override
-  public void await(Condition condition, Duration atMost) {
+  @SuppressWarnings("WaitNotInLoop") // whoever calls this has the loop
+  public void await(Condition condition, Duration atMost) throws InterruptedException {
     waits.add(atMost);
-    pass(atMost);
+    if (jumps) {
+      pass(atMost);
+    } else {
+      condition.await();
+    }
   }
 
   @Override

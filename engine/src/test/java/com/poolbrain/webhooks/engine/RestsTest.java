@@ -21,7 +21,7 @@ final class RestsTest {
   void whoIsAloneNeverRests() {
     rests.handedIn(LOUD, 0);
     rests.handedIn(LOUD, 5);
-    rests.stored(List.of(new Entry(LOUD, 200, 0)), 10, 20);
+    rests.had(List.of(new Entry(LOUD, 200, 0)), 10, 20);
 
     assertThat(rests.left(LOUD, 20)).isZero();
     assertThat(rests.mayHaveMore(200, 20)).isTrue();
@@ -30,7 +30,7 @@ final class RestsTest {
   @Test
   void whoHadItsShareRestsThreeTimesAsLongAsItsPartTook() {
     both(0);
-    rests.stored(List.of(new Entry(LOUD, 150, 0), new Entry(QUIET, 50, 0)), 1_000, 1_400);
+    rests.had(List.of(new Entry(LOUD, 150, 0), new Entry(QUIET, 50, 0)), 1_000, 1_400);
 
     assertThat(rests.left(LOUD, 1_400)).isEqualTo(3 * 400 * 150 / 200);
     assertThat(rests.left(LOUD, 1_400 + 899)).isEqualTo(1);
@@ -41,7 +41,7 @@ final class RestsTest {
   @Test
   void manySmallEntriesCountAsOneLarge() {
     both(0);
-    rests.stored(nCopies(100, new Entry(LOUD, 1, 0)), 0, 10);
+    rests.had(nCopies(100, new Entry(LOUD, 1, 0)), 0, 10);
 
     assertThat(rests.left(LOUD, 10)).isEqualTo(30);
   }
@@ -68,9 +68,26 @@ final class RestsTest {
   void whoeverComesBackAmongOthersRestsAgain() {
     both(0);
     both(2 * SECOND);
-    rests.stored(List.of(new Entry(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
+    rests.had(List.of(new Entry(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
 
     assertThat(rests.left(LOUD, 2 * SECOND + 10)).isEqualTo(30);
+  }
+
+  @Test
+  void whoCameLongBeforeIsNoOther() {
+    rests.handedIn(QUIET, 0);
+    rests.handedIn(LOUD, SECOND);
+    rests.handedIn(LOUD, SECOND + 1);
+
+    assertThat(rests.areSeveral(SECOND + 1)).isFalse();
+  }
+
+  @Test
+  void whatTakesLongIsNotTheProcessorsAndHoldsUpNobody() {
+    both(0);
+    rests.had(List.of(new Entry(LOUD, 100, 0)), 0, SECOND / 2);
+
+    assertThat(rests.left(LOUD, SECOND / 2)).isEqualTo(Rests.LONGEST);
   }
 
   private void both(long now) {

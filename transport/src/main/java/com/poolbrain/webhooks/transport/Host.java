@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.transport.Callers.Caller;
 import com.poolbrain.webhooks.transport.Dialer.Dialed;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -32,10 +33,7 @@ final class Host {
   /// The one used last comes first: the others get the chance to be closed.
   private final ArrayDeque<Kept> idle = new ArrayDeque<>(2);
 
-  private final ArrayDeque<Caller> waiting = new ArrayDeque<>(0);
-
-  /// When the first came of those who have waited here without a break since.
-  private long wantedSince;
+  private final Callers callers = new Callers();
 
   private int open;
   private int dialing;
@@ -52,25 +50,6 @@ final class Host {
   /// A connection and since when it is idle.
   private record Kept(Connection connection, long since) {}
 
-  /// Who waits for a connection.
-  private static final class Caller {
-    final Thread thread = Thread.currentThread();
-    final List<Route> routes;
-    final boolean takesKept;
-    final long dialsAt;
-    @Nullable Connection given;
-
-    Caller(List<Route> routes, boolean takesKept, long dialsAt) {
-      this.routes = routes;
-      this.takesKept = takesKept;
-      this.dialsAt = dialsAt;
-    }
-
-    boolean takes(Connection connection) {
-      return takesKept && routes.contains(connection.route());
-    }
-  }
-
   /// A connection by one of these routes.
   ///
   /// @return null if this host is out of use
@@ -85,14 +64,11 @@ final class Host {
       if (kept != null) {
         return new Dialed.Connected(kept, true);
       }
-      boolean patient = mayBeKept && waiting.size() < open;
+      boolean patient = mayBeKept && callers.count() < open;
       long patience = patient ? Math.min(lastDial, LONGEST_PATIENCE) : 0;
       long now = System.nanoTime();
       caller = new Caller(routes, mayBeKept, now + patience);
-      if (waiting.isEmpty()) {
-        wantedSince = now;
-      }
-      waiting.add(caller);
+      callers.add(caller, now);
     }
     return await(caller, deadline);
   }
@@ -121,15 +97,15 @@ final class Host {
           return new Dialed.Connected(caller.given, true);
         }
         if (left <= 0) {
-          waiting.remove(caller);
+          callers.remove(caller);
           return new Dialed.Failed(ErrorClass.CONNECT_TIMEOUT);
         }
         long patience = caller.dialsAt - now;
         if (patience <= 0
-            && waiting.peek() == caller
+            && callers.first() == caller
             && mayDial()
-            && (isFirst() || pace.ask(now, wantedSince))) {
-          waiting.remove();
+            && (isFirst() || pace.ask(now, callers.since()))) {
+          callers.remove(caller);
           dialing++;
           pace.begun();
           wakeWhoMayDial(now);
@@ -157,7 +133,7 @@ final class Host {
   /// Wakes who waits longest, if it has waited long enough and may make one. Only that one asks, so
   /// that all hosts have the same chance.
   private void wakeWhoMayDial(long now) {
-    Caller caller = waiting.peek();
+    Caller caller = callers.first();
     if (caller != null && caller.dialsAt - now <= 0 && mayDial()) {
       LockSupport.unpark(caller.thread);
     }
@@ -166,7 +142,7 @@ final class Host {
   private void leave(Caller caller) {
     Connection given;
     synchronized (this) {
-      waiting.remove(caller);
+      callers.remove(caller);
       given = caller.given;
     }
     if (given != null) {
@@ -214,15 +190,12 @@ final class Host {
   }
 
   private synchronized boolean handOver(Connection connection) {
-    for (Iterator<Caller> each = waiting.iterator(); each.hasNext(); ) {
-      Caller caller = each.next();
-      if (caller.takes(connection)) {
-        each.remove();
-        caller.given = connection;
-        LockSupport.unpark(caller.thread);
-        wakeWhoMayDial(System.nanoTime());
-        return true;
-      }
+    Caller caller = callers.takeFor(connection.route());
+    if (caller != null) {
+      caller.given = connection;
+      LockSupport.unpark(caller.thread);
+      wakeWhoMayDial(System.nanoTime());
+      return true;
     }
     boolean kept = limits.keep(idle.size());
     if (kept) {
@@ -244,7 +217,7 @@ final class Host {
       }
       return over;
     });
-    retired = idle.isEmpty() && waiting.isEmpty() && dialing == 0 && open == 0;
+    retired = idle.isEmpty() && callers.count() == 0 && dialing == 0 && open == 0;
     return retired;
   }
 }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.transport;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -19,8 +22,9 @@ import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS towards endpoints: BoringSSL's where its library is there for this machine, else the JDK's.
-/// Either offers the cipher suites that the JDK's policy allows, and has certificates verified by
+/// TLS towards endpoints: BoringSSL's where its library is there for this machine, else the JDK's,
+/// which `-Dio.netty.handler.ssl.noOpenSsl=true` asks for in any case. Either speaks the versions
+/// of the JDK's policy, of TLS 1.2 its cipher suites, and has certificates verified by
 /// [CertificateVerifier].
 ///
 /// The JDK's handshake is compiled only after thousands of them; until then each costs several
@@ -32,30 +36,35 @@ final class Tls implements AutoCloseable {
   /// How long a connection that is being closed may take to say so to a peer that doesn't read.
   private static final int FAREWELL_MILLIS = 500;
 
-  /// Hosts whose session is remembered: as many as connections may be idle by default. Each holds a
-  /// chain of certificates.
+  private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
+
+  /// Sessions that are remembered. A host may have several, and each holds certificates.
   private static final long SESSIONS = 4_000;
+
+  /// What the JDK offers. One more that is safe from quantum computers would make a first message
+  /// that is too long for one packet, which some servers can't read.
+  private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
   private final SslContext context;
 
   Tls(SslProvider provider, List<X509Certificate> extraAuthorities) {
     try {
-      context =
+      SSLParameters policy = SSLContext.getDefault().getDefaultSSLParameters();
+      SslContextBuilder builder =
           SslContextBuilder.forClient()
               .sslProvider(provider)
-              .protocols("TLSv1.3", "TLSv1.2")
-              .ciphers(suitesOfTheJdk(), SupportedCipherSuiteFilter.INSTANCE)
+              .protocols(Stream.of(policy.getProtocols()).filter(VERSIONS::contains).toList())
+              .ciphers(List.of(policy.getCipherSuites()), SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(CertificateVerifier.trusting(extraAuthorities))
               .endpointIdentificationAlgorithm("HTTPS")
-              .sessionCacheSize(SESSIONS)
-              .build();
+              .sessionCacheSize(SESSIONS);
+      if (provider != SslProvider.JDK) {
+        builder.option(OpenSslContextOption.GROUPS, GROUPS);
+      }
+      context = builder.build();
     } catch (SSLException | NoSuchAlgorithmException broken) {
       throw new IllegalStateException("this machine offers no TLS", broken);
     }
-  }
-
-  private static List<String> suitesOfTheJdk() throws NoSuchAlgorithmException {
-    return List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
   }
 
   /// The best there is on this machine.

@@ -17,22 +17,28 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// By BoringSSL, which must be there on the machines that this is tested on, and by the JDK.
+/// By the JDK, and by BoringSSL where its library is there.
 @ParameterizedClass
-@EnumSource(
-    value = SslProvider.class,
-    names = {"OPENSSL_REFCNT", "JDK"})
+@MethodSource("providers")
 final class TlsTest {
 
   private final SslProvider provider;
   private final House house;
+
+  static Set<SslProvider> providers() {
+    return Set.of(Tls.provider(), SslProvider.JDK);
+  }
 
   TlsTest(SslProvider provider) {
     this.provider = provider;
@@ -46,6 +52,12 @@ final class TlsTest {
   @AfterEach
   void close() {
     house.close();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void boringSslIsThereOnLinux() {
+    assertThat(Tls.provider()).isEqualTo(SslProvider.OPENSSL_REFCNT);
   }
 
   @Test

@@ -32,6 +32,7 @@ final class Dial {
     tls =
         https
             ? SslContextBuilder.forClient()
+                .sslProvider(TlsProvider.cheapest())
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .build()
             : null;

@@ -1,0 +1,92 @@
+package com.poolbrain.webhooks.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.engine.GroupCommit.BatchLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What happens while a company rests whose rest does not end by itself.
+@Timeout(60)
+final class RestingTest {
+
+  private static final Entry MUCH = new Entry(1, 40);
+  private static final Entry LITTLE = new Entry(2, 1);
+
+  private final BlockingQueue<List<Entry>> batches = new LinkedBlockingQueue<>();
+  private final HandClock clock = new HandClock(false);
+  private final GroupCommit<Entry> commit =
+      new GroupCommit<>(
+          new BatchLimits(100, 1_000, 40),
+          clock,
+          Thread.ofVirtual().factory(),
+          new GroupCommit.Work<>(this::note, (_, _) -> {}, new Turn()));
+
+  private record Entry(long companyId, int rows) implements GroupCommit.Entry {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  private void note(List<Entry> batch) {
+    clock.pass(Duration.ofNanos(1_000));
+    batches.add(batch);
+  }
+
+  @BeforeEach
+  void makeOneRest() throws InterruptedException {
+    commit.start();
+    commit.add(LITTLE);
+    assertThat(batches.take()).containsExactly(LITTLE);
+    commit.add(MUCH);
+    assertThat(batches.take()).containsExactly(MUCH);
+    commit.add(MUCH);
+    while (clock.waits.isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    commit.close();
+  }
+
+  @Test
+  void othersDoNotWaitForIt() throws InterruptedException {
+    commit.add(LITTLE);
+
+    assertThat(batches.take()).containsExactly(LITTLE);
+  }
+
+  @Test
+  void whatItHandsInWakesNobody() throws InterruptedException {
+    commit.add(MUCH);
+    commit.add(LITTLE);
+
+    assertThat(batches.take()).containsExactly(LITTLE);
+    assertThat(clock.waits.size()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void itGoesOnWhenItHasRested() throws InterruptedException {
+    clock.pass(Duration.ofNanos(3_000));
+    commit.add(LITTLE);
+
+    assertThat(batches.take()).containsExactlyInAnyOrder(MUCH, LITTLE);
+  }
+
+  @Test
+  void closingEndsIt() throws InterruptedException {
+    commit.add(MUCH);
+    commit.close();
+
+    assertThat(batches.take()).containsExactly(MUCH, MUCH);
+  }
+}
