@@ -66,15 +66,6 @@ final class RestingTest {
   }
 
   @Test
-  void whatItHandsInWakesNobody() throws InterruptedException {
-    commit.add(MUCH);
-    commit.add(LITTLE);
-
-    assertThat(batches.take()).containsExactly(LITTLE);
-    assertThat(clock.waits.size()).isLessThanOrEqualTo(2);
-  }
-
-  @Test
   void itGoesOnWhenItHasRested() throws InterruptedException {
     clock.pass(Duration.ofNanos(3_000));
     commit.add(LITTLE);

@@ -35,6 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SHORT_LIVED);
+    command.add("--enable-native-access=ALL-UNNAMED"); // as the jar's manifest says
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("com.poolbrain.webhooks.cli.Main", "serve"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
