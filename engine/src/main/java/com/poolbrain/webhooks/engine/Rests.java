@@ -56,14 +56,13 @@ final class Rests {
   /// A batch was dealt with.
   void had(List<? extends GroupCommit.Entry> batch, long from, long now) {
     until.values().removeIf(end -> end - now <= 0);
-    if (!areSeveral(now)) {
+    int all = batch.stream().mapToInt(GroupCommit.Entry::rows).sum();
+    if (all < share || !areSeveral(now)) {
       return;
     }
     Map<Long, Integer> rows = new HashMap<>();
-    int all = 0;
     for (GroupCommit.Entry entry : batch) {
       rows.merge(entry.companyId(), entry.rows(), Integer::sum);
-      all += entry.rows();
     }
     for (Map.Entry<Long, Integer> had : rows.entrySet()) {
       if (had.getValue() >= share) {

@@ -41,8 +41,8 @@ final class Tls implements AutoCloseable {
   /// Sessions that are remembered. A host may have several, and each holds certificates.
   private static final long SESSIONS = 4_000;
 
-  /// What the JDK offers. One more that is safe from quantum computers would make a first message
-  /// that is too long for one packet, which some servers can't read.
+  /// Of those that the JDK offers too. One more that is safe from quantum computers would make a
+  /// first message that is too long for one packet, which some servers can't read.
   private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
   private final SslContext context;

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ final class TlsTest {
   private final House house;
 
   static Set<SslProvider> providers() {
-    return Set.of(Tls.provider(), SslProvider.JDK);
+    return EnumSet.of(Tls.provider(), SslProvider.JDK);
   }
 
   TlsTest(SslProvider provider) {
