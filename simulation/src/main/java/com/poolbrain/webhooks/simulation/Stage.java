@@ -194,6 +194,9 @@ final class Stage {
     if (world.ledger().unfinished() > 0) {
       why.add(world.ledger().unfinished() + " deliveries are open");
     }
+    if (world.commitsToCome() > 0) {
+      why.add(world.commitsToCome() + " commits are to come");
+    }
     why.addAll(callers.unanswered());
     for (NodeProcess node : nodes) {
       if (node.up() && !node.crew().paused()) {

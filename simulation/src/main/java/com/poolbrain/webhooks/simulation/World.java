@@ -28,6 +28,7 @@ final class World {
   private final Consumers consumers = new Consumers();
   private final List<Headcount> headcounts = new ArrayList<>();
   private final Map<UUID, Crew> lives = new HashMap<>();
+  private int commitsToCome;
 
   World(SplittableRandom random, SeededScheduler scheduler, Weather weather) {
     this.random = random;
@@ -88,7 +89,18 @@ final class World {
 
   /// The store finishes something after everybody has stopped waiting for it.
   void later(Runnable commit) {
-    after(Duration.ofNanos(random.nextLong(LATEST_COMMIT)), commit);
+    commitsToCome++;
+    after(
+        Duration.ofNanos(random.nextLong(LATEST_COMMIT)),
+        () -> {
+          commit.run();
+          commitsToCome--;
+        });
+  }
+
+  /// Of those that nobody waits for any more.
+  int commitsToCome() {
+    return commitsToCome;
   }
 
   /// Something happens by itself.
