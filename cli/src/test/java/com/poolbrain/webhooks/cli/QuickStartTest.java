@@ -29,10 +29,10 @@ class QuickStartTest extends LaunchedProject {
 
   private static final String REHEARSAL =
       """
-      package com.poolbrain.webhooks.cli;
+      package com.poolbrain.webhooks.cli.rehearsal;
       public class Rehearsal {
         public static void main(String[] args) throws Exception {
-          Main.main(args);
+          com.poolbrain.webhooks.cli.Main.main(args);
           if (java.nio.file.Files.exists(java.nio.file.Path.of(System.getenv("HOME"), "hang"))) {
             java.nio.file.Files.createDirectory(java.nio.file.Path.of(args[0]));
             new java.util.concurrent.CountDownLatch(1).await();

@@ -3,14 +3,14 @@ package com.poolbrain.webhooks.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.cli.Rehearsal;
+import com.poolbrain.webhooks.cli.rehearsal.Rehearsal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The start that the launcher has Java record after a build.
+/// The start and the work that the launcher has Java record after a build.
 @Timeout(600)
 class RehearsalTest {
 
@@ -34,11 +34,22 @@ class RehearsalTest {
 
   @Test
   void oneThatCannotStartFailsAndSaysWhy() throws Exception {
-    Process rehearsal = rehearsal(Files.createFile(folder.resolve("file"))).start();
+    Files.createFile(folder.resolve("postgres"));
+
+    assertFails(folder, "postgres");
+  }
+
+  @Test
+  void oneWithoutAFolderFailsAndSaysWhy() throws Exception {
+    assertFails(Files.createFile(folder.resolve("file")), "a file stands where");
+  }
+
+  private static void assertFails(Path data, String reason) throws Exception {
+    Process rehearsal = rehearsal(data).start();
     String said = new String(rehearsal.getInputStream().readAllBytes(), UTF_8);
 
-    assertThat(rehearsal.waitFor()).isEqualTo(1);
-    assertThat(said).contains("can't be written to");
+    assertThat(rehearsal.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).contains(reason);
   }
 
   private static ProcessBuilder rehearsal(Path data) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Which companies rest between batches. Who had its full share of one rests three times as long as
+/// Which companies rest between batches. Who had its full share of one rests nine times as long as
 /// its part of it took, while others hand in as well: else it would take all processors for as long
 /// as it has something, and whatever the others need would wait at each step. Who is alone does not
 /// rest.
@@ -15,9 +15,9 @@ final class Rests {
 
   /// A rest is for the processors of this node. What takes longer waits for something else, which
   /// resting would not help.
-  static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(5);
+  static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(12);
 
-  private static final int TIMES = 3;
+  private static final int TIMES = 9;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long NOBODY = Long.MIN_VALUE;
 

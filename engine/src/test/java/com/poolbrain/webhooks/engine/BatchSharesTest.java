@@ -71,7 +71,7 @@ final class BatchSharesTest {
 
     assertThat(batches).containsExactly(List.of(much, little), List.of(much), List.of(much));
     assertThat(clock.waits)
-        .containsExactly(TOOK.multipliedBy(3 * 40).dividedBy(41), TOOK.multipliedBy(3));
+        .containsExactly(TOOK.multipliedBy(9 * 40).dividedBy(41), TOOK.multipliedBy(9));
   }
 
   /// Commits entries that all wait at the same time.

@@ -67,7 +67,7 @@ final class RestingTest {
 
   @Test
   void itGoesOnWhenItHasRested() throws InterruptedException {
-    clock.pass(Duration.ofNanos(3_000));
+    clock.pass(Duration.ofNanos(9_000));
     commit.add(LITTLE);
 
     assertThat(batches.take()).containsExactlyInAnyOrder(MUCH, LITTLE);

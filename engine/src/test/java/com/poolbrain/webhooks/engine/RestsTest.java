@@ -28,13 +28,13 @@ final class RestsTest {
   }
 
   @Test
-  void whoHadItsShareRestsThreeTimesAsLongAsItsPartTook() {
+  void whoHadItsShareRestsNineTimesAsLongAsItsPartTook() {
     both(0);
     rests.had(List.of(new Entry(LOUD, 150, 0), new Entry(QUIET, 50, 0)), 1_000, 1_400);
 
-    assertThat(rests.left(LOUD, 1_400)).isEqualTo(3 * 400 * 150 / 200);
-    assertThat(rests.left(LOUD, 1_400 + 899)).isEqualTo(1);
-    assertThat(rests.left(LOUD, 1_400 + 900)).isZero();
+    assertThat(rests.left(LOUD, 1_400)).isEqualTo(9 * 400 * 150 / 200);
+    assertThat(rests.left(LOUD, 1_400 + 2_699)).isEqualTo(1);
+    assertThat(rests.left(LOUD, 1_400 + 2_700)).isZero();
     assertThat(rests.left(QUIET, 1_400)).isZero();
   }
 
@@ -43,7 +43,7 @@ final class RestsTest {
     both(0);
     rests.had(nCopies(100, new Entry(LOUD, 1, 0)), 0, 10);
 
-    assertThat(rests.left(LOUD, 10)).isEqualTo(30);
+    assertThat(rests.left(LOUD, 10)).isEqualTo(90);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class RestsTest {
     both(2 * SECOND);
     rests.had(List.of(new Entry(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
 
-    assertThat(rests.left(LOUD, 2 * SECOND + 10)).isEqualTo(30);
+    assertThat(rests.left(LOUD, 2 * SECOND + 10)).isEqualTo(90);
   }
 
   @Test
