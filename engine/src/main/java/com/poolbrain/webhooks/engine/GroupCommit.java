@@ -125,7 +125,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
         List<T> batch = drain();
         long from = clock.nanoTime();
         commit(batch);
-        had(batch, from);
+        letRest(batch, from);
       } finally {
         work.turn.give();
       }
@@ -147,7 +147,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  private void had(List<T> batch, long from) {
+  private void letRest(List<T> batch, long from) {
     lock.lock();
     try {
       rests.had(batch, from, clock.nanoTime());

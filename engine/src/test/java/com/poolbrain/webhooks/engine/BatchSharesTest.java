@@ -16,21 +16,19 @@ import org.junit.jupiter.api.Timeout;
 final class BatchSharesTest {
 
   private static final Duration TOOK = Duration.ofNanos(1_000);
-  private static final Entry PLUG = new Entry(0, 1, 0);
+  private static final Parcel PLUG = new Parcel(0, 1, 0);
 
-  private final List<List<Entry>> batches = new ArrayList<>();
+  private final List<List<Parcel>> batches = new ArrayList<>();
   private final CountDownLatch plugged = new CountDownLatch(1);
   private final CountDownLatch allThere = new CountDownLatch(1);
   private final HandClock clock = new HandClock(true);
   private int share = 100;
   private volatile CountDownLatch open = new CountDownLatch(0);
 
-  private record Entry(long companyId, int rows, long bytes) implements GroupCommit.Entry {}
-
   @Test
   void manySmallEntriesKeepUpWithFewLargeOnes() throws InterruptedException {
-    var large = new Entry(1, 40, 0);
-    var small = new Entry(2, 2, 0);
+    var large = new Parcel(1, 40, 0);
+    var small = new Parcel(2, 2, 0);
 
     run(nCopies(10, large), nCopies(40, small));
 
@@ -41,8 +39,8 @@ final class BatchSharesTest {
 
   @Test
   void whoGotNothingIsFirstInTheNextBatch() throws InterruptedException {
-    var huge = new Entry(1, 90, 0);
-    var other = new Entry(2, 20, 0);
+    var huge = new Parcel(1, 90, 0);
+    var other = new Parcel(2, 20, 0);
 
     run(nCopies(8, other), List.of(huge));
 
@@ -53,8 +51,8 @@ final class BatchSharesTest {
 
   @Test
   void whatIsLargerThanABatchGoesAlone() throws InterruptedException {
-    var tooManyRows = new Entry(1, 500, 0);
-    var tooManyBytes = new Entry(2, 1, 5_000);
+    var tooManyRows = new Parcel(1, 500, 0);
+    var tooManyBytes = new Parcel(2, 1, 5_000);
 
     run(List.of(tooManyRows), List.of(tooManyBytes));
 
@@ -64,8 +62,8 @@ final class BatchSharesTest {
   @Test
   void whoHadItsShareWaitsForTheNextBatchAndRestsBeforeIt() throws InterruptedException {
     share = 40;
-    var much = new Entry(1, 40, 0);
-    var little = new Entry(2, 1, 0);
+    var much = new Parcel(1, 40, 0);
+    var little = new Parcel(2, 1, 0);
 
     run(nCopies(3, much), List.of(little));
 
@@ -76,9 +74,9 @@ final class BatchSharesTest {
 
   /// Commits entries that all wait at the same time.
   @SafeVarargs
-  private void run(List<Entry>... all) throws InterruptedException {
+  private void run(List<Parcel>... all) throws InterruptedException {
     var commit =
-        new GroupCommit<Entry>(
+        new GroupCommit<Parcel>(
             new BatchLimits(100, 1_000, share),
             clock,
             Thread.ofVirtual().factory(),
@@ -87,7 +85,7 @@ final class BatchSharesTest {
     commit.add(PLUG);
     plugged.await();
     int count = 0;
-    for (List<Entry> entries : all) {
+    for (List<Parcel> entries : all) {
       entries.forEach(commit::add);
       count += entries.size();
     }
@@ -97,7 +95,7 @@ final class BatchSharesTest {
     commit.close();
   }
 
-  private void note(List<Entry> batch) {
+  private void note(List<Parcel> batch) {
     if (batch.equals(List.of(PLUG))) {
       plugged.countDown();
       awaitAll();

@@ -16,26 +16,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class RestingTest {
 
-  private static final Entry MUCH = new Entry(1, 40);
-  private static final Entry LITTLE = new Entry(2, 1);
+  private static final Parcel MUCH = new Parcel(1, 40, 0);
+  private static final Parcel LITTLE = new Parcel(2, 1, 0);
 
-  private final BlockingQueue<List<Entry>> batches = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<Parcel>> batches = new LinkedBlockingQueue<>();
   private final HandClock clock = new HandClock(false);
-  private final GroupCommit<Entry> commit =
+  private final GroupCommit<Parcel> commit =
       new GroupCommit<>(
           new BatchLimits(100, 1_000, 40),
           clock,
           Thread.ofVirtual().factory(),
           new GroupCommit.Work<>(this::note, (_, _) -> {}, new Turn()));
 
-  private record Entry(long companyId, int rows) implements GroupCommit.Entry {
-    @Override
-    public long bytes() {
-      return 0;
-    }
-  }
-
-  private void note(List<Entry> batch) {
+  private void note(List<Parcel> batch) {
     clock.pass(Duration.ofNanos(1_000));
     batches.add(batch);
   }

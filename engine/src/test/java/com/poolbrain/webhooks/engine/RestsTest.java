@@ -15,13 +15,11 @@ final class RestsTest {
 
   private final Rests rests = new Rests(100);
 
-  private record Entry(long companyId, int rows, long bytes) implements GroupCommit.Entry {}
-
   @Test
   void whoIsAloneNeverRests() {
     rests.handedIn(LOUD, 0);
     rests.handedIn(LOUD, 5);
-    rests.had(List.of(new Entry(LOUD, 200, 0)), 10, 20);
+    rests.had(List.of(new Parcel(LOUD, 200, 0)), 10, 20);
 
     assertThat(rests.left(LOUD, 20)).isZero();
     assertThat(rests.mayHaveMore(200, 20)).isTrue();
@@ -30,7 +28,7 @@ final class RestsTest {
   @Test
   void whoHadItsShareRestsNineTimesAsLongAsItsPartTook() {
     both(0);
-    rests.had(List.of(new Entry(LOUD, 150, 0), new Entry(QUIET, 50, 0)), 1_000, 1_400);
+    rests.had(List.of(new Parcel(LOUD, 150, 0), new Parcel(QUIET, 50, 0)), 1_000, 1_400);
 
     assertThat(rests.left(LOUD, 1_400)).isEqualTo(9 * 400 * 150 / 200);
     assertThat(rests.left(LOUD, 1_400 + 2_699)).isEqualTo(1);
@@ -41,7 +39,7 @@ final class RestsTest {
   @Test
   void manySmallEntriesCountAsOneLarge() {
     both(0);
-    rests.had(nCopies(100, new Entry(LOUD, 1, 0)), 0, 10);
+    rests.had(nCopies(100, new Parcel(LOUD, 1, 0)), 0, 10);
 
     assertThat(rests.left(LOUD, 10)).isEqualTo(90);
   }
@@ -68,7 +66,7 @@ final class RestsTest {
   void whoeverComesBackAmongOthersRestsAgain() {
     both(0);
     both(2 * SECOND);
-    rests.had(List.of(new Entry(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
+    rests.had(List.of(new Parcel(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
 
     assertThat(rests.left(LOUD, 2 * SECOND + 10)).isEqualTo(90);
   }
@@ -85,7 +83,7 @@ final class RestsTest {
   @Test
   void whatTakesLongIsNotTheProcessorsAndHoldsUpNobody() {
     both(0);
-    rests.had(List.of(new Entry(LOUD, 100, 0)), 0, SECOND / 2);
+    rests.had(List.of(new Parcel(LOUD, 100, 0)), 0, SECOND / 2);
 
     assertThat(rests.left(LOUD, SECOND / 2)).isEqualTo(Rests.LONGEST);
   }

@@ -6,14 +6,10 @@ import com.poolbrain.webhooks.bench.service.Usage;
 import com.poolbrain.webhooks.cli.terminal.Failure;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
-import com.poolbrain.webhooks.transport.Cidr;
-import com.poolbrain.webhooks.transport.Destinations;
 import com.poolbrain.webhooks.transport.HttpTransport;
-import com.poolbrain.webhooks.transport.TransportSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +39,8 @@ final class PostLimit {
 
   /// CPU of both ends.
   double micros() throws InterruptedException {
-    TransportSettings settings =
-        TransportSettings.standard()
-            .with(new Destinations(List.of(Cidr.parse("127.0.0.0/8")), false, null))
-            .withExtraAuthorities(List.of(house.authority().certificate()));
     house.count(new Tally(0, 1));
-    try (HttpTransport transport = new HttpTransport(settings, InstantSource.system())) {
+    try (HttpTransport transport = house.transport()) {
       post(transport, spell.warmUp());
       long before = Usage.ofBench().cpuMicros();
       long posts = post(transport, spell.seconds());

@@ -38,7 +38,8 @@ final class Isolation implements Scenario {
 
   @Override
   public int seconds(Pace pace) {
-    return 4 * PAIRS * (2 * pace.secondsOr(SECONDS) + SECONDS_OF_PAUSE) + 30;
+    int pairs = PAIRS * (2 * pace.secondsOr(SECONDS) + SECONDS_OF_PAUSE);
+    return 4 * (pace.secondsOr(SECONDS) + pairs) + 30;
   }
 
   @Override
@@ -68,6 +69,7 @@ final class Isolation implements Scenario {
     stand.doing(kind.name() + ": making endpoints");
     Street peaceful = new Street(stand, kind.companies(), kind.hostile(), "/uncounted");
     Street troubled = new Street(stand, kind.companies(), kind.hostile(), kind.path());
+    rehearse(stand, kind);
     List<Measured> with = new ArrayList<>();
     List<Measured> without = new ArrayList<>();
     for (int pair = 1; pair <= stand.pace().many(PAIRS, 1); pair++) {
@@ -91,6 +93,15 @@ final class Isolation implements Scenario {
             1.5,
             "times",
             Findings.ratio(with, without, run -> run.endToEnd().p99())));
+  }
+
+  private static void rehearse(Stand stand, Kind kind)
+      throws IOException, InterruptedException, SQLException {
+    stand.warmUp();
+    stand.doing(kind.name() + ": rehearsing it");
+    if (Knocks.at(stand.house(), kind.path(), stand.pace().secondsOr(SECONDS)) == 0) {
+      throw new IOException("nothing misbehaves at " + kind.path());
+    }
   }
 
   private static Measured run(Stand stand, String name, Street street)

@@ -6,11 +6,16 @@ import com.poolbrain.webhooks.bench.load.Loops;
 import com.poolbrain.webhooks.bench.load.Marks;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.Tally;
+import com.poolbrain.webhooks.transport.Cidr;
+import com.poolbrain.webhooks.transport.Destinations;
+import com.poolbrain.webhooks.transport.HttpTransport;
+import com.poolbrain.webhooks.transport.TransportSettings;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,6 +123,15 @@ public final class House implements AutoCloseable {
   /// Whom the service trusts.
   public Authority authority() {
     return authority;
+  }
+
+  /// The transport that deliveries use, for posts to these receivers without the service.
+  public HttpTransport transport() {
+    TransportSettings settings =
+        TransportSettings.standard()
+            .with(new Destinations(List.of(Cidr.parse("127.0.0.0/8")), false, null))
+            .withExtraAuthorities(List.of(authority.certificate()));
+    return new HttpTransport(settings, InstantSource.system());
   }
 
   /// Where everything is kept, on a real disk.

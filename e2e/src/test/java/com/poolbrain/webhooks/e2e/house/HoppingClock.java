@@ -48,14 +48,14 @@ public final class HoppingClock implements Clock {
     if (now.isBefore(last)) {
       now = now.plus(DAY).isAfter(last) ? last : now.plus(DAY);
       nanos.addAndGet(atMost.toNanos());
-    } else {
-      if (atMost.compareTo(REST) < 0) {
-        nanos.addAndGet(atMost.toNanos());
-      } else {
-        waitedAtTheEnd = true;
-      }
-      boolean _ = condition.await(100, TimeUnit.MILLISECONDS);
+      return;
     }
+    if (atMost.compareTo(REST) < 0) {
+      nanos.addAndGet(atMost.toNanos());
+    } else {
+      waitedAtTheEnd = true;
+    }
+    boolean _ = condition.await(100, TimeUnit.MILLISECONDS);
   }
 
   @Override
