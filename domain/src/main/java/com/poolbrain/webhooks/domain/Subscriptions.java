@@ -10,6 +10,18 @@ public record Subscriptions(Company company, List<Endpoint> endpoints) {
     endpoints = List.copyOf(endpoints);
   }
 
+  /// How many deliveries an event of this type becomes; those that are skipped because their
+  /// endpoint is paused count, too.
+  public int deliveries(EventType type) {
+    int count = 0;
+    for (Endpoint endpoint : endpoints) {
+      if (!endpoint.deleted() && endpoint.nameFor(type) != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /// Why an automatic attempt for this endpoint may not start now; null if it may. Reasons are
   /// tried in the order of [SkipReason].
   public @Nullable SkipReason closed(Endpoint endpoint, EventType type) {

@@ -45,6 +45,20 @@ class SubscriptionsTest {
     }
   }
 
+  @Test
+  void an_event_becomes_a_delivery_for_each_endpoint_that_subscribed_it_and_is_there() {
+    var company = new Company(40, "Blue Lagoon Pools", true);
+    var endpoints =
+        List.of(
+            endpoint("customer.status.updated"),
+            endpoint("customer.status.changed", "customer.created"),
+            endpoint(false, true, "customer.status.updated"),
+            endpoint(true, false, "customer.status.updated"),
+            endpoint("customer.created"));
+
+    assertThat(new Subscriptions(company, endpoints).deliveries(STATUS)).isEqualTo(3);
+  }
+
   private static Endpoint endpoint(String... names) {
     return endpoint(false, false, names);
   }

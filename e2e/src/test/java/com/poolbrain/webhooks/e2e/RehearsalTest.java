@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.cli.rehearsal.Rehearsal;
+import com.poolbrain.webhooks.e2e.house.Patience;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +31,38 @@ class RehearsalTest {
 
     assertThat(rehearsal.waitFor()).as(said).isZero();
     assertThat(data.resolve("postgres")).isDirectory();
-    assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
-        .noneMatch(line -> line.contains(folder.toString()));
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsEndedLeavesNothingRunning() throws Exception {
+    Process rehearsal = rehearsal(folder.resolve("data")).start();
+    try (var said = rehearsal.inputReader(UTF_8)) {
+      while (!said.readLine().contains(" failed by ")) {
+        assertThat(rehearsal.isAlive()).isTrue();
+      }
+      assertThat(running()).hasSizeGreaterThan(1);
+
+      rehearsal.toHandle().destroy(); // which leaves its output to be read
+
+      said.transferTo(Writer.nullWriter());
+    }
+    assertThat(rehearsal.waitFor()).isNotZero();
+    Patience.until("all of it has ended", this::running, List::isEmpty);
+  }
+
+  private List<String> running() {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
   }
 
   @Test
   void oneThatCannotStartFailsAndSaysWhy() throws Exception {
     Files.createFile(folder.resolve("postgres"));
 
-    assertFails(folder, "postgres");
+    assertFails(folder, "can't be started");
   }
 
   @Test

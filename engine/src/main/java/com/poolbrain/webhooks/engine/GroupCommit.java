@@ -26,7 +26,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     /// Whose turn it takes.
     long companyId();
 
-    /// Rows that it makes.
+    /// Rows that it makes: events, and deliveries that they become.
     int rows();
 
     /// Bytes that it carries.
@@ -39,7 +39,7 @@ final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   ///
   /// @param share rows of one company, while several hand in
   record BatchLimits(int rows, long bytes, int share) {
-    static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20, 100);
+    static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20, 200);
 
     /// For what holds a place that others wait for, so that a rest would hold up everybody.
     static final BatchLimits WITHOUT_RESTS = new BatchLimits(500, 4L << 20, Integer.MAX_VALUE);

@@ -77,8 +77,8 @@ final class Publishing implements Service {
     long bytes = 0;
     for (Part part : submission.parts()) {
       Subscriptions subscriptions = directory.company(part.companyId());
-      int endpoints = subscriptions == null ? 0 : subscriptions.endpoints().size();
-      rows += part.items().size() * (1 + endpoints);
+      int deliveries = subscriptions == null ? 0 : subscriptions.deliveries(part.type());
+      rows += part.items().size() * (1 + deliveries);
       for (Part.Item item : part.items()) {
         bytes += item.data().length;
       }

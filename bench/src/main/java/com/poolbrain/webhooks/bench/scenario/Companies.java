@@ -30,8 +30,8 @@ final class Companies implements Scenario {
   @Override
   public String about() {
     return "full load for one company; for many with an endpoint each on one host; for as many on"
-        + " many hosts; and for the one again; each after fifteen seconds in which connections are"
-        + " made";
+        + " many hosts; and for the one again, whose two runs are what the others are compared with;"
+        + " each after fifteen seconds in which connections are made";
   }
 
   @Override

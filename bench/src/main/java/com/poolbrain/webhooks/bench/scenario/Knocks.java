@@ -1,9 +1,11 @@
 package com.poolbrain.webhooks.bench.scenario;
 
 import com.poolbrain.webhooks.bench.service.House;
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.Request;
 import com.poolbrain.webhooks.transport.HttpTransport;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ final class Knocks {
 
   private final HttpTransport transport;
   private final Request request;
-  private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicInteger delivered = new AtomicInteger();
+  private final AtomicInteger expected = new AtomicInteger();
 
   private Knocks(HttpTransport transport, Request request) {
     this.transport = transport;
@@ -29,33 +32,41 @@ final class Knocks {
 
   /// Posts for so many seconds.
   ///
-  /// @param path what the endpoint does
-  /// @return how many posts failed, which they all should
-  static int at(House house, String path, int seconds) throws InterruptedException {
+  /// @param path of the endpoint
+  /// @param error how posts to it fail
+  /// @throws IOException if it does not misbehave like that
+  static void at(House house, String path, ErrorClass error, int seconds)
+      throws IOException, InterruptedException {
     URI url = URI.create(house.hostile().url("localhost", path));
     try (HttpTransport transport = house.transport()) {
       Knocks knocks =
           new Knocks(transport, new Request(url, List.of(), new byte[] {'{', '}'}, PATIENCE));
-      knocks.run(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-      return knocks.failed.get();
+      knocks.run(error, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+      if (knocks.delivered.get() > 0 || knocks.expected.get() == 0) {
+        throw new IOException(
+            "%s does not answer by %s: %s were taken, and %s failed so"
+                .formatted(path, error.word(), knocks.delivered, knocks.expected));
+      }
     }
   }
 
-  private void run(long end) throws InterruptedException {
+  private void run(ErrorClass error, long end) throws InterruptedException {
     List<Thread> senders = new ArrayList<>();
     for (int i = 0; i < AT_A_TIME; i++) {
-      senders.add(Thread.startVirtualThread(() -> knock(end)));
+      senders.add(Thread.startVirtualThread(() -> knock(error, end)));
     }
     for (Thread sender : senders) {
       sender.join();
     }
   }
 
-  private void knock(long end) {
+  private void knock(ErrorClass error, long end) {
     try {
       while (System.nanoTime() < end) {
-        if (!(transport.send(request) instanceof Outcome.Delivered)) {
-          failed.incrementAndGet();
+        switch (transport.send(request)) {
+          case Outcome.Delivered _ -> delivered.incrementAndGet();
+          case Outcome.Failed failed when failed.error() == error -> expected.incrementAndGet();
+          case Outcome.Failed _ -> {} // the first handshakes may take longer than its patience
         }
       }
     } catch (InterruptedException _) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -13,9 +14,11 @@ import javax.net.ssl.SSLSocketFactory;
 final class Cutter implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final ServerSocket server;
   private final SSLSocketFactory tls;
+  private final AtomicInteger cuts = new AtomicInteger();
 
   private Cutter(ServerSocket server, SSLSocketFactory tls) {
     this.server = server;
@@ -33,6 +36,11 @@ final class Cutter implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /// Requests that it has cut.
+  int cuts() {
+    return cuts.get();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -46,9 +54,12 @@ final class Cutter implements AutoCloseable {
 
   private void cut(Socket socket) {
     try (socket) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
       var secure = (SSLSocket) tls.createSocket(socket, null, false);
-      secure.getInputStream().read();
-      socket.setSoLinger(true, 0); // the other end is told by a reset
+      if (secure.getInputStream().read() >= 0) {
+        cuts.incrementAndGet();
+        socket.setSoLinger(true, 0); // the other end is told by a reset
+      }
     } catch (IOException _) {
       // whoever came has cut it first
     }

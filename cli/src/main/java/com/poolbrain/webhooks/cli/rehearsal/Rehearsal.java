@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,12 +25,13 @@ import java.util.regex.Pattern;
 /// The work comes from [Traffic] in another process: what is recorded is the service alone.
 public final class Rehearsal {
 
+  private static final long LONGEST_MINUTES = 3;
   private static final Pattern READY = Pattern.compile("Ready at (\\S+).*");
 
   private Rehearsal() {}
 
   /// Rehearses with settings of its own, whatever the environment says, and ends the process: with
-  /// 0 if the service did all its work, else with 1 and the reason on standard error.
+  /// 0 if the service did all its work, else with another code and the reason on standard error.
   ///
   /// @param args a missing or empty folder, in which the service leaves its data
   public static void main(String[] args) throws IOException {
@@ -36,8 +39,8 @@ public final class Rehearsal {
     Path authority = folder.resolve("ca.pem");
     String key = "rehearsal_" + UUID.randomUUID();
     Process traffic = traffic(authority, key);
-    Runtime.getRuntime().addShutdownHook(new Thread(traffic::destroy));
-    if (traffic.inputReader(UTF_8).readLine() == null) {
+    CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES).execute(Rehearsal::giveUp);
+    if (!Traffic.LISTENING.equals(traffic.inputReader(UTF_8).readLine())) {
       System.exit(1); // it said why
     }
     var said = new PipedInputStream();
@@ -66,6 +69,7 @@ public final class Rehearsal {
                 System.getProperty("java.class.path"),
                 Rehearsal.class.getPackageName() + ".Traffic",
                 authority.toString()));
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().put(Traffic.KEY, key);
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
@@ -84,9 +88,14 @@ public final class Rehearsal {
         }
       }
       throw new IOException("The service never said that it was ready.");
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       System.err.println("The rehearsal broke off: " + e.getMessage());
       return 1;
     }
+  }
+
+  private static void giveUp() {
+    System.err.println("The rehearsal was not over after " + LONGEST_MINUTES + " minutes.");
+    System.exit(1);
   }
 }

@@ -2,10 +2,10 @@ package com.poolbrain.webhooks.cli.rehearsal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Collections.nCopies;
-import static java.util.Objects.requireNonNullElse;
 import static java.util.concurrent.Executors.callable;
 
 import com.poolbrain.webhooks.cli.api.Api;
+import com.poolbrain.webhooks.cli.listen.Arrival;
 import com.poolbrain.webhooks.cli.listen.Identity;
 import com.poolbrain.webhooks.cli.listen.IdentityFiles;
 import com.poolbrain.webhooks.cli.listen.Inbox;
@@ -16,6 +16,7 @@ import com.poolbrain.webhooks.cli.terminal.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,6 +43,9 @@ final class Traffic {
   /// The variable with the operator's key.
   static final String KEY = "REHEARSAL_KEY";
 
+  /// What it says once the authority's file is there.
+  static final String LISTENING = "Listening";
+
   private static final long COMPANY = 40;
   private static final int PUBLISHERS = 16;
   private static final int SINGLES = 500;
@@ -56,6 +61,8 @@ final class Traffic {
   private final Api api;
   private final CountDownLatch expected =
       new CountDownLatch(PUBLISHERS * (SINGLES - SINGLES / MISBEHAVED + BATCHES * BATCH));
+
+  private final AtomicInteger refusing = new AtomicInteger();
 
   private Traffic(Api api) {
     this.api = api;
@@ -89,18 +96,30 @@ final class Traffic {
   }
 
   private static URI service() throws IOException {
-    System.out.println("Listening");
+    System.out.println(LISTENING);
     var in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     String url = in.readLine();
     if (url == null) {
       throw Failure.of("the service did not start.");
     }
+    Thread.ofVirtual().start(() -> endWith(in));
     return URI.create(url);
   }
 
+  /// Without a service nothing is left to do.
+  private static void endWith(BufferedReader in) {
+    try {
+      in.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      System.err.println("The rehearsal broke off: " + e.getMessage());
+    }
+    System.exit(1);
+  }
+
   private void flow(Listener listener, Cutter cutter) throws InterruptedException {
-    listener.put("/good", new Inbox(null, Misbehaviour.NONE, _ -> expected.countDown()));
-    listener.put("/refusing", new Inbox(null, Misbehaviour.failing(1), _ -> {}));
+    listener.put("/good", new Inbox(null, Misbehaviour.NONE, this::arrived));
+    listener.put(
+        "/refusing", new Inbox(null, Misbehaviour.failing(1), _ -> refusing.incrementAndGet()));
     api.put("/companies/" + COMPANY, JSON.createObjectNode().put("name", "Rehearsal"));
     api.patch("/companies/" + COMPANY, JSON.createObjectNode().put("webhooks_enabled", true));
     subscribe("customer.created", listener.port(), "/good");
@@ -111,10 +130,19 @@ final class Traffic {
         publisher.get();
       }
     } catch (ExecutionException e) {
-      throw Failure.of(String.valueOf(requireNonNullElse(e.getCause(), e).getMessage()));
+      throw e.getCause() instanceof Failure why ? why : new IllegalStateException(e);
     }
     if (!expected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw Failure.of(expected.getCount() + " events did not arrive.");
+    }
+    if (refusing.get() == 0 || cutter.cuts() == 0) {
+      throw Failure.of("nothing came to an endpoint that misbehaves.");
+    }
+  }
+
+  private void arrived(Arrival arrival) {
+    if (arrival.verdict() == Arrival.Verdict.PROCESSED) {
+      expected.countDown();
     }
   }
 
