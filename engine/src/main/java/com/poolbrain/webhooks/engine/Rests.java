@@ -64,12 +64,12 @@ final class Rests {
     for (GroupCommit.Entry entry : batch) {
       rows.merge(entry.companyId(), entry.rows(), Integer::sum);
     }
-    for (Map.Entry<Long, Integer> had : rows.entrySet()) {
-      if (had.getValue() >= share) {
-        long rest = TIMES * (now - from) * had.getValue() / all;
-        until.put(had.getKey(), now + Math.min(rest, LONGEST));
+    rows.forEach((company, part) -> {
+      if (part >= share) {
+        long rest = TIMES * (now - from) * part / all;
+        until.put(company, now + Math.min(rest, LONGEST));
       }
-    }
+    });
   }
 
   /// Nanoseconds until a company has rested; 0 if it has.

@@ -47,8 +47,10 @@ final class Cutter implements AutoCloseable {
         Socket socket = server.accept();
         Thread.ofVirtual().start(() -> cut(socket));
       }
-    } catch (IOException _) {
-      // closed: nobody comes any more
+    } catch (IOException e) {
+      if (!server.isClosed()) {
+        System.err.println("The rehearsal cuts no more connections: " + e.getMessage());
+      }
     }
   }
 
@@ -61,7 +63,7 @@ final class Cutter implements AutoCloseable {
         socket.setSoLinger(true, 0); // the other end is told by a reset
       }
     } catch (IOException _) {
-      // whoever came has cut it first
+      // whoever came has cut it first, and is not counted
     }
   }
 
