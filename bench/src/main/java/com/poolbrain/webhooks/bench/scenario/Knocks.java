@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,19 +19,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Knocks {
 
   private static final int AT_A_TIME = 16;
-  private static final Duration PATIENCE = Duration.ofMillis(20);
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(20);
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
   private final HttpTransport transport;
-  private final Request request;
+  private final URI url;
   private final AtomicInteger delivered = new AtomicInteger();
   private final AtomicInteger expected = new AtomicInteger();
 
-  private Knocks(HttpTransport transport, Request request) {
+  private Knocks(HttpTransport transport, URI url) {
     this.transport = transport;
-    this.request = request;
+    this.url = url;
   }
 
-  /// Posts for so many seconds.
+  /// Posts for so many seconds, and until one fails as it should.
   ///
   /// @param path of the endpoint
   /// @param error how posts to it fail
@@ -39,8 +41,7 @@ final class Knocks {
       throws IOException, InterruptedException {
     URI url = URI.create(house.hostile().url("localhost", path));
     try (HttpTransport transport = house.transport()) {
-      Knocks knocks =
-          new Knocks(transport, new Request(url, List.of(), new byte[] {'{', '}'}, PATIENCE));
+      Knocks knocks = new Knocks(transport, url);
       knocks.run(error, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
       if (knocks.delivered.get() > 0 || knocks.expected.get() == 0) {
         throw new IOException(
@@ -60,17 +61,29 @@ final class Knocks {
     }
   }
 
+  /// The first handshakes may take longer than the least patience, and would be cut off again and
+  /// again.
   private void knock(ErrorClass error, long end) {
     try {
-      while (System.nanoTime() < end) {
+      Duration patience = LEAST_PATIENCE;
+      while (System.nanoTime() < end || awaitsFailure(patience)) {
+        Request request = new Request(url, List.of(), new byte[] {'{', '}'}, patience);
         switch (transport.send(request)) {
           case Outcome.Delivered _ -> delivered.incrementAndGet();
           case Outcome.Failed failed when failed.error() == error -> expected.incrementAndGet();
-          case Outcome.Failed _ -> {} // the first handshakes may take longer than its patience
+          case Outcome.Failed _ -> patience = longer(patience);
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration longer(Duration patience) {
+    return Collections.min(List.of(patience.multipliedBy(2), MOST_PATIENCE));
+  }
+
+  private boolean awaitsFailure(Duration patience) {
+    return expected.get() == 0 && delivered.get() == 0 && patience.compareTo(MOST_PATIENCE) < 0;
   }
 }
