@@ -36,6 +36,12 @@ record Capacity(int inFlight, int unsettled, int laneClaims, int narrowClaims, l
     return Math.max(1, inFlight / 80.0);
   }
 
+  /// Attempts that a company may have begun lately while there are others: so many keep an endpoint
+  /// busy that answers at once, and more would only stand before the others at each processor.
+  int companyFresh() {
+    return Math.max(8, inFlight / 250);
+  }
+
   /// What one company may have of `inFlight` while others wait.
   int companyInFlight() {
     return Math.max(1, inFlight / 2);

@@ -4,13 +4,16 @@ import com.poolbrain.webhooks.domain.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whose turn it is: companies take turns, and within a company its lanes do. Neighbours that cost
 /// time or connections have a small share together, of what runs at a time as of what fails in a
-/// second, and no company has more than half while others wait. Guarded by the lock of [Lanes].
+/// second. No company has more than half while others wait, nor begins much at once while there are
+/// others. Guarded by the lock of [Lanes].
 final class Line {
 
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -21,11 +24,14 @@ final class Line {
   private final Capacity capacity;
   private final Surroundings around;
   private final ArrayDeque<Tenant> ring = new ArrayDeque<>();
+  private final Set<Tenant> pausing = new LinkedHashSet<>();
+  private final Crowd crowd = new Crowd();
   private final ArrayDeque<Lane> held = new ArrayDeque<>();
   private final PriorityQueue<Throttled> throttled =
       new PriorityQueue<>(Comparator.comparingLong(Throttled::until));
   private final TokenBucket trouble;
   private boolean calming;
+  private boolean watching;
   private int inFlight;
   private int narrowInFlight;
   private int letIn;
@@ -102,6 +108,7 @@ final class Line {
   private void join(Tenant tenant) {
     if (!tenant.inRing && !tenant.ready.isEmpty()) {
       tenant.inRing = true;
+      pausing.remove(tenant);
       ring.add(tenant);
     }
   }
@@ -110,6 +117,10 @@ final class Line {
   @Nullable Lane next() {
     while (inFlight < capacity.inFlight() && !ring.isEmpty()) {
       Tenant tenant = turn();
+      if (mustPause(tenant)) {
+        pause(tenant);
+        continue;
+      }
       Lane lane = tenant.ready.remove();
       tenant.inRing = false;
       join(tenant);
@@ -125,6 +136,27 @@ final class Line {
       letIn();
     }
     return null;
+  }
+
+  private boolean mustPause(Tenant tenant) {
+    return tenant.fresh(around.nanoTime()) >= capacity.companyFresh();
+  }
+
+  /// It comes back with the next of its attempts that ends, or is not fresh any more.
+  private void pause(Tenant tenant) {
+    tenant.inRing = false;
+    pausing.add(tenant);
+    if (!watching) {
+      watching = true;
+      around.throttled();
+    }
+  }
+
+  /// Whether some must pause longer.
+  private boolean resumeSome() {
+    List<Tenant> rested = pausing.stream().filter(tenant -> !mustPause(tenant)).toList();
+    rested.forEach(this::join);
+    return !pausing.isEmpty();
   }
 
   private Tenant turn() {
@@ -148,6 +180,11 @@ final class Line {
 
   /// An attempt of that lane starts.
   void started(Lane lane) {
+    long now = around.nanoTime();
+    crowd.saw(lane.tenant.companyId, now);
+    if (crowd.areSeveral(now)) {
+      lane.tenant.began(now);
+    }
     lane.countStart();
     lane.tenant.inFlight++;
     inFlight++;
@@ -174,6 +211,8 @@ final class Line {
     }
     lane.running--;
     lane.tenant.inFlight--;
+    lane.tenant.ended();
+    join(lane.tenant);
     inFlight--;
     narrowInFlight += narrowing(lane, wasNarrow);
     if (lane.line == Lane.Line.HELD && !lane.width.narrow()) {
@@ -192,20 +231,23 @@ final class Line {
     return (narrow ? lane.running : 0) - before;
   }
 
-  /// Puts throttled lanes whose time has come back in line, and lets in who waits for the trouble
-  /// to calm down.
+  /// Puts back in line who waits for time to pass: for a rate, for the trouble to calm down, for
+  /// attempts that have just begun.
   ///
   /// @return how long until the next one's has
   Duration release() {
     long now = around.nanoTime();
     calming = passSome();
+    watching = resumeSome();
     while (!throttled.isEmpty() && throttled.peek().until() - now <= 0) {
       Lane lane = throttled.remove().lane();
       lane.line = Lane.Line.NONE;
       place(lane);
     }
     long wait = throttled.isEmpty() ? IDLE.toNanos() : throttled.peek().until() - now;
-    return Duration.ofNanos(calming ? Math.min(wait, trouble.untilNext(around.nanoTime())) : wait);
+    wait = calming ? Math.min(wait, trouble.untilNext(around.nanoTime())) : wait;
+    wait = watching ? Math.min(wait, Tenant.FRESH) : wait;
+    return Duration.ofNanos(wait);
   }
 
   /// Looks anew at lanes that wait for their rate: it may have changed, or there may be nothing

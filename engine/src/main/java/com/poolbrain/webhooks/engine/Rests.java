@@ -18,15 +18,10 @@ final class Rests {
   static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(12);
 
   private static final int TIMES = 9;
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long NOBODY = Long.MIN_VALUE;
 
   private final int share;
   private final Map<Long, Long> until = new HashMap<>();
-  private long last = NOBODY;
-  private long lastAt;
-  private boolean several;
-  private long severalAt;
+  private final Crowd crowd = new Crowd();
 
   /// @param share the rows of a batch that are a company's full share
   Rests(int share) {
@@ -35,29 +30,19 @@ final class Rests {
 
   /// A company hands something in.
   void handedIn(long company, long now) {
-    if (company != last && last != NOBODY && now - lastAt < SECOND) {
-      several = true;
-      severalAt = now;
-    }
-    last = company;
-    lastAt = now;
-  }
-
-  /// Whether, within the last second, one company handed in less than a second after another.
-  boolean areSeveral(long now) {
-    return several && now - severalAt < SECOND;
+    crowd.saw(company, now);
   }
 
   /// Whether a company that has so many rows in a batch may have more in it.
   boolean mayHaveMore(int rows, long now) {
-    return rows < share || !areSeveral(now);
+    return rows < share || !crowd.areSeveral(now);
   }
 
   /// A batch was dealt with.
   void had(List<? extends GroupCommit.Entry> batch, long from, long now) {
     until.values().removeIf(end -> end - now <= 0);
     int all = batch.stream().mapToInt(GroupCommit.Entry::rows).sum();
-    if (all < share || !areSeveral(now)) {
+    if (all < share || !crowd.areSeveral(now)) {
       return;
     }
     Map<Long, Integer> rows = new HashMap<>();

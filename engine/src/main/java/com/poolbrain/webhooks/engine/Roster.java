@@ -21,7 +21,7 @@ final class Roster {
   Lane lane(long companyId, UUID endpointId) {
     Lane lane = lanes.get(endpointId);
     if (lane == null) {
-      lane = new Lane(endpointId, tenants.computeIfAbsent(companyId, _ -> new Tenant()));
+      lane = new Lane(endpointId, tenants.computeIfAbsent(companyId, Tenant::new));
       lanes.put(endpointId, lane);
     }
     return lane;

@@ -53,12 +53,9 @@ final class RestsTest {
   }
 
   @Test
-  void othersAreForgottenAfterASecond() {
+  void whoseNeighboursAreGoneMayHaveMoreAgain() {
     both(0);
-    rests.handedIn(QUIET, 10);
 
-    assertThat(rests.areSeveral(SECOND - 1)).isTrue();
-    assertThat(rests.areSeveral(SECOND)).isFalse();
     assertThat(rests.mayHaveMore(100, SECOND)).isTrue();
   }
 
@@ -69,15 +66,6 @@ final class RestsTest {
     rests.had(List.of(new Parcel(LOUD, 100, 0)), 2 * SECOND, 2 * SECOND + 10);
 
     assertThat(rests.left(LOUD, 2 * SECOND + 10)).isEqualTo(90);
-  }
-
-  @Test
-  void whoCameLongBeforeIsNoOther() {
-    rests.handedIn(QUIET, 0);
-    rests.handedIn(LOUD, SECOND);
-    rests.handedIn(LOUD, SECOND + 1);
-
-    assertThat(rests.areSeveral(SECOND + 1)).isFalse();
   }
 
   @Test
