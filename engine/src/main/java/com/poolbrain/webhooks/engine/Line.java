@@ -18,6 +18,9 @@ final class Line {
 
   private static final Duration IDLE = Duration.ofSeconds(1);
 
+  /// How often is looked whether what a company began is fresh no more, if none of it ends.
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   /// Seconds' worth of trouble that may begin at once: handshakes hold up what comes behind them.
   private static final double BURST = 0.1;
 
@@ -181,7 +184,9 @@ final class Line {
   /// An attempt of that lane starts.
   void started(Lane lane) {
     long now = around.nanoTime();
-    crowd.saw(lane.tenant.companyId, now);
+    if (!lane.width.narrow()) {
+      crowd.saw(lane.tenant.companyId, now);
+    }
     if (crowd.areSeveral(now)) {
       lane.tenant.began(now);
     }
@@ -246,7 +251,7 @@ final class Line {
     }
     long wait = throttled.isEmpty() ? IDLE.toNanos() : throttled.peek().until() - now;
     wait = calming ? Math.min(wait, trouble.untilNext(around.nanoTime())) : wait;
-    wait = watching ? Math.min(wait, Tenant.FRESH) : wait;
+    wait = watching ? Math.min(wait, PAUSE.toNanos()) : wait;
     return Duration.ofNanos(wait);
   }
 

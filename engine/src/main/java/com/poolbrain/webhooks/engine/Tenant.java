@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 final class Tenant {
 
   /// What has run for longer waits for its endpoint, and no longer for a processor.
-  static final long FRESH = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(1);
 
   final long companyId;
   final ArrayDeque<Lane> ready = new ArrayDeque<>(2);

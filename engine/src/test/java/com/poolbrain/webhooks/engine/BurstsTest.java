@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Answer;
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,20 +60,35 @@ class BurstsTest {
   }
 
   @Test
-  void whatHangsHoldsUpTheOthersOfItsCompanyForFiveMilliseconds() {
+  void whatHasRunForAMillisecondHoldsUpNobody() {
     both();
     burst(LOUD);
     int asked = desk.throttled;
 
-    assertThat(lanes.release()).isEqualTo(Duration.ofNanos(Tenant.FRESH));
+    assertThat(lanes.release()).isEqualTo(Duration.ofMillis(5));
     assertThat(asked).isEqualTo(1);
-    desk.now += Tenant.FRESH - 1;
+    desk.now += 999_999;
     lanes.release();
     assertThat(desk.started).hasSize(FRESH);
 
     desk.now += 1;
     lanes.release();
     assertThat(desk.started).hasSize(2 * FRESH);
+  }
+
+  @Test
+  void whatHangsIsNoOtherToLeaveSomethingTo() {
+    Endpoint hanging = endpoint(1, QUIET, "customer.created");
+    lanes.enterClaimed(Owned.all(claims(hanging, 0, 20), LIFE));
+    for (int i = 0; i < 5; i++) {
+      lanes.finished(desk.started.remove(), new Outcome.Failed(ErrorClass.RESPONSE_TIMEOUT));
+    }
+    int running = desk.started.size();
+    desk.now += Duration.ofSeconds(1).toNanos();
+    lanes.release();
+
+    assertThat(desk.started.size()).isGreaterThan(running);
+    assertThat(burst(LOUD)).isEqualTo(60);
   }
 
   @Test
