@@ -20,7 +20,7 @@ final class Neighbour implements Scenario {
 
   private static final int RATE = 500;
   private static final int SECONDS = 20;
-  private static final int PAIRS = 3;
+  private static final int PAIRS = 5;
   private static final int REHEARSALS = 3;
   private static final int SECONDS_OF_FLOOD = 6;
   private static final int BATCH = 100;
