@@ -6,9 +6,13 @@ module com.poolbrain.webhooks.bench {
   requires com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
   requires transitive com.poolbrain.webhooks.cli;
+  requires com.poolbrain.webhooks.api;
+  requires com.poolbrain.webhooks.http;
+  requires com.poolbrain.webhooks.management;
   requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.simulation;
   requires com.poolbrain.webhooks.store;
+  requires transitive com.poolbrain.webhooks.testkit;
   requires com.poolbrain.webhooks.transport;
   requires info.picocli;
   requires io.netty.buffer;

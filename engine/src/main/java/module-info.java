@@ -1,5 +1,4 @@
-/// Moves every delivery from due to done, exactly as the domain says, and survives being killed at
-/// any line.
+/// Moves every delivery from accepted to recorded, and survives being killed at any line.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.engine {
   requires static transitive org.jspecify;
@@ -9,4 +8,9 @@ module com.poolbrain.webhooks.engine {
   requires transitive com.poolbrain.webhooks.domain;
 
   exports com.poolbrain.webhooks.engine;
+  exports com.poolbrain.webhooks.engine.intake;
+  exports com.poolbrain.webhooks.engine.ledger;
+  exports com.poolbrain.webhooks.engine.manual;
+  exports com.poolbrain.webhooks.engine.request;
+  exports com.poolbrain.webhooks.engine.runtime;
 }

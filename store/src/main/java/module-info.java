@@ -1,4 +1,4 @@
-/// The only room that speaks SQL: remembers everything, decides nothing.
+/// The only module that speaks SQL: remembers everything, decides nothing.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.store {
   requires static transitive com.google.errorprone.annotations;
@@ -15,7 +15,11 @@ module com.poolbrain.webhooks.store {
   requires org.tukaani.xz;
 
   exports com.poolbrain.webhooks.store;
+  exports com.poolbrain.webhooks.store.config;
   exports com.poolbrain.webhooks.store.embedded;
+  exports com.poolbrain.webhooks.store.jdbc;
   exports com.poolbrain.webhooks.store.ledger;
-  exports com.poolbrain.webhooks.store.log;
+  exports com.poolbrain.webhooks.store.partition;
+  exports com.poolbrain.webhooks.store.query;
+  exports com.poolbrain.webhooks.store.secret;
 }

@@ -1,5 +1,5 @@
-/// The only room that opens a door to the outside: carries requests to endpoints and trusts no
-/// address and no answer.
+/// The only module that connects to the outside: carries requests to endpoints and trusts no
+/// address and no response.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.transport {
   requires static transitive org.jspecify;
@@ -18,4 +18,5 @@ module com.poolbrain.webhooks.transport {
   requires org.slf4j;
 
   exports com.poolbrain.webhooks.transport;
+  exports com.poolbrain.webhooks.transport.address;
 }

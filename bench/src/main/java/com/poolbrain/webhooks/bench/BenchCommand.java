@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
         new CommandLine(this)
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
-            .addSubcommand(new LimitsCommand(terminal))
+            .addSubcommand(new BaselineCommand(terminal))
             .addSubcommand(new MicroCommand(terminal))
             .addSubcommand(new DocsCommand(terminal))
             .addSubcommand(new CrashCommand(terminal))
@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /// The command with all its subcommands.
-  static CommandLine in(Terminal terminal) {
+  static CommandLine create(Terminal terminal) {
     return new BenchCommand(terminal).commandLine;
   }
 

@@ -39,13 +39,13 @@ final class DocsCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "bench-results",
       description = "Where the results are (default: ${DEFAULT-VALUE}).")
-  private Path from = Path.of("bench-results");
+  private Path resultsFolder = Path.of("bench-results");
 
   @Option(
       names = "--to",
       paramLabel = "FOLDER",
       description = "Where the page goes (default: the folder docs of this repository).")
-  private @Nullable Path to;
+  private @Nullable Path docsFolder;
 
   DocsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -53,9 +53,10 @@ final class DocsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path docs = to == null ? Path.of(System.getProperty("webhooks.home", "."), "docs") : to;
-    new DocsPage(new ReportFiles(from).read()).write(docs);
-    terminal.say("Written: " + docs.resolve("benchmarks.md"));
+    Path docs =
+        docsFolder == null ? Path.of(System.getProperty("webhooks.home", "."), "docs") : docsFolder;
+    new DocsPage(new ReportFiles(resultsFolder).read()).write(docs);
+    terminal.println("Written: " + docs.resolve("benchmarks.md"));
     return 0;
   }
 }

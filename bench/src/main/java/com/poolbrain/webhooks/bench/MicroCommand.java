@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.micro.InnerLoops;
+import com.poolbrain.webhooks.bench.micro.JmhRunner;
 import com.poolbrain.webhooks.bench.scenario.Progress;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,36 +57,36 @@ final class MicroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InnerLoops loops = new InnerLoops(quick);
-    List<String> wanted = wanted(loops.names());
-    try (Progress progress = Progress.on(terminal)) {
-      loops.measure(wanted, progress).lines().forEach(terminal::say);
+    JmhRunner jmhRunner = new JmhRunner(quick);
+    List<String> selected = selectBenchmarks(jmhRunner.benchmarkNames());
+    try (Progress progress = Progress.forTerminal(terminal)) {
+      jmhRunner.measure(selected, progress).toLines().forEach(terminal::println);
     }
     return 0;
   }
 
-  private List<String> wanted(List<String> names) {
-    List<Pattern> given = patterns.stream().map(MicroCommand::compiled).toList();
-    List<String> wanted =
+  private List<String> selectBenchmarks(List<String> names) {
+    List<Pattern> compiledPatterns = patterns.stream().map(MicroCommand::compile).toList();
+    List<String> selected =
         names.stream()
             .filter(name ->
-                given.isEmpty()
-                    || given.stream()
-                        .anyMatch(pattern -> pattern.matcher(InnerLoops.shown(name)).find()))
+                compiledPatterns.isEmpty()
+                    || compiledPatterns.stream()
+                        .anyMatch(pattern -> pattern.matcher(JmhRunner.displayName(name)).find()))
             .toList();
-    if (wanted.isEmpty()) {
-      throw Failure.usage(
+    if (selected.isEmpty()) {
+      throw CommandException.usageError(
           "no benchmark is called so; there are %s."
-              .formatted(String.join(", ", names.stream().map(InnerLoops::shown).toList())));
+              .formatted(String.join(", ", names.stream().map(JmhRunner::displayName).toList())));
     }
-    return wanted;
+    return selected;
   }
 
-  private static Pattern compiled(String pattern) {
+  private static Pattern compile(String pattern) {
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
-      throw Failure.usage(
+      throw CommandException.usageError(
           "'%s' is not a regular expression: %s.".formatted(pattern, e.getDescription()));
     }
   }

@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.TlsProvider;
-import com.poolbrain.webhooks.cli.listen.Identity;
-import com.poolbrain.webhooks.cli.listen.IdentityFiles;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.listen.CertificateFiles;
+import com.poolbrain.webhooks.cli.listen.ServerCertificate;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayInputStream;
@@ -22,29 +22,32 @@ final class ReceiverTls {
 
   private ReceiverTls() {}
 
-  /// @param authority PEM file, made if it is not there
+  /// @param caFile PEM file, made if it is not there
   /// @throws Failure if it can't be made, or is somebody else's
-  static Receiver.Tls of(Path authority) {
+  static Receiver.SslContextProvider loadOrCreate(Path caFile) {
     try {
-      Identity identity = new IdentityFiles(authority).loadOrMake(Instant.now());
+      ServerCertificate serverCertificate =
+          new CertificateFiles(caFile).loadOrCreate(Instant.now());
       SslContext context =
-          SslContextBuilder.forServer(stream(identity.certificate()), stream(identity.key()))
-              .sslProvider(TlsProvider.cheapest())
+          SslContextBuilder.forServer(
+                  toStream(serverCertificate.certificate()),
+                  toStream(serverCertificate.privateKey()))
+              .sslProvider(TlsProvider.preferred())
               .build();
       return _ -> context;
     } catch (FileAlreadyExistsException e) {
-      throw Failure.of(
+      throw CommandException.of(
           e.getFile()
               + " is there already and was not made by the bench: name another file with"
               + " --receive-ca.");
     } catch (SSLException e) {
       throw new IllegalStateException("An identity that was just checked or made is one.", e);
     } catch (IOException e) {
-      throw Failure.of("cannot write the certificate to %s: %s".formatted(authority, e));
+      throw CommandException.of("cannot write the certificate to %s: %s".formatted(caFile, e));
     }
   }
 
-  private static InputStream stream(String pem) {
+  private static InputStream toStream(String pem) {
     return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
   }
 }

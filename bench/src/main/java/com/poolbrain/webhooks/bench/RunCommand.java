@@ -1,15 +1,15 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
-import com.poolbrain.webhooks.bench.scenario.Pace;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
+import com.poolbrain.webhooks.bench.scenario.BenchSession;
 import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.scenario.RunOptions;
 import com.poolbrain.webhooks.bench.scenario.Scenario;
 import com.poolbrain.webhooks.bench.scenario.Scenarios;
-import com.poolbrain.webhooks.bench.scenario.Session;
-import com.poolbrain.webhooks.bench.service.Program;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.bench.service.LaunchCommand;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,10 +63,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
   /// A tally keeps some bytes of each event that could be published.
-  private static final int MOST_SECONDS = 600;
+  private static final int MAX_SECONDS = 600;
 
-  private static final int MOST_CONNECTIONS = 10_000;
-  private static final int MOST_BACKLOG = 10_000_000;
+  private static final int MAX_CONNECTIONS = 10_000;
+  private static final int MAX_BACKLOG = 10_000_000;
 
   private final Terminal terminal;
 
@@ -77,37 +77,37 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description = "What to measure; several with commas (default: throughput,latency).")
-  private List<String> scenarios = List.of("throughput", "latency");
+  private List<String> scenarioNames = List.of("throughput", "latency");
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       description = "How long each run publishes; what suits the scenario unless given.")
-  private @Nullable Integer seconds;
+  private @Nullable Integer runSeconds;
 
   @Option(
       names = "--connections",
       paramLabel = "N",
       description = "Connections of publishers; what suits the scenario unless given.")
-  private @Nullable Integer connections;
+  private @Nullable Integer connectionCount;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "30",
       description = "Full load before the first run, so that the compiler is done (default: 30).")
-  private int warmUp;
+  private int warmUpSeconds;
 
   @Option(
       names = "--backlog",
       paramLabel = "N",
       description = "Deliveries that wait in the scenario backlog (default: 1,000,000).")
-  private @Nullable Integer backlog;
+  private @Nullable Integer backlogSize;
 
   @Option(
       names = "--limits",
       description = "Measure first what the machine can do at most; results then say our share.")
-  private boolean limits;
+  private boolean measuresBaseline;
 
   @Option(
       names = "--quick",
@@ -119,9 +119,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "bench-results",
       description = "Where the JSON of the results goes (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("bench-results");
+  private Path outputFolder = Path.of("bench-results");
 
-  @Mixin private final ForeignOptions foreign = new ForeignOptions();
+  @Mixin private final ExternalTargetOptions externalTarget = new ExternalTargetOptions();
 
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -129,86 +129,90 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    Pace pace = pace();
-    foreign.check();
-    if (foreign.isGiven()) {
-      refuse("--scenario", "--limits", "--out", "--backlog");
-      return new ForeignRun(terminal, foreign, pace).call();
+    RunOptions runOptions = runOptions();
+    externalTarget.validate();
+    if (externalTarget.isGiven()) {
+      rejectOwnServiceOptions("--scenario", "--limits", "--out", "--backlog");
+      return new ExternalTargetRun(terminal, externalTarget, runOptions).call();
     }
-    List<Scenario> wanted = wanted();
-    ReportFiles files = new ReportFiles(out);
-    List<Report> kept = new ArrayList<>();
-    try (Progress progress = Progress.on(terminal)) {
-      Session session = new Session(Program.ofLauncher(), pace, progress, terminal);
-      session.run(
-          wanted,
-          limits,
-          command(),
+    List<Scenario> selected = selectScenarios();
+    ReportFiles files = new ReportFiles(outputFolder);
+    List<Report> reports = new ArrayList<>();
+    try (Progress progress = Progress.forTerminal(terminal)) {
+      BenchSession benchSession =
+          new BenchSession(LaunchCommand.ofLauncher(), runOptions, progress, terminal);
+      benchSession.run(
+          selected,
+          measuresBaseline,
+          commandText(),
           report -> {
             var _ = files.write(report);
-            kept.add(report);
+            reports.add(report);
           });
     }
-    terminal.say("");
-    terminal.say(
+    terminal.println("");
+    terminal.println(
         "Results are in "
-            + out
+            + outputFolder
             + "; 'webhooks bench docs --from "
-            + out
+            + outputFolder
             + "' makes a page of them.");
-    return kept.getLast().chapters().stream().allMatch(Chapter::isWhole) ? 0 : 1;
+    return reports.getLast().chapters().stream().allMatch(ScenarioResult::isSuccessful) ? 0 : 1;
   }
 
-  private Pace pace() {
-    within("--seconds", seconds, MOST_SECONDS);
-    within("--connections", connections, MOST_CONNECTIONS);
-    within("--warm-up", warmUp, MOST_SECONDS);
-    within("--backlog", backlog, MOST_BACKLOG);
-    return new Pace(seconds, connections, quick ? 1 : warmUp, backlog, quick);
+  private RunOptions runOptions() {
+    requireInRange("--seconds", runSeconds, MAX_SECONDS);
+    requireInRange("--connections", connectionCount, MAX_CONNECTIONS);
+    requireInRange("--warm-up", warmUpSeconds, MAX_SECONDS);
+    requireInRange("--backlog", backlogSize, MAX_BACKLOG);
+    return new RunOptions(
+        runSeconds, connectionCount, quick ? 1 : warmUpSeconds, backlogSize, quick);
   }
 
-  private static void within(String option, @Nullable Integer number, int most) {
-    if (number != null && (number < 1 || number > most)) {
-      throw Failure.usage("%s is a number from 1 to %d.".formatted(option, most));
+  private static void requireInRange(String option, @Nullable Integer value, int max) {
+    if (value != null && (value < 1 || value > max)) {
+      throw CommandException.usageError("%s is a number from 1 to %d.".formatted(option, max));
     }
   }
 
   /// What says something about our own service only.
-  private void refuse(String... options) {
-    CommandSpec called = spec;
+  private void rejectOwnServiceOptions(String... options) {
+    CommandSpec commandSpec = spec;
     for (String option : options) {
-      if (called != null && called.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw Failure.usage(option + " does not go with --target: it is about our own service.");
+      if (commandSpec != null
+          && commandSpec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw CommandException.usageError(
+            option + " does not go with --target: it is about our own service.");
       }
     }
   }
 
-  private List<Scenario> wanted() {
-    Set<Scenario> wanted = new LinkedHashSet<>();
-    for (String name : scenarios) {
+  private List<Scenario> selectScenarios() {
+    Set<Scenario> selected = new LinkedHashSet<>();
+    for (String name : scenarioNames) {
       if (name.equals("all")) {
-        wanted.addAll(Scenarios.all());
+        selected.addAll(Scenarios.all());
       } else {
-        wanted.add(
-            Scenarios.named(name)
+        selected.add(
+            Scenarios.find(name)
                 .orElseThrow(() ->
-                    Failure.usage(
+                    CommandException.usageError(
                         "there is no scenario '%s'; choose from %s, all."
-                            .formatted(name, names()))));
+                            .formatted(name, availableNames()))));
       }
     }
-    return new ArrayList<>(wanted);
+    return new ArrayList<>(selected);
   }
 
-  private static String names() {
+  private static String availableNames() {
     return String.join(", ", Scenarios.all().stream().map(Scenario::name).toList());
   }
 
-  private String command() {
-    CommandSpec called = spec;
-    return called == null
+  private String commandText() {
+    CommandSpec commandSpec = spec;
+    return commandSpec == null
         ? "webhooks bench run"
         : "./webhooks bench "
-            + String.join(" ", called.root().commandLine().getParseResult().originalArgs());
+            + String.join(" ", commandSpec.root().commandLine().getParseResult().originalArgs());
   }
 }

@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.simulation.ErrorLog;
-import com.poolbrain.webhooks.simulation.Stories;
-import com.poolbrain.webhooks.simulation.Stories.Told;
-import com.poolbrain.webhooks.simulation.Story;
+import com.poolbrain.webhooks.simulation.ParallelSimulations;
+import com.poolbrain.webhooks.simulation.ParallelSimulations.Result;
+import com.poolbrain.webhooks.simulation.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,34 +30,34 @@ import picocli.CommandLine.Option;
     })
 final class SimulateCommand implements Callable<Integer> {
 
-  private static final int TOLD_WHOLE = 3;
+  private static final int MAX_FULL_REPORTS = 3;
 
   private final Terminal terminal;
-  private final Object line = new Object();
-  private final List<Long> bad = new ArrayList<>();
-  private long played;
+  private final Object outputLock = new Object();
+  private final List<Long> failedSeeds = new ArrayList<>();
+  private long completedRuns;
 
   @ArgGroup(exclusive = true)
-  private Which which = new Which();
+  private SeedOptions seedOptions = new SeedOptions();
 
   @Option(
       names = "--from",
       defaultValue = "1",
       paramLabel = "SEED",
       description = "The first seed. Default: ${DEFAULT-VALUE}.")
-  private long from;
+  private long firstSeed;
 
   @Option(names = "--minutes", paramLabel = "MINUTES", description = "Stop after so many.")
   private @Nullable Long minutes;
 
   /// Which seeds.
-  private static final class Which {
+  private static final class SeedOptions {
     @Option(
         names = "--seeds",
         defaultValue = "10000",
         paramLabel = "COUNT",
         description = "How many. Default: ${DEFAULT-VALUE}.")
-    private long seeds = 10_000;
+    private long seedCount = 10_000;
 
     @Option(
         names = "--seed",
@@ -72,62 +72,73 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return which.seed == null ? many() : one(which.seed);
+    return seedOptions.seed == null ? runMany() : runOne(seedOptions.seed);
   }
 
-  private int one(long seed) {
+  private int runOne(long seed) {
     System.setProperty("slf4j.provider", ErrorLog.class.getName()); // what is logged is part of it
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    Story story = Story.of(seed);
-    terminal.say(story.report());
-    return story.problems().isEmpty() ? 0 : 1;
+    Simulation simulation = Simulation.run(seed);
+    terminal.println(simulation.report());
+    return simulation.violations().isEmpty() ? 0 : 1;
   }
 
-  private int many() throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    Stories stories = new Stories(from, from + which.seeds - 1, told -> listen(told, began));
+  private int runMany() throws IOException, InterruptedException {
+    long startNanos = System.nanoTime();
+    ParallelSimulations parallelSimulations =
+        new ParallelSimulations(
+            firstSeed,
+            firstSeed + seedOptions.seedCount - 1,
+            result -> onResult(result, startNanos));
     if (minutes != null) {
-      Executor inTime = CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES);
-      inTime.execute(stories::stop);
+      Executor timeoutExecutor = CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES);
+      timeoutExecutor.execute(parallelSimulations::stop);
     }
-    stories.play();
-    clearLine();
-    terminal.say(
+    parallelSimulations.run();
+    clearProgressLine();
+    terminal.println(
         "%,d stories from seed %d in %s: %s"
             .formatted(
-                played,
-                from,
-                passed(began),
-                bad.isEmpty() ? "all end well." : bad.size() + " end badly: " + bad));
-    return bad.isEmpty() ? 0 : 1;
+                completedRuns,
+                firstSeed,
+                formatElapsed(startNanos),
+                failedSeeds.isEmpty()
+                    ? "all end well."
+                    : failedSeeds.size() + " end badly: " + failedSeeds));
+    return failedSeeds.isEmpty() ? 0 : 1;
   }
 
-  private void listen(Told told, long began) {
-    synchronized (line) {
-      played++;
-      if (!told.well()) {
-        bad.add(told.seed());
-        clearLine();
-        terminal.say(bad.size() <= TOLD_WHOLE ? told.report() : "Story " + told.seed() + " too");
+  private void onResult(Result result, long startNanos) {
+    synchronized (outputLock) {
+      completedRuns++;
+      if (!result.hasPassed()) {
+        failedSeeds.add(result.seed());
+        clearProgressLine();
+        terminal.println(
+            failedSeeds.size() <= MAX_FULL_REPORTS
+                ? result.report()
+                : "Story " + result.seed() + " too");
       }
-      if (played % 100 == 0 && terminal.ansi().enabled()) {
+      if (completedRuns % 100 == 0 && terminal.ansi().enabled()) {
         terminal
             .err()
-            .printf("\r%,d of %,d stories, %s", played, which.seeds, passed(began))
+            .printf(
+                "\r%,d of %,d stories, %s",
+                completedRuns, seedOptions.seedCount, formatElapsed(startNanos))
             .flush();
       }
     }
   }
 
-  private void clearLine() {
+  private void clearProgressLine() {
     if (terminal.ansi().enabled()) {
       terminal.err().print("\r\u001b[K");
       terminal.err().flush();
     }
   }
 
-  private static String passed(long began) {
-    Duration passed = Duration.ofNanos(System.nanoTime() - began);
-    return "%d:%02d min".formatted(passed.toMinutes(), passed.toSecondsPart());
+  private static String formatElapsed(long startNanos) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    return "%d:%02d min".formatted(elapsed.toMinutes(), elapsed.toSecondsPart());
   }
 }

@@ -13,28 +13,28 @@ import picocli.CommandLine.Help.Ansi;
 /// Every benchmark that is built can be run, and is found by its name.
 class MicroCommandTest {
 
-  private final StringWriter said = new StringWriter();
+  private final StringWriter output = new StringWriter();
 
-  private int call(String... args) {
-    PrintWriter out = new PrintWriter(said);
+  private int runBench(String... args) {
+    PrintWriter out = new PrintWriter(output);
     return Main.run(new Terminal(InputStream.nullInputStream(), out, out, Ansi.OFF), args);
   }
 
   private List<String> rows() {
-    return said.toString().lines().filter(line -> line.matches("[A-Z]\\w+\\.\\w+.*")).toList();
+    return output.toString().lines().filter(line -> line.matches("[A-Z]\\w+\\.\\w+.*")).toList();
   }
 
   @Test
-  void everyBenchmarkRuns() {
-    assertThat(call("micro", "--quick")).as(said.toString()).isZero();
+  void every_benchmark_runs_in_quick_mode() {
+    assertThat(runBench("micro", "--quick")).as(output.toString()).isZero();
 
     assertThat(rows())
         .extracting(row -> row.replaceFirst(" {2}.*", ""))
         .containsExactly(
-            "Planning.plan endpoints=3",
-            "Planning.plan endpoints=1000",
-            "Request.oneSecret",
-            "Request.twoSecrets",
+            "FanOutPlanner.plan endpoints=3",
+            "FanOutPlanner.plan endpoints=1000",
+            "WebhookRequest.oneSecret",
+            "WebhookRequest.twoSecrets",
             "Envelope.write items=1",
             "Envelope.write items=100",
             "Publish.read",
@@ -44,8 +44,8 @@ class MicroCommandTest {
   }
 
   @Test
-  void thoseThatAPatternFindsRun() {
-    assertThat(call("micro", "--quick", "^Signature", "write")).as(said.toString()).isZero();
+  void only_benchmarks_matching_a_pattern_run() {
+    assertThat(runBench("micro", "--quick", "^Signature", "write")).as(output.toString()).isZero();
 
     assertThat(rows())
         .extracting(row -> row.replaceFirst(" .*", ""))
@@ -53,16 +53,16 @@ class MicroCommandTest {
   }
 
   @Test
-  void aPatternThatFindsNothingIsAnsweredWithTheNames() {
-    assertThat(call("micro", "Palnning")).isEqualTo(2);
+  void pattern_without_match_is_refused_with_the_benchmark_names() {
+    assertThat(runBench("micro", "Palnning")).isEqualTo(2);
 
-    assertThat(said.toString()).contains("no benchmark is called so", "Planning.plan");
+    assertThat(output.toString()).contains("no benchmark is called so", "FanOutPlanner.plan");
   }
 
   @Test
-  void whatIsNoPatternIsSaidInWords() {
-    assertThat(call("micro", "Planning(")).isEqualTo(2);
+  void invalid_regular_expression_is_refused_with_a_message() {
+    assertThat(runBench("micro", "FanOutPlanner(")).isEqualTo(2);
 
-    assertThat(said.toString()).contains("'Planning(' is not a regular expression");
+    assertThat(output.toString()).contains("'FanOutPlanner(' is not a regular expression");
   }
 }

@@ -2,15 +2,15 @@ package com.poolbrain.webhooks.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.bench.report.Chapter;
 import com.poolbrain.webhooks.bench.report.DocsPage;
-import com.poolbrain.webhooks.bench.report.Finding;
 import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
-import com.poolbrain.webhooks.bench.scenario.Pace;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
+import com.poolbrain.webhooks.bench.scenario.BenchSession;
 import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.scenario.RunOptions;
 import com.poolbrain.webhooks.bench.scenario.Scenarios;
-import com.poolbrain.webhooks.bench.scenario.Session;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,17 +30,21 @@ class QuickRunTest {
   @TempDir private Path folder;
 
   @Test
-  void whatIsPublishedArrivesAndWhatIsFoundIsWrittenDown() throws Exception {
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said);
+  void quick_run_loses_nothing_and_writes_report_and_page() throws Exception {
+    StringWriter output = new StringWriter();
+    PrintWriter out = new PrintWriter(output);
     Terminal terminal = new Terminal(InputStream.nullInputStream(), out, out, Ansi.OFF);
     ReportFiles files = new ReportFiles(folder.resolve("results"));
 
     try (Progress progress = new Progress(null)) {
-      new Session(Served.in(folder), new Pace(null, null, 1, 500, true), progress, terminal)
+      new BenchSession(
+              TestLaunchCommand.inFolder(folder),
+              new RunOptions(null, null, 1, 500, true),
+              progress,
+              terminal)
           .run(
               Stream.of("throughput", "latency", "isolation", "backlog", "start")
-                  .map(name -> Scenarios.named(name).orElseThrow())
+                  .map(name -> Scenarios.find(name).orElseThrow())
                   .toList(),
               false,
               "webhooks bench run --quick",
@@ -50,24 +54,24 @@ class QuickRunTest {
 
     assertThat(reports).hasSize(1);
     assertThat(reports.getLast().chapters())
-        .as(said.toString())
+        .as(output.toString())
         .hasSize(5)
-        .allMatch(Chapter::isWhole);
+        .allMatch(ScenarioResult::isSuccessful);
     assertThat(reports.getLast().chapters())
-        .flatExtracting(Chapter::findings)
-        .extracting(Finding::subject)
+        .flatExtracting(ScenarioResult::targetChecks)
+        .extracting(TargetCheck::subject)
         .contains("500 due for one that hangs: throughput to that of empty");
     assertThat(reports.getLast().chapters())
-        .flatExtracting(Chapter::runs)
+        .flatExtracting(ScenarioResult::runs)
         .isNotEmpty()
         .allSatisfy(run -> {
           assertThat(run.counts().received()).isPositive();
-          assertThat(run.counts().late() + run.counts().ended()).isZero();
+          assertThat(run.counts().open() + run.counts().endedUndelivered()).isZero();
         });
-    assertThatThePageTellsOf(reports);
+    assertPageContains(reports);
   }
 
-  private void assertThatThePageTellsOf(List<Report> reports) throws IOException {
+  private void assertPageContains(List<Report> reports) throws IOException {
     Path docs = folder.resolve("docs");
     new DocsPage(reports).write(docs);
 

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.terminal.Failure;
-import com.poolbrain.webhooks.cli.terminal.Reason;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.cli.terminal.IoMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +29,9 @@ final class BodyOption {
   /// The bytes, as they are.
   ///
   /// @param in standard input
-  byte[] bytes(InputStream in) {
+  byte[] read(InputStream in) {
     if (text != null && file != null) {
-      throw Failure.usage("give either a file or --body, not both.");
+      throw CommandException.usageError("give either a file or --body, not both.");
     }
     if (text != null) {
       return text.getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,8 @@ final class BodyOption {
           ? in.readAllBytes()
           : Files.readAllBytes(file);
     } catch (IOException e) {
-      throw Failure.of("cannot read the body from " + file + ": " + Reason.of(e));
+      throw CommandException.of(
+          "cannot read the body from " + file + ": " + IoMessages.describe(e));
     }
   }
 }

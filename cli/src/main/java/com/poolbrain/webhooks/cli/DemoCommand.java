@@ -1,7 +1,8 @@
 package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.demo.Demo;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.demo.InProcessService;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String LOG = "com/poolbrain/webhooks/cli/demo/logback.xml";
+  private static final String LOGBACK_CONFIGURATION = "com/poolbrain/webhooks/cli/demo/logback.xml";
 
   private final Terminal terminal;
 
@@ -53,16 +54,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65_535) {
-      throw Failure.usage("--port is a number from 0 to 65535.");
+      throw CommandException.usageError("--port is a number from 0 to 65535.");
     }
-    System.setProperty("logback.configurationFile", LOG);
+    System.setProperty("logback.configurationFile", LOGBACK_CONFIGURATION);
     try (Demo demo = new Demo(terminal)) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
-      boolean allHolds = demo.run(port, InProcessService::start, !once);
+      boolean allChecksPassed = demo.run(port, InProcessService::start, !once);
       if (!once) {
         new CountDownLatch(1).await(); // until a signal ends the process
       }
-      return allHolds ? 0 : 1;
+      return allChecksPassed ? 0 : 1;
     }
   }
 }

@@ -1,13 +1,14 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.listen.Identity;
-import com.poolbrain.webhooks.cli.listen.IdentityFiles;
-import com.poolbrain.webhooks.cli.listen.Inbox;
-import com.poolbrain.webhooks.cli.listen.Listener;
-import com.poolbrain.webhooks.cli.listen.Misbehaviour;
-import com.poolbrain.webhooks.cli.terminal.Durations;
-import com.poolbrain.webhooks.cli.terminal.Failure;
-import com.poolbrain.webhooks.cli.terminal.Reason;
+import com.poolbrain.webhooks.cli.listen.CertificateFiles;
+import com.poolbrain.webhooks.cli.listen.FailureMode;
+import com.poolbrain.webhooks.cli.listen.HandledWebhookPrinter;
+import com.poolbrain.webhooks.cli.listen.ServerCertificate;
+import com.poolbrain.webhooks.cli.listen.WebhookHandler;
+import com.poolbrain.webhooks.cli.listen.WebhookListener;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.cli.terminal.DurationConverter;
+import com.poolbrain.webhooks.cli.terminal.IoMessages;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.Secret;
 import java.io.IOException;
@@ -69,20 +70,20 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "ATTEMPTS",
       defaultValue = "0",
       description = "Refuse so many attempts of each delivery before one is taken.")
-  private int fail;
+  private int failedAttempts;
 
   @Option(
       names = "--status",
       paramLabel = "CODE",
       defaultValue = "503",
       description = "What refused attempts are answered with (default: ${DEFAULT-VALUE}).")
-  private int status;
+  private int failureStatus;
 
   @Option(
       names = "--delay",
       paramLabel = "DURATION",
       defaultValue = "0s",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description = "Hold back every answer: 500ms, 2s, 1m.")
   private Duration delay = Duration.ZERO;
 
@@ -91,7 +92,7 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "3",
       description = "Items of a grouped body to show (default: ${DEFAULT-VALUE}).")
-  private int items;
+  private int maxItems;
 
   @Option(
       names = "--ca-file",
@@ -109,47 +110,54 @@ final class ListenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65_535) {
-      throw Failure.usage("--port is a number from 0 to 65535.");
+      throw CommandException.usageError("--port is a number from 0 to 65535.");
     }
-    if (status < 300 || status > 599) {
-      throw Failure.usage("--status is what a failure is answered with, from 300 to 599.");
+    if (failureStatus < 300 || failureStatus > 599) {
+      throw CommandException.usageError(
+          "--status is what a failure is answered with, from 300 to 599.");
     }
-    if (fail < 0 || items < 0) {
-      throw Failure.usage("--fail and --items are not negative.");
+    if (failedAttempts < 0 || maxItems < 0) {
+      throw CommandException.usageError("--fail and --items are not negative.");
     }
-    Secret key = secret.optional();
-    Listener listener = start();
-    Runtime.getRuntime().addShutdownHook(new Thread(listener::close));
-    ArrivalPrinter printer =
-        new ArrivalPrinter(terminal.out(), terminal.ansi(), InstantSource.system(), items);
-    listener.put(
-        Listener.ANY_PATH, new Inbox(key, new Misbehaviour(fail, status, delay), printer::print));
-    terminal.say("Listening on https://localhost:" + listener.port() + "/ (Ctrl-C ends it).");
-    terminal.say("Clients have to trust " + caFile.toAbsolutePath().normalize());
-    if (key == null) {
-      terminal.say("Signatures are not checked: give the endpoint's secret with --secret.");
+    Secret signingSecret = secret.optional();
+    WebhookListener webhookListener = startListener();
+    Runtime.getRuntime().addShutdownHook(new Thread(webhookListener::close));
+    HandledWebhookPrinter printer =
+        new HandledWebhookPrinter(
+            terminal.out(), terminal.ansi(), InstantSource.system(), maxItems);
+    webhookListener.setHandler(
+        WebhookListener.ANY_PATH,
+        new WebhookHandler(
+            signingSecret, new FailureMode(failedAttempts, failureStatus, delay), printer::print));
+    terminal.println(
+        "Listening on https://localhost:" + webhookListener.port() + "/ (Ctrl-C ends it).");
+    terminal.println("Clients have to trust " + caFile.toAbsolutePath().normalize());
+    if (signingSecret == null) {
+      terminal.println("Signatures are not checked: give the endpoint's secret with --secret.");
     }
     new CountDownLatch(1).await(); // until a signal ends the process
     return 0;
   }
 
-  private Listener start() {
-    Identity identity;
+  private WebhookListener startListener() {
+    ServerCertificate serverCertificate;
     try {
-      identity = new IdentityFiles(caFile).loadOrMake(InstantSource.system().instant());
+      serverCertificate =
+          new CertificateFiles(caFile).loadOrCreate(InstantSource.system().instant());
     } catch (FileAlreadyExistsException e) {
-      throw Failure.of(
+      throw CommandException.of(
           e.getFile()
               + " is there already and was not made by listen: name another file with --ca-file.");
     } catch (IOException e) {
-      throw Failure.of("cannot write the certificate to " + caFile + ": " + Reason.of(e));
+      throw CommandException.of(
+          "cannot write the certificate to " + caFile + ": " + IoMessages.describe(e));
     }
     try {
-      return Listener.start(host, port, identity);
+      return WebhookListener.start(host, port, serverCertificate);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("An identity that was just checked or made is one.", e);
     } catch (IOException e) {
-      throw Failure.of(
+      throw CommandException.of(
           "cannot listen on "
               + host
               + ":"

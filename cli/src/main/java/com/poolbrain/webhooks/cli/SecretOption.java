@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.terminal.Failure;
-import com.poolbrain.webhooks.cli.terminal.Reason;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.cli.terminal.IoMessages;
 import com.poolbrain.webhooks.signature.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,8 @@ final class SecretOption {
   Secret required() {
     Secret secret = optional();
     if (secret == null) {
-      throw Failure.usage("give the endpoint's signing secret with --secret or --secret-file.");
+      throw CommandException.usageError(
+          "give the endpoint's signing secret with --secret or --secret-file.");
     }
     return secret;
   }
@@ -36,16 +37,16 @@ final class SecretOption {
   /// The secret; null if none was given.
   @Nullable Secret optional() {
     if (text != null && file != null) {
-      throw Failure.usage("give either --secret or --secret-file, not both.");
+      throw CommandException.usageError("give either --secret or --secret-file, not both.");
     }
-    String given = file == null ? text : read(file);
-    if (given == null) {
+    String secretText = file == null ? text : read(file);
+    if (secretText == null) {
       return null;
     }
     try {
-      return Secret.parse(given);
+      return Secret.parse(secretText);
     } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()));
+      throw CommandException.usageError(String.valueOf(e.getMessage()));
     }
   }
 
@@ -54,7 +55,8 @@ final class SecretOption {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw Failure.of("cannot read the secret from " + file + ": " + Reason.of(e));
+      throw CommandException.of(
+          "cannot read the secret from " + file + ": " + IoMessages.describe(e));
     }
   }
 }

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.server.Serve;
+import com.poolbrain.webhooks.server.ServerMain;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Serve.run(System.getenv(), config, System.out, System.err);
+    return ServerMain.run(System.getenv(), config, System.out, System.err);
   }
 }

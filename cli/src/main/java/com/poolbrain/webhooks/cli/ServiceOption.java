@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.api.Api;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.Option;
@@ -12,7 +12,7 @@ final class ServiceOption {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = Api.DEFAULT_URL,
+      defaultValue = ApiClient.DEFAULT_URL,
       description = "Where the service listens (default: ${DEFAULT-VALUE}).")
   private String url = "";
 
@@ -24,23 +24,25 @@ final class ServiceOption {
       description = "An API key; the one in WEBHOOKS_ADMIN_KEY unless given.")
   private String key = "";
 
-  Api open() {
+  ApiClient createClient() {
     if (key.isBlank()) {
-      throw Failure.usage("give an API key with --key or in WEBHOOKS_ADMIN_KEY.");
+      throw CommandException.usageError("give an API key with --key or in WEBHOOKS_ADMIN_KEY.");
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
-      throw Failure.usage("the API key contains characters that no key has; copy it again.");
+      throw CommandException.usageError(
+          "the API key contains characters that no key has; copy it again.");
     }
     try {
-      URI service = new URI(url);
-      boolean isHttp = "http".equals(service.getScheme()) || "https".equals(service.getScheme());
-      if (isHttp && service.getHost() != null) {
-        return new Api(service, key);
+      URI baseUrl = new URI(url);
+      boolean isHttp = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
+      if (isHttp && baseUrl.getHost() != null) {
+        return new ApiClient(baseUrl, key);
       }
     } catch (URISyntaxException e) {
-      throw Failure.usage(
+      throw CommandException.usageError(
           "--url is no URL (" + e.getMessage() + "); write it as http://host:port.");
     }
-    throw Failure.usage("--url is no URL of a service; write it as http://host:port.");
+    throw CommandException.usageError(
+        "--url is no URL of a service; write it as http://host:port.");
   }
 }

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
@@ -53,20 +53,20 @@ final class SignCommand implements Runnable {
     Signer signer = new Signer(key);
     if (standardId == null) {
       if (timestamp != null) {
-        throw Failure.usage("--timestamp belongs to --standard-id.");
+        throw CommandException.usageError("--timestamp belongs to --standard-id.");
       }
-      terminal.say(signer.sign(body.bytes(terminal.in())));
+      terminal.println(signer.sign(body.read(terminal.in())));
       return;
     }
-    if (!key.isStandardWebhooks()) {
-      throw Failure.usage(
+    if (!key.supportsStandardWebhooks()) {
+      throw CommandException.usageError(
           "Standard Webhooks need a secret of the form whsec_<base64 of 24 to 64 bytes>.");
     }
     long seconds = timestamp == null ? Instant.now().getEpochSecond() : timestamp;
-    terminal.say("webhook-id: " + standardId);
-    terminal.say("webhook-timestamp: " + seconds);
-    terminal.say(
+    terminal.println("webhook-id: " + standardId);
+    terminal.println("webhook-timestamp: " + seconds);
+    terminal.println(
         "webhook-signature: "
-            + signer.signStandard(standardId, seconds, body.bytes(terminal.in())));
+            + signer.signStandardWebhooks(standardId, seconds, body.read(terminal.in())));
   }
 }

@@ -1,13 +1,13 @@
 package com.poolbrain.webhooks.cli;
 
-import com.poolbrain.webhooks.cli.api.Api;
-import com.poolbrain.webhooks.cli.api.Publishing;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.api.EventPublisher;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
-import com.poolbrain.webhooks.events.Catalogue;
+import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
-import com.poolbrain.webhooks.events.NamedEventType;
-import com.poolbrain.webhooks.events.SampleData;
+import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.events.SampleDataGenerator;
 import java.util.Map;
 import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
     })
 final class TriggerCommand implements Runnable {
 
-  private static final int MOST_ITEMS = 10_000;
+  private static final int MAX_ITEMS = 10_000;
 
   @Mixin private final ServiceOption service = new ServiceOption();
   private final Terminal terminal;
@@ -48,7 +48,7 @@ final class TriggerCommand implements Runnable {
       paramLabel = "ID",
       defaultValue = "40",
       description = "The company it happens to (default: ${DEFAULT-VALUE}).")
-  private long company;
+  private long companyId;
 
   @Option(
       names = "--items",
@@ -69,33 +69,38 @@ final class TriggerCommand implements Runnable {
 
   @Override
   public void run() {
-    if (items < 1 || items > MOST_ITEMS) {
-      throw Failure.usage("--items is a number from 1 to " + MOST_ITEMS + ".");
+    if (items < 1 || items > MAX_ITEMS) {
+      throw CommandException.usageError("--items is a number from 1 to " + MAX_ITEMS + ".");
     }
-    Catalogue catalogue = Catalogue.released();
-    NamedEventType named =
-        catalogue.find(event).orElseThrow(() -> Failure.usage(catalogue.unknownSentence(event)));
-    String data = sample(named.type());
-    try (Api api = service.open()) {
-      JsonNode accepted = new Publishing(api, company).publish(named.name(), data);
-      terminal.say(
+    EventCatalogue eventCatalogue = EventCatalogue.builtIn();
+    ResolvedEventType eventType =
+        eventCatalogue
+            .find(event)
+            .orElseThrow(() -> CommandException.usageError(eventCatalogue.explainUnknown(event)));
+    String data = makeSampleData(eventType.type());
+    try (ApiClient apiClient = service.createClient()) {
+      JsonNode accepted = new EventPublisher(apiClient, companyId).publish(eventType.name(), data);
+      terminal.println(
           "Accepted %s for company %d. Events: %d, deliveries: %d, skipped: %d."
               .formatted(
                   accepted.path("event").asString(),
-                  company,
+                  companyId,
                   accepted.path("ids").size(),
                   accepted.path("deliveries").asInt(),
                   accepted.path("skipped").asInt()));
-      accepted.path("ids").valueStream().forEach(id -> terminal.say("  event " + id.asString()));
-      terminal.say("Look at them: " + api.url("/companies/" + company + "/deliveries"));
+      accepted
+          .path("ids")
+          .valueStream()
+          .forEach(id -> terminal.println("  event " + id.asString()));
+      terminal.println("Look at them: " + apiClient.url("/companies/" + companyId + "/deliveries"));
     }
   }
 
-  private String sample(EventTypeDefinition type) {
+  private String makeSampleData(EventTypeDefinition type) {
     try {
-      return new SampleData(new SplittableRandom()).make(type, items, overrides);
+      return new SampleDataGenerator(new SplittableRandom()).generate(type, items, overrides);
     } catch (IllegalArgumentException e) {
-      throw Failure.usage("--set: " + e.getMessage());
+      throw CommandException.usageError("--set: " + e.getMessage());
     }
   }
 }

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.terminal.Terminal;
-import com.poolbrain.webhooks.signature.StandardHeaders;
-import com.poolbrain.webhooks.signature.Verification;
+import com.poolbrain.webhooks.signature.StandardWebhooksHeaders;
+import com.poolbrain.webhooks.signature.VerificationResult;
 import com.poolbrain.webhooks.signature.Verifier;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -58,14 +58,14 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Verifier verifier = new Verifier(secret.required());
-    Verification result =
+    VerificationResult result =
         standardId == null && timestamp == null
-            ? verifier.explain(signature, body.bytes(terminal.in()))
-            : verifier.verifyStandard(
-                new StandardHeaders(standardId, timestamp, signature),
-                body.bytes(terminal.in()),
+            ? verifier.explain(signature, body.read(terminal.in()))
+            : verifier.verifyStandardWebhooks(
+                new StandardWebhooksHeaders(standardId, timestamp, signature),
+                body.read(terminal.in()),
                 Instant.now());
-    terminal.say(result.sentence());
+    terminal.println(result.message());
     return result.matches() ? 0 : 1;
   }
 }

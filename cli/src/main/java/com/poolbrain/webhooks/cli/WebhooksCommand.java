@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
     name = "webhooks",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Build.class,
+    versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     description = "Webhooks for Pool Brain: a service that delivers, and tools for both ends.",
@@ -44,7 +44,7 @@ final class WebhooksCommand implements Callable<Integer> {
   }
 
   /// The command with all its subcommands.
-  static CommandLine in(Terminal terminal) {
+  static CommandLine create(Terminal terminal) {
     return new WebhooksCommand(terminal).commandLine;
   }
 

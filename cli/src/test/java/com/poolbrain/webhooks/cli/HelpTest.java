@@ -12,48 +12,48 @@ import picocli.CommandLine;
 class HelpTest {
 
   @Test
-  void withoutACommandItShowsWhichThereAre() {
-    Run run = Run.of();
+  void no_command_prints_the_list_of_commands() {
+    ProcessResult result = ProcessResult.run();
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Commands:").contains("listen").contains("verify");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Commands:").contains("listen").contains("verify");
   }
 
   @Test
-  void anUnknownCommandSuggestsTheNearest() {
-    Run run = Run.of("lissten");
+  void unknown_command_suggests_the_nearest_name() {
+    ProcessResult result = ProcessResult.run("lissten");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("lissten").contains("Did you mean: listen?");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("lissten").contains("Did you mean: listen?");
   }
 
   @Test
-  void theVersionIsThatOfTheBuild() {
-    Run run = Run.of("--version");
+  void version_option_prints_the_build_version() {
+    ProcessResult result = ProcessResult.run("--version");
 
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).containsPattern("poolbrain-webhooks [0-9]+\\.[0-9]+\\.[0-9]+");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).containsPattern("poolbrain-webhooks [0-9]+\\.[0-9]+\\.[0-9]+");
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandExplainsItselfWithExamplesAndExitCodes(String command) {
-    Run run = Run.of(command, "--help");
+  void every_command_has_help_with_examples_and_exit_codes(String command) {
+    ProcessResult result = ProcessResult.run(command, "--help");
 
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("Examples:", "webhooks " + command, "Exit codes:");
-    assertThat(run.out()).isASCII().doesNotContain("<");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("Examples:", "webhooks " + command, "Exit codes:");
+    assertThat(result.out()).isASCII().doesNotContain("<");
   }
 
   static Set<String> commands() {
-    return WebhooksCommand.in(Terminal.ofProcess()).getSubcommands().keySet();
+    return WebhooksCommand.create(Terminal.ofSystem()).getSubcommands().keySet();
   }
 
   @Test
-  void aDurationWithoutUnitIsRefusedWithTheRightForm() {
-    Run run = Run.of("listen", "--delay", "3");
+  void duration_without_unit_is_rejected_with_valid_examples() {
+    ProcessResult result = ProcessResult.run("listen", "--delay", "3");
 
-    assertThat(run.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(run.err()).contains("500ms, 2s or 5m");
+    assertThat(result.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(result.err()).contains("500ms, 2s or 5m");
   }
 }

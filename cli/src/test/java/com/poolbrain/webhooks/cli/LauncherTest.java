@@ -14,44 +14,44 @@ import org.junit.jupiter.api.Timeout;
 
 /// The launcher with a `java` and a `mvn` that only say what they were asked.
 @Timeout(300)
-class LauncherTest extends LaunchedProject {
+class LauncherTest extends LauncherFixture {
 
   @Test
-  void withoutAJdkItSaysWhatToInstall() throws Exception {
-    maven("echo built");
+  void missing_jdk_is_reported_with_what_to_install() throws Exception {
+    installMaven("echo built");
 
-    Run run = launch("sign");
+    ProcessResult result = launch("sign");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("JDK 25").contains("JAVA_HOME").hasLineCount(1);
-    assertThat(run.out()).isEmpty();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("JDK 25").contains("JAVA_HOME").hasLineCount(1);
+    assertThat(result.out()).isEmpty();
   }
 
   @Test
-  void anOlderJdkIsNone() throws Exception {
-    jdk("jvm/jdk-17", "17.0.15");
-    jdk("jvm/jdk-8", "1.8.0_452");
+  void jdk_older_than_25_is_not_used() throws Exception {
+    installJdk("jvm/jdk-17", "17.0.15");
+    installJdk("jvm/jdk-8", "1.8.0_452");
 
     assertThat(launch("sign").exitCode()).isEqualTo(2);
   }
 
   @Test
-  void withoutMavenItSaysWhatToInstall() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
+  void missing_maven_is_reported_with_what_to_install() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
 
-    Run run = launch("sign");
+    ProcessResult result = launch("sign");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Maven").contains("PATH").hasLineCount(1);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Maven").contains("PATH").hasLineCount(1);
   }
 
   @Test
-  void itBuildsOnceAndPassesTheArgumentsOn() throws Exception {
-    Path jdk = jdk("jvm/jdk-25", "25.0.3");
-    maven("echo \"mvn with $JAVA_HOME: $*\" >&2");
+  void launcher_builds_once_and_passes_arguments_on() throws Exception {
+    Path jdk = installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo \"mvn with $JAVA_HOME: $*\" >&2");
 
-    Run first = launch("sign", "--body", "a b");
-    Run second = launch("sign", "--body", "a b");
+    ProcessResult first = launch("sign", "--body", "a b");
+    ProcessResult second = launch("sign", "--body", "a b");
 
     assertThat(first.err()).contains("mvn with " + jdk).contains("package");
     assertThat(second.err()).isEmpty();
@@ -60,12 +60,12 @@ class LauncherTest extends LaunchedProject {
   }
 
   @Test
-  void theBenchIsAProgramOfItsOwnThatOnlyItsUsersBuild() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("echo \"mvn $*\" >&2");
+  void bench_module_is_built_only_by_the_bench_command() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo \"mvn $*\" >&2");
 
     assertThat(launch("sign").err()).contains("mvn").contains("-pl cli");
-    Run bench = launch("bench", "run", "--seconds", "5");
+    ProcessResult bench = launch("bench", "run", "--seconds", "5");
 
     assertThat(bench.err()).contains("mvn").contains("-pl bench");
     assertThat(bench.out())
@@ -76,9 +76,9 @@ class LauncherTest extends LaunchedProject {
   }
 
   @Test
-  void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("echo mvn >&2");
+  void source_newer_than_the_build_triggers_a_build() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo mvn >&2");
     launch("sign");
 
     Path source = Files.writeString(project.resolve("cli/src/main/New.java"), "class New {}");
@@ -88,89 +88,90 @@ class LauncherTest extends LaunchedProject {
   }
 
   @Test
-  void aBuildThatFailsEndsWithOneAndIsNotTakenForOne() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("exit 3");
+  void failed_build_exits_with_1_and_is_repeated_next_time() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("exit 3");
 
-    Run run = launch("sign");
+    ProcessResult result = launch("sign");
 
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("the build failed");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("the build failed");
     assertThat(launch("sign").exitCode()).isEqualTo(1);
   }
 
   @Test
-  void testIsMavenVerifyWithItsExitCode() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("echo \"$PWD: mvn $*\"; exit 5");
+  void test_command_runs_maven_verify_and_returns_its_exit_code() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo \"$PWD: mvn $*\"; exit 5");
 
-    Run run = launch("test", "-pl", "domain");
+    ProcessResult result = launch("test", "-pl", "domain");
 
-    assertThat(run.out()).isEqualTo(project.toRealPath() + ": mvn verify -pl domain\n");
-    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(result.out()).isEqualTo(project.toRealPath() + ": mvn verify -pl domain\n");
+    assertThat(result.exitCode()).isEqualTo(5);
   }
 
   @Test
-  void itWorksThroughASymbolicLinkFromAnotherFolder() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("true");
+  void launcher_works_through_a_symbolic_link() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("true");
     Files.createSymbolicLink(folder.resolve("link"), Path.of("the project", "webhooks"));
 
-    Run run = finish(start(folder.resolve("link"), "sign"));
+    ProcessResult result = awaitResult(start(folder.resolve("link"), "sign"));
 
-    assertThat(run.out()).contains(project.toRealPath() + "/cli/target/webhooks.jar");
+    assertThat(result.out()).contains(project.toRealPath() + "/cli/target/webhooks.jar");
   }
 
   @Test
-  void javaHomeGoesBeforeAllOthers() throws Exception {
-    jdk("jvm/jdk-26", "26");
-    Path chosen = jdk("elsewhere/jdk", "25");
-    maven("true");
-    ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
+  void java_home_takes_precedence_over_other_jdks() throws Exception {
+    installJdk("jvm/jdk-26", "26");
+    Path chosen = installJdk("elsewhere/jdk", "25");
+    installMaven("true");
+    ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
     builder.environment().put("JAVA_HOME", chosen.toString());
 
-    assertThat(finish(builder.start()).out()).startsWith(chosen.toString());
+    assertThat(awaitResult(builder.start()).out()).startsWith(chosen.toString());
   }
 
   @Test
-  void oneThatIsTooOldInJavaHomeIsPassedOver() throws Exception {
-    Path found = jdk("jvm/jdk-26", "26-ea");
-    maven("true");
-    ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
-    builder.environment().put("JAVA_HOME", jdk("elsewhere/jdk", "21.0.1").toString());
+  void too_old_java_home_is_ignored() throws Exception {
+    Path found = installJdk("jvm/jdk-26", "26-ea");
+    installMaven("true");
+    ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
+    builder.environment().put("JAVA_HOME", installJdk("elsewhere/jdk", "21.0.1").toString());
 
-    assertThat(finish(builder.start()).out()).startsWith(found.toString());
+    assertThat(awaitResult(builder.start()).out()).startsWith(found.toString());
   }
 
   @Test
-  void launchesAtTheSameTimeBuildOnce() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("echo mvn >>builds; until [ -e go ]; do sleep 0.1; done");
-    Path words = Files.createFile(folder.resolve("words"));
+  void concurrent_launches_build_once() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo mvn >>builds; until [ -e go ]; do sleep 0.1; done");
+    Path errorOutput = Files.createFile(folder.resolve("words"));
 
     List<Process> launches = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      ProcessBuilder builder = builder(project.resolve("webhooks"), "sign");
-      launches.add(builder.redirectError(Redirect.appendTo(words.toFile())).start());
+      ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
+      launches.add(builder.redirectError(Redirect.appendTo(errorOutput.toFile())).start());
     }
-    while (Files.readString(words).lines().filter(line -> line.contains("waiting")).count() < 3) {
+    while (Files.readString(errorOutput).lines().filter(line -> line.contains("waiting")).count()
+        < 3) {
       Thread.onSpinWait();
     }
     Files.createFile(project.resolve("go"));
 
     for (Process launch : launches) {
-      assertThat(finish(launch).exitCode()).isEqualTo(7);
+      assertThat(awaitResult(launch).exitCode()).isEqualTo(7);
     }
     assertThat(project.resolve("builds")).hasContent("mvn");
   }
 
   @Test
-  void theLockOfAProcessThatIsGoneIsPassedOver() throws Exception {
-    jdk("jvm/jdk-25", "25.0.3");
-    maven("true");
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    Files.writeString(project.resolve(".webhooks.lock"), gone.pid() + "\n");
+  void stale_build_lock_is_ignored() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("true");
+    Process exitedProcess = new ProcessBuilder("true").start();
+    exitedProcess.waitFor();
+    Files.writeString(project.resolve(".webhooks.lock"), exitedProcess.pid() + "\n");
 
     assertThat(launch("sign").exitCode()).isEqualTo(7);
     assertThat(project.resolve(".webhooks.lock")).doesNotExist();

@@ -29,17 +29,17 @@ class ListenProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void curlThatTrustsTheCaFileIsServedAndShown() throws Exception {
-    Process process = listen("--fail", "1", "--status", "500");
+  void curl_request_trusting_the_ca_file_is_answered_and_printed() throws Exception {
+    Process process = startListen("--fail", "1", "--status", "500");
     try (BufferedReader out = process.inputReader(UTF_8)) {
-      String url = url(out);
+      String url = readUrl(out);
 
       assertThat(curl(url)).isEqualTo("500");
       assertThat(curl(url)).isEqualTo("200");
 
-      until(out, "refused on request, answered 500");
-      until(out, "processed, answered 200");
-      assertThat(until(out, "4 in all"))
+      readUntil(out, "refused on request, answered 500");
+      readUntil(out, "processed, answered 200");
+      assertThat(readUntil(out, "4 in all"))
           .anyMatch(line -> line.contains("id 0192") && line.contains("company 40"))
           .anyMatch(line -> line.contains("signature matches"))
           .anyMatch(line -> line.contains("{\"customerId\":3}"))
@@ -51,21 +51,21 @@ class ListenProcessTest {
   }
 
   @Test
-  void aPortThatIsTakenIsOneSentence() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0)) {
-      Run run =
-          Run.of(
+  void occupied_port_is_reported_in_one_line() throws Exception {
+    try (ServerSocket occupiedPort = new ServerSocket(0)) {
+      ProcessResult result =
+          ProcessResult.run(
               "listen",
               "--host=0.0.0.0",
-              "--port=" + taken.getLocalPort(),
+              "--port=" + occupiedPort.getLocalPort(),
               "--ca-file=" + folder.resolve("ca.pem"));
 
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err()).contains("--port").hasLineCount(1);
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).contains("--port").hasLineCount(1);
     }
   }
 
-  private Process listen(String... options) throws IOException {
+  private Process startListen(String... options) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -81,23 +81,23 @@ class ListenProcessTest {
         .start();
   }
 
-  private static String url(BufferedReader out) throws IOException {
-    String line = until(out, "Listening on").getLast();
+  private static String readUrl(BufferedReader out) throws IOException {
+    String line = readUntil(out, "Listening on").getLast();
     Matcher url = Pattern.compile("https://\\S+").matcher(line);
     assertThat(url.find()).as(line).isTrue();
     return url.group();
   }
 
-  private static List<String> until(BufferedReader out, String words) throws IOException {
+  private static List<String> readUntil(BufferedReader out, String text) throws IOException {
     List<String> lines = new ArrayList<>();
     String line;
     while ((line = out.readLine()) != null) {
       lines.add(line);
-      if (line.contains(words)) {
+      if (line.contains(text)) {
         return lines;
       }
     }
-    throw new AssertionError("'" + words + "' never came: " + lines);
+    throw new AssertionError("'" + text + "' never came: " + lines);
   }
 
   private String curl(String url) throws IOException, InterruptedException {

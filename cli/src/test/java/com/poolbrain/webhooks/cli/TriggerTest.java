@@ -7,41 +7,45 @@ import org.junit.jupiter.api.Test;
 class TriggerTest {
 
   @Test
-  void anUnknownEventSuggestsTheOneThatWasMeant() {
-    Run run = Run.of("trigger", "customer.craeted", "--key=k");
+  void unknown_event_suggests_the_nearest_name() {
+    ProcessResult result = ProcessResult.run("trigger", "customer.craeted", "--key=k");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("did you mean \"customer.created\"").hasLineCount(1);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("did you mean \"customer.created\"").hasLineCount(1);
   }
 
   @Test
-  void aFieldThatTheEventDoesNotHaveIsNamed() {
-    Run run = Run.of("trigger", "customer.created", "--key=k", "--set", "custmerId=7");
+  void unknown_field_is_named_with_a_suggestion() {
+    ProcessResult result =
+        ProcessResult.run("trigger", "customer.created", "--key=k", "--set", "custmerId=7");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("custmerId").contains("customerId").hasLineCount(1);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("custmerId").contains("customerId").hasLineCount(1);
   }
 
   @Test
-  void moreItemsThanARequestTakesAreRefused() {
-    assertThat(Run.of("trigger", "customer.created", "--items=10001").err()).contains("10000");
+  void item_count_above_the_request_limit_is_rejected() {
+    assertThat(ProcessResult.run("trigger", "customer.created", "--items=10001").err())
+        .contains("10000");
   }
 
   @Test
-  void aUrlThatIsNoneIsOneSentence() {
+  void invalid_service_url_is_reported_in_one_line() {
     for (String url : new String[] {"localhost:8080", "http://", "ftp://localhost", "http://a b"}) {
-      Run run = Run.of("trigger", "customer.created", "--key=k", "--url=" + url);
+      ProcessResult result =
+          ProcessResult.run("trigger", "customer.created", "--key=k", "--url=" + url);
 
-      assertThat(run.exitCode()).as(url).isEqualTo(2);
-      assertThat(run.err()).as(url).contains("http://host:port").hasLineCount(1);
+      assertThat(result.exitCode()).as(url).isEqualTo(2);
+      assertThat(result.err()).as(url).contains("http://host:port").hasLineCount(1);
     }
   }
 
   @Test
-  void aServiceThatIsNotThereIsOneSentence() {
-    Run run = Run.of("trigger", "customer.created", "--key=k", "--url=http://127.0.0.1:1");
+  void unreachable_service_is_reported_in_one_line() {
+    ProcessResult result =
+        ProcessResult.run("trigger", "customer.created", "--key=k", "--url=http://127.0.0.1:1");
 
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("nothing answers").contains("--url").hasLineCount(1);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("nothing answers").contains("--url").hasLineCount(1);
   }
 }

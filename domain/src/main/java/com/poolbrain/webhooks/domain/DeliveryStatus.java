@@ -18,19 +18,19 @@ public enum DeliveryStatus {
   SKIPPED;
 
   /// The word as the database, the API and people read it.
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The status that a [#word()] names.
+  /// The status that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no status has this word
-  public static DeliveryStatus of(String word) {
+  public static DeliveryStatus fromWireName(String wireName) {
     for (DeliveryStatus status : values()) {
-      if (status.word().equals(word)) {
+      if (status.wireName().equals(wireName)) {
         return status;
       }
     }
-    throw new IllegalArgumentException("no delivery status '" + word + "'");
+    throw new IllegalArgumentException("no delivery status '" + wireName + "'");
   }
 }

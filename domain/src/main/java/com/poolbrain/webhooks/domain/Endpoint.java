@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a company wants its events, which ones, and how.
 ///
-/// @param names the ticked event names, canonical or alias, in the spelling of the catalogue
+/// @param subscribedEvents the ticked event names, canonical or alias, in the spelling of the
+///   catalogue
 /// @param deleted soft-deleted: kept for the record, never sent to
 public record Endpoint(
     UUID id,
     long companyId,
     URI url,
-    List<String> names,
+    List<String> subscribedEvents,
     String description,
     boolean paused,
     boolean deleted,
     Instant createdAt,
-    Secrets secrets,
-    Tuning tuning) {
+    SigningSecrets signingSecrets,
+    DeliveryOptions deliveryOptions) {
 
   public Endpoint {
-    names = List.copyOf(names);
+    subscribedEvents = List.copyOf(subscribedEvents);
   }
 
   /// How requests to this endpoint are made, where it differs from the service's settings.
@@ -33,30 +34,39 @@ public record Endpoint(
   /// @param maxConcurrency attempts at a time over all nodes
   /// @param ratePerSecond attempts started a second over all nodes
   /// @param standardWebhooks also send the headers of Standard Webhooks 1.0
-  public record Tuning(
+  public record DeliveryOptions(
       @Nullable Duration timeout,
       @Nullable Integer maxConcurrency,
       @Nullable Double ratePerSecond,
       boolean standardWebhooks) {
 
     /// The service's settings throughout.
-    public static final Tuning DEFAULT = new Tuning(null, null, null, false);
+    public static final DeliveryOptions DEFAULT = new DeliveryOptions(null, null, null, false);
   }
 
   /// The same endpoint with these secrets.
-  public Endpoint with(Secrets others) {
+  public Endpoint withSecrets(SigningSecrets newSecrets) {
     return new Endpoint(
-        id, companyId, url, names, description, paused, deleted, createdAt, others, tuning);
+        id,
+        companyId,
+        url,
+        subscribedEvents,
+        description,
+        paused,
+        deleted,
+        createdAt,
+        newSecrets,
+        deliveryOptions);
   }
 
   /// The name under which this endpoint gets events of that type: the canonical one if it is
   /// ticked, else the first ticked alias, else none.
-  public @Nullable String nameFor(EventType type) {
-    if (names.contains(type.name())) {
+  public @Nullable String subscribedNameFor(EventType type) {
+    if (subscribedEvents.contains(type.name())) {
       return type.name();
     }
     for (String alias : type.aliases()) {
-      if (names.contains(alias)) {
+      if (subscribedEvents.contains(alias)) {
         return alias;
       }
     }

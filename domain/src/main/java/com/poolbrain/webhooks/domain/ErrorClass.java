@@ -23,25 +23,25 @@ public enum ErrorClass {
   BLOCKED_ADDRESS("The host name leads to an address that webhooks may not be sent to."),
   INVALID_RESPONSE("What came back is not an HTTP/1.1 answer.");
 
-  private final String meaning;
+  private final String description;
 
-  ErrorClass(String meaning) {
-    this.meaning = meaning;
+  ErrorClass(String description) {
+    this.description = description;
   }
 
   /// The word as the database, the API and people read it.
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /// One sentence for the person who looks at the failure.
-  public String meaning() {
-    return meaning;
+  public String description() {
+    return description;
   }
 
   /// How much the endpoint strains its neighbours: by nothing if it answers, by 1 if it costs a
   /// connection, by 3 if it keeps one, and a place among what runs, until time is over.
-  public int strain() {
+  public int failurePenalty() {
     return switch (this) {
       case CONNECT_TIMEOUT, RESPONSE_TIMEOUT -> 3;
       case DNS,
@@ -67,30 +67,30 @@ public enum ErrorClass {
 
   /// The class of an answer whose final status is not 2xx. Anything that is no status of a final
   /// answer (1xx, 101 included) is [#INVALID_RESPONSE].
-  public static ErrorClass ofStatus(int status) {
-    return switch (status) {
+  public static ErrorClass fromStatusCode(int statusCode) {
+    return switch (statusCode) {
       case 401, 403 -> UNAUTHORIZED;
       case 410 -> GONE;
       case 413 -> PAYLOAD_TOO_LARGE;
       case 429 -> RATE_LIMITED;
       default ->
-          status >= 300 && status < 400
+          statusCode >= 300 && statusCode < 400
               ? REDIRECT
-              : status >= 400 && status < 500
+              : statusCode >= 400 && statusCode < 500
                   ? CLIENT_ERROR
-                  : status >= 500 && status < 600 ? SERVER_ERROR : INVALID_RESPONSE;
+                  : statusCode >= 500 && statusCode < 600 ? SERVER_ERROR : INVALID_RESPONSE;
     };
   }
 
-  /// The class that a [#word()] names.
+  /// The class that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no class has this word
-  public static ErrorClass of(String word) {
+  public static ErrorClass fromWireName(String wireName) {
     for (ErrorClass error : values()) {
-      if (error.word().equals(word)) {
+      if (error.wireName().equals(wireName)) {
         return error;
       }
     }
-    throw new IllegalArgumentException("no error class '" + word + "'");
+    throw new IllegalArgumentException("no error class '" + wireName + "'");
   }
 }

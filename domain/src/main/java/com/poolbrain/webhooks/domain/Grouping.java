@@ -20,23 +20,25 @@ public final class Grouping {
     }
   }
 
-  /// Cuts items, in their order, into the fewest chunks of at most [Limits#CHUNK_ITEMS] items and
-  /// [Limits#CHUNK_BYTES] bytes of `data`.
+  /// Cuts items, in their order, into the fewest chunks of at most [Limits#MAX_CHUNK_ITEMS] items
+  /// and [Limits#MAX_CHUNK_BYTES] bytes of `data`.
   ///
-  /// @param sizes bytes of each item; none is above [Limits#CHUNK_BYTES]
-  public static List<Chunk> chunks(int[] sizes) {
+  /// @param sizes bytes of each item; none is above [Limits#MAX_CHUNK_BYTES]
+  public static List<Chunk> splitIntoChunks(int[] sizes) {
     List<Chunk> chunks = new ArrayList<>();
     int from = 0;
     long bytes = 0;
     for (int i = 0; i < sizes.length; i++) {
-      long with = bytes + sizes[i] + 1L;
-      boolean full = i - from == Limits.CHUNK_ITEMS || (i > from && with + 1 > Limits.CHUNK_BYTES);
-      if (full) {
+      long bytesWithItem = bytes + sizes[i] + 1L;
+      boolean isFull =
+          i - from == Limits.MAX_CHUNK_ITEMS
+              || (i > from && bytesWithItem + 1 > Limits.MAX_CHUNK_BYTES);
+      if (isFull) {
         chunks.add(new Chunk(from, i));
         from = i;
-        with = sizes[i] + 1L;
+        bytesWithItem = sizes[i] + 1L;
       }
-      bytes = with;
+      bytes = bytesWithItem;
     }
     if (sizes.length > from) {
       chunks.add(new Chunk(from, sizes.length));
@@ -45,7 +47,7 @@ public final class Grouping {
   }
 
   /// The `data` of a chunk: the item itself if it is alone, else an array of them.
-  public static byte[] data(List<byte[]> items) {
+  public static byte[] joinItems(List<byte[]> items) {
     if (items.size() == 1) {
       return items.getFirst();
     }
@@ -54,13 +56,13 @@ public final class Grouping {
       length += item.length;
     }
     byte[] data = new byte[length];
-    int at = 0;
+    int position = 0;
     for (byte[] item : items) {
-      data[at] = (byte) (at == 0 ? '[' : ',');
-      System.arraycopy(item, 0, data, at + 1, item.length);
-      at += item.length + 1;
+      data[position] = (byte) (position == 0 ? '[' : ',');
+      System.arraycopy(item, 0, data, position + 1, item.length);
+      position += item.length + 1;
     }
-    data[at] = ']';
+    data[position] = ']';
     return data;
   }
 }

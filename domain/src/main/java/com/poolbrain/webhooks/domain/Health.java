@@ -17,27 +17,28 @@ public enum Health {
   PAUSED;
 
   /// How many attempts are looked at.
-  public static final int LATEST = 10;
+  public static final int ATTEMPT_WINDOW = 10;
 
-  private static final int VERY_LATEST = 5;
+  private static final int FAILING_STREAK = 5;
 
   /// The word as the API and people read it.
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /// The health of an endpoint that isn't paused.
   ///
   /// @param succeeded whether its attempts succeeded, the latest first
-  public static Health of(List<Boolean> succeeded) {
+  public static Health fromAttempts(List<Boolean> succeeded) {
     if (succeeded.isEmpty()) {
       return NEVER_DELIVERED;
     }
-    List<Boolean> latest = succeeded.subList(0, Math.min(LATEST, succeeded.size()));
+    List<Boolean> latest = succeeded.subList(0, Math.min(ATTEMPT_WINDOW, succeeded.size()));
     if (!latest.contains(false)) {
       return HEALTHY;
     }
-    boolean lately = latest.subList(0, Math.min(VERY_LATEST, latest.size())).contains(true);
-    return lately ? DEGRADED : FAILING;
+    boolean succeededRecently =
+        latest.subList(0, Math.min(FAILING_STREAK, latest.size())).contains(true);
+    return succeededRecently ? DEGRADED : FAILING;
   }
 }

@@ -4,25 +4,25 @@ package com.poolbrain.webhooks.domain;
 public final class Limits {
 
   /// Items in one grouped envelope.
-  public static final int CHUNK_ITEMS = 100;
+  public static final int MAX_CHUNK_ITEMS = 100;
 
   /// Bytes of escaped `data` in one envelope, brackets and commas of an array included.
-  public static final int CHUNK_BYTES = 262_144;
+  public static final int MAX_CHUNK_BYTES = 262_144;
 
   /// Objects in one publish request.
-  public static final int REQUEST_OBJECTS = 1_000;
+  public static final int MAX_REQUEST_OBJECTS = 1_000;
 
   /// Items in one publish request, over all its objects.
-  public static final int REQUEST_ITEMS = 10_000;
+  public static final int MAX_REQUEST_ITEMS = 10_000;
 
   /// Deliveries that one publish request may make.
-  public static final int REQUEST_DELIVERIES = 20_000;
+  public static final int MAX_REQUEST_DELIVERIES = 20_000;
 
   /// Bytes of one publish request.
-  public static final int REQUEST_BYTES = 5 * 1024 * 1024;
+  public static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
 
   /// Endpoints of one company that are not deleted.
-  public static final int ENDPOINTS = 50;
+  public static final int MAX_ENDPOINTS_PER_COMPANY = 50;
 
   private Limits() {}
 }

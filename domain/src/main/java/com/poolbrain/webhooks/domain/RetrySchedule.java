@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// When a failed delivery is tried again: a table of waits, each counted from the end of the
 /// attempt before it. The guide promises ~5, ~10 and ~30 minutes.
 ///
-/// @param waits the wait after the first failure, after the second, …; positive
+/// @param delays the wait after the first failure, after the second, …; positive
 /// @param jitter the largest share that is added to a wait, never taken away: 0.1 is up to 10 %
-public record RetrySchedule(List<Duration> waits, double jitter) {
+public record RetrySchedule(List<Duration> delays, double jitter) {
 
   /// What the consumer guide promises.
-  public static final RetrySchedule PROMISED =
+  public static final RetrySchedule DEFAULT =
       new RetrySchedule(
           List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30)), 0.1);
 
   public RetrySchedule {
-    waits = List.copyOf(waits);
-    if (waits.stream().anyMatch(wait -> wait.isNegative() || wait.isZero())) {
-      throw new IllegalArgumentException("every wait of a retry schedule is positive: " + waits);
+    delays = List.copyOf(delays);
+    if (delays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
+      throw new IllegalArgumentException("every wait of a retry schedule is positive: " + delays);
     }
     if (!(jitter >= 0 && jitter <= 1)) {
       throw new IllegalArgumentException("jitter is between 0 and 1: " + jitter);
@@ -34,31 +34,32 @@ public record RetrySchedule(List<Duration> waits, double jitter) {
   }
 
   /// Attempts that the schedule makes in all.
-  public int attempts() {
-    return waits.size() + 1;
+  public int maxAttempts() {
+    return delays.size() + 1;
   }
 
   /// What follows from the outcome of an automatic attempt.
   ///
   /// @param step which automatic attempt this was, from 1
-  /// @param ended when the attempt ended
+  /// @param endedAt when the attempt ended
   /// @param random source of the jitter
-  public Verdict after(Outcome outcome, int step, Instant ended, RandomGenerator random) {
+  public Verdict decide(Outcome outcome, int step, Instant endedAt, RandomGenerator random) {
     return switch (outcome) {
       case Delivered _ -> new Done();
-      case Failed _ when step > waits.size() -> new GiveUp();
-      case Failed(_, _, var askedFor) ->
-          new RetryAt(ended.plus(wait(waits.get(step - 1), askedFor, random)));
+      case Failed _ when step > delays.size() -> new GiveUp();
+      case Failed(_, _, var retryAfter) ->
+          new RetryAt(endedAt.plus(delayAfter(delays.get(step - 1), retryAfter, random)));
     };
   }
 
-  private Duration wait(Duration planned, @Nullable Duration askedFor, RandomGenerator random) {
+  private Duration delayAfter(
+      Duration planned, @Nullable Duration retryAfter, RandomGenerator random) {
     Duration jittered =
         planned.plusNanos((long) (planned.toNanos() * jitter * random.nextDouble()));
-    if (askedFor == null || askedFor.compareTo(jittered) <= 0) {
+    if (retryAfter == null || retryAfter.compareTo(jittered) <= 0) {
       return jittered;
     }
-    Duration latest = planned.multipliedBy(2);
-    return askedFor.compareTo(latest) < 0 ? askedFor : latest;
+    Duration maxDelay = planned.multipliedBy(2);
+    return retryAfter.compareTo(maxDelay) < 0 ? retryAfter : maxDelay;
   }
 }

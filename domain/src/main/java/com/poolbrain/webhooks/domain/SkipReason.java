@@ -14,19 +14,19 @@ public enum SkipReason {
   UNSUBSCRIBED;
 
   /// The word as the database, the API and people read it.
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The reason that a [#word()] names.
+  /// The reason that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no reason has this word
-  public static SkipReason of(String word) {
+  public static SkipReason fromWireName(String wireName) {
     for (SkipReason reason : values()) {
-      if (reason.word().equals(word)) {
+      if (reason.wireName().equals(wireName)) {
         return reason;
       }
     }
-    throw new IllegalArgumentException("no skip reason '" + word + "'");
+    throw new IllegalArgumentException("no skip reason '" + wireName + "'");
   }
 }

@@ -12,19 +12,19 @@ public enum Trigger {
   TEST;
 
   /// The word as the database, the API and people read it.
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The trigger that a [#word()] names.
+  /// The trigger that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no trigger has this word
-  public static Trigger of(String word) {
+  public static Trigger fromWireName(String wireName) {
     for (Trigger trigger : values()) {
-      if (trigger.word().equals(word)) {
+      if (trigger.wireName().equals(wireName)) {
         return trigger;
       }
     }
-    throw new IllegalArgumentException("no trigger '" + word + "'");
+    throw new IllegalArgumentException("no trigger '" + wireName + "'");
   }
 }

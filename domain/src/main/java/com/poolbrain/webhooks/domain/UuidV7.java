@@ -14,21 +14,21 @@ public final class UuidV7 {
 
   /// A UUID of that millisecond.
   ///
-  /// @param order the 12 bits after the version: what sorts the UUIDs of one millisecond
+  /// @param sequence the 12 bits after the version: what sorts the UUIDs of one millisecond
   /// @param random the lower 62 bits
-  public static UUID of(long epochMillis, int order, long random) {
+  public static UUID of(long epochMillis, int sequence, long random) {
     return new UUID(
-        epochMillis << 16 | VERSION | (order & 0xFFF),
+        epochMillis << 16 | VERSION | (sequence & 0xFFF),
         VARIANT | (random & ~0xC000_0000_0000_0000L));
   }
 
   /// The smallest UUID of that millisecond: a bound for searches and partitions.
-  public static UUID floor(Instant instant) {
+  public static UUID lowerBound(Instant instant) {
     return new UUID(instant.toEpochMilli() << 16, 0);
   }
 
   /// The millisecond that the UUID begins with.
-  public static Instant time(UUID id) {
+  public static Instant instantOf(UUID id) {
     return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 }

@@ -21,10 +21,10 @@ class HealthTest {
     "+---------, DEGRADED",
     "++++++++++----------, HEALTHY",
   })
-  void latestAttemptsFirstDecide(String attempts, Health health) {
+  void health_is_derived_from_the_latest_attempts(String attempts, Health health) {
     List<Boolean> succeeded = new ArrayList<>();
     attempts.chars().forEach(c -> succeeded.add(c == '+'));
 
-    assertThat(Health.of(succeeded)).isEqualTo(health);
+    assertThat(Health.fromAttempts(succeeded)).isEqualTo(health);
   }
 }

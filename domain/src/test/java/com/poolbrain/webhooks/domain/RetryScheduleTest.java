@@ -18,43 +18,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryScheduleTest {
 
-  private static final Instant ENDED = Instant.parse("2026-02-13T06:42:24.705Z");
-  private static final RetrySchedule EXACT = new RetrySchedule(RetrySchedule.PROMISED.waits(), 0);
+  private static final Instant ENDED_AT = Instant.parse("2026-02-13T06:42:24.705Z");
+  private static final RetrySchedule WITHOUT_JITTER =
+      new RetrySchedule(RetrySchedule.DEFAULT.delays(), 0);
   private static final Outcome FAILURE = new Failed(ErrorClass.RESPONSE_TIMEOUT);
 
   @Test
-  void the_guide_promises_four_attempts() {
-    assertThat(RetrySchedule.PROMISED.attempts()).isEqualTo(4);
+  void default_schedule_makes_four_attempts() {
+    assertThat(RetrySchedule.DEFAULT.maxAttempts()).isEqualTo(4);
   }
 
   @ParameterizedTest(name = "after failure {0} the next attempt is {1} minutes later")
   @CsvSource({"1, 5", "2, 10", "3, 30"})
-  void waits_count_from_the_end_of_the_attempt(int step, int minutes) {
-    assertThat(EXACT.after(FAILURE, step, ENDED, new SplittableRandom(1)))
-        .isEqualTo(new RetryAt(ENDED.plus(Duration.ofMinutes(minutes))));
+  void delay_counts_from_the_end_of_the_attempt(int step, int minutes) {
+    assertThat(WITHOUT_JITTER.decide(FAILURE, step, ENDED_AT, new SplittableRandom(1)))
+        .isEqualTo(new RetryAt(ENDED_AT.plus(Duration.ofMinutes(minutes))));
   }
 
   @Test
-  void the_fourth_failure_is_the_last() {
-    assertThat(EXACT.after(FAILURE, 4, ENDED, new SplittableRandom(1))).isEqualTo(new GiveUp());
+  void fourth_failure_gives_up() {
+    assertThat(WITHOUT_JITTER.decide(FAILURE, 4, ENDED_AT, new SplittableRandom(1)))
+        .isEqualTo(new GiveUp());
   }
 
   @ParameterizedTest(name = "a success at attempt {0} ends it")
   @CsvSource({"1", "2", "3", "4"})
-  void a_success_ends_it(int step) {
-    Outcome success = new Delivered(new Answer(204, ""));
-    assertThat(EXACT.after(success, step, ENDED, new SplittableRandom(1))).isEqualTo(new Done());
+  void success_ends_the_delivery(int step) {
+    Outcome success = new Delivered(new EndpointResponse(204, ""));
+    assertThat(WITHOUT_JITTER.decide(success, step, ENDED_AT, new SplittableRandom(1)))
+        .isEqualTo(new Done());
   }
 
   @ParameterizedTest(name = "jitter of seed {0} lengthens a wait by at most a tenth")
   @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
-  void jitter_only_lengthens(long seed) {
+  void jitter_only_lengthens_the_delay(long seed) {
     var random = new SplittableRandom(seed);
     Duration longest = Duration.ZERO;
     for (int i = 0; i < 200; i++) {
-      Duration wait = waitAfter(RetrySchedule.PROMISED, FAILURE, random);
-      assertThat(wait).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(330));
-      longest = wait.compareTo(longest) > 0 ? wait : longest;
+      Duration delay = delayAfter(RetrySchedule.DEFAULT, FAILURE, random);
+      assertThat(delay).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(330));
+      longest = delay.compareTo(longest) > 0 ? delay : longest;
     }
     assertThat(longest).isGreaterThan(Duration.ofSeconds(325));
   }
@@ -62,16 +65,20 @@ class RetryScheduleTest {
   @ParameterizedTest(name = "Retry-After of {0} s waits {1} s")
   @CsvSource({"0, 300", "299, 300", "301, 301", "599, 599", "600, 600", "86400, 600"})
   void retry_after_moves_the_next_attempt_later_to_at_most_twice_its_delay(
-      long asked, long expected) {
+      long retryAfterSeconds, long expectedSeconds) {
     Outcome failure =
-        new Failed(ErrorClass.RATE_LIMITED, new Answer(429, ""), Duration.ofSeconds(asked));
-    assertThat(waitAfter(EXACT, failure, new SplittableRandom(1)))
-        .isEqualTo(Duration.ofSeconds(expected));
-    assertThat(EXACT.after(failure, 4, ENDED, new SplittableRandom(1))).isEqualTo(new GiveUp());
+        new Failed(
+            ErrorClass.RATE_LIMITED,
+            new EndpointResponse(429, ""),
+            Duration.ofSeconds(retryAfterSeconds));
+    assertThat(delayAfter(WITHOUT_JITTER, failure, new SplittableRandom(1)))
+        .isEqualTo(Duration.ofSeconds(expectedSeconds));
+    assertThat(WITHOUT_JITTER.decide(failure, 4, ENDED_AT, new SplittableRandom(1)))
+        .isEqualTo(new GiveUp());
   }
 
   @Test
-  void impossible_schedules_are_refused() {
+  void invalid_schedules_are_rejected() {
     assertThatThrownBy(() -> new RetrySchedule(List.of(Duration.ZERO), 0.1))
         .hasMessageContaining("positive");
     assertThatThrownBy(() -> new RetrySchedule(List.of(), -0.1)).hasMessageContaining("jitter");
@@ -79,10 +86,10 @@ class RetryScheduleTest {
         .hasMessageContaining("jitter");
   }
 
-  private static Duration waitAfter(
+  private static Duration delayAfter(
       RetrySchedule schedule, Outcome outcome, SplittableRandom random) {
-    return switch (schedule.after(outcome, 1, ENDED, random)) {
-      case RetryAt(var due) -> Duration.between(ENDED, due);
+    return switch (schedule.decide(outcome, 1, ENDED_AT, random)) {
+      case RetryAt(var due) -> Duration.between(ENDED_AT, due);
       case Verdict other -> throw new AssertionError("not retried but " + other);
     };
   }

@@ -1,10 +1,45 @@
 package com.poolbrain.webhooks.engine;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
-import com.poolbrain.webhooks.domain.Subscriptions;
 import com.poolbrain.webhooks.domain.Verdict.RetryAt;
 import com.poolbrain.webhooks.domain.Verdict.Skip;
+import com.poolbrain.webhooks.engine.attempt.AttemptExecutor;
+import com.poolbrain.webhooks.engine.attempt.AttemptPipeline;
+import com.poolbrain.webhooks.engine.attempt.ResultWriter;
+import com.poolbrain.webhooks.engine.claim.DueDeliveryPoller;
+import com.poolbrain.webhooks.engine.claim.ObsoleteDeliverySweeper;
+import com.poolbrain.webhooks.engine.commit.CommitLock;
+import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
+import com.poolbrain.webhooks.engine.dispatch.DispatchContext;
+import com.poolbrain.webhooks.engine.dispatch.DispatchLimits;
+import com.poolbrain.webhooks.engine.dispatch.EndpointQuota;
+import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
+import com.poolbrain.webhooks.engine.intake.EventIntake;
+import com.poolbrain.webhooks.engine.intake.FanOutPlanner;
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.engine.intake.PublishResult;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.Ledger;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptLimiter;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
+import com.poolbrain.webhooks.engine.manual.ManualOperations;
+import com.poolbrain.webhooks.engine.manual.PendingResults;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
+import com.poolbrain.webhooks.engine.node.NodeLease;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.runtime.Service;
+import com.poolbrain.webhooks.engine.runtime.SharedRandom;
+import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
+import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,69 +61,79 @@ public final class Engine implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
-  private static final Duration LAST_ATTEMPTS = Duration.ofSeconds(10);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
   /// So long does an attempt take at most to heed that it is interrupted.
-  private static final Duration STOPPING = Duration.ofSeconds(2);
+  private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Seams seams;
+  private final EngineDependencies dependencies;
   private final EngineSettings settings;
-  private final Membership membership;
-  private final Lanes lanes;
-  private final Publishing publishing;
-  private final Attempts attempts;
-  private final Settling settling;
-  private final Sweeping sweeping;
-  private final Claiming claiming;
-  private final Ticker rates;
-  private final OutOfTurn outOfTurn;
-  private final Waiters waiters;
-  private final Watch watch;
+  private final NodeLease nodeLease;
+  private final DeliveryDispatcher dispatcher;
+  private final EventIntake intake;
+  private final AttemptExecutor attemptExecutor;
+  private final ResultWriter resultWriter;
+  private final ObsoleteDeliverySweeper sweeper;
+  private final DueDeliveryPoller poller;
+  private final WakeableLoop releaseLoop;
+  private final ManualOperations manualOperations;
+  private final PendingResults pendingResults;
+  private final EngineListener listener;
   private volatile boolean closing;
 
   /// An engine at rest.
   ///
-  /// @param types event types by any of their names, null for an unknown one
-  /// @param watch is told what happens
+  /// @param eventTypes event types by any of their names, null for an unknown one
+  /// @param listener is told what happens
   public Engine(
-      Seams seams,
+      EngineDependencies dependencies,
       EngineSettings settings,
-      Function<String, @Nullable EventType> types,
-      Watch watch) {
-    this.seams = seams;
+      Function<String, @Nullable EventType> eventTypes,
+      EngineListener listener) {
+    this.dependencies = dependencies;
     this.settings = settings;
-    this.watch = new GuardedWatch(watch);
-    Ledger ledger = seams.ledger();
-    Clock clock = seams.clock();
-    SharedRandom random = new SharedRandom(seams.random());
-    Ids ids = new Ids(clock, random);
-    membership = new Membership(ledger, clock, ids, settings.lease(), seams.threads());
-    lanes = new Lanes(Capacity.of(settings.maxInFlight()), new Around());
-    Node node = new Node(ledger, membership, lanes, new ByHand(settings.maxInFlight()));
-    Turn turn = new Turn();
-    publishing =
-        new Publishing(
-            node,
-            new Planner(ids, clock),
+    this.listener = new SafeListener(listener);
+    Ledger ledger = dependencies.ledger();
+    Clock clock = dependencies.clock();
+    SharedRandom random = new SharedRandom(dependencies.random());
+    UuidV7Generator uuidV7Generator = new UuidV7Generator(clock, random);
+    nodeLease =
+        new NodeLease(ledger, clock, uuidV7Generator, settings.lease(), dependencies.threads());
+    dispatcher =
+        new DeliveryDispatcher(
+            DispatchLimits.of(settings.maxInFlight()), new EngineDispatchContext());
+    NodeContext nodeContext =
+        new NodeContext(
+            ledger, nodeLease, dispatcher, new ManualAttemptLimiter(settings.maxInFlight()));
+    CommitLock commitLock = new CommitLock();
+    intake =
+        new EventIntake(
+            nodeContext,
+            new FanOutPlanner(uuidV7Generator, clock),
             clock,
-            turn,
-            seams.threads(),
-            planned -> this.watch.accepted(planned.receipts()));
-    Delivering delivering =
-        new Delivering(
-            membership,
-            seams.transport(),
+            commitLock,
+            dependencies.threads(),
+            planned -> this.listener.onEventsAccepted(planned.receipts()));
+    AttemptPipeline pipeline =
+        new AttemptPipeline(
+            nodeLease,
+            dependencies.transport(),
             clock,
-            new Delivering.Chance(ids, random),
-            new Delivering.Rules(settings, types));
-    settling = new Settling(ledger, clock, turn, seams.threads(), new OnRecord());
-    waiters = new Waiters(clock);
-    attempts = new Attempts(node, delivering, settling, waiters, seams.threads());
-    sweeping = new Sweeping(ledger, types, this.watch);
-    claiming = new Claiming(node, clock, sweeping, seams.threads());
-    rates = new Ticker(clock, seams.threads(), lanes::release);
-    outOfTurn = new OutOfTurn(node, ids, clock, settling, waiters);
-    membership.listen(new OnRenewal());
+            new AttemptPipeline.Randomness(uuidV7Generator, random),
+            new AttemptPipeline.Policy(settings, eventTypes));
+    resultWriter =
+        new ResultWriter(
+            ledger, clock, commitLock, dependencies.threads(), new EngineResultListener());
+    pendingResults = new PendingResults(clock);
+    attemptExecutor =
+        new AttemptExecutor(
+            nodeContext, pipeline, resultWriter, pendingResults, dependencies.threads());
+    sweeper = new ObsoleteDeliverySweeper(ledger, eventTypes, this.listener);
+    poller = new DueDeliveryPoller(nodeContext, clock, sweeper, dependencies.threads());
+    releaseLoop = new WakeableLoop(clock, dependencies.threads(), dispatcher::releaseWaiting);
+    manualOperations =
+        new ManualOperations(nodeContext, uuidV7Generator, clock, resultWriter, pendingResults);
+    nodeLease.setListener(new EngineLeaseListener());
   }
 
   /// Joins the nodes and begins to work.
@@ -96,164 +141,169 @@ public final class Engine implements Service {
   /// @throws LedgerException if the ledger can't be reached
   @Override
   public void start() {
-    settling.start();
-    rates.start();
-    membership.start();
-    claiming.start();
-    publishing.start();
-    outOfTurn.start();
+    resultWriter.start();
+    releaseLoop.start();
+    nodeLease.start();
+    poller.start();
+    intake.start();
+    manualOperations.start();
   }
 
   /// Hands in a submission. The answer comes when it is durable, or can't become so; it completes
   /// exceptionally with a [LedgerException].
-  public CompletableFuture<Acceptance> accept(Submission submission) {
-    return publishing.accept(submission);
+  public CompletableFuture<PublishResult> publish(PublishRequest request) {
+    return intake.publish(request);
   }
 
   /// Sends a sample to an endpoint once, now, and waits for the result.
   ///
   /// @throws LedgerException if it can't be recorded
-  public Trial test(long companyId, UUID endpointId, EventType type, Part.Item item)
+  public ManualAttemptResult sendTest(
+      long companyId, UUID endpointId, EventType type, PublishedEvent.EventItem eventItem)
       throws InterruptedException {
-    return outOfTurn.test(companyId, endpointId, type, item);
+    return manualOperations.sendTest(companyId, endpointId, type, eventItem);
   }
 
   /// Begins a manual attempt of a delivery.
   ///
   /// @throws LedgerException if it can't be recorded
-  public Trial redeliver(long companyId, UUID deliveryId) throws InterruptedException {
-    return outOfTurn.redeliver(companyId, deliveryId);
+  public ManualAttemptResult redeliver(long companyId, UUID deliveryId)
+      throws InterruptedException {
+    return manualOperations.redeliver(companyId, deliveryId);
   }
 
   /// Ends a delivery unsent, unless an attempt of it is running.
   ///
   /// @throws LedgerException if it can't be recorded
-  public Cancelling cancel(long companyId, UUID deliveryId) throws InterruptedException {
-    return outOfTurn.cancel(companyId, deliveryId);
+  public CancelResult cancel(long companyId, UUID deliveryId) throws InterruptedException {
+    return manualOperations.cancel(companyId, deliveryId);
   }
 
   /// Whether an attempt of that delivery runs on this node.
-  public boolean running(UUID deliveryId) {
-    return lanes.running(deliveryId);
+  public boolean isAttemptRunning(UUID deliveryId) {
+    return dispatcher.running(deliveryId);
   }
 
   /// The present life of this node: what it owns bears this id.
   public UUID incarnation() {
-    return membership.view().incarnation();
+    return nodeLease.state().incarnation();
   }
 
   /// Learns the configuration anew: after a change through this node it obeys it when this returns.
-  public void refresh() throws InterruptedException {
-    membership.refresh();
+  public void refreshConfig() throws InterruptedException {
+    nodeLease.refreshConfig();
   }
 
   /// A company with its endpoints as this node knows them, less than a second old; null if it knows
   /// none.
-  public @Nullable Subscriptions company(long companyId) {
-    return membership.view().directory().company(companyId);
+  public @Nullable CompanyConfig companyConfig(long companyId) {
+    return nodeLease.state().config().companyConfig(companyId);
   }
 
   /// The request that an attempt of this claim would send now; null if its endpoint is not known,
   /// or nothing can be signed for it.
-  public @Nullable Request preview(Claim claim) {
-    Directory.Place place = membership.view().directory().place(claim.endpointId());
-    return place == null || !place.signs()
+  public @Nullable WebhookRequest previewRequest(Claim claim) {
+    ConfigSnapshot.EndpointConfig endpointConfig =
+        nodeLease.state().config().endpointConfig(claim.endpointId());
+    return endpointConfig == null || !endpointConfig.canSign()
         ? null
-        : place.signing().sign(claim, seams.clock().instant(), settings.attemptTimeout());
+        : endpointConfig
+            .requestFactory()
+            .create(claim, dependencies.clock().instant(), settings.attemptTimeout());
   }
 
   /// What this node is busy with.
-  public Pulse pulse() {
-    Lanes.Load load = lanes.load();
-    return new Pulse(
+  public EngineStats stats() {
+    DeliveryDispatcher.Load load = dispatcher.load();
+    return new EngineStats(
         load.waiting(),
         load.bytes(),
         load.running(),
-        load.unsettled(),
-        membership.view().liveNodes(),
-        membership.fresh(),
-        claiming.oldestDue());
+        load.unrecorded(),
+        nodeLease.state().liveNodes(),
+        nodeLease.isLeaseFresh(),
+        poller.oldestUnownedDue());
   }
 
   /// What lanes need of their surroundings.
-  private final class Around implements Surroundings {
+  private final class EngineDispatchContext implements DispatchContext {
     @Override
     public long nanoTime() {
-      return seams.clock().nanoTime();
+      return dependencies.clock().nanoTime();
     }
 
     @Override
-    public Pace pace(UUID endpointId) {
-      return membership.pace(endpointId, settings.endpointConcurrency());
+    public EndpointQuota quota(UUID endpointId) {
+      return nodeLease.quota(endpointId, settings.endpointConcurrency());
     }
 
     @Override
-    public void start(Owned owned) {
-      attempts.start(owned);
+    public void startAttempt(OwnedClaim ownedClaim) {
+      attemptExecutor.start(ownedClaim);
     }
 
     @Override
-    public void throttled() {
-      rates.wake();
+    public void requestRelease() {
+      releaseLoop.wake();
     }
 
     @Override
-    public void hungry() {
-      claiming.wake();
+    public void requestRefill() {
+      poller.wake();
     }
   }
 
   /// What follows from each renewal.
-  private final class OnRenewal implements Membership.Listener {
+  private final class EngineLeaseListener implements NodeLease.Listener {
     @Override
-    public void renewed(List<Subscriptions> changed, long version) {
-      for (Subscriptions company : changed) {
+    public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {
+      for (CompanyConfig company : changedCompanies) {
         for (Endpoint endpoint : company.endpoints()) {
-          sweeping.add(endpoint.id(), version);
+          sweeper.schedule(endpoint.id(), configVersion);
         }
       }
-      if (!changed.isEmpty()) {
-        claiming.wake();
+      if (!changedCompanies.isEmpty()) {
+        poller.wake();
       }
-      lanes.reconsider();
-      lanes.open(!closing);
+      dispatcher.reevaluateLimits();
+      dispatcher.open(!closing);
     }
 
     @Override
-    public void away() {
-      lanes.open(membership.fresh() && !closing);
+    public void onLedgerUnavailable() {
+      dispatcher.open(nodeLease.isLeaseFresh() && !closing);
     }
 
     @Override
-    public void reborn() {
-      for (Claim claim : lanes.clear()) {
-        waiters.tell(claim.id(), Waiters.Recorded.LOST);
+    public void onIncarnationRestarted() {
+      for (Claim claim : dispatcher.clear()) {
+        pendingResults.complete(claim.id(), PendingResults.Completion.ABANDONED);
       }
     }
   }
 
   /// What follows from each result.
-  private final class OnRecord implements Settling.Recorder {
+  private final class EngineResultListener implements ResultWriter.ResultListener {
     @Override
-    public void recorded(Settlement settlement, Settled settled) {
-      lanes.settled(1);
-      AttemptFinished finished = settlement.finished(settled);
-      Claim claim = settlement.claim();
-      if (finished != null) {
-        watch.attempted(finished);
-      } else if (settlement.verdict() instanceof Skip(var reason)) {
-        watch.skipped(new Skipped(claim.endpointId(), reason, 1));
+    public void onRecorded(AttemptResult attemptResult, RecordedResult recordedResult) {
+      dispatcher.markRecorded(1);
+      DeliveryRecorded recorded = attemptResult.toDeliveryRecorded(recordedResult);
+      Claim claim = attemptResult.claim();
+      if (recorded != null) {
+        listener.onDeliveryRecorded(recorded);
+      } else if (attemptResult.verdict() instanceof Skip(var reason)) {
+        listener.onDeliveriesSkipped(new DeliveriesSkipped(claim.endpointId(), reason, 1));
       }
-      if (settlement.verdict() instanceof RetryAt(var due)) {
-        claiming.expect(claim.endpointId(), due);
+      if (attemptResult.verdict() instanceof RetryAt(var due)) {
+        poller.scheduleAt(claim.endpointId(), due);
       }
-      waiters.tell(claim.id(), new Waiters.Recorded(finished, settled));
+      pendingResults.complete(claim.id(), new PendingResults.Completion(recorded, recordedResult));
     }
 
     @Override
-    public void lost(Settlement settlement) {
-      lanes.settled(1);
-      waiters.tell(settlement.claim().id(), Waiters.Recorded.LOST);
+    public void onAbandoned(AttemptResult attemptResult) {
+      dispatcher.markRecorded(1);
+      pendingResults.complete(attemptResult.claim().id(), PendingResults.Completion.ABANDONED);
     }
   }
 
@@ -265,27 +315,27 @@ public final class Engine implements Service {
       return;
     }
     closing = true;
-    outOfTurn.close();
-    publishing.close();
-    claiming.close();
-    lanes.open(false);
-    endAttempts();
-    rates.close();
-    settling.close();
-    membership.close();
-    waiters.release();
+    manualOperations.close();
+    intake.close();
+    poller.close();
+    dispatcher.open(false);
+    drainAttempts();
+    releaseLoop.close();
+    resultWriter.close();
+    nodeLease.close();
+    pendingResults.abandonAll();
   }
 
   /// When this life ends, its deliveries are free for others: none of its attempts may still run.
-  private void endAttempts() {
+  private void drainAttempts() {
     try {
-      boolean quiet = lanes.awaitQuiet(seams.clock(), LAST_ATTEMPTS);
-      attempts.stop();
-      if (!quiet && !lanes.awaitQuiet(seams.clock(), STOPPING)) {
+      boolean idle = dispatcher.awaitIdle(dependencies.clock(), DRAIN_TIMEOUT);
+      attemptExecutor.stop();
+      if (!idle && !dispatcher.awaitIdle(dependencies.clock(), INTERRUPT_TIMEOUT)) {
         log.warn("Attempts that don't end are left behind; their deliveries are made again.");
       }
     } catch (InterruptedException _) {
-      attempts.stop();
+      attemptExecutor.stop();
       Thread.currentThread().interrupt();
     }
   }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.events;
 
+import com.poolbrain.webhooks.events.internal.CompiledField;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,40 +19,40 @@ public final class DataSchema {
   public static final int MAX_FIELDS = 64;
 
   private final String json;
-  private final List<Field> fields;
-  private final Set<String> searchReferences;
-  private final Map<String, CompiledField> byName = new HashMap<>();
-  private final long required;
+  private final List<DataField> fields;
+  private final Set<String> searchableFields;
+  private final Map<String, CompiledField> fieldsByName = new HashMap<>();
+  private final long requiredBits;
 
-  private DataSchema(String json, List<Field> fields, Set<String> searchReferences) {
+  private DataSchema(String json, List<DataField> fields, Set<String> searchableFields) {
     this.json = json;
     this.fields = List.copyOf(fields);
-    this.searchReferences = searchReferences;
+    this.searchableFields = searchableFields;
     long bits = 0;
     for (int i = 0; i < fields.size(); i++) {
-      Field field = fields.get(i);
-      var compiled = CompiledField.of(field, i, searchReferences.contains(field.name()));
-      byName.put(field.name(), compiled);
-      bits |= field.required() ? compiled.bit() : 0;
+      DataField dataField = fields.get(i);
+      var compiled = CompiledField.of(dataField, i, searchableFields.contains(dataField.name()));
+      fieldsByName.put(dataField.name(), compiled);
+      bits |= dataField.required() ? compiled.bit() : 0;
     }
-    required = bits;
+    requiredBits = bits;
   }
 
   /// Compiles a schema.
   ///
   /// @param json the text of the schema
-  /// @param searchReferences the fields by whose values an event can be found later
+  /// @param searchableFields the fields by whose values an event can be found later
   /// @throws IllegalArgumentException if it is not JSON, says more than can be checked, or has no
   ///   field of such a name; the message says which keyword and where
-  public static DataSchema parse(String json, Collection<String> searchReferences) {
-    List<Field> fields = SchemaReader.read(json);
-    for (String name : searchReferences) {
-      if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+  public static DataSchema parse(String json, Collection<String> searchableFields) {
+    List<DataField> fields = DataSchemaParser.parse(json);
+    for (String name : searchableFields) {
+      if (fields.stream().noneMatch(dataField -> dataField.name().equals(name))) {
         throw new IllegalArgumentException(
             "The search reference \"" + name + "\" is not a field of the schema.");
       }
     }
-    return new DataSchema(json, fields, new LinkedHashSet<>(searchReferences));
+    return new DataSchema(json, fields, new LinkedHashSet<>(searchableFields));
   }
 
   /// The text of the schema.
@@ -60,29 +61,29 @@ public final class DataSchema {
   }
 
   /// The fields, in the order of the schema.
-  public List<Field> fields() {
+  public List<DataField> fields() {
     return fields;
   }
 
   /// The names of the fields by whose values an event can be found later.
-  public Set<String> searchReferences() {
-    return Set.copyOf(searchReferences);
+  public Set<String> searchableFields() {
+    return Set.copyOf(searchableFields);
   }
 
-  @Nullable CompiledField field(String name) {
-    return byName.get(name);
+  @Nullable CompiledField compiledField(String name) {
+    return fieldsByName.get(name);
   }
 
   /// The bits of the fields that have to be there.
-  long required() {
-    return required;
+  long requiredBits() {
+    return requiredBits;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof DataSchema schema
         && json.equals(schema.json)
-        && searchReferences.equals(schema.searchReferences);
+        && searchableFields.equals(schema.searchableFields);
   }
 
   @Override

@@ -35,7 +35,7 @@ public record Envelope(
   /// @param event the name under which the endpoint subscribed
   /// @param companyId from 0
   /// @param occurredAt when the business event occurred; sent with six fraction digits
-  /// @param data one compact JSON value in ASCII, as [AsciiJson] makes it; copied as it is
+  /// @param data one compact JSON value in ASCII, as [AsciiJsonCopier] makes it; copied as it is
   /// @throws IllegalArgumentException if the name has characters that no event name has, the number
   ///   is negative, or the year is not one of 0000 to 9999
   public static byte[] write(

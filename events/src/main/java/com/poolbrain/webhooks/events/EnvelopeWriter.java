@@ -37,7 +37,7 @@ final class EnvelopeWriter {
     writer.put(ID);
     writer.putUuid(id);
     writer.put(EVENT);
-    writer.putName(event);
+    writer.putEventName(event);
     writer.put(COMPANY_ID);
     writer.putNumber(companyId, companyDigits);
     writer.put(TIMESTAMP);
@@ -55,10 +55,10 @@ final class EnvelopeWriter {
   }
 
   /// Names of event types need no escapes; anything else here would break the JSON.
-  private void putName(String event) {
+  private void putEventName(String event) {
     for (int i = 0; i < event.length(); i++) {
       char c = event.charAt(i);
-      if (!EventNames.isNameCharacter(c)) {
+      if (!EventTypeNames.isNameCharacter(c)) {
         throw new IllegalArgumentException("\"" + event + "\" can't be the name of an event.");
       }
       target[position++] = (byte) c;
@@ -84,10 +84,10 @@ final class EnvelopeWriter {
   }
 
   private void putNumber(long number, int digits) {
-    long rest = number;
+    long remaining = number;
     for (int i = position + digits - 1; i >= position; i--) {
-      target[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+      target[i] = (byte) ('0' + remaining % 10);
+      remaining /= 10;
     }
     position += digits;
   }
@@ -97,7 +97,7 @@ final class EnvelopeWriter {
       throw new IllegalArgumentException("A company's id is not negative: " + number);
     }
     int digits = 1;
-    for (long rest = number; rest >= 10; rest /= 10) {
+    for (long remaining = number; remaining >= 10; remaining /= 10) {
       digits++;
     }
     return digits;

@@ -8,35 +8,39 @@ import tools.jackson.core.JsonToken;
 /// that customers turn on; anything else is a new type.
 ///
 /// @param names under which it can be subscribed
-/// @param about what people read about it
-/// @param use what may be done with it
+/// @param documentation what people read about it
+/// @param capabilities what may be done with it
 /// @param schema of its `data`
 /// @param samples of its `data`, which fit the schema
 public record EventTypeDefinition(
-    EventNames names, About about, Use use, DataSchema schema, Samples samples) {
+    EventTypeNames names,
+    Documentation documentation,
+    Capabilities capabilities,
+    DataSchema schema,
+    Samples samples) {
 
   /// What people read about a type.
   ///
   /// @param category the group that the settings page shows it in, such as "Customer"
   /// @param description one sentence that says when it is sent
-  public record About(String category, String description) {}
+  public record Documentation(String category, String description) {}
 
   /// What may be done with a type.
   ///
   /// @param mayBeGrouped whether several items may travel in one envelope
-  /// @param maySubscribe whether endpoints can select it; a ping is sent by the test button only
-  public record Use(boolean mayBeGrouped, boolean maySubscribe) {}
+  /// @param mayBeSubscribed whether endpoints can select it; a ping is sent by the test button only
+  public record Capabilities(boolean mayBeGrouped, boolean mayBeSubscribed) {}
 
   /// @throws IllegalArgumentException if a sample does not fit the schema, or there is a grouped
   ///   sample just for one that is never grouped, or none for one that is
   public EventTypeDefinition {
-    requireFits(samples.single(), schema);
-    if (use.mayBeGrouped() == (samples.grouped() == null)) {
+    requireValidSample(samples.single(), schema);
+    if (capabilities.mayBeGrouped() == (samples.grouped() == null)) {
       throw new IllegalArgumentException(
           "A type needs a grouped sample if it may be grouped, and only then.");
     }
     if (samples.grouped() != null) {
-      requireAllFit(samples.grouped(), schema);
+      requireValidGroupedSample(samples.grouped(), schema);
     }
   }
 
@@ -52,54 +56,56 @@ public record EventTypeDefinition(
 
   /// The group that the settings page shows it in.
   public String category() {
-    return about.category();
+    return documentation.category();
   }
 
   /// One sentence that says when it is sent.
   public String description() {
-    return about.description();
+    return documentation.description();
   }
 
   /// Whether several items may travel in one envelope.
   public boolean mayBeGrouped() {
-    return use.mayBeGrouped();
+    return capabilities.mayBeGrouped();
   }
 
   /// Whether endpoints can select it.
-  public boolean maySubscribe() {
-    return use.maySubscribe();
+  public boolean mayBeSubscribed() {
+    return capabilities.mayBeSubscribed();
   }
 
-  private static void requireFits(String sample, DataSchema schema) {
-    try (StrictJson json = StrictJson.open(sample.getBytes(StandardCharsets.US_ASCII))) {
+  private static void requireValidSample(String sample, DataSchema schema) {
+    try (StrictJsonReader json =
+        StrictJsonReader.open(sample.getBytes(StandardCharsets.US_ASCII))) {
       json.next();
-      var problems = new Problems();
-      new DataCheck(problems).read(json, schema);
-      requireNone(problems);
+      var errors = new ValidationErrors();
+      new DataValidator(errors).validate(json, schema);
+      requireNoErrors(errors);
     }
   }
 
-  private static void requireAllFit(String sample, DataSchema schema) {
-    try (StrictJson json = StrictJson.open(sample.getBytes(StandardCharsets.US_ASCII))) {
-      var problems = new Problems();
-      var check = new DataCheck(problems);
+  private static void requireValidGroupedSample(String sample, DataSchema schema) {
+    try (StrictJsonReader json =
+        StrictJsonReader.open(sample.getBytes(StandardCharsets.US_ASCII))) {
+      var errors = new ValidationErrors();
+      var validator = new DataValidator(errors);
       int items = 0;
       if (json.next() == JsonToken.START_ARRAY) {
         while (json.next() != JsonToken.END_ARRAY) {
-          check.read(json, schema);
+          validator.validate(json, schema);
           items++;
         }
       }
-      requireNone(problems);
+      requireNoErrors(errors);
       if (items < 2) {
         throw new IllegalArgumentException("A grouped sample is an array of two items or more.");
       }
     }
   }
 
-  private static void requireNone(Problems problems) {
-    if (!problems.isEmpty()) {
-      Problem first = problems.kept().get(0);
+  private static void requireNoErrors(ValidationErrors errors) {
+    if (!errors.isEmpty()) {
+      ValidationError first = errors.kept().get(0);
       throw new IllegalArgumentException(
           "The sample does not fit the schema: " + first.pointer() + ": " + first.detail());
     }

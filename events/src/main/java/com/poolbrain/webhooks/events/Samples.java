@@ -16,7 +16,7 @@ public record Samples(String single, @Nullable String grouped) {
   }
 
   private static String compact(String json) {
-    byte[] ascii = AsciiJson.compact(json.getBytes(StandardCharsets.UTF_8));
+    byte[] ascii = AsciiJsonCopier.compact(json.getBytes(StandardCharsets.UTF_8));
     return new String(ascii, StandardCharsets.US_ASCII);
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds the names that somebody may have meant.
 final class Suggestions {
 
-  private static final int MOST = 3;
-  private static final int SHOWN = 40;
+  private static final int MAX_SUGGESTIONS = 3;
+  private static final int MAX_SHOWN_LENGTH = 40;
 
   private Suggestions() {}
 
@@ -22,30 +22,32 @@ final class Suggestions {
   /// The known names that are near this one, nearest first: few letters away, or holding all of its
   /// words.
   static List<String> of(String name, Collection<String> known) {
-    String asked = shortened(name).toLowerCase(Locale.ROOT);
-    int most = Math.max(2, asked.length() / 4);
+    String input = abbreviate(name).toLowerCase(Locale.ROOT);
+    int maxDistance = Math.max(2, input.length() / 4);
     List<Candidate> candidates = new ArrayList<>();
     for (String candidate : known) {
-      String spelled = candidate.toLowerCase(Locale.ROOT);
-      boolean holdsAllWords = words(spelled).containsAll(words(asked));
-      int distance = Math.min(distance(asked, spelled), holdsAllWords ? 1 : Integer.MAX_VALUE);
-      if (distance <= most) {
+      String lowerCased = candidate.toLowerCase(Locale.ROOT);
+      boolean containsAllWords = words(lowerCased).containsAll(words(input));
+      int distance =
+          Math.min(editDistance(input, lowerCased), containsAllWords ? 1 : Integer.MAX_VALUE);
+      if (distance <= maxDistance) {
         candidates.add(new Candidate(candidate, distance));
       }
     }
     candidates.sort(Comparator.comparingInt(Candidate::distance));
-    return candidates.stream().limit(MOST).map(Candidate::name).toList();
+    return candidates.stream().limit(MAX_SUGGESTIONS).map(Candidate::name).toList();
   }
 
   /// "did you mean …?" with the nearest name; null if none is near.
   static @Nullable String hint(String name, Collection<String> known) {
-    List<String> near = of(name, known);
-    return near.isEmpty() ? null : "did you mean \"" + near.get(0) + "\"?";
+    List<String> nearest = of(name, known);
+    return nearest.isEmpty() ? null : "did you mean \"" + nearest.get(0) + "\"?";
   }
 
   /// A name that somebody sent, cut so that it can stand in a sentence.
-  static String shortened(String name) {
-    return Problem.writable(name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…");
+  static String abbreviate(String name) {
+    return ValidationError.replaceLoneSurrogates(
+        name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "…");
   }
 
   private static Set<String> words(String name) {
@@ -53,17 +55,17 @@ final class Suggestions {
   }
 
   /// Letters to insert, remove, replace or swap with their neighbour (optimal string alignment).
-  static int distance(String a, String b) {
+  static int editDistance(String a, String b) {
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
-        distance[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, distance);
+        distance[i][j] = i == 0 || j == 0 ? i + j : cellDistance(a, b, i, j, distance);
       }
     }
     return distance[a.length()][b.length()];
   }
 
-  private static int step(String a, String b, int i, int j, int[][] distance) {
+  private static int cellDistance(String a, String b, int i, int j, int[][] distance) {
     int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int best = Math.min(replaced, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
     boolean swapped =

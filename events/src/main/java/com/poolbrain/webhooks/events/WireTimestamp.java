@@ -44,14 +44,14 @@ public final class WireTimestamp {
   ///
   /// @throws IllegalArgumentException if it is something else; the message says what to write
   public static Instant parse(String text) {
-    Instant utc = utc(text);
+    Instant utc = parseUtc(text);
     return utc == null ? parseAny(text) : utc;
   }
 
   /// Reads the common form, which ends in `Z`, in a tenth of the time; null if it is not that.
-  private static @Nullable Instant utc(String text) {
+  private static @Nullable Instant parseUtc(String text) {
     int length = text.length();
-    boolean shaped =
+    boolean hasUtcShape =
         length >= 20
             && length <= 30
             && length != 21
@@ -62,16 +62,16 @@ public final class WireTimestamp {
             && text.charAt(16) == ':'
             && (length == 20 || text.charAt(19) == '.')
             && text.charAt(length - 1) == 'Z';
-    if (!shaped) {
+    if (!hasUtcShape) {
       return null;
     }
-    int year = number(text, 0, 4);
-    int month = number(text, 5, 7);
-    int day = number(text, 8, 10);
-    int hour = number(text, 11, 13);
-    int minute = number(text, 14, 16);
-    int second = number(text, 17, 19);
-    int fraction = length == 20 ? 0 : number(text, 20, length - 1);
+    int year = parseDigits(text, 0, 4);
+    int month = parseDigits(text, 5, 7);
+    int day = parseDigits(text, 8, 10);
+    int hour = parseDigits(text, 11, 13);
+    int minute = parseDigits(text, 14, 16);
+    int second = parseDigits(text, 17, 19);
+    int fraction = length == 20 ? 0 : parseDigits(text, 20, length - 1);
     if (year < 0 || month < 1 || month > 12 || day < 1 || day > Month.of(month).minLength()) {
       return null;
     }
@@ -88,16 +88,16 @@ public final class WireTimestamp {
   }
 
   /// The digits from one place to another; -1 if something else is among them.
-  private static int number(String text, int from, int to) {
-    int number = 0;
+  private static int parseDigits(String text, int from, int to) {
+    int value = 0;
     for (int i = from; i < to; i++) {
       int digit = text.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }
-      number = number * 10 + digit;
+      value = value * 10 + digit;
     }
-    return number;
+    return value;
   }
 
   private static Instant parseAny(String text) {
@@ -122,13 +122,13 @@ public final class WireTimestamp {
     int second = Math.floorMod(instant.getEpochSecond(), (int) SECONDS_PER_DAY);
     writeDate(day, target, offset);
     target[offset + 10] = 'T';
-    digits(second / 3600, 2, target, offset + 11);
+    writeDigits(second / 3600, 2, target, offset + 11);
     target[offset + 13] = ':';
-    digits(second / 60 % 60, 2, target, offset + 14);
+    writeDigits(second / 60 % 60, 2, target, offset + 14);
     target[offset + 16] = ':';
-    digits(second % 60, 2, target, offset + 17);
+    writeDigits(second % 60, 2, target, offset + 17);
     target[offset + 19] = '.';
-    digits(instant.getNano() / 1000, 6, target, offset + 20);
+    writeDigits(instant.getNano() / 1000, 6, target, offset + 20);
     target[offset + 26] = 'Z';
   }
 
@@ -145,18 +145,18 @@ public final class WireTimestamp {
     int day = (int) (dayOfYear - (153 * marchMonth + 2) / 5 + 1);
     int month = (int) (marchMonth < 10 ? marchMonth + 3 : marchMonth - 9);
     int year = (int) (era * 400 + yearOfEra + (month <= 2 ? 1 : 0));
-    digits(year, 4, target, offset);
+    writeDigits(year, 4, target, offset);
     target[offset + 4] = '-';
-    digits(month, 2, target, offset + 5);
+    writeDigits(month, 2, target, offset + 5);
     target[offset + 7] = '-';
-    digits(day, 2, target, offset + 8);
+    writeDigits(day, 2, target, offset + 8);
   }
 
-  private static void digits(int value, int count, byte[] target, int offset) {
-    int rest = value;
+  private static void writeDigits(int value, int count, byte[] target, int offset) {
+    int remaining = value;
     for (int i = offset + count - 1; i >= offset; i--) {
-      target[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+      target[i] = (byte) ('0' + remaining % 10);
+      remaining /= 10;
     }
   }
 

@@ -14,24 +14,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A keyword that is not checked would be a promise not kept, so it has to be refused.
 class DataSchemaTest {
 
-  private static final String WHOLE =
+  private static final String MINIMAL =
       """
       {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
        "properties": {"a": {"type": "integer"}}, "additionalProperties": false}
       """;
 
   @Test
-  void theSmallestSchemaIsAccepted() {
-    DataSchema schema = DataSchema.parse(WHOLE, List.of("a"));
+  void minimal_schema_is_accepted() {
+    DataSchema schema = DataSchema.parse(MINIMAL, List.of("a"));
 
-    assertThat(schema.json()).isEqualTo(WHOLE);
-    assertThat(schema.searchReferences()).containsExactly("a");
+    assertThat(schema.json()).isEqualTo(MINIMAL);
+    assertThat(schema.searchableFields()).containsExactly("a");
     assertThat(schema.fields())
         .containsExactly(
-            new Field("a", "", new Field.Type(Field.Kind.INTEGER, false, List.of()), false));
+            new DataField(
+                "a", "", new DataField.Type(DataField.Kind.INTEGER, false, List.of()), false));
     assertThat(schema)
-        .isEqualTo(DataSchema.parse(WHOLE, List.of("a")))
-        .isNotEqualTo(DataSchema.parse(WHOLE, List.of()));
+        .isEqualTo(DataSchema.parse(MINIMAL, List.of("a")))
+        .isNotEqualTo(DataSchema.parse(MINIMAL, List.of()));
   }
 
   @ParameterizedTest
@@ -72,18 +73,18 @@ class DataSchemaTest {
         "`integer`; `string`, `enum`: [`x`, 1]; /properties/a/enum",
         "`integer`; `string`, `enum`: `x`; /properties/a/enum"
       })
-  void refusesWhatItWouldNotCheck(String from, String to, String where) {
-    String changed = WHOLE.replace(from.replace('`', '"'), to.replace('`', '"'));
-    assertThat(changed).isNotEqualTo(WHOLE);
+  void unsupported_or_invalid_keyword_is_rejected(String from, String to, String pointer) {
+    String changed = MINIMAL.replace(from.replace('`', '"'), to.replace('`', '"'));
+    assertThat(changed).isNotEqualTo(MINIMAL);
 
     assertThatThrownBy(() -> DataSchema.parse(changed, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(where);
+        .hasMessageContaining(pointer);
   }
 
   @Test
-  void refusesWhatIsNoSchemaAtAll() {
-    for (String text : new String[] {"", "{", "7", "[]", WHOLE + "{}", "{\"a\":1,\"a\":1}"}) {
+  void document_that_is_not_a_schema_is_rejected() {
+    for (String text : new String[] {"", "{", "7", "[]", MINIMAL + "{}", "{\"a\":1,\"a\":1}"}) {
       assertThatThrownBy(() -> DataSchema.parse(text, List.of()))
           .describedAs(text)
           .isInstanceOf(IllegalArgumentException.class);
@@ -91,14 +92,14 @@ class DataSchemaTest {
   }
 
   @Test
-  void searchReferencesAreFields() {
-    assertThatThrownBy(() -> DataSchema.parse(WHOLE, List.of("b")))
+  void searchable_field_must_be_in_the_schema() {
+    assertThatThrownBy(() -> DataSchema.parse(MINIMAL, List.of("b")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"b\"");
   }
 
   @Test
-  void has64FieldsAtMost() {
+  void schema_has_at_most_64_fields() {
     assertThat(DataSchema.parse(withFields(64), List.of()).fields()).hasSize(64);
     assertThatThrownBy(() -> DataSchema.parse(withFields(65), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -107,17 +108,18 @@ class DataSchemaTest {
 
   /// The bits of the first and the last field must not be mistaken for each other.
   @Test
-  void allOf64FieldsAreMissed() {
+  void each_missing_field_of_64_is_reported() {
     DataSchema schema = DataSchema.parse(withFields(64), List.of());
-    var problems = new Problems();
+    var errors = new ValidationErrors();
     try (var json =
-        StrictJson.open("{\"f0\":1,\"f63\":2,\"f31\":3}".getBytes(StandardCharsets.US_ASCII))) {
+        StrictJsonReader.open(
+            "{\"f0\":1,\"f63\":2,\"f31\":3}".getBytes(StandardCharsets.US_ASCII))) {
       json.next();
-      new DataCheck(problems).read(json, schema);
+      new DataValidator(errors).validate(json, schema);
     }
 
-    assertThat(problems.kept())
-        .extracting(Problem::pointer)
+    assertThat(errors.kept())
+        .extracting(ValidationError::pointer)
         .hasSize(61)
         .contains("/f1", "/f30", "/f32", "/f62")
         .doesNotContain("/f0", "/f31", "/f63");
@@ -130,7 +132,7 @@ class DataSchemaTest {
             .collect(Collectors.joining(","));
     String names =
         IntStream.range(0, count).mapToObj(i -> "\"f" + i + "\"").collect(Collectors.joining(","));
-    return WHOLE.replace(
+    return MINIMAL.replace(
         "\"properties\": {\"a\": {\"type\": \"integer\"}}",
         "\"required\": [" + names + "], \"properties\": {" + fields + "}");
   }

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.poolbrain.webhooks.events.JsonRefusedException.Reason;
+import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,13 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 class EnvelopeTest {
 
-  private static final String WHOLE =
+  private static final String TEMPLATE =
       "{\"id\":\"af1edcbb-4622-4653-8ee1-4cb9b2d242bd\",\"event\":\"customer.created\","
           + "\"company_id\":40,\"timestamp\":\"2026-02-13T06:42:24.705000Z\",\"data\":DATA}";
 
   @Test
-  void theGuidesSingleSampleLosesOnlyItsWhiteSpace() throws IOException {
-    Envelope envelope = Envelope.read(guide("single"));
+  void single_sample_of_the_guide_round_trips_without_white_space() throws IOException {
+    Envelope envelope = Envelope.read(guideSample("single"));
 
     assertThat(envelope.id()).isEqualTo(UUID.fromString("af1edcbb-4622-4653-8ee1-4cb9b2d242bd"));
     assertThat(envelope.event()).isEqualTo("customer.status.updated");
@@ -41,8 +41,8 @@ class EnvelopeTest {
   }
 
   @Test
-  void theGuidesGroupedSampleLosesOnlyItsWhiteSpace() throws IOException {
-    Envelope envelope = Envelope.read(guide("grouped"));
+  void grouped_sample_of_the_guide_round_trips_without_white_space() throws IOException {
+    Envelope envelope = Envelope.read(guideSample("grouped"));
 
     assertThat(envelope.data().grouped()).isTrue();
     assertThat(envelope.data().items())
@@ -67,14 +67,14 @@ class EnvelopeTest {
         "{\"n\":[1.10,1e400,-0,-0.0]}",
         "[{\"s\":\"\\u00eb\"},{}]"
       })
-  void dataComesBackWithItsVeryDigits(String data) {
-    assertThat(Envelope.read(whole(data)).toBytes()).isEqualTo(whole(data));
+  void data_keeps_the_digits_of_its_numbers(String data) {
+    assertThat(Envelope.read(envelopeOf(data)).toBytes()).isEqualTo(envelopeOf(data));
   }
 
   @Test
-  void itemsKeepTheirNumbersToo() {
+  void items_keep_large_and_decimal_numbers() {
     ObjectNode item =
-        Envelope.read(whole("{\"a\":1.10,\"b\":9007199254740993,\"c\":1e400}"))
+        Envelope.read(envelopeOf("{\"a\":1.10,\"b\":9007199254740993,\"c\":1e400}"))
             .data()
             .items()
             .get(0);
@@ -85,7 +85,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void orderAndFieldsOfTomorrowDoNotMatter() {
+  void field_order_and_unknown_fields_are_ignored() {
     Envelope envelope =
         Envelope.read(
             ascii(
@@ -117,46 +117,48 @@ class EnvelopeTest {
         "{`data`:[]}; /data; at least one",
         "{`data`:[{},7]}; /data; object"
       })
-  void saysWhatIsNoEnvelope(String body, String pointer, String words) {
-    JsonRefusedException refused = refused(ascii(body.replace('`', '"')));
+  void invalid_envelope_is_rejected_with_pointer_and_reason(
+      String body, String pointer, String words) {
+    InvalidJsonException exception = readInvalid(ascii(body.replace('`', '"')));
 
-    assertThat(refused.reason()).isEqualTo(Reason.UNEXPECTED);
-    assertThat(refused.pointer()).isEqualTo(pointer);
-    assertThat(refused).hasMessageContaining(words);
+    assertThat(exception.reason()).isEqualTo(Reason.UNEXPECTED_VALUE);
+    assertThat(exception.pointer()).isEqualTo(pointer);
+    assertThat(exception).hasMessageContaining(words);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"id", "event", "company_id", "timestamp", "data"})
-  void everyFieldIsNeeded(String field) {
-    String body = new String(whole("{}"), StandardCharsets.US_ASCII);
+  void every_envelope_field_is_required(String field) {
+    String body = new String(envelopeOf("{}"), StandardCharsets.US_ASCII);
 
-    JsonRefusedException refused = refused(ascii(body.replace("\"" + field + "\"", "\"other\"")));
+    InvalidJsonException exception =
+        readInvalid(ascii(body.replace("\"" + field + "\"", "\"other\"")));
 
-    assertThat(refused.pointer()).isEqualTo("/" + field);
-    assertThat(refused).hasMessageContaining(field + " is missing");
+    assertThat(exception.pointer()).isEqualTo("/" + field);
+    assertThat(exception).hasMessageContaining(field + " is missing");
   }
 
   @Test
-  void cutOffBodiesAreRefused() {
-    byte[] body = whole("{\"a\":[1]}");
+  void truncated_body_is_malformed() {
+    byte[] body = envelopeOf("{\"a\":[1]}");
     for (int length = 0; length < body.length; length++) {
-      assertThat(refused(Arrays.copyOf(body, length)).isMalformed()).isTrue();
+      assertThat(readInvalid(Arrays.copyOf(body, length)).isMalformed()).isTrue();
     }
-    assertThat(refused(Arrays.copyOf(body, body.length + 1)).isMalformed()).isTrue();
+    assertThat(readInvalid(Arrays.copyOf(body, body.length + 1)).isMalformed()).isTrue();
   }
 
-  private static JsonRefusedException refused(byte[] body) {
-    JsonRefusedException refused =
-        catchThrowableOfType(JsonRefusedException.class, () -> Envelope.read(body));
-    assertThat(refused).isNotNull();
-    return refused;
+  private static InvalidJsonException readInvalid(byte[] body) {
+    InvalidJsonException exception =
+        catchThrowableOfType(InvalidJsonException.class, () -> Envelope.read(body));
+    assertThat(exception).isNotNull();
+    return exception;
   }
 
-  private static byte[] whole(String data) {
-    return ascii(WHOLE.replace("DATA", data));
+  private static byte[] envelopeOf(String data) {
+    return ascii(TEMPLATE.replace("DATA", data));
   }
 
-  private static byte[] guide(String name) throws IOException {
+  private static byte[] guideSample(String name) throws IOException {
     return TestFiles.read("/guide/" + name + ".json").getBytes(StandardCharsets.UTF_8);
   }
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopeWriterTest {
 
   private static final UUID ID = UUID.fromString("af1edcbb-4622-4653-8ee1-4cb9b2d242bd");
-  private static final Instant AT = Instant.parse("2026-02-13T06:42:24.705Z");
+  private static final Instant OCCURRED_AT = Instant.parse("2026-02-13T06:42:24.705Z");
   private static final byte[] DATA = "{\"a\":1}".getBytes(StandardCharsets.US_ASCII);
 
   @Test
-  void writesTheBytesOfTheContract() {
-    byte[] body = Envelope.write(ID, "customer.status.updated", 40, AT, DATA);
+  void writes_the_documented_bytes() {
+    byte[] body = Envelope.write(ID, "customer.status.updated", 40, OCCURRED_AT, DATA);
 
     assertThat(body)
         .asString(StandardCharsets.US_ASCII)
@@ -30,48 +30,48 @@ class EnvelopeWriterTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2})
-  void agreesWithAModelThatConcatenates(long seed) {
+  void random_envelopes_match_string_concatenation(long seed) {
     var random = new SplittableRandom(seed);
     for (int i = 0; i < 5_000; i++) {
       var id = new UUID(random.nextLong(), random.nextLong());
-      long company = random.nextLong(1L << random.nextInt(1, 63));
-      Instant at =
+      long companyId = random.nextLong(1L << random.nextInt(1, 63));
+      Instant occurredAt =
           Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
 
-      assertThat(Envelope.write(id, "job.Deleted", company, at, DATA))
+      assertThat(Envelope.write(id, "job.Deleted", companyId, occurredAt, DATA))
           .asString(StandardCharsets.US_ASCII)
           .isEqualTo(
               "{\"id\":\""
                   + id
                   + "\",\"event\":\"job.Deleted\",\"company_id\":"
-                  + company
+                  + companyId
                   + ",\"timestamp\":\""
-                  + WireTimestamp.format(at)
+                  + WireTimestamp.format(occurredAt)
                   + "\",\"data\":{\"a\":1}}");
     }
   }
 
   @Test
-  void theLargestCompanyIdFits() {
-    assertThat(Envelope.write(ID, "customer.created", Long.MAX_VALUE, AT, DATA))
+  void smallest_and_largest_company_id_are_written() {
+    assertThat(Envelope.write(ID, "customer.created", Long.MAX_VALUE, OCCURRED_AT, DATA))
         .asString(StandardCharsets.US_ASCII)
         .contains("\"company_id\":9223372036854775807,");
-    assertThat(Envelope.write(ID, "customer.created", 0, AT, DATA))
+    assertThat(Envelope.write(ID, "customer.created", 0, OCCURRED_AT, DATA))
         .asString(StandardCharsets.US_ASCII)
         .contains("\"company_id\":0,");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\"b", "a\\b", "a b", "customer.cr\u00e9ated", "a\u0000"})
-  void nothingThatNeedsAnEscapeCanBeAName(String name) {
-    assertThatThrownBy(() -> Envelope.write(ID, name, 40, AT, DATA))
+  void event_name_that_needs_escaping_is_rejected(String name) {
+    assertThatThrownBy(() -> Envelope.write(ID, name, 40, OCCURRED_AT, DATA))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("name");
   }
 
   @Test
-  void aNegativeCompanyIdIsRefused() {
-    assertThatThrownBy(() -> Envelope.write(ID, "customer.created", -1, AT, DATA))
+  void negative_company_id_is_rejected() {
+    assertThatThrownBy(() -> Envelope.write(ID, "customer.created", -1, OCCURRED_AT, DATA))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

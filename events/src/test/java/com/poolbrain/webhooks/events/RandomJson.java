@@ -14,87 +14,87 @@ final class RandomJson {
   };
 
   private final SplittableRandom random;
-  private final StringBuilder sent = new StringBuilder();
+  private final StringBuilder input = new StringBuilder();
   private final StringBuilder expected = new StringBuilder();
 
   RandomJson(SplittableRandom random) {
     this.random = random;
   }
 
-  void next() {
-    sent.setLength(0);
+  void generate() {
+    input.setLength(0);
     expected.setLength(0);
-    value(0);
-    space();
+    appendValue(0);
+    appendWhiteSpace();
   }
 
-  String asSent() {
-    return sent.toString();
+  String input() {
+    return input.toString();
   }
 
   String expected() {
     return expected.toString();
   }
 
-  private void value(int depth) {
-    space();
+  private void appendValue(int depth) {
+    appendWhiteSpace();
     switch (random.nextInt(depth < 5 ? 6 : 4)) {
-      case 0 -> both(NUMBERS[random.nextInt(NUMBERS.length)]);
-      case 1 -> both(random.nextBoolean() ? "true" : "null");
-      case 2, 3 -> string("");
+      case 0 -> appendToBoth(NUMBERS[random.nextInt(NUMBERS.length)]);
+      case 1 -> appendToBoth(random.nextBoolean() ? "true" : "null");
+      case 2, 3 -> appendString("");
       case 4 -> {
-        both("[");
-        items(depth, false);
-        both("]");
+        appendToBoth("[");
+        appendItems(depth, false);
+        appendToBoth("]");
       }
       default -> {
-        both("{");
-        items(depth, true);
-        both("}");
+        appendToBoth("{");
+        appendItems(depth, true);
+        appendToBoth("}");
       }
     }
   }
 
-  private void items(int depth, boolean keys) {
+  private void appendItems(int depth, boolean keys) {
     int count = random.nextInt(5);
     for (int i = 0; i < count; i++) {
       if (i > 0) {
-        both(",");
+        appendToBoth(",");
       }
       if (keys) {
-        space();
-        string("k" + i);
-        space();
-        both(":");
+        appendWhiteSpace();
+        appendString("k" + i);
+        appendWhiteSpace();
+        appendToBoth(":");
       }
-      value(depth + 1);
-      space();
+      appendValue(depth + 1);
+      appendWhiteSpace();
     }
   }
 
-  private void string(String start) {
-    both("\"" + start);
+  private void appendString(String start) {
+    appendToBoth("\"" + start);
     int count = random.nextInt(12);
     for (int i = 0; i < count; i++) {
       int c = CHARACTERS[random.nextInt(CHARACTERS.length)];
-      expected.append(python(c));
-      boolean asIs = c >= 0x20 && c != '"' && c != '\\' && random.nextBoolean();
-      sent.append(asIs ? Character.toString(c) : escapes(c, random.nextBoolean()));
+      expected.append(escapeLikePython(c));
+      boolean unescaped = c >= 0x20 && c != '"' && c != '\\' && random.nextBoolean();
+      input.append(unescaped ? Character.toString(c) : unicodeEscapes(c, random.nextBoolean()));
     }
-    both("\"");
+    appendToBoth("\"");
   }
 
-  private static String python(int c) {
+  private static String escapeLikePython(int c) {
     return switch (c) {
       case '"' -> "\\\"";
       case '\\' -> "\\\\";
       case '\n' -> "\\n";
       case '\t' -> "\\t";
-      default -> c >= 0x20 && c < 0x7f ? Character.toString(c) : escapes(c, false);
+      default -> c >= 0x20 && c < 0x7f ? Character.toString(c) : unicodeEscapes(c, false);
     };
   }
 
-  private static String escapes(int c, boolean upper) {
+  private static String unicodeEscapes(int c, boolean upper) {
     var text = new StringBuilder();
     for (char unit : Character.toChars(c)) {
       text.append(String.format(upper ? "\\u%04X" : "\\u%04x", (int) unit));
@@ -102,12 +102,12 @@ final class RandomJson {
     return text.toString();
   }
 
-  private void both(String text) {
-    sent.append(text);
+  private void appendToBoth(String text) {
+    input.append(text);
     expected.append(text);
   }
 
-  private void space() {
-    sent.append(" \n\t\r  ", 0, random.nextInt(4));
+  private void appendWhiteSpace() {
+    input.append(" \n\t\r  ", 0, random.nextInt(4));
   }
 }

@@ -22,13 +22,13 @@ class SuggestionsTest {
     "abcd, badc, 2",
     "kitten, sitting, 3"
   })
-  void countsLettersToChange(String a, String b, int distance) {
-    assertThat(Suggestions.distance(a, b)).isEqualTo(distance);
-    assertThat(Suggestions.distance(b, a)).isEqualTo(distance);
+  void edit_distance_counts_changed_letters(String a, String b, int distance) {
+    assertThat(Suggestions.editDistance(a, b)).isEqualTo(distance);
+    assertThat(Suggestions.editDistance(b, a)).isEqualTo(distance);
   }
 
   @Test
-  void theNearestComesFirstAndThreeAreEnough() {
+  void nearest_name_comes_first_and_at_most_three_are_suggested() {
     List<String> known = List.of("routeXY", "routes", "route_", "rout", "Route", "displayName");
 
     assertThat(Suggestions.of("route", known))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTimestampTest {
 
-  private static final DateTimeFormatter MODEL =
+  private static final DateTimeFormatter JDK_FORMATTER =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   @ParameterizedTest
@@ -31,20 +31,20 @@ class WireTimestampTest {
     "0000-01-01T00:00:00Z, 0000-01-01T00:00:00.000000Z",
     "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
   })
-  void alwaysHasSixFractionDigits(Instant instant, String text) {
+  void format_always_has_six_fraction_digits(Instant instant, String text) {
     assertThat(WireTimestamp.format(instant)).isEqualTo(text);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void agreesWithTheJdksFormatter(long seed) {
+  void format_matches_the_jdk_formatter(long seed) {
     var random = new SplittableRandom(seed);
     for (int i = 0; i < 20_000; i++) {
       Instant instant =
           Instant.ofEpochSecond(
               random.nextLong(-62_167_219_200L, 253_402_300_800L), random.nextInt(1_000_000_000));
 
-      assertThat(WireTimestamp.format(instant)).isEqualTo(MODEL.format(instant));
+      assertThat(WireTimestamp.format(instant)).isEqualTo(JDK_FORMATTER.format(instant));
     }
   }
 
@@ -55,7 +55,7 @@ class WireTimestampTest {
     "2026-02-13T08:42:24.7050001+02:00, 2026-02-13T06:42:24.705Z",
     "2026-02-13T06:42:24.123456789-00:00, 2026-02-13T06:42:24.123456Z"
   })
-  void readsWhatRfc3339Allows(String text, Instant instant) {
+  void parse_accepts_rfc_3339(String text, Instant instant) {
     assertThat(WireTimestamp.parse(text)).isEqualTo(instant);
   }
 
@@ -78,7 +78,7 @@ class WireTimestampTest {
         "2026-02-13T06:42:24.1234567890Z",
         "٢٠٢٦-02-13T06:42:24Z"
       })
-  void refusesAnythingElseWithAnExample(String text) {
+  void parse_rejects_other_text_with_an_example(String text) {
     assertThatThrownBy(() -> WireTimestamp.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
@@ -87,7 +87,7 @@ class WireTimestampTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-0001-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
-  void hasFourDigitsOfYearOnly(Instant instant) {
+  void format_rejects_years_of_more_than_four_digits(Instant instant) {
     assertThatThrownBy(() -> WireTimestamp.format(instant))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("year");
@@ -95,14 +95,14 @@ class WireTimestampTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void theShortWayReadsWhatTheLongOneDoes(long seed) {
+  void fast_path_parses_like_the_jdk(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 5_000; i++) {
-      String text = almostATime(random);
-      assertThat(outcome(() -> WireTimestamp.parse(text)))
+      String text = randomTimestamp(random);
+      assertThat(parseResult(() -> WireTimestamp.parse(text)))
           .as(text)
           .isEqualTo(
-              outcome(() ->
+              parseResult(() ->
                   OffsetDateTime.parse(text.toUpperCase(Locale.ROOT))
                       .toInstant()
                       .truncatedTo(ChronoUnit.MICROS)));
@@ -110,7 +110,7 @@ class WireTimestampTest {
   }
 
   /// A time of any of the allowed forms, or one with a number that is out of range.
-  private static String almostATime(SplittableRandom random) {
+  private static String randomTimestamp(SplittableRandom random) {
     String fraction = "." + random.nextInt(100_000_000, 1_000_000_000);
     int digits = random.nextInt(10);
     return "%04d-%02d-%02dT%02d:%02d:%02d%s%s"
@@ -125,9 +125,9 @@ class WireTimestampTest {
             random.nextInt(4) == 0 ? "+02:30" : "Z");
   }
 
-  private static String outcome(Supplier<Instant> reading) {
+  private static String parseResult(Supplier<Instant> parsing) {
     try {
-      return reading.get().toString();
+      return parsing.get().toString();
     } catch (IllegalArgumentException | DateTimeException refused) {
       return "refused";
     }

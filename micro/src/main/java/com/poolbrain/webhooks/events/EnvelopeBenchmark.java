@@ -25,7 +25,7 @@ public class EnvelopeBenchmark {
 
   /// Makes the `data`.
   @Setup
-  public void fill() {
+  public void createData() {
     String json = items == 1 ? ITEM : "[" + (ITEM + ",").repeat(items - 1) + ITEM + "]";
     data = json.getBytes(StandardCharsets.US_ASCII);
   }

@@ -2,18 +2,18 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.engine.Engine;
-import com.poolbrain.webhooks.engine.Seams;
-import com.poolbrain.webhooks.engine.Service;
-import com.poolbrain.webhooks.engine.Watch;
-import com.poolbrain.webhooks.events.Catalogue;
-import com.poolbrain.webhooks.server.http.HttpLimits;
-import com.poolbrain.webhooks.server.http.HttpService;
-import com.poolbrain.webhooks.server.http.Route;
-import com.poolbrain.webhooks.server.ops.AttemptLog;
-import com.poolbrain.webhooks.server.ops.Metrics;
-import com.poolbrain.webhooks.server.ops.Watches;
+import com.poolbrain.webhooks.engine.EngineDependencies;
+import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.runtime.Service;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.HttpLimits;
+import com.poolbrain.webhooks.http.HttpService;
+import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.server.settings.Settings;
-import com.poolbrain.webhooks.store.Partitions;
+import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
+import com.poolbrain.webhooks.server.telemetry.CompositeListener;
+import com.poolbrain.webhooks.server.telemetry.Metrics;
+import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,9 +40,9 @@ public final class Application implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
   private final Settings settings;
-  private final Parts parts = new Parts();
+  private final CloseStack closeStack = new CloseStack();
   private @Nullable HttpService http;
-  private @Nullable Storage storage;
+  private @Nullable StoreModule storeModule;
   private List<Route> routes = List.of();
 
   /// A service at rest.
@@ -66,58 +66,77 @@ public final class Application implements Service {
   }
 
   private void run() {
-    if (settings.reporting().mail() != null) {
+    if (settings.log().mail() != null) {
       LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices yet.");
     }
     ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
-    var clock = new StoreClock(InstantSource.system());
-    Meanwhile meanwhile = Meanwhile.begin(settings.sending().egress(), clock, parts);
-    Storage stored = Storage.open(settings, clock, parts);
-    storage = stored;
-    Partitions partitions =
-        parts.start(
-            new Partitions(stored.database(), settings.store().retentionDays(), clock, threads));
-    Metrics metrics = meanwhile.metrics().join();
-    Catalogue catalogue = meanwhile.catalogue().join();
-    var seams =
-        new Seams(
-            stored.ledger(),
-            meanwhile.transport().join(),
+    var clock = new DatabaseClock(InstantSource.system());
+    ParallelStartup parallelStartup =
+        ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
+    StoreModule opened = StoreModule.open(settings, clock, closeStack);
+    storeModule = opened;
+    PartitionMaintenance partitionMaintenance =
+        closeStack.start(
+            new PartitionMaintenance(
+                opened.database(), settings.store().retentionDays(), clock, threads));
+    Metrics metrics = parallelStartup.metrics().join();
+    EventCatalogue eventCatalogue = parallelStartup.catalogue().join();
+    var engineDependencies =
+        new EngineDependencies(
+            opened.ledger(),
+            parallelStartup.transport().join(),
             clock,
             threads,
             new SplittableRandom(new SecureRandom().nextLong()));
-    Watch watch = new Watches(List.of(metrics, new AttemptLog()));
+    EngineListener engineListener = new CompositeListener(List.of(metrics, new AttemptLogger()));
     Engine engine =
-        parts.start(new Engine(seams, settings.sending().engine(), types(catalogue), watch));
-    stored.onlyNode(engine.incarnation());
-    metrics.watch(engine::pulse, clock);
-    metrics.show(
+        closeStack.start(
+            new Engine(
+                engineDependencies,
+                settings.delivery().engine(),
+                eventTypeLookup(eventCatalogue),
+                engineListener));
+    opened.takeOverEmbedded(engine.incarnation());
+    metrics.bindEngine(engine::stats, clock);
+    metrics.gauge(
         "webhooks.clock.ahead.seconds",
         "How far this machine's clock is ahead of the database's",
-        () -> clock.ahead().toMillis() / 1000.0);
-    metrics.show(
+        () -> clock.skew().toMillis() / 1000.0);
+    metrics.gauge(
         "webhooks.endpoints.unreadable",
         "Endpoints whose stored secrets can't be read",
-        stored.configuring().subscriptions()::unreadable);
-    metrics.show(
+        opened.config().configReader()::unreadableEndpoints);
+    metrics.gauge(
         "webhooks.deliveries.outlived",
         "Deliveries that were still open when their day was dropped",
-        partitions::removedOpen);
-    var started = new Started(stored, engine, partitions, metrics, clock);
-    listen(started, catalogue, meanwhile.vertx().join());
+        partitionMaintenance::deletedOpenDeliveries);
+    var startedComponents =
+        new StartedComponents(opened, engine, partitionMaintenance, metrics, clock);
+    listen(startedComponents, eventCatalogue, parallelStartup.vertx().join());
   }
 
-  private void listen(Started started, Catalogue catalogue, Vertx vertx) {
+  private void listen(
+      StartedComponents startedComponents, EventCatalogue eventCatalogue, Vertx vertx) {
     // Kept already, but its turn to be closed is before the engine's.
-    parts.keep(() -> vertx.close().await());
+    closeStack.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
-    routes = Routes.of(started, catalogue, settings.sending().egress().allowHttp());
+    routes =
+        RouteTable.create(
+            startedComponents, eventCatalogue, settings.delivery().egress().allowHttp());
     HttpService service =
-        parts.start(
-            new HttpService(vertx, address, started.storage().keys(), routes, HttpLimits.DEFAULT));
-    started
+        closeStack.start(
+            new HttpService(
+                vertx,
+                address,
+                startedComponents.storeModule().apiKeyLookup(),
+                routes,
+                HttpLimits.DEFAULT));
+    startedComponents
         .metrics()
-        .show("webhooks.request.bodies.bytes", "Request bodies in memory", service::bodiesHeld);
+        .gauge(
+            "webhooks.request.bodies.bytes",
+            "Request bodies in memory",
+            service::bufferedBodyBytes);
     http = service;
   }
 
@@ -130,49 +149,53 @@ public final class Application implements Service {
   public URI url() {
     String host = settings.http().host();
     return URI.create(
-        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, there(http).port()));
+        "http://%s:%d"
+            .formatted(host.contains(":") ? "[" + host + "]" : host, requireStarted(http).port()));
   }
 
   /// How others reach the API, as far as it was said: what links begin with.
   public URI publicUrl() {
-    URI said = settings.http().publicUrl();
-    return said == null ? url() : said;
+    URI configured = settings.http().publicUrl();
+    return configured == null ? url() : configured;
   }
 
   /// The operator key that was made up for the embedded database at its first start; null if this
   /// is not its first start, or keys come from elsewhere.
   public @Nullable String newAdminKey() {
-    GeneratedKeys.Kept kept = there(storage).admin();
-    return kept != null && kept.created() ? kept.key() : null;
+    GeneratedKeys.StoredKey generatedKey = requireStarted(storeModule).adminKey();
+    return generatedKey != null && generatedKey.created() ? generatedKey.key() : null;
   }
 
   /// Where the operator key is kept that was made up; null if it comes from elsewhere.
   public @Nullable Path adminKeyFile() {
-    GeneratedKeys.Kept kept = there(storage).admin();
-    return kept == null ? null : kept.file();
+    GeneratedKeys.StoredKey generatedKey = requireStarted(storeModule).adminKey();
+    return generatedKey == null ? null : generatedKey.file();
   }
 
   /// Answers what is being answered, finishes the attempts that run, and closes everything, within
   /// 15 s.
   @Override
   public void close() {
-    parts.close();
+    closeStack.close();
   }
 
-  private static <T> T there(@Nullable T part) {
-    if (part == null) {
+  private static <T> T requireStarted(@Nullable T component) {
+    if (component == null) {
       throw new IllegalStateException("the application is not started");
     }
-    return part;
+    return component;
   }
 
-  private static Function<String, @Nullable EventType> types(Catalogue catalogue) {
+  private static Function<String, @Nullable EventType> eventTypeLookup(
+      EventCatalogue eventCatalogue) {
     return name ->
-        catalogue
+        eventCatalogue
             .find(name)
-            .map(found ->
+            .map(resolved ->
                 new EventType(
-                    found.type().name(), found.type().aliases(), found.type().mayBeGrouped()))
+                    resolved.type().name(),
+                    resolved.type().aliases(),
+                    resolved.type().mayBeGrouped()))
             .orElse(null);
   }
 }

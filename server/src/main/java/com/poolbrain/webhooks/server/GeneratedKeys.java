@@ -16,34 +16,34 @@ import java.util.Base64;
 /// Keys that nobody set, made up once and kept in the data folder, readable by its owner only.
 final class GeneratedKeys {
 
-  private static final int BYTES = 32;
+  private static final int KEY_BYTES = 32;
 
-  private final Path folder;
+  private final Path directory;
   private final SecureRandom random;
 
-  GeneratedKeys(Path folder, SecureRandom random) {
-    this.folder = folder;
+  GeneratedKeys(Path directory, SecureRandom random) {
+    this.directory = directory;
     this.random = random;
   }
 
   /// A key and where it is kept.
   ///
   /// @param created whether it was made just now
-  record Kept(String key, Path file, boolean created) {}
+  record StoredKey(String key, Path file, boolean created) {}
 
   /// The master key: base64 of 32 bytes.
-  String master() {
-    return keep("master.key", Base64.getEncoder().encodeToString(bytes())).key();
+  String masterKey() {
+    return loadOrCreate("master.key", Base64.getEncoder().encodeToString(randomBytes())).key();
   }
 
   /// The first operator key.
-  Kept admin() {
-    String text = "pbk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
-    return keep("admin.key", text);
+  StoredKey adminKey() {
+    String text = "pbk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
+    return loadOrCreate("admin.key", text);
   }
 
-  private byte[] bytes() {
-    byte[] bytes = new byte[BYTES];
+  private byte[] randomBytes() {
+    byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     return bytes;
   }
@@ -59,20 +59,20 @@ final class GeneratedKeys {
     }
   }
 
-  private Kept keep(String name, String made) {
-    Path file = folder.resolve(name);
+  private StoredKey loadOrCreate(String name, String newKey) {
+    Path file = directory.resolve(name);
     try {
       if (Files.exists(file)) {
-        return new Kept(Files.readString(file).strip(), file, false);
+        return new StoredKey(Files.readString(file).strip(), file, false);
       }
-      Path unfinished = folder.resolve(name + ".unfinished");
-      Files.deleteIfExists(unfinished);
+      Path temporary = directory.resolve(name + ".unfinished");
+      Files.deleteIfExists(temporary);
       Files.createFile(
-          unfinished,
+          temporary,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      write(unfinished, made + "\n");
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      return new Kept(made, file, true);
+      write(temporary, newKey + "\n");
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      return new StoredKey(newKey, file, true);
     } catch (IOException e) {
       throw new StartupException(
           "The key in %s can't be read or written: %s".formatted(file, e.getMessage()), e);

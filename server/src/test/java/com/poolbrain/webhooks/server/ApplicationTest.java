@@ -36,12 +36,12 @@ class ApplicationTest {
   }
 
   @Test
-  void theKeysOfAnEmbeddedDatabaseAreMadeOnceKeptPrivateAndGood() throws IOException {
+  void keys_of_an_embedded_database_are_generated_once_and_stored_privately() throws IOException {
     String key;
     try (var first = new RunningApplication(folder, Map.of())) {
       key = first.application().newAdminKey();
       assertThat(Files.readString(first.application().adminKeyFile())).isEqualTo(key + "\n");
-      assertThat(first.ready().body())
+      assertThat(first.awaitReady().body())
           .isEqualTo(
               "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
       assertThat(publish(first, key)).isEqualTo(422);
@@ -66,7 +66,7 @@ class ApplicationTest {
   }
 
   @Test
-  void whatKeepsItFromStartingIsSaidInOneSentence() throws IOException {
+  void startup_failure_is_reported_in_one_sentence() throws IOException {
     assertThat(run(Map.of("WEBHOOKS_PORT", "x")))
         .isEqualTo("2 WEBHOOKS_PORT: must be a whole number from 0 to 65535, not 'x'.");
     Path file = Files.createFile(folder.resolve("file"));
@@ -80,11 +80,11 @@ class ApplicationTest {
                     "WEBHOOKS_DATABASE_USER", "u",
                     "WEBHOOKS_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")))
         .startsWith("1 Can't use the database at jdbc:postgresql://127.0.0.1:1/x as u: ");
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(run(Map.of("WEBHOOKS_PORT", "" + taken.getLocalPort())))
+    try (var occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run(Map.of("WEBHOOKS_PORT", "" + occupied.getLocalPort())))
           .isEqualTo(
               "1 Can't listen at 127.0.0.1 port %d: Address already in use. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
-                  .formatted(taken.getLocalPort()));
+                  .formatted(occupied.getLocalPort()));
     }
   }
 
@@ -92,7 +92,7 @@ class ApplicationTest {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("WEBHOOKS_DATA_DIR", folder.resolve("data").toString());
     var err = new ByteArrayOutputStream();
-    int code = Serve.run(environment, null, System.out, new PrintStream(err, true, UTF_8));
+    int code = ServerMain.run(environment, null, System.out, new PrintStream(err, true, UTF_8));
     return code + " " + err.toString(UTF_8).strip();
   }
 }

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.server;
 
-import static com.poolbrain.webhooks.server.RunningApplication.ADMIN;
+import static com.poolbrain.webhooks.server.RunningApplication.ADMIN_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// From a publish to the consumer, through all parts.
-@ExtendWith(SharedService.class)
+@ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class PublishToDeliveryTest {
 
@@ -63,7 +63,7 @@ class PublishToDeliveryTest {
   }
 
   private JsonNode call(String method, String path, String body, int status) {
-    HttpResponse<String> answer = service.send(method, path, ADMIN, body.getBytes(UTF_8));
+    HttpResponse<String> answer = service.send(method, path, ADMIN_KEY, body.getBytes(UTF_8));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return JSON.readTree(answer.body());
   }
@@ -72,12 +72,12 @@ class PublishToDeliveryTest {
     return call("POST", "/api/v1/events", events, status);
   }
 
-  private String next() throws InterruptedException {
+  private String nextReceived() throws InterruptedException {
     return received.poll(60, TimeUnit.SECONDS);
   }
 
   @Test
-  void anEventArrivesAndTheAnswerSaysWhatBecameOfIt() throws Exception {
+  void published_event_is_delivered_and_the_response_counts_its_deliveries() throws Exception {
     JsonNode answer =
         publish(
             "{\"company_id\":40,\"event\":\"Customer.Created\",\"timestamp\":\"2026-02-13T06:42:24Z\","
@@ -87,14 +87,15 @@ class PublishToDeliveryTest {
     assertThat(event.get("event").stringValue()).isEqualTo("customer.created");
     assertThat(event.get("deliveries").intValue()).isEqualTo(1);
     assertThat(event.get("ids").get(0)).isEqualTo(event.get("id"));
-    assertThat(next())
+    assertThat(nextReceived())
         .contains(
             "\"event\":\"customer.created\",\"company_id\":40,\"timestamp\":\"2026-02-13T06:42:24.000000Z\","
                 + "\"data\":{\"customerId\":9007199254740993,\"displayName\":\"Zo\\u00eb\"}}");
   }
 
   @Test
-  void aRepeatWithTheSameKeyGetsTheFirstAnswerAndOtherContentAConflict() throws Exception {
+  void repeated_idempotency_key_returns_the_first_response_and_other_content_is_a_conflict()
+      throws Exception {
     String first =
         "{\"company_id\":40,\"event\":\"customer.created\",\"idempotency_key\":\"a\","
             + "\"data\":{\"customerId\":1,\"displayName\":\"A\"}}";
@@ -105,18 +106,19 @@ class PublishToDeliveryTest {
                 .at("/errors/0/pointer")
                 .stringValue())
         .isEqualTo("/0/idempotency_key");
-    assertThat(next()).contains("\"displayName\":\"A\"");
+    assertThat(nextReceived()).contains("\"displayName\":\"A\"");
     publish(first.replace("\"a\"", "\"fence\"").replace("\"A\"", "\"fence\""), 202);
-    assertThat(next()).contains("fence");
+    assertThat(nextReceived()).contains("fence");
   }
 
   @Test
-  void anUnknownCompanyIsNamedAndNothingOfTheRequestIsStored() throws Exception {
-    String good =
+  void unknown_company_is_rejected_and_nothing_of_the_request_is_stored() throws Exception {
+    String validEvent =
         "{\"company_id\":40,\"event\":\"customer.created\",\"data\":{\"customerId\":2,\"displayName\":\"never\"}}";
-    JsonNode problem = publish("[" + good + "," + good.replace(":40", ":41") + "]", 422);
+    JsonNode problem =
+        publish("[" + validEvent + "," + validEvent.replace(":40", ":41") + "]", 422);
     assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo("/1/company_id");
-    publish(good.replace("never", "fence"), 202);
-    assertThat(next()).contains("fence");
+    publish(validEvent.replace("never", "fence"), 202);
+    assertThat(nextReceived()).contains("fence");
   }
 }

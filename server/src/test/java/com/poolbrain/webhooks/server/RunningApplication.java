@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunningApplication implements AutoCloseable {
 
   /// The operator key.
-  public static final String ADMIN = "operator-key-of-tests";
+  public static final String ADMIN_KEY = "operator-key-of-tests";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(1);
 
   private final Application application;
   private final HttpClient client =
@@ -29,12 +29,12 @@ public final class RunningApplication implements AutoCloseable {
 
   /// Starts it in a folder.
   public RunningApplication(Path folder) {
-    this(folder, Map.of("WEBHOOKS_ADMIN_KEY", ADMIN));
+    this(folder, Map.of("WEBHOOKS_ADMIN_KEY", ADMIN_KEY));
   }
 
   /// Starts it in a folder with settings of its own.
-  public RunningApplication(Path folder, Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
+  public RunningApplication(Path folder, Map<String, String> overrides) {
+    Map<String, String> environment = new HashMap<>(overrides);
     environment.putIfAbsent("WEBHOOKS_PORT", "0");
     environment.putIfAbsent("WEBHOOKS_DATA_DIR", folder.toString());
     application = new Application(Settings.read(environment, null));
@@ -47,15 +47,15 @@ public final class RunningApplication implements AutoCloseable {
 
   /// A GET with the operator key.
   public HttpResponse<String> get(String path) {
-    return send("GET", path, ADMIN, null);
+    return send("GET", path, ADMIN_KEY, null);
   }
 
   /// What it answers to whether it is ready, once it is: a machine that stalls for a second makes
   /// it doubt its lease.
-  public HttpResponse<String> ready() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  public HttpResponse<String> awaitReady() {
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
     HttpResponse<String> answer = send("GET", "/health/ready", null, null);
-    while (answer.statusCode() != 200 && System.nanoTime() < end) {
+    while (answer.statusCode() != 200 && System.nanoTime() < deadline) {
       answer = send("GET", "/health/ready", null, null);
     }
     return answer;

@@ -35,16 +35,16 @@ final class Hmac {
     return digest(new byte[0], message);
   }
 
-  byte[] digest(byte[] head, byte[] message) {
-    Mac mac = take();
-    mac.update(head);
+  byte[] digest(byte[] prefix, byte[] message) {
+    Mac mac = acquireMac();
+    mac.update(prefix);
     byte[] digest = mac.doFinal(message);
     spare.set(mac);
     return digest;
   }
 
   /// If something is thrown between here and the hand-back, the half-used instance is just dropped.
-  private Mac take() {
+  private Mac acquireMac() {
     Mac mac = spare.getAndSet(null);
     if (mac != null) {
       return mac;

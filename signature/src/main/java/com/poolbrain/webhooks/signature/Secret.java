@@ -22,9 +22,9 @@ public final class Secret {
   /// The most characters (code points) that a secret may have.
   public static final int MAX_LENGTH = 256;
 
-  private static final int MADE_BYTES = 32;
-  private static final int STANDARD_MIN_BYTES = 24;
-  private static final int STANDARD_MAX_BYTES = 64;
+  private static final int GENERATED_BYTES = 32;
+  private static final int MIN_STANDARD_WEBHOOKS_BYTES = 24;
+  private static final int MAX_STANDARD_WEBHOOKS_BYTES = 64;
 
   private final String text;
 
@@ -34,8 +34,8 @@ public final class Secret {
 
   /// A new secret: `whsec_` and the base64 form of 32 random bytes. In production the generator has
   /// to be a [java.security.SecureRandom].
-  public static Secret make(RandomGenerator random) {
-    byte[] bytes = new byte[MADE_BYTES];
+  public static Secret generate(RandomGenerator random) {
+    byte[] bytes = new byte[GENERATED_BYTES];
     random.nextBytes(bytes);
     return new Secret(PREFIX + Base64.getEncoder().encodeToString(bytes));
   }
@@ -76,8 +76,8 @@ public final class Secret {
   /// with padding, of 24 to 64 bytes.
   ///
   /// @see <a href="https://www.standardwebhooks.com/">Standard Webhooks 1.0</a>
-  public boolean isStandardWebhooks() {
-    return standardKey().length > 0;
+  public boolean supportsStandardWebhooks() {
+    return standardWebhooksKey().length > 0;
   }
 
   /// The key of `X-Webhook-Signature`: the whole string, prefix included.
@@ -86,7 +86,7 @@ public final class Secret {
   }
 
   /// The key of the Standard Webhooks headers; empty if the secret has another form.
-  byte[] standardKey() {
+  byte[] standardWebhooksKey() {
     if (!text.startsWith(PREFIX)) {
       return new byte[0];
     }
@@ -100,8 +100,9 @@ public final class Secret {
     // Other decoders are stricter about padding and spare bits than Java's, so only one form
     // counts.
     boolean canonical = Base64.getEncoder().encodeToString(key).equals(encoded);
-    boolean fits = key.length >= STANDARD_MIN_BYTES && key.length <= STANDARD_MAX_BYTES;
-    return canonical && fits ? key : new byte[0];
+    boolean isAllowedLength =
+        key.length >= MIN_STANDARD_WEBHOOKS_BYTES && key.length <= MAX_STANDARD_WEBHOOKS_BYTES;
+    return canonical && isAllowedLength ? key : new byte[0];
   }
 
   @Override

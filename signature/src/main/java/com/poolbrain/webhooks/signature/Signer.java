@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class Signer {
 
   /// The header that carries the signature by the active secret.
-  public static final String HEADER = "X-Webhook-Signature";
+  public static final String SIGNATURE_HEADER = "X-Webhook-Signature";
 
   private static final HexFormat HEX = HexFormat.of();
 
   private final Hmac hmac;
-  private final @Nullable Hmac standard;
+  private final @Nullable Hmac standardWebhooksHmac;
 
   /// A signer for this secret.
   public Signer(Secret secret) {
     hmac = new Hmac(secret.key());
-    byte[] standardKey = secret.standardKey();
-    standard = standardKey.length == 0 ? null : new Hmac(standardKey);
+    byte[] standardWebhooksKey = secret.standardWebhooksKey();
+    standardWebhooksHmac = standardWebhooksKey.length == 0 ? null : new Hmac(standardWebhooksKey);
   }
 
   /// The value of `X-Webhook-Signature`: 64 lower-case hex digits, the HMAC-SHA256 of these very
@@ -35,9 +35,10 @@ public final class Signer {
     return HEX.formatHex(hmac.digest(body));
   }
 
-  /// Whether [#signStandard] can be called: the secret is of the form that Standard Webhooks need.
-  public boolean signsStandard() {
-    return standard != null;
+  /// Whether [#signStandardWebhooks] can be called: the secret is of the form that Standard
+  /// Webhooks need.
+  public boolean supportsStandardWebhooks() {
+    return standardWebhooksHmac != null;
   }
 
   /// One value of `webhook-signature` by Standard Webhooks 1.0: `v1,` and the base64 form of the
@@ -47,13 +48,13 @@ public final class Signer {
   /// @param id what `webhook-id` says
   /// @param timestamp what `webhook-timestamp` says: Unix seconds of this attempt
   /// @throws IllegalStateException if the secret is not of that form; ask
-  ///   [Secret#isStandardWebhooks()] first
-  public String signStandard(String id, long timestamp, byte[] body) {
-    if (standard == null) {
+  ///   [Secret#supportsStandardWebhooks()] first
+  public String signStandardWebhooks(String id, long timestamp, byte[] body) {
+    if (standardWebhooksHmac == null) {
       throw new IllegalStateException(
           "Standard Webhooks need a secret of the form whsec_<base64 of 24 to 64 bytes>.");
     }
-    byte[] head = (id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8);
-    return "v1," + Base64.getEncoder().encodeToString(standard.digest(head, body));
+    byte[] prefix = (id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8);
+    return "v1," + Base64.getEncoder().encodeToString(standardWebhooksHmac.digest(prefix, body));
   }
 }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
 
   /// How far `webhook-timestamp` may be from the receiver's clock.
-  public static final Duration TOLERANCE = Duration.ofMinutes(5);
+  public static final Duration TIMESTAMP_TOLERANCE = Duration.ofMinutes(5);
 
-  private static final int LENGTH = 64;
+  private static final int SIGNATURE_LENGTH = 64;
   private static final Pattern PREFIXED =
       Pattern.compile("v\\d+[a-z]?,.*|[\\w-]+[=:][0-9a-fA-F]{64}");
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern BASE64 = Pattern.compile("[0-9a-zA-Z+/]{43}=?");
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+  private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final Secret secret;
   private final Hmac hmac;
@@ -43,74 +43,75 @@ public final class Verifier {
   ///
   /// @param signature the header's value; null if the request has none
   /// @param body the body's raw bytes, as they came
-  public Verification verify(@Nullable String signature, byte[] body) {
+  public VerificationResult verify(@Nullable String signature, byte[] body) {
     if (signature == null || signature.isEmpty()) {
-      return Verification.MISSING;
+      return VerificationResult.SIGNATURE_MISSING;
     }
     if (!isWellFormed(signature)) {
-      return whatIsWrong(signature);
+      return diagnoseFormat(signature);
     }
-    byte[] given = HexFormat.of().parseHex(signature);
-    return MessageDigest.isEqual(hmac.digest(body), given)
-        ? Verification.MATCHES
-        : Verification.MISMATCH;
+    byte[] received = HexFormat.of().parseHex(signature);
+    return MessageDigest.isEqual(hmac.digest(body), received)
+        ? VerificationResult.MATCHES
+        : VerificationResult.MISMATCH;
   }
 
   /// The same, and where nothing but the bytes differ, a search for the usual mistakes. For people
   /// at a terminal: it costs several times as much, and never matches where [#verify] doesn't.
-  public Verification explain(@Nullable String signature, byte[] body) {
-    Verification result = verify(signature, body);
-    return result == Verification.MISMATCH && signature != null
-        ? new UsualMistakes(secret, body).in(HexFormat.of().parseHex(signature))
+  public VerificationResult explain(@Nullable String signature, byte[] body) {
+    VerificationResult result = verify(signature, body);
+    return result == VerificationResult.MISMATCH && signature != null
+        ? new MismatchDiagnosis(secret, body).diagnose(HexFormat.of().parseHex(signature))
         : result;
   }
 
   /// Whether Standard Webhooks headers belong to this body and are at most five minutes from `now`.
-  public Verification verifyStandard(StandardHeaders headers, byte[] body, Instant now) {
-    byte[] key = secret.standardKey();
+  public VerificationResult verifyStandardWebhooks(
+      StandardWebhooksHeaders headers, byte[] body, Instant now) {
+    byte[] key = secret.standardWebhooksKey();
     if (key.length == 0) {
-      return Verification.SECRET_NOT_STANDARD;
+      return VerificationResult.UNSUPPORTED_SECRET;
     }
     if (headers.id() == null || headers.id().isEmpty()) {
-      return Verification.ID_MISSING;
+      return VerificationResult.ID_MISSING;
     }
     if (headers.signature() == null || headers.signature().isEmpty()) {
-      return Verification.MISSING;
+      return VerificationResult.SIGNATURE_MISSING;
     }
-    if (headers.timestamp() == null || !SECONDS.matcher(headers.timestamp()).matches()) {
-      return Verification.TIMESTAMP_INVALID;
+    if (headers.timestamp() == null || !UNIX_SECONDS.matcher(headers.timestamp()).matches()) {
+      return VerificationResult.TIMESTAMP_INVALID;
     }
-    Instant sent = Instant.ofEpochSecond(Long.parseLong(headers.timestamp()));
-    if (sent.isBefore(now.minus(TOLERANCE))) {
-      return Verification.TOO_OLD;
+    Instant sentAt = Instant.ofEpochSecond(Long.parseLong(headers.timestamp()));
+    if (sentAt.isBefore(now.minus(TIMESTAMP_TOLERANCE))) {
+      return VerificationResult.TIMESTAMP_TOO_OLD;
     }
-    if (sent.isAfter(now.plus(TOLERANCE))) {
-      return Verification.TOO_NEW;
+    if (sentAt.isAfter(now.plus(TIMESTAMP_TOLERANCE))) {
+      return VerificationResult.TIMESTAMP_TOO_NEW;
     }
-    String head = headers.id() + '.' + headers.timestamp() + '.';
-    byte[] digest = new Hmac(key).digest(head.getBytes(StandardCharsets.UTF_8), body);
-    return anyOf(headers.signature(), Base64.getEncoder().encodeToString(digest));
+    String prefix = headers.id() + '.' + headers.timestamp() + '.';
+    byte[] digest = new Hmac(key).digest(prefix.getBytes(StandardCharsets.UTF_8), body);
+    return matchAny(headers.signature(), Base64.getEncoder().encodeToString(digest));
   }
 
-  private static Verification anyOf(String list, String expected) {
-    Verification result = Verification.NO_KNOWN_VERSION;
+  private static VerificationResult matchAny(String list, String expected) {
+    VerificationResult result = VerificationResult.UNSUPPORTED_VERSION;
     for (String value : list.split(" ", -1)) {
       if (value.startsWith("v1,")) {
-        byte[] given = value.substring(3).getBytes(StandardCharsets.UTF_8);
-        if (MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), given)) {
-          return Verification.MATCHES;
+        byte[] received = value.substring(3).getBytes(StandardCharsets.UTF_8);
+        if (MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), received)) {
+          return VerificationResult.MATCHES;
         }
-        result = Verification.MISMATCH;
+        result = VerificationResult.MISMATCH;
       }
     }
     return result;
   }
 
   private static boolean isWellFormed(String signature) {
-    if (signature.length() != LENGTH) {
+    if (signature.length() != SIGNATURE_LENGTH) {
       return false;
     }
-    for (int i = 0; i < LENGTH; i++) {
+    for (int i = 0; i < SIGNATURE_LENGTH; i++) {
       char c = signature.charAt(i);
       if ("0123456789abcdef".indexOf(c) < 0) {
         return false;
@@ -119,19 +120,23 @@ public final class Verifier {
     return true;
   }
 
-  private static Verification whatIsWrong(String signature) {
+  private static VerificationResult diagnoseFormat(String signature) {
     if (PREFIXED.matcher(signature).matches()) {
-      return Verification.HAS_PREFIX;
+      return VerificationResult.HAS_PREFIX;
     }
     if (signature.indexOf(',') >= 0) {
-      return Verification.SEVERAL_VALUES;
+      return VerificationResult.MULTIPLE_VALUES;
     }
     if (signature.codePoints().anyMatch(Character::isWhitespace)) {
-      return Verification.WHITE_SPACE;
+      return VerificationResult.HAS_WHITE_SPACE;
     }
     if (HEX.matcher(signature).matches()) {
-      return signature.length() == LENGTH ? Verification.UPPER_CASE : Verification.WRONG_LENGTH;
+      return signature.length() == SIGNATURE_LENGTH
+          ? VerificationResult.UPPER_CASE
+          : VerificationResult.WRONG_LENGTH;
     }
-    return BASE64.matcher(signature).matches() ? Verification.BASE64 : Verification.NOT_HEX;
+    return BASE64.matcher(signature).matches()
+        ? VerificationResult.BASE64
+        : VerificationResult.NOT_HEX;
   }
 }

@@ -13,33 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretTest {
 
   @Test
-  void aNewOneHolds32BytesOfTheGenerator() {
+  void generated_secret_holds_32_random_bytes() {
     byte[] bytes = new byte[32];
     new SplittableRandom(7).nextBytes(bytes);
 
-    Secret secret = Secret.make(new SplittableRandom(7));
+    Secret secret = Secret.generate(new SplittableRandom(7));
 
     assertThat(secret.reveal()).isEqualTo("whsec_" + Base64.getEncoder().encodeToString(bytes));
-    assertThat(secret.isStandardWebhooks()).isTrue();
+    assertThat(secret.supportsStandardWebhooks()).isTrue();
     assertThat(Secret.parse(secret.reveal())).isEqualTo(secret);
-    assertThat(secret).isNotEqualTo(Secret.make(new SplittableRandom(8)));
+    assertThat(secret).isNotEqualTo(Secret.generate(new SplittableRandom(8)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "a b", " a", "a\n", "a\u00a0b", "a\u2003b", "a\u3000"})
-  void blankOrWhiteSpaceIsRefused(String text) {
+  void blank_secret_or_white_space_is_rejected(String text) {
     assertThatThrownBy(() -> Secret.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void halfASurrogatePairIsRefused() {
+  void lone_surrogate_is_rejected() {
     assertThatThrownBy(() -> Secret.parse("abc\ud83d"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("surrogate");
   }
 
   @Test
-  void has256CharactersAtMost() {
+  void secret_has_at_most_256_characters() {
     assertThat(Secret.parse("x".repeat(256)).reveal()).hasSize(256);
     assertThat(Secret.parse("\ud83d\ude00".repeat(256)).reveal()).hasSize(512);
     assertThatThrownBy(() -> Secret.parse("x".repeat(257)))
@@ -48,7 +48,7 @@ class SecretTest {
   }
 
   @Test
-  void neverShowsItself() {
+  void secret_is_not_shown_by_to_string_or_error_messages() {
     assertThat(Secret.parse("open-sesame")).hasToString("Secret[hidden]");
     assertThatThrownBy(() -> Secret.parse("open sesame"))
         .message()
@@ -58,10 +58,10 @@ class SecretTest {
 
   @ParameterizedTest
   @CsvSource({"23, false", "24, true", "25, true", "32, true", "64, true", "65, false"})
-  void standardWebhooksNeed24To64Bytes(int bytes, boolean standard) {
+  void standard_webhooks_need_24_to_64_key_bytes(int bytes, boolean supported) {
     String text = "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
 
-    assertThat(Secret.parse(text).isStandardWebhooks()).isEqualTo(standard);
+    assertThat(Secret.parse(text).supportsStandardWebhooks()).isEqualTo(supported);
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class SecretTest {
         "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", // padding is missing
         "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB==" // spare bits are set
       })
-  void anotherFormIsNotForStandardWebhooks(String text) {
-    assertThat(Secret.parse(text).isStandardWebhooks()).isFalse();
+  void secret_of_another_format_does_not_support_standard_webhooks(String text) {
+    assertThat(Secret.parse(text).supportsStandardWebhooks()).isFalse();
   }
 }

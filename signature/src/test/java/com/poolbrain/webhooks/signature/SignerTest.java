@@ -23,23 +23,23 @@ class SignerTest {
 
   /// The vector that the reference libraries of Standard Webhooks test themselves with.
   @Test
-  void signsTheReferenceVectorOfStandardWebhooks() {
+  void signs_the_reference_vector_of_standard_webhooks() {
     var signer = new Signer(Secret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
 
-    assertThat(signer.signsStandard()).isTrue();
+    assertThat(signer.supportsStandardWebhooks()).isTrue();
     String value =
-        signer.signStandard(
+        signer.signStandardWebhooks(
             "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, utf8("{\"test\": 2432232314}"));
 
     assertThat(value).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 
   @Test
-  void standardWebhooksAreRefusedForASecretOfAnotherForm() {
+  void standard_webhooks_signature_with_an_unsupported_secret_is_refused() {
     var signer = new Signer(Secret.parse("a-secret-of-their-own"));
 
-    assertThat(signer.signsStandard()).isFalse();
-    assertThatThrownBy(() -> signer.signStandard("id", 1, utf8("{}")))
+    assertThat(signer.supportsStandardWebhooks()).isFalse();
+    assertThatThrownBy(() -> signer.signStandardWebhooks("id", 1, utf8("{}")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("whsec_");
   }
@@ -60,7 +60,7 @@ class SignerTest {
         + "696e6720757365642062792074686520484d414320616c676f726974686d2e,"
         + " 9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"
   })
-  void followsRfc4231(int number, String key, String message, String digest) {
+  void hmac_matches_rfc_4231(int number, String key, String message, String digest) {
     var hmac = new Hmac(bytes(key));
 
     assertThat(HexFormat.of().formatHex(hmac.digest(bytes(message)))).isEqualTo(digest);
@@ -70,25 +70,25 @@ class SignerTest {
   }
 
   @Test
-  void manyThreadsShareOneSigner() throws InterruptedException, ExecutionException {
+  void signer_is_thread_safe() throws InterruptedException, ExecutionException {
     var secret = Secret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     var signer = new Signer(secret);
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+    ExecutorService executor = Executors.newFixedThreadPool(8);
     try {
       List<Future<Integer>> wrong = new ArrayList<>();
       for (int seed = 0; seed < 8; seed++) {
         var random = new SplittableRandom(seed);
-        wrong.add(threads.submit(() -> wrongSignatures(signer, secret, random)));
+        wrong.add(executor.submit(() -> countWrongSignatures(signer, secret, random)));
       }
       for (Future<Integer> count : wrong) {
         assertThat(count.get()).isZero();
       }
     } finally {
-      threads.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
-  private static int wrongSignatures(Signer signer, Secret secret, SplittableRandom random)
+  private static int countWrongSignatures(Signer signer, Secret secret, SplittableRandom random)
       throws GeneralSecurityException {
     int wrong = 0;
     for (int i = 0; i < 2_000; i++) {
@@ -103,15 +103,15 @@ class SignerTest {
     return wrong;
   }
 
-  private static byte[] bytes(String hexAndMaybeTimes) {
-    int star = hexAndMaybeTimes.indexOf('*');
+  private static byte[] bytes(String hexWithCount) {
+    int separator = hexWithCount.indexOf('*');
     return HexFormat.of()
         .parseHex(
-            star < 0
-                ? hexAndMaybeTimes
-                : hexAndMaybeTimes
-                    .substring(0, star)
-                    .repeat(Integer.parseInt(hexAndMaybeTimes.substring(star + 1))));
+            separator < 0
+                ? hexWithCount
+                : hexWithCount
+                    .substring(0, separator)
+                    .repeat(Integer.parseInt(hexWithCount.substring(separator + 1))));
   }
 
   private static byte[] utf8(String text) {

@@ -22,17 +22,17 @@ public final class ErrorLog implements SLF4JServiceProvider {
   private static final List<String> ERRORS = new ArrayList<>();
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
-  private final MDCAdapter context = new NOPMDCAdapter();
-  private final Logger logger = new Errors();
+  private final MDCAdapter mdcAdapter = new NOPMDCAdapter();
+  private final Logger logger = new ErrorLogger();
 
   /// Made by SLF4J, which finds it by its name.
   public ErrorLog() {}
 
   /// What was logged since this was last asked.
-  static List<String> take() {
-    List<String> taken = List.copyOf(ERRORS);
+  static List<String> drain() {
+    List<String> drained = List.copyOf(ERRORS);
     ERRORS.clear();
-    return taken;
+    return drained;
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class ErrorLog implements SLF4JServiceProvider {
 
   @Override
   public MDCAdapter getMDCAdapter() {
-    return context;
+    return mdcAdapter;
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class ErrorLog implements SLF4JServiceProvider {
     // All is there.
   }
 
-  private static final class Errors extends AbstractLogger {
+  private static final class ErrorLogger extends AbstractLogger {
 
     private static final long serialVersionUID = 1L;
 

@@ -12,25 +12,29 @@ import org.junit.jupiter.api.Test;
 /// The same seed is the same story, to the last step of the last thread.
 final class DeterminismTest {
 
-  private static final int FIRST = 1;
-  private static final int LAST = 60;
+  private static final int FIRST_SEED = 1;
+  private static final int LAST_SEED = 60;
 
   @Test
-  void another_jvm_tells_the_same_stories() throws Exception {
-    String here = Traces.of(FIRST, LAST);
+  void a_seed_has_the_same_trace_hash_in_another_jvm() throws Exception {
+    String expected = TraceHashes.ofSeeds(FIRST_SEED, LAST_SEED);
 
-    assertThat(inAnotherJvm("-XX:+UseParallelGC", "-XX:hashCode=2")).isEqualTo(here);
-    assertThat(here.lines()).hasSize(LAST);
+    assertThat(runInAnotherJvm("-XX:+UseParallelGC", "-XX:hashCode=2")).isEqualTo(expected);
+    assertThat(expected.lines()).hasSize(LAST_SEED);
   }
 
   @Test
-  void other_seeds_are_other_stories() {
-    assertThat(Traces.of(FIRST, LAST).lines().map(line -> line.replaceAll("^story \\d+", "")))
+  void different_seeds_have_different_trace_hashes() {
+    assertThat(
+            TraceHashes.ofSeeds(FIRST_SEED, LAST_SEED)
+                .lines()
+                .map(line -> line.replaceAll("^story \\d+", "")))
         .doesNotHaveDuplicates();
   }
 
   /// With identity hashes and timing of its own.
-  private static String inAnotherJvm(String... options) throws IOException, InterruptedException {
+  private static String runInAnotherJvm(String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("simulation.jvm").split(" ")));
@@ -40,9 +44,9 @@ final class DeterminismTest {
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            Traces.class.getName(),
-            Integer.toString(FIRST),
-            Integer.toString(LAST)));
+            TraceHashes.class.getName(),
+            Integer.toString(FIRST_SEED),
+            Integer.toString(LAST_SEED)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,6 +6,10 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.engine.EngineSettings;
+import com.poolbrain.webhooks.simulation.world.SentRequest;
+import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,94 +20,101 @@ import org.junit.jupiter.api.RepetitionInfo;
 /// Neighbours don't notice each other.
 final class FairnessTest {
 
-  private static final Duration QUICK = Duration.ofMillis(5);
+  private static final Duration FAST = Duration.ofMillis(5);
 
   @RepeatedTest(3)
-  void ten_thousand_events_of_one_company_do_not_delay_another(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node(Play.settings(20, 16));
-      Endpoint busy = play.endpoint(40, _ -> Consumers.ok(QUICK));
-      Endpoint other = play.endpoint(41, _ -> Consumers.ok(QUICK));
-      play.publish(node, 40, 10_000);
-      play.await("the many begin", () -> play.received(busy).size() > 50);
-      Duration before = play.now();
-      play.publish(node, 41, 1);
-      play.await("the other has its own", () -> play.received(other).size() == 1);
+  void ten_thousand_events_of_one_company_do_not_delay_another_company(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(20, 16));
+      Endpoint busy = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(FAST));
+      Endpoint other = simulation.addEndpoint(41, _ -> SimulatedEndpoints.ok(FAST));
+      simulation.publish(node, 40, 10_000);
+      simulation.await("the many begin", () -> simulation.requests(busy).size() > 50);
+      Duration before = simulation.now();
+      simulation.publish(node, 41, 1);
+      simulation.await("the other has its own", () -> simulation.requests(other).size() == 1);
 
-      assertThat(play.now().minus(before)).isLessThan(Duration.ofMillis(60));
-      play.await(
+      assertThat(simulation.now().minus(before)).isLessThan(Duration.ofMillis(60));
+      simulation.await(
           "all are delivered",
           Duration.ofMinutes(5),
-          () -> play.allAre(busy, DeliveryStatus.DELIVERED));
-      assertThat(play.received(busy)).hasSize(10_000);
+          () -> simulation.allHaveStatus(busy, DeliveryStatus.DELIVERED));
+      assertThat(simulation.requests(busy)).hasSize(10_000);
     });
   }
 
   @RepeatedTest(5)
-  void an_endpoint_that_hangs_gets_two_at_a_time_after_five_failures(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node(Play.settings(40, 16));
-      Endpoint hanging = play.endpoint(40, _ -> Consumers.hang());
-      play.publish(node, 40, 30);
-      play.await(
-          "it has failed often", Duration.ofMinutes(3), () -> ended(play.received(hanging)) >= 5);
-      long from = play.now().toNanos();
-      play.await("all are tried", Duration.ofMinutes(5), () -> play.received(hanging).size() >= 30);
+  void a_hanging_endpoint_gets_two_attempts_at_a_time_after_five_failures(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(40, 16));
+      Endpoint hanging = simulation.addEndpoint(40, _ -> SimulatedEndpoints.noResponse());
+      simulation.publish(node, 40, 30);
+      simulation.await(
+          "it has failed often",
+          Duration.ofMinutes(3),
+          () -> countEnded(simulation.requests(hanging)) >= 5);
+      long fromNanos = simulation.now().toNanos();
+      simulation.await(
+          "all are tried", Duration.ofMinutes(5), () -> simulation.requests(hanging).size() >= 30);
 
-      assertThat(mostAtATime(play.received(hanging), from)).isEqualTo(2);
+      assertThat(maxConcurrent(simulation.requests(hanging), fromNanos)).isEqualTo(2);
     });
   }
 
   @RepeatedTest(5)
-  void all_that_hang_have_a_quarter_together_and_others_the_rest(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node(Play.settings(16, 8));
+  void hanging_endpoints_share_a_quarter_of_the_attempts_in_flight(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(16, 8));
       List<Endpoint> hanging = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        hanging.add(play.endpoint(40 + i, _ -> Consumers.hang()));
-        play.publish(node, 40 + i, 14);
+        hanging.add(simulation.addEndpoint(40 + i, _ -> SimulatedEndpoints.noResponse()));
+        simulation.publish(node, 40 + i, 14);
       }
-      play.await(
+      simulation.await(
           "all have failed often",
           Duration.ofMinutes(5),
-          () -> hanging.stream().allMatch(e -> ended(play.received(e)) >= 6));
-      Endpoint good = play.endpoint(50, _ -> Consumers.ok(QUICK));
-      long from = play.now().toNanos();
-      play.publish(node, 50, 100);
-      play.await("the good one has all", () -> play.received(good).size() == 100);
+          () -> hanging.stream().allMatch(e -> countEnded(simulation.requests(e)) >= 6));
+      Endpoint healthy = simulation.addEndpoint(50, _ -> SimulatedEndpoints.ok(FAST));
+      long fromNanos = simulation.now().toNanos();
+      simulation.publish(node, 50, 100);
+      simulation.await("the good one has all", () -> simulation.requests(healthy).size() == 100);
 
-      assertThat(play.now().toNanos() - from).isLessThan(Duration.ofSeconds(1).toNanos());
-      play.await(
+      assertThat(simulation.now().toNanos() - fromNanos)
+          .isLessThan(Duration.ofSeconds(1).toNanos());
+      simulation.await(
           "all are tried",
           Duration.ofMinutes(10),
-          () -> hanging.stream().allMatch(e -> play.received(e).size() >= 14));
-      List<Sent> slow =
-          hanging.stream().flatMap(endpoint -> play.received(endpoint).stream()).toList();
-      assertThat(mostAtATime(slow, from)).isLessThanOrEqualTo(4);
+          () -> hanging.stream().allMatch(e -> simulation.requests(e).size() >= 14));
+      List<SentRequest> slow =
+          hanging.stream().flatMap(endpoint -> simulation.requests(endpoint).stream()).toList();
+      assertThat(maxConcurrent(slow, fromNanos)).isLessThanOrEqualTo(4);
     });
   }
 
   @RepeatedTest(5)
-  void no_endpoint_that_hangs_waits_for_ever_behind_others_that_do(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node(Play.settings(4, 1)); // one attempt for all that hang
+  void failing_endpoints_share_their_probe_slots_evenly(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node =
+          simulation.startNode(ScriptedSimulation.settings(4, 1)); // one attempt for all that hang
       List<Endpoint> hanging = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        hanging.add(play.endpoint(40 + i % 2, _ -> Consumers.reset(Duration.ofSeconds(1))));
+        hanging.add(
+            simulation.addEndpoint(
+                40 + i % 2, _ -> SimulatedEndpoints.connectionReset(Duration.ofSeconds(1))));
       }
-      play.publish(node, 40, 12);
-      play.publish(node, 41, 12);
-      play.await(
+      simulation.publish(node, 40, 12);
+      simulation.publish(node, 41, 12);
+      simulation.await(
           "all have failed often",
           Duration.ofMinutes(2),
-          () -> hanging.stream().allMatch(e -> ended(play.received(e)) >= 5));
-      int[] before = counts(play, hanging);
-      play.pass(Duration.ofSeconds(12));
-      int[] after = counts(play, hanging);
+          () -> hanging.stream().allMatch(e -> countEnded(simulation.requests(e)) >= 5));
+      int[] before = requestCounts(simulation, hanging);
+      simulation.advance(Duration.ofSeconds(12));
+      int[] after = requestCounts(simulation, hanging);
 
       for (int i = 0; i < before.length; i++) {
         assertThat(after[i] - before[i]).isBetween(2, 4);
@@ -112,81 +123,91 @@ final class FairnessTest {
   }
 
   @RepeatedTest(5)
-  void what_finds_no_room_in_memory_comes_back_in_order_and_nothing_is_lost(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      EngineSettings small =
-          new EngineSettings(Play.LEASE, RetrySchedule.PROMISED, Play.TIMEOUT, 4, 1);
-      NodeProcess node = play.node(small); // 20 claims in a lane
-      Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(Duration.ofMillis(20)));
+  void deliveries_that_overflow_the_queue_are_claimed_later_in_order(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      EngineSettings settings =
+          new EngineSettings(
+              ScriptedSimulation.LEASE,
+              RetrySchedule.DEFAULT,
+              ScriptedSimulation.ATTEMPT_TIMEOUT,
+              4,
+              1);
+      SimulatedNode node = simulation.startNode(settings); // 20 claims in a lane
+      Endpoint endpoint =
+          simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(20)));
       for (int i = 0; i < 20; i++) {
-        play.publish(node, 40, 15);
-        play.pass(Duration.ofMillis(100));
+        simulation.publish(node, 40, 15);
+        simulation.advance(Duration.ofMillis(100));
       }
-      play.await(
+      simulation.await(
           "all are delivered",
           Duration.ofMinutes(2),
           () ->
-              play.deliveries(endpoint).size() == 300
-                  && play.allAre(endpoint, DeliveryStatus.DELIVERED));
+              simulation.deliveries(endpoint).size() == 300
+                  && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
 
-      List<UUID> made = play.deliveries(endpoint).stream().map(Delivery::id).toList();
-      assertThat(play.received(endpoint))
-          .extracting(Sent::delivery)
-          .containsExactlyElementsOf(made);
-      assertThat(node.engine().pulse().bytes()).isZero();
+      List<UUID> expectedIds =
+          simulation.deliveries(endpoint).stream().map(SimulatedDelivery::id).toList();
+      assertThat(simulation.requests(endpoint))
+          .extracting(SentRequest::deliveryId)
+          .containsExactlyElementsOf(expectedIds);
+      assertThat(node.engine().stats().queuedBytes()).isZero();
     });
   }
 
   @RepeatedTest(5)
-  void memory_is_bounded_and_those_who_fill_it_leave_room_for_others(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node(Play.settings(40, 2)); // 12.5 MiB in lanes
-      long most = 0;
+  void queued_bytes_are_bounded_and_full_queues_do_not_delay_another_company(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node =
+          simulation.startNode(ScriptedSimulation.settings(40, 2)); // 12.5 MiB in lanes
+      long max = 0;
       for (int i = 0; i < 12; i++) {
-        play.endpoint(40 + i, _ -> Consumers.hang());
+        simulation.addEndpoint(40 + i, _ -> SimulatedEndpoints.noResponse());
         for (int n = 0; n < 20; n++) {
-          play.publish(node, play.large(40 + i, 200_000));
+          simulation.publish(node, simulation.largeRequest(40 + i, 200_000));
         }
-        play.pass(Duration.ofSeconds(1));
-        most = Math.max(most, node.engine().pulse().bytes());
+        simulation.advance(Duration.ofSeconds(1));
+        max = Math.max(max, node.engine().stats().queuedBytes());
       }
-      Endpoint good = play.endpoint(80, _ -> Consumers.ok(QUICK));
-      Duration before = play.now();
-      play.publish(node, play.large(80, 200_000));
-      play.await("the good one has its own", () -> play.received(good).size() == 1);
+      Endpoint healthy = simulation.addEndpoint(80, _ -> SimulatedEndpoints.ok(FAST));
+      Duration before = simulation.now();
+      simulation.publish(node, simulation.largeRequest(80, 200_000));
+      simulation.await("the good one has its own", () -> simulation.requests(healthy).size() == 1);
 
-      assertThat(play.now().minus(before)).isLessThan(Duration.ofMillis(100));
+      assertThat(simulation.now().minus(before)).isLessThan(Duration.ofMillis(100));
       for (int i = 0; i < 40; i++) {
-        play.pass(Duration.ofSeconds(1));
-        most = Math.max(most, node.engine().pulse().bytes());
+        simulation.advance(Duration.ofSeconds(1));
+        max = Math.max(max, node.engine().stats().queuedBytes());
       }
-      assertThat(most).isBetween(4L << 20, 13L << 20);
+      assertThat(max).isBetween(4L << 20, 13L << 20);
     });
   }
 
-  private static int[] counts(Play play, List<Endpoint> endpoints) {
-    return endpoints.stream().mapToInt(e -> play.received(e).size()).toArray();
+  private static int[] requestCounts(ScriptedSimulation simulation, List<Endpoint> endpoints) {
+    return endpoints.stream().mapToInt(e -> simulation.requests(e).size()).toArray();
   }
 
-  private static long ended(List<Sent> sent) {
-    return sent.stream().filter(one -> one.outcome() != null).count();
+  private static long countEnded(List<SentRequest> sent) {
+    return sent.stream().filter(request -> request.outcome() != null).count();
   }
 
   /// How many of those that began after a moment ran at a time.
-  private static int mostAtATime(List<Sent> sent, long from) {
-    int most = 0;
-    for (Sent one : sent) {
-      if (one.at() > from) {
+  private static int maxConcurrent(List<SentRequest> sent, long fromNanos) {
+    int max = 0;
+    for (SentRequest request : sent) {
+      if (request.sentAtNanos() > fromNanos) {
         int running =
             (int)
                 sent.stream()
-                    .filter(other -> other.at() <= one.at() && other.ended() > one.at())
+                    .filter(other ->
+                        other.sentAtNanos() <= request.sentAtNanos()
+                            && other.endedAtNanos() > request.sentAtNanos())
                     .count();
-        most = Math.max(most, running);
+        max = Math.max(max, running);
       }
     }
-    return most;
+    return max;
   }
 }

@@ -3,9 +3,13 @@ package com.poolbrain.webhooks.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.engine.Acceptance;
-import com.poolbrain.webhooks.engine.Submission;
-import com.poolbrain.webhooks.simulation.Weather.Fate;
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.engine.intake.PublishResult;
+import com.poolbrain.webhooks.simulation.world.FaultInjector.CallFault;
+import com.poolbrain.webhooks.simulation.world.PublishCall;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,69 +20,78 @@ import org.junit.jupiter.api.RepetitionInfo;
 final class GroupCommitTest {
 
   @RepeatedTest(5)
-  void the_first_goes_at_once_and_the_next_transaction_takes_what_arrived_meanwhile(
-      RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node();
-      play.endpoint(40, _ -> Consumers.ok(Duration.ofMillis(5)));
-      int before = play.world.ledger().stores();
-      play.world.weather().slow(Duration.ofMillis(100));
-      Publication first = play.publish(node, 40, 1);
-      play.pass(Duration.ofMillis(50));
-      List<Publication> others = new ArrayList<>();
+  void
+      the_first_publish_commits_at_once_and_the_next_transaction_commits_all_that_arrived_meanwhile(
+          RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode();
+      simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
+      int before = simulation.world.ledger().storeCount();
+      simulation.world.faultInjector().fixLatency(Duration.ofMillis(100));
+      PublishCall first = simulation.publish(node, 40, 1);
+      simulation.advance(Duration.ofMillis(50));
+      List<PublishCall> others = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
-        others.add(play.publish(node, 40, 1));
+        others.add(simulation.publish(node, 40, 1));
       }
-      play.await("the first is answered", first::answered);
-      assertThat(others).noneMatch(Publication::answered);
-      play.await("all are answered", () -> others.stream().allMatch(Publication::answered));
+      simulation.await("the first is answered", first::isAnswered);
+      assertThat(others).noneMatch(PublishCall::isAnswered);
+      simulation.await("all are answered", () -> others.stream().allMatch(PublishCall::isAnswered));
 
-      assertThat(play.world.ledger().stores() - before).isEqualTo(2);
+      assertThat(simulation.world.ledger().storeCount() - before).isEqualTo(2);
     });
   }
 
   @RepeatedTest(10)
-  void what_is_repeated_meanwhile_gets_the_answer_of_the_first(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess one = play.node();
-      NodeProcess two = play.node();
-      Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(Duration.ofMillis(5)));
-      Submission keyed = Submissions.keyed(play.submission(40, 3).parts(), "import 17");
-      List<Publication> answers = new ArrayList<>();
+  void concurrent_publishes_with_one_idempotency_key_get_one_result(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode firstNode = simulation.startNode();
+      SimulatedNode secondNode = simulation.startNode();
+      Endpoint endpoint =
+          simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
+      PublishRequest keyedRequest =
+          PublishRequestFactory.withIdempotencyKey(simulation.request(40, 3).events(), "import 17");
+      List<PublishCall> publishCalls = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        answers.add(play.publish(i % 2 == 0 ? one : two, keyed));
+        publishCalls.add(simulation.publish(i % 2 == 0 ? firstNode : secondNode, keyedRequest));
       }
-      play.await("all are answered", () -> answers.stream().allMatch(Publication::answered));
+      simulation.await(
+          "all are answered", () -> publishCalls.stream().allMatch(PublishCall::isAnswered));
 
-      assertThat(answers)
-          .extracting(Publication::acceptance)
-          .containsOnly(answers.getFirst().acceptance())
-          .hasOnlyElementsOfType(Acceptance.Accepted.class);
-      assertThat(play.deliveries(endpoint)).hasSize(3);
+      assertThat(publishCalls)
+          .extracting(PublishCall::result)
+          .containsOnly(publishCalls.getFirst().result())
+          .hasOnlyElementsOfType(PublishResult.Accepted.class);
+      assertThat(simulation.deliveries(endpoint)).hasSize(3);
     });
   }
 
   @RepeatedTest(5)
-  void one_that_the_store_refuses_does_not_harm_the_others(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node();
-      Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(Duration.ofMillis(5)));
-      play.world.weather().slow(Duration.ofMillis(50));
-      play.publish(node, 40, 1);
-      play.pass(Duration.ofMillis(20));
-      play.world.weather().next("store", Fate.ANSWERED, Fate.REFUSED, Fate.REFUSED);
-      List<Publication> answers = new ArrayList<>();
+  void a_publish_that_the_ledger_rejects_does_not_fail_the_rest_of_its_batch(RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode();
+      Endpoint endpoint =
+          simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
+      simulation.world.faultInjector().fixLatency(Duration.ofMillis(50));
+      simulation.publish(node, 40, 1);
+      simulation.advance(Duration.ofMillis(20));
+      simulation
+          .world
+          .faultInjector()
+          .injectNext("store", CallFault.NONE, CallFault.REJECTED, CallFault.REJECTED);
+      List<PublishCall> publishCalls = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        answers.add(play.publish(node, 40, 1));
+        publishCalls.add(simulation.publish(node, 40, 1));
       }
-      play.await("all are answered", () -> answers.stream().allMatch(Publication::answered));
+      simulation.await(
+          "all are answered", () -> publishCalls.stream().allMatch(PublishCall::isAnswered));
 
-      assertThat(answers).filteredOn(answer -> answer.failure() != null).hasSize(1);
-      play.await("the others arrive", () -> play.received(endpoint).size() == 4);
-      play.await("all is given back", () -> node.engine().pulse().bytes() == 0);
+      assertThat(publishCalls).filteredOn(publishCall -> publishCall.failure() != null).hasSize(1);
+      simulation.await("the others arrive", () -> simulation.requests(endpoint).size() == 4);
+      simulation.await("all is given back", () -> node.engine().stats().queuedBytes() == 0);
     });
   }
 }

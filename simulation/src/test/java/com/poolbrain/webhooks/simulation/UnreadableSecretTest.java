@@ -2,11 +2,15 @@ package com.poolbrain.webhooks.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Secrets;
-import com.poolbrain.webhooks.domain.Subscriptions;
-import com.poolbrain.webhooks.engine.Trial;
+import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
+import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.RepeatedTest;
@@ -15,65 +19,83 @@ import org.junit.jupiter.api.RepetitionInfo;
 /// One endpoint whose secrets can't be read does not harm the others, and loses nothing.
 final class UnreadableSecretTest {
 
-  private static final Duration QUICK = Duration.ofMillis(5);
+  private static final Duration FAST = Duration.ofMillis(5);
 
   @RepeatedTest(5)
-  void its_deliveries_wait_until_they_can_be_signed(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      Endpoint broken = play.endpoint(40, _ -> Consumers.ok(QUICK));
-      Endpoint sound = play.endpoint(40, _ -> Consumers.ok(QUICK));
-      play.change(40, company -> with(company, broken, Secrets.UNREADABLE));
-      NodeProcess node = play.node();
-      play.publish(node, 40, 5);
-      play.await("the others arrive", () -> play.received(sound).size() == 5);
-      Trial[] test = new Trial[1];
+  void deliveries_of_an_endpoint_with_unreadable_secrets_wait_until_they_can_be_signed(
+      RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      Endpoint broken = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(FAST));
+      Endpoint healthy = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(FAST));
+      simulation.changeConfig(
+          40, company -> withSecrets(company, broken, SigningSecrets.UNREADABLE));
+      SimulatedNode node = simulation.startNode();
+      simulation.publish(node, 40, 5);
+      simulation.await("the others arrive", () -> simulation.requests(healthy).size() == 5);
+      ManualAttemptResult[] result = new ManualAttemptResult[1];
       node.call(() ->
-          test[0] =
-              node.engine().test(40, broken.id(), Types.STATUS, ConfigurationChanges.sample()));
-      play.await("a test is answered", () -> test[0] != null);
-      assertThat(test[0]).isInstanceOf(Trial.Unsigned.class);
-      play.pass(Duration.ofMinutes(10));
-      assertThat(play.received(broken)).isEmpty();
-      assertThat(play.deliveries(broken))
+          result[0] =
+              node.engine()
+                  .sendTest(
+                      40,
+                      broken.id(),
+                      SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
+                      ConfigurationChanges.testItem()));
+      simulation.await("a test is answered", () -> result[0] != null);
+      assertThat(result[0]).isInstanceOf(ManualAttemptResult.SecretUnreadable.class);
+      simulation.advance(Duration.ofMinutes(10));
+      assertThat(simulation.requests(broken)).isEmpty();
+      assertThat(simulation.deliveries(broken))
           .hasSize(5)
-          .allMatch(delivery -> delivery.owner() == null && delivery.open());
+          .allMatch(delivery -> delivery.owner() == null && delivery.isOpen());
 
-      play.change(40, company -> with(company, broken, broken.secrets()));
-      play.await("all arrive", () -> play.allAre(broken, DeliveryStatus.DELIVERED));
-      assertThat(play.received(broken)).hasSize(5);
+      simulation.changeConfig(40, company -> withSecrets(company, broken, broken.signingSecrets()));
+      simulation.await(
+          "all arrive", () -> simulation.allHaveStatus(broken, DeliveryStatus.DELIVERED));
+      assertThat(simulation.requests(broken)).hasSize(5);
     });
   }
 
   @RepeatedTest(5)
-  void a_node_that_knew_them_goes_on_with_those_and_obeys_all_else(RepetitionInfo seed) {
-    Play play = new Play(seed.getCurrentRepetition());
-    play.run(() -> {
-      NodeProcess node = play.node();
-      Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(QUICK));
-      Subscriptions company = Objects.requireNonNull(node.engine().company(40));
-      Subscriptions unreadable = with(company, endpoint, Secrets.UNREADABLE);
-      play.world.ledger().configure(Edits.moved(unreadable, endpoint.id(), "2"));
-      play.pass(Duration.ofSeconds(1));
-      play.publish(node, 40, 1);
-      play.await("it arrives", () -> play.received(endpoint).size() == 1);
-      assertThat(play.received(endpoint).getFirst().request().url())
-          .isEqualTo(Consumers.url(endpoint.id(), "2"));
-      play.await("it is on record", () -> play.allAre(endpoint, DeliveryStatus.DELIVERED));
+  void a_node_keeps_known_secrets_that_become_unreadable_and_applies_other_changes(
+      RepetitionInfo seed) {
+    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      SimulatedNode node = simulation.startNode();
+      Endpoint endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(FAST));
+      CompanyConfig company = Objects.requireNonNull(node.engine().companyConfig(40));
+      CompanyConfig unreadable = withSecrets(company, endpoint, SigningSecrets.UNREADABLE);
+      simulation
+          .world
+          .ledger()
+          .configure(CompanyConfigEdits.withUrlPath(unreadable, endpoint.id(), "2"));
+      simulation.advance(Duration.ofSeconds(1));
+      simulation.publish(node, 40, 1);
+      simulation.await("it arrives", () -> simulation.requests(endpoint).size() == 1);
+      assertThat(simulation.requests(endpoint).getFirst().request().url())
+          .isEqualTo(SimulatedEndpoints.url(endpoint.id(), "2"));
+      simulation.await(
+          "it is on record", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
 
-      play.world.ledger().configure(Edits.paused(unreadable, endpoint.id(), true));
-      play.pass(Duration.ofSeconds(1));
-      play.publish(node, 40, 1);
-      play.await("it is skipped", () -> play.deliveries(endpoint).size() == 2);
-      assertThat(play.deliveries(endpoint).getLast().status()).isEqualTo(DeliveryStatus.SKIPPED);
+      simulation
+          .world
+          .ledger()
+          .configure(CompanyConfigEdits.withPaused(unreadable, endpoint.id(), true));
+      simulation.advance(Duration.ofSeconds(1));
+      simulation.publish(node, 40, 1);
+      simulation.await("it is skipped", () -> simulation.deliveries(endpoint).size() == 2);
+      assertThat(simulation.deliveries(endpoint).getLast().status())
+          .isEqualTo(DeliveryStatus.SKIPPED);
     });
   }
 
-  private static Subscriptions with(Subscriptions company, Endpoint endpoint, Secrets secrets) {
-    return new Subscriptions(
+  private static CompanyConfig withSecrets(
+      CompanyConfig company, Endpoint endpoint, SigningSecrets signingSecrets) {
+    return new CompanyConfig(
         company.company(),
         company.endpoints().stream()
-            .map(each -> each.id().equals(endpoint.id()) ? each.with(secrets) : each)
+            .map(e -> e.id().equals(endpoint.id()) ? e.withSecrets(signingSecrets) : e)
             .toList());
   }
 }

@@ -9,14 +9,14 @@ public record DatabaseSettings(
     String jdbcUrl, String user, String password, int ledgerConnections, int apiConnections) {
 
   /// The usual numbers of connections.
-  public static DatabaseSettings of(String jdbcUrl, String user, String password) {
+  public static DatabaseSettings withDefaults(String jdbcUrl, String user, String password) {
     return new DatabaseSettings(jdbcUrl, user, password, 6, 8);
   }
 
   /// The URL without its parameters, which may hold secrets.
-  String address() {
-    int parameters = jdbcUrl.indexOf('?');
-    return parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
+  public String address() {
+    int queryStart = jdbcUrl.indexOf('?');
+    return queryStart < 0 ? jdbcUrl : jdbcUrl.substring(0, queryStart);
   }
 
   @Override

@@ -7,11 +7,11 @@ public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  public StartupException(String sentence) {
-    this(sentence, null);
+  public StartupException(String message) {
+    this(message, null);
   }
 
-  public StartupException(String sentence, @Nullable Throwable cause) {
-    super(sentence.replaceAll("\\s*\\R\\s*", " "), cause);
+  public StartupException(String message, @Nullable Throwable cause) {
+    super(message.replaceAll("\\s*\\R\\s*", " "), cause);
   }
 }

@@ -1,9 +1,11 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.store.jdbc.Database;
+
 /// One database of a [TestServer], dropped when closed, whoever is still connected to it.
 ///
 /// @param settings how to connect to it
-public record TestDatabase(DatabaseSettings settings, DatabaseSettings server, String name)
+public record TestDatabase(DatabaseSettings settings, DatabaseSettings serverSettings, String name)
     implements AutoCloseable {
 
   /// Opens it as the service does.
@@ -13,6 +15,6 @@ public record TestDatabase(DatabaseSettings settings, DatabaseSettings server, S
 
   @Override
   public void close() {
-    TestDatabases.execute(server, "drop database " + name + " with (force)");
+    RunningTestServer.execute(serverSettings, "drop database " + name + " with (force)");
   }
 }

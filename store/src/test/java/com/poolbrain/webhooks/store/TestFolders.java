@@ -17,7 +17,7 @@ public final class TestFolders {
   private TestFolders() {}
 
   /// A new, empty folder.
-  public static Path fresh() {
+  public static Path createFolder() {
     try {
       Path parent = Files.createDirectories(Path.of("target", "postgres-data").toAbsolutePath());
       Path folder = Files.createTempDirectory(parent, "test-");
@@ -29,8 +29,8 @@ public final class TestFolders {
   }
 
   /// A new folder with the same in it, of the same owners.
-  public static Path copyOf(Path folder) {
-    Path copy = fresh();
+  public static Path createCopy(Path folder) {
+    Path copy = createFolder();
     try {
       Process cp =
           new ProcessBuilder("cp", "-a", folder + "/.", copy.toString()).inheritIO().start();

@@ -20,7 +20,7 @@ public enum TestServer {
   DEBIAN_15;
 
   /// A new database with the schema and nothing else in it.
-  public TestDatabase fresh() {
-    return TestDatabases.of(this).fresh();
+  public TestDatabase createDatabase() {
+    return RunningTestServer.getOrStart(this).createDatabase();
   }
 }

@@ -6,21 +6,25 @@ import java.time.Duration;
 ///
 /// @param connectTimeout for TCP and TLS together, out of the time of the whole exchange
 /// @param idleTimeout how long a connection is kept that nothing is sent on
-/// @param idlePerHost connections kept for one host
-/// @param idleInAll connections kept over all hosts
-/// @param eventLoops threads that move bytes
+/// @param maxIdlePerHost connections kept for one host
+/// @param maxIdleTotal connections kept over all hosts
+/// @param eventLoopThreads threads that move bytes
 public record ConnectionSettings(
-    Duration connectTimeout, Duration idleTimeout, int idlePerHost, int idleInAll, int eventLoops) {
+    Duration connectTimeout,
+    Duration idleTimeout,
+    int maxIdlePerHost,
+    int maxIdleTotal,
+    int eventLoopThreads) {
 
   /// Refuses what could send nothing.
   public ConnectionSettings {
     if (!connectTimeout.isPositive() || !idleTimeout.isPositive()) {
       throw new IllegalArgumentException("the times of a connection are above zero");
     }
-    if (idlePerHost < 0 || idleInAll < 0) {
+    if (maxIdlePerHost < 0 || maxIdleTotal < 0) {
       throw new IllegalArgumentException("no fewer than zero connections can be kept");
     }
-    if (eventLoops < 1) {
+    if (eventLoopThreads < 1) {
       throw new IllegalArgumentException("at least one event loop moves the bytes");
     }
   }
@@ -28,8 +32,8 @@ public record ConnectionSettings(
   /// 5 s to connect, 30 s idle, 4,000 kept, as many of them for one host as come back from it; an
   /// event loop for each two processors, for publishers and the database need the others.
   public static ConnectionSettings standard() {
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     return new ConnectionSettings(
-        Duration.ofSeconds(5), Duration.ofSeconds(30), 4_000, 4_000, loops);
+        Duration.ofSeconds(5), Duration.ofSeconds(30), 4_000, 4_000, threads);
   }
 }

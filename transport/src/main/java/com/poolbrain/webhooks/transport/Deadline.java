@@ -3,19 +3,19 @@ package com.poolbrain.webhooks.transport;
 import java.time.Duration;
 
 /// A moment of the monotonic clock after which nothing is waited for.
-record Deadline(long nanos) {
+public record Deadline(long nanoTime) {
 
-  static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+  static Deadline after(Duration timeout) {
+    return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
   /// What is left, zero or less when it is over.
-  long left() {
-    return nanos - System.nanoTime();
+  public long remainingNanos() {
+    return nanoTime - System.nanoTime();
   }
 
   /// The earlier one of this deadline and the end of a time that begins now.
-  Deadline orIn(long otherNanos) {
-    return new Deadline(System.nanoTime() + Math.min(left(), otherNanos));
+  public Deadline cappedTo(long maxNanos) {
+    return new Deadline(System.nanoTime() + Math.min(remainingNanos(), maxNanos));
   }
 }

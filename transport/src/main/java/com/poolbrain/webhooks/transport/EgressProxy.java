@@ -33,19 +33,23 @@ public record EgressProxy(String host, int port, @Nullable String user, @Nullabl
       if (!"http".equals(uri.getScheme()) || host == null || uri.getPort() < 1) {
         throw new IllegalArgumentException("a proxy is written http://host:port");
       }
-      String who = uri.getUserInfo();
-      int colon = who == null ? -1 : who.indexOf(':');
-      if (who == null || colon < 0) {
-        return new EgressProxy(unbracketed(host), uri.getPort(), who, who == null ? null : "");
+      String userInfo = uri.getUserInfo();
+      int colon = userInfo == null ? -1 : userInfo.indexOf(':');
+      if (userInfo == null || colon < 0) {
+        return new EgressProxy(
+            stripBrackets(host), uri.getPort(), userInfo, userInfo == null ? null : "");
       }
       return new EgressProxy(
-          unbracketed(host), uri.getPort(), who.substring(0, colon), who.substring(colon + 1));
+          stripBrackets(host),
+          uri.getPort(),
+          userInfo.substring(0, colon),
+          userInfo.substring(colon + 1));
     } catch (URISyntaxException notAUrl) {
       throw new IllegalArgumentException("a proxy is written http://host:port", notAUrl);
     }
   }
 
-  private static String unbracketed(String host) {
+  private static String stripBrackets(String host) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 

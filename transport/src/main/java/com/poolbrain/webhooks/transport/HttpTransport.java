@@ -2,9 +2,21 @@ package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.engine.Request;
-import com.poolbrain.webhooks.engine.Transport;
-import com.poolbrain.webhooks.transport.Dialer.Dialed;
+import com.poolbrain.webhooks.engine.request.Transport;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.transport.address.CachingDnsResolver;
+import com.poolbrain.webhooks.transport.address.Route;
+import com.poolbrain.webhooks.transport.address.Target;
+import com.poolbrain.webhooks.transport.address.TargetCache;
+import com.poolbrain.webhooks.transport.address.TargetResolver;
+import com.poolbrain.webhooks.transport.http.Connection;
+import com.poolbrain.webhooks.transport.http.HttpExchange;
+import com.poolbrain.webhooks.transport.http.RequestEncoder;
+import com.poolbrain.webhooks.transport.pool.ConnectionPools;
+import com.poolbrain.webhooks.transport.pool.Connector;
+import com.poolbrain.webhooks.transport.pool.Dialer;
+import com.poolbrain.webhooks.transport.pool.Dialer.DialResult;
+import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -30,51 +42,55 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Made for many virtual threads: a caller parks while few event loops move the bytes.
 public final class HttpTransport implements Transport, AutoCloseable {
 
-  private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final long CLOSING_SECONDS = 5;
+  private static final Duration IDLE_EVICTION_INTERVAL = Duration.ofSeconds(1);
+  private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
   private final TransportSettings settings;
   private final InstantSource clock;
-  private final MultiThreadIoEventLoopGroup loops;
+  private final MultiThreadIoEventLoopGroup eventLoops;
   private final ChannelGroup channels;
   private final Tls tls;
-  private final Targets targets = new Targets();
-  private final Names names;
-  private final RouteFinder finder;
-  private final Hosts hosts;
+  private final TargetCache targetCache = new TargetCache();
+  private final CachingDnsResolver dnsResolver;
+  private final TargetResolver targetResolver;
+  private final ConnectionPools pools;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// A transport that is ready to send.
   ///
   /// @param clock what dates in answers and the age of what is kept are measured by
   public HttpTransport(TransportSettings settings, InstantSource clock) {
-    this(settings, clock, Tls.provider());
+    this(settings, clock, Tls.preferredProvider());
   }
 
   HttpTransport(TransportSettings settings, InstantSource clock, SslProvider provider) {
     this.settings = settings;
     this.clock = clock;
-    this.loops =
+    this.eventLoops =
         new MultiThreadIoEventLoopGroup(
-            settings.connections().eventLoops(),
+            settings.connections().eventLoopThreads(),
             new DefaultThreadFactory("webhooks-out", true),
             NioIoHandler.newFactory());
-    this.channels = new DefaultChannelGroup(loops.next(), true);
-    this.names = new Names(settings.names(), clock, loops.next());
-    this.finder = new RouteFinder(names, settings.destinations());
-    this.tls = new Tls(provider, settings.extraAuthorities());
-    Connector connector = new Connector(loops, channels, tls, settings.answers());
-    Dialer dialer = new Dialer(settings, names, connector);
-    this.hosts = new Hosts(dialer, settings.connections(), clock);
-    long sweep = SWEEP.toMillis();
-    var _ = loops.next().scheduleWithFixedDelay(hosts::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+    this.channels = new DefaultChannelGroup(eventLoops.next(), true);
+    this.dnsResolver = new CachingDnsResolver(settings.dns(), clock, eventLoops.next());
+    this.targetResolver = new TargetResolver(dnsResolver, settings.egressPolicy());
+    this.tls = new Tls(provider, settings.extraCaCertificates());
+    Connector connector = new Connector(eventLoops, channels, tls, settings.responseLimits());
+    Dialer dialer = new Dialer(settings, dnsResolver, connector);
+    this.pools = new ConnectionPools(dialer, settings.connections(), clock);
+    long evictionMillis = IDLE_EVICTION_INTERVAL.toMillis();
+    var _ =
+        eventLoops
+            .next()
+            .scheduleWithFixedDelay(
+                pools::evictIdle, evictionMillis, evictionMillis, TimeUnit.MILLISECONDS);
   }
 
   @Override
-  public Outcome send(Request request) throws InterruptedException {
-    Deadline deadline = Deadline.in(request.timeout());
-    RequestBytes.check(request);
-    Target target = targets.of(request.url());
+  public Outcome send(WebhookRequest request) throws InterruptedException {
+    Deadline deadline = Deadline.after(request.timeout());
+    RequestEncoder.validate(request);
+    Target target = targetCache.get(request.url());
     if (closed.get()) {
       throw new IllegalStateException("the transport is closed");
     }
@@ -88,44 +104,47 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
-  private Outcome send(Target target, Request request, Deadline deadline)
+  private Outcome send(Target target, WebhookRequest request, Deadline deadline)
       throws InterruptedException {
-    return switch (finder.find(target, deadline)) {
-      case RouteFinder.Found.Nowhere(var error) -> new Outcome.Failed(error);
-      case RouteFinder.Found.Routes(var routes) ->
+    return switch (targetResolver.resolve(target, deadline)) {
+      case TargetResolver.Resolution.Failed(var error) -> new Outcome.Failed(error);
+      case TargetResolver.Resolution.Resolved(var routes) ->
           send(
-              new Exchange(RequestBytes.of(target, request), settings.answers()), routes, deadline);
+              new HttpExchange(RequestEncoder.encode(target, request), settings.responseLimits()),
+              routes,
+              deadline);
     };
   }
 
-  private Outcome send(Exchange exchange, List<Route> routes, Deadline deadline)
+  private Outcome send(HttpExchange exchange, List<Route> routes, Deadline deadline)
       throws InterruptedException {
-    Dialed way = hosts.any(routes, deadline);
-    if (way instanceof Dialed.Connected(var kept, var wasKept) && wasKept) {
-      finish(exchange, kept, deadline);
-      if (!exchange.diedUnheard()) {
+    DialResult dialResult = pools.acquire(routes, deadline);
+    if (dialResult instanceof DialResult.Connected(var reusedConnection, var wasReused)
+        && wasReused) {
+      execute(exchange, reusedConnection, deadline);
+      if (!exchange.closedBeforeResponse()) {
         return exchange.outcome(clock.instant());
       }
       // The other side closed a connection that nothing was sent on, just as this was sent.
-      way = hosts.fresh(routes, deadline);
+      dialResult = pools.acquireNew(routes, deadline);
     }
-    return switch (way) {
-      case Dialed.Failed(var error) -> new Outcome.Failed(error);
-      case Dialed.Connected(var connection, _) -> {
-        Exchange onNew = exchange.again();
-        finish(onNew, connection, deadline);
-        yield onNew.outcome(clock.instant());
+    return switch (dialResult) {
+      case DialResult.Failed(var error) -> new Outcome.Failed(error);
+      case DialResult.Connected(var connection, _) -> {
+        HttpExchange retry = exchange.copyUnsent();
+        execute(retry, connection, deadline);
+        yield retry.outcome(clock.instant());
       }
     };
   }
 
-  private static void finish(Exchange exchange, Connection connection, Deadline deadline)
+  private static void execute(HttpExchange exchange, Connection connection, Deadline deadline)
       throws InterruptedException {
     connection.start(exchange, deadline);
     try {
       exchange.await();
     } catch (InterruptedException stop) {
-      connection.giveUp(exchange);
+      connection.cancel(exchange);
       throw stop;
     }
   }
@@ -134,11 +153,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      names.close();
+      dnsResolver.close();
       var _ = channels.close();
-      var _ = loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS);
-      var _ = loops.terminationFuture().addListener(_ -> tls.close());
+      var _ = eventLoops.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      var _ = eventLoops.terminationFuture().addListener(_ -> tls.close());
     }
-    var _ = loops.terminationFuture().awaitUninterruptibly();
+    var _ = eventLoops.terminationFuture().awaitUninterruptibly();
   }
 }

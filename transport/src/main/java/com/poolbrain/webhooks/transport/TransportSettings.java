@@ -5,55 +5,56 @@ import java.util.List;
 
 /// Everything about the way out that can be set.
 ///
-/// @param destinations where requests may go, and by which way
-/// @param extraAuthorities certificate authorities trusted in addition to those of the JDK
-/// @param answers how much of an answer is read and kept
+/// @param egressPolicy where requests may go, and by which way
+/// @param extraCaCertificates certificate authorities trusted in addition to those of the JDK
+/// @param responseLimits how much of an answer is read and kept
 /// @param connections how connections are made and kept
-/// @param names how host names become addresses
+/// @param dns how host names become addresses
 public record TransportSettings(
-    Destinations destinations,
-    List<X509Certificate> extraAuthorities,
-    AnswerLimits answers,
+    EgressPolicy egressPolicy,
+    List<X509Certificate> extraCaCertificates,
+    ResponseLimits responseLimits,
     ConnectionSettings connections,
-    NameSettings names) {
+    DnsSettings dns) {
 
   /// Refuses nothing that its parts accepted.
   public TransportSettings {
-    extraAuthorities = List.copyOf(extraAuthorities);
+    extraCaCertificates = List.copyOf(extraCaCertificates);
   }
 
   /// The settings of a service in production that nobody changed.
   public static TransportSettings standard() {
     return new TransportSettings(
-        Destinations.publicHttps(),
+        EgressPolicy.publicHttps(),
         List.of(),
-        AnswerLimits.standard(),
+        ResponseLimits.standard(),
         ConnectionSettings.standard(),
-        NameSettings.standard());
+        DnsSettings.standard());
   }
 
   /// These settings with other destinations.
-  public TransportSettings with(Destinations other) {
-    return new TransportSettings(other, extraAuthorities, answers, connections, names);
+  public TransportSettings with(EgressPolicy other) {
+    return new TransportSettings(other, extraCaCertificates, responseLimits, connections, dns);
   }
 
   /// These settings with other additional authorities.
-  public TransportSettings withExtraAuthorities(List<X509Certificate> other) {
-    return new TransportSettings(destinations, other, answers, connections, names);
+  public TransportSettings withExtraCaCertificates(List<X509Certificate> other) {
+    return new TransportSettings(egressPolicy, other, responseLimits, connections, dns);
   }
 
   /// These settings with other limits of answers.
-  public TransportSettings with(AnswerLimits other) {
-    return new TransportSettings(destinations, extraAuthorities, other, connections, names);
+  public TransportSettings with(ResponseLimits other) {
+    return new TransportSettings(egressPolicy, extraCaCertificates, other, connections, dns);
   }
 
   /// These settings with other connections.
   public TransportSettings with(ConnectionSettings other) {
-    return new TransportSettings(destinations, extraAuthorities, answers, other, names);
+    return new TransportSettings(egressPolicy, extraCaCertificates, responseLimits, other, dns);
   }
 
   /// These settings with other names.
-  public TransportSettings with(NameSettings other) {
-    return new TransportSettings(destinations, extraAuthorities, answers, connections, other);
+  public TransportSettings with(DnsSettings other) {
+    return new TransportSettings(
+        egressPolicy, extraCaCertificates, responseLimits, connections, other);
   }
 }

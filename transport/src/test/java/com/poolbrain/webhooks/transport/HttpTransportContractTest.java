@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.transport;
 
-import com.poolbrain.webhooks.contracts.consumer.Behaviour;
-import com.poolbrain.webhooks.contracts.consumer.ClosedPort;
-import com.poolbrain.webhooks.contracts.consumer.RawServer;
-import com.poolbrain.webhooks.contracts.consumer.Received;
-import com.poolbrain.webhooks.contracts.transport.TransportContract;
-import com.poolbrain.webhooks.contracts.transport.TransportWorld;
-import com.poolbrain.webhooks.engine.Transport;
+import com.poolbrain.webhooks.engine.request.Transport;
+import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.testkit.transport.TransportContract;
+import com.poolbrain.webhooks.testkit.transport.TransportHarness;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -16,56 +16,56 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HttpTransportContractTest extends TransportContract {
 
   @Override
-  protected TransportWorld world() {
-    return new RealWorld();
+  protected TransportHarness harness() {
+    return new RealTransportHarness();
   }
 
-  private static final class RealWorld implements TransportWorld {
+  private static final class RealTransportHarness implements TransportHarness {
 
-    private final House house = new House();
-    private final Map<URI, RawServer> consumers = new ConcurrentHashMap<>();
+    private final TransportFixture fixture = new TransportFixture();
+    private final Map<URI, ScriptedServer> servers = new ConcurrentHashMap<>();
 
     @Override
     public Transport transport() {
-      return house.transport;
+      return fixture.transport;
     }
 
     @Override
-    public URI consumer(Behaviour behaviour) {
-      RawServer server = house.tls(behaviour);
+    public URI startEndpoint(EndpointBehavior behavior) {
+      ScriptedServer server = fixture.startTlsServer(behavior);
       URI url = server.url("/hooks");
-      consumers.put(url, server);
+      servers.put(url, server);
       return url;
     }
 
     @Override
-    public URI unknownHost() {
+    public URI unresolvableUrl() {
       return URI.create("https://nobody.invalid/");
     }
 
     @Override
-    public URI refused() {
-      return house.keep(ClosedPort.hold()).url();
+    public URI refusedUrl() {
+      return fixture.closeLater(ClosedPort.reserve()).url();
     }
 
     @Override
-    public URI forbidden() {
+    public URI blockedUrl() {
       return URI.create("https://10.1.2.3/");
     }
 
     @Override
-    public Received next(URI consumer) throws InterruptedException {
-      return Objects.requireNonNull(consumers.get(consumer)).next();
+    public ReceivedRequest nextRequest(URI consumer) throws InterruptedException {
+      return Objects.requireNonNull(servers.get(consumer)).nextRequest();
     }
 
     @Override
-    public long nanos() {
+    public long nanoTime() {
       return System.nanoTime();
     }
 
     @Override
     public void close() {
-      house.close();
+      fixture.close();
     }
   }
 }

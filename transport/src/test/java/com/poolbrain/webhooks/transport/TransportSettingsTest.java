@@ -15,26 +15,27 @@ final class TransportSettingsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @Test
-  void nothingPrivateIsReachedUnlessItIsSet() {
-    Destinations standard = TransportSettings.standard().destinations();
+  void private_networks_plain_http_and_proxy_are_off_by_default() {
+    EgressPolicy standard = TransportSettings.standard().egressPolicy();
 
     assertThat(standard.allowedNetworks()).isEmpty();
-    assertThat(standard.plainHttp()).isFalse();
+    assertThat(standard.allowsPlainHttp()).isFalse();
     assertThat(standard.proxy()).isNull();
   }
 
   @Test
-  void theLimitsAreThoseOfTheContract() {
-    assertThat(AnswerLimits.standard()).isEqualTo(new AnswerLimits(16_384, 65_536, 16_384, 1024));
+  void default_limits_are_the_documented_ones() {
+    assertThat(ResponseLimits.standard())
+        .isEqualTo(new ResponseLimits(16_384, 65_536, 16_384, 1024));
     assertThat(ConnectionSettings.standard().connectTimeout()).hasSeconds(5);
-    assertThat(NameSettings.standard().leastTtl()).hasSeconds(1);
-    assertThat(NameSettings.standard().mostTtl()).hasSeconds(60);
+    assertThat(DnsSettings.standard().minTtl()).hasSeconds(1);
+    assertThat(DnsSettings.standard().maxTtl()).hasSeconds(60);
   }
 
   @Test
-  void whatCouldNotWorkIsRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new AnswerLimits(0, 1, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new AnswerLimits(1, 1, 2, 1));
+  void impossible_settings_are_refused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new ResponseLimits(0, 1, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ResponseLimits(1, 1, 2, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConnectionSettings(Duration.ZERO, SECOND, 1, 1, 1));
     assertThatIllegalArgumentException()
@@ -42,35 +43,36 @@ final class TransportSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConnectionSettings(SECOND, SECOND, 1, 1, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NameSettings(List.of(), SECOND, SECOND, Duration.ZERO, 1));
+        .isThrownBy(() -> new DnsSettings(List.of(), SECOND, SECOND, Duration.ZERO, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NameSettings(List.of(), SECOND, SECOND, SECOND, 0));
+        .isThrownBy(() -> new DnsSettings(List.of(), SECOND, SECOND, SECOND, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new EgressProxy("proxy", 0, null, null));
     assertThatIllegalArgumentException().isThrownBy(() -> new EgressProxy("proxy", 1, "me", null));
   }
 
   @Test
-  void authoritiesAreReadFromPem(@TempDir Path folder) throws Exception {
+  void ca_certificates_are_read_from_a_pem_file(@TempDir Path folder) throws Exception {
     Path pem = folder.resolve("ca.pem");
-    Files.writeString(pem, House.AUTHORITY.pem() + "\n" + House.AUTHORITY.pem());
+    Files.writeString(pem, TransportFixture.CA.pem() + "\n" + TransportFixture.CA.pem());
 
-    assertThat(Authorities.read(pem))
-        .containsExactly(House.AUTHORITY.certificate(), House.AUTHORITY.certificate());
+    assertThat(CaCertificates.read(pem))
+        .containsExactly(TransportFixture.CA.certificate(), TransportFixture.CA.certificate());
   }
 
   @Test
-  void aFileThatHoldsNoAuthorityIsRefusedInWords(@TempDir Path folder) throws Exception {
+  void file_without_ca_certificates_is_refused_with_the_reason(@TempDir Path folder)
+      throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path text = Files.writeString(folder.resolve("text.pem"), "hello");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Authorities.read(folder.resolve("none.pem")))
+        .isThrownBy(() -> CaCertificates.read(folder.resolve("none.pem")))
         .withMessageEndingWith("none.pem can't be read");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Authorities.read(empty))
+        .isThrownBy(() -> CaCertificates.read(empty))
         .withMessageEndingWith("empty.pem holds no certificate");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Authorities.read(text))
+        .isThrownBy(() -> CaCertificates.read(text))
         .withMessageEndingWith("text.pem is no PEM file of certificates");
   }
 }

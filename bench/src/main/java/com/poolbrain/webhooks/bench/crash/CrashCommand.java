@@ -55,19 +55,19 @@ public final class CrashCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("webhooks-crash");
     terminal.err().println("The data is in " + folder);
     CrashReport report;
-    try (CrashRounds crash = new CrashRounds(folder, CrashPlan.of(rounds, seed))) {
-      report = crash.run(terminal.err()::println);
+    try (CrashTestRun crashTestRun = new CrashTestRun(folder, CrashPlan.of(rounds, seed))) {
+      report = crashTestRun.run(terminal.err()::println);
     }
-    terminal.say(report.table());
+    terminal.println(report.table());
     if (json != null) {
       Files.writeString(json, report.json());
     }
-    for (String wrong : report.findings().wrongs()) {
-      terminal.say("wrong: " + wrong);
+    for (String mismatch : report.violations().mismatches()) {
+      terminal.println("wrong: " + mismatch);
     }
-    for (String surprise : report.findings().surprises()) {
-      terminal.say("surprise: " + surprise);
+    for (String unexpectedAnswer : report.violations().unexpectedAnswers()) {
+      terminal.println("surprise: " + unexpectedAnswer);
     }
-    return report.isGood() ? 0 : 1;
+    return report.isPassed() ? 0 : 1;
   }
 }

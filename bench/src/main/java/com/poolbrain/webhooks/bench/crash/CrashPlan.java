@@ -3,8 +3,8 @@ package com.poolbrain.webhooks.bench.crash;
 /// How often a node is killed.
 ///
 /// @param seed decides the moments
-/// @param events that are published in each round
-public record CrashPlan(int rounds, long seed, int events) {
+/// @param eventsPerRound that are published in each round
+public record CrashPlan(int rounds, long seed, int eventsPerRound) {
 
   /// Short rounds, as many as are asked for.
   public static CrashPlan of(int rounds, long seed) {

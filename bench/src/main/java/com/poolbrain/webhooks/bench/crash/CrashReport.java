@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench.crash;
 
+import com.poolbrain.webhooks.testkit.service.AuditCounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,33 +14,47 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param rounds what was done in each
 /// @param seconds for everything
 public record CrashReport(
-    CrashPlan plan, List<Round> rounds, Count count, Findings findings, double seconds) {
+    CrashPlan plan,
+    List<Round> rounds,
+    AuditCounts auditCounts,
+    Violations violations,
+    double seconds) {
 
   /// What is not as it should be; in a good night nothing.
   ///
-  /// @param undone whether deliveries are not delivered, by the service's own account
-  /// @param wrongs each wrong webhook, in words
-  /// @param lost numbers of what was promised and has not arrived
-  /// @param surprises answers that no publisher should ever get
-  public record Findings(
-      boolean undone, List<String> wrongs, List<Integer> lost, List<String> surprises) {
+  /// @param hasUndelivered whether deliveries are not delivered, by the service's own account
+  /// @param mismatches each wrong webhook, in words
+  /// @param lostNumbers numbers of what was promised and has not arrived
+  /// @param unexpectedAnswers answers that no publisher should ever get
+  public record Violations(
+      boolean hasUndelivered,
+      List<String> mismatches,
+      List<Integer> lostNumbers,
+      List<String> unexpectedAnswers) {
 
     /// Whether there are none.
-    public boolean none() {
-      return !undone && wrongs.isEmpty() && lost.isEmpty() && surprises.isEmpty();
+    public boolean isEmpty() {
+      return !hasUndelivered
+          && mismatches.isEmpty()
+          && lostNumbers.isEmpty()
+          && unexpectedAnswers.isEmpty();
     }
   }
 
   /// One round: a start and a kill.
   ///
-  /// @param moment in words
-  /// @param withDatabase whether the database was killed in the same moment
+  /// @param killPoint in words
+  /// @param killedWithDatabase whether the database was killed in the same moment
   /// @param readyMillis from the start of the process until it was ready; -1 if it was killed
   ///   before
   /// @param firstDeliveryMillis from the start of the process to its first delivery; -1 if there
   ///   was none
   public record Round(
-      int number, String moment, boolean withDatabase, long readyMillis, long firstDeliveryMillis) {
+      int number,
+      String killPoint,
+      boolean killedWithDatabase,
+      long readyMillis,
+      long firstDeliveryMillis) {
 
     @Override
     public String toString() {
@@ -47,8 +62,8 @@ public record CrashReport(
           Locale.ROOT,
           "%4d killed %s while %s; %s, %s",
           number,
-          withDatabase ? "with its database" : "alone",
-          moment,
+          killedWithDatabase ? "with its database" : "alone",
+          killPoint,
           readyMillis < 0 ? "it was not ready yet" : "ready after " + readyMillis + " ms",
           firstDeliveryMillis < 0
               ? "nothing delivered yet"
@@ -57,8 +72,10 @@ public record CrashReport(
   }
 
   /// Whether nothing is lost, nothing wrong, and nothing came twice that was not killed between.
-  public boolean isGood() {
-    return findings.none() && count.lost() == 0 && count.unexplained() == 0;
+  public boolean isPassed() {
+    return violations.isEmpty()
+        && auditCounts.lost() == 0
+        && auditCounts.unexplainedDuplicates() == 0;
   }
 
   /// The longest time from the start of a process to its first delivery.
@@ -66,20 +83,24 @@ public record CrashReport(
     return rounds.stream().mapToLong(Round::firstDeliveryMillis).max().orElse(-1);
   }
 
-  private long median() {
+  private long medianFirstDeliveryMillis() {
     List<Long> sorted =
-        rounds.stream().map(Round::firstDeliveryMillis).filter(t -> t >= 0).sorted().toList();
+        rounds.stream()
+            .map(Round::firstDeliveryMillis)
+            .filter(millis -> millis >= 0)
+            .sorted()
+            .toList();
     return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
   }
 
-  private Map<String, Integer> moments() {
+  private Map<String, Integer> roundsByKillPoint() {
     Map<String, Integer> found = new TreeMap<>();
-    rounds.forEach(round -> found.merge(round.moment(), 1, Integer::sum));
+    rounds.forEach(round -> found.merge(round.killPoint(), 1, Integer::sum));
     return found;
   }
 
-  private long withDatabase() {
-    return rounds.stream().filter(Round::withDatabase).count();
+  private long killsWithDatabase() {
+    return rounds.stream().filter(Round::killedWithDatabase).count();
   }
 
   /// For people.
@@ -100,16 +121,16 @@ public record CrashReport(
         seed %d, %.0f s
         """,
         rounds.size(),
-        moments(),
-        withDatabase(),
-        count.accepted(),
-        count.lost(),
-        count.wrong(),
-        count.duplicates(),
-        count.mostAtOnce(),
-        count.unexplained(),
+        roundsByKillPoint(),
+        killsWithDatabase(),
+        auditCounts.accepted(),
+        auditCounts.lost(),
+        auditCounts.mismatches(),
+        auditCounts.duplicates(),
+        auditCounts.maxDuplicatesPerFault(),
+        auditCounts.unexplainedDuplicates(),
         longestFirstDeliveryMillis(),
-        median(),
+        medianFirstDeliveryMillis(),
         plan.seed(),
         seconds);
   }
@@ -117,28 +138,28 @@ public record CrashReport(
   /// For programs.
   public String json() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
-    json.put("rounds", rounds.size()).put("rounds_with_database", withDatabase());
-    ObjectNode moments = json.putObject("moments");
-    moments().forEach(moments::put);
-    json.put("accepted", count.accepted())
-        .put("received", count.received())
-        .put("lost", count.lost())
-        .put("wrong", count.wrong())
-        .put("duplicates", count.duplicates())
-        .put("duplicates_at_most_after_one_kill", count.mostAtOnce())
-        .put("duplicates_without_a_kill", count.unexplained())
+    json.put("rounds", rounds.size()).put("rounds_with_database", killsWithDatabase());
+    ObjectNode killPointsJson = json.putObject("moments");
+    roundsByKillPoint().forEach(killPointsJson::put);
+    json.put("accepted", auditCounts.accepted())
+        .put("received", auditCounts.received())
+        .put("lost", auditCounts.lost())
+        .put("wrong", auditCounts.mismatches())
+        .put("duplicates", auditCounts.duplicates())
+        .put("duplicates_at_most_after_one_kill", auditCounts.maxDuplicatesPerFault())
+        .put("duplicates_without_a_kill", auditCounts.unexplainedDuplicates())
         .put("first_delivery_longest_ms", longestFirstDeliveryMillis())
-        .put("first_delivery_median_ms", median())
-        .put("undone", findings.undone())
+        .put("first_delivery_median_ms", medianFirstDeliveryMillis())
+        .put("undone", violations.hasUndelivered())
         .put("seed", plan.seed())
         .put("seconds", seconds);
-    list(json.putArray("wrongs"), findings.wrongs());
-    list(json.putArray("lost_items"), findings.lost());
-    list(json.putArray("surprises"), findings.surprises());
+    addAll(json.putArray("wrongs"), violations.mismatches());
+    addAll(json.putArray("lost_items"), violations.lostNumbers());
+    addAll(json.putArray("surprises"), violations.unexpectedAnswers());
     return json.toPrettyString();
   }
 
-  private static void list(ArrayNode to, List<?> what) {
-    what.forEach(one -> to.add(one.toString()));
+  private static void addAll(ArrayNode target, List<?> items) {
+    items.forEach(item -> target.add(item.toString()));
   }
 }

@@ -13,43 +13,48 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Where deliveries arrive: answers 200 and notes when. What a request gets is said by its path,
-/// see [Visit].
+/// see [ReceiverConnection].
 public final class Receiver implements AutoCloseable {
 
   /// What is shown to whoever connects.
-  public interface Tls {
+  public interface SslContextProvider {
 
     /// The TLS of the server at one address of this machine.
-    SslContext at(InetAddress address);
+    SslContext contextFor(InetAddress address);
   }
 
-  private final Loops loops;
-  private final @Nullable Tls tls;
-  private final Marks marks;
+  private final BenchEventLoop benchEventLoop;
+  private final @Nullable SslContextProvider sslContextProvider;
+  private final EventMarkers eventMarkers;
   private final Channel channel;
-  private volatile Tally tally = new Tally(0, 1);
+  private volatile RunCounters runCounters = new RunCounters(0, 1);
 
   /// Listens.
   ///
-  /// @param tls null for plain http
+  /// @param sslContextProvider null for plain http
   /// @param port 0 for any that is free
-  public Receiver(Loops loops, @Nullable Tls tls, Marks marks, String host, int port)
+  public Receiver(
+      BenchEventLoop benchEventLoop,
+      @Nullable SslContextProvider sslContextProvider,
+      EventMarkers eventMarkers,
+      String host,
+      int port)
       throws IOException {
-    this.loops = loops;
-    this.tls = tls;
-    this.marks = marks;
+    this.benchEventLoop = benchEventLoop;
+    this.sslContextProvider = sslContextProvider;
+    this.eventMarkers = eventMarkers;
     var bound =
         new ServerBootstrap()
-            .group(loops.loop())
+            .group(benchEventLoop.eventLoop())
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 4_096)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOCATOR, Loops.BYTES)
+            .childOption(ChannelOption.ALLOCATOR, BenchEventLoop.ALLOCATOR)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel accepted) {
-                    accept(accepted);
+                    initConnection(accepted);
                   }
                 })
             .bind(host, port)
@@ -63,13 +68,16 @@ public final class Receiver implements AutoCloseable {
     channel = bound.channel();
   }
 
-  private void accept(SocketChannel accepted) {
-    if (tls != null) {
+  private void initConnection(SocketChannel accepted) {
+    if (sslContextProvider != null) {
       accepted
           .pipeline()
-          .addLast(tls.at(accepted.localAddress().getAddress()).newHandler(accepted.alloc()));
+          .addLast(
+              sslContextProvider
+                  .contextFor(accepted.localAddress().getAddress())
+                  .newHandler(accepted.alloc()));
     }
-    accepted.pipeline().addLast(new Visit(marks, () -> tally));
+    accepted.pipeline().addLast(new ReceiverConnection(eventMarkers, () -> runCounters));
   }
 
   /// Where it listens.
@@ -79,12 +87,12 @@ public final class Receiver implements AutoCloseable {
 
   /// The URL of a path, beginning with a slash, at one of the names of this machine.
   public String url(String host, String path) {
-    return (tls == null ? "http://" : "https://") + host + ":" + port() + path;
+    return (sslContextProvider == null ? "http://" : "https://") + host + ":" + port() + path;
   }
 
   /// Counts for another run from now on.
-  public void count(Tally next) {
-    loops.loop().submit(() -> tally = next).syncUninterruptibly();
+  public void countInto(RunCounters nextCounters) {
+    benchEventLoop.eventLoop().submit(() -> runCounters = nextCounters).syncUninterruptibly();
   }
 
   @Override

@@ -9,7 +9,7 @@ public final class TlsProvider {
   private TlsProvider() {}
 
   /// BoringSSL if its library is there for this machine, else the JDK.
-  public static SslProvider cheapest() {
+  public static SslProvider preferred() {
     return OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
   }
 }

@@ -18,24 +18,27 @@ public final class DocsPage {
 
   private static final String TEMPLATE = "benchmarks.md";
 
-  private final Report newest;
-  private final Map<String, Chapter> chapters = new LinkedHashMap<>();
-  private final Map<String, String> commands = new LinkedHashMap<>();
-  private @Nullable Limits limits;
+  private final Report newestReport;
+  private final Map<String, ScenarioResult> resultsByScenario = new LinkedHashMap<>();
+  private final Map<String, String> commandsByScenario = new LinkedHashMap<>();
+  private @Nullable MachineBaseline machineBaseline;
 
   /// @param reports oldest first; at least one
   public DocsPage(List<Report> reports) {
-    newest = reports.getLast();
+    newestReport = reports.getLast();
     for (Report report : reports) {
-      limits = report.limits() == null ? limits : report.limits();
-      for (Chapter chapter : report.chapters()) {
-        Chapter known = chapters.get(chapter.scenario());
-        if (known != null && known.failure() == null && chapter.failure() != null) {
+      machineBaseline =
+          report.machineBaseline() == null ? machineBaseline : report.machineBaseline();
+      for (ScenarioResult scenarioResult : report.chapters()) {
+        ScenarioResult previousResult = resultsByScenario.get(scenarioResult.scenario());
+        if (previousResult != null
+            && previousResult.failure() == null
+            && scenarioResult.failure() != null) {
           continue; // what was measured before says more
         }
-        chapters.put(chapter.scenario(), chapter);
-        commands.put(
-            chapter.scenario(),
+        resultsByScenario.put(scenarioResult.scenario(), scenarioResult);
+        commandsByScenario.put(
+            scenarioResult.scenario(),
             "`%s` on %s, commit `%s`"
                 .formatted(report.command(), report.date(), report.machine().commit()));
       }
@@ -47,40 +50,43 @@ public final class DocsPage {
   public void write(Path docs) throws IOException {
     Path charts = docs.resolve("benchmarks");
     Files.createDirectories(charts);
-    for (Chapter chapter : chapters.values()) {
-      if (!chapter.runs().isEmpty()) {
-        Files.writeString(charts.resolve(chapter.scenario() + ".svg"), chart(chapter));
+    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
+      if (!scenarioResult.runs().isEmpty()) {
+        Files.writeString(
+            charts.resolve(scenarioResult.scenario() + ".svg"), renderChart(scenarioResult));
       }
     }
     String page =
-        template()
-            .replace("{{machine}}", machine())
-            .replace("{{limits}}", limitsText())
-            .replace("{{targets}}", targets())
-            .replace("{{notes}}", notes(charts.resolve("notes.md")))
-            .replace("{{chapters}}", chaptersText());
+        readTemplate()
+            .replace("{{machine}}", machineTable())
+            .replace("{{limits}}", baselineText())
+            .replace("{{targets}}", targetTable())
+            .replace("{{notes}}", readNotes(charts.resolve("notes.md")))
+            .replace("{{chapters}}", scenarioSections());
     Files.writeString(docs.resolve(TEMPLATE), page);
   }
 
-  private static String notes(Path file) throws IOException {
+  private static String readNotes(Path file) throws IOException {
     return Files.exists(file) ? Files.readString(file).strip() : "";
   }
 
-  private static String chart(Chapter chapter) {
-    boolean closed = chapter.scenario().matches("throughput|backlog|companies");
-    return closed
-        ? Svg.bars(
-            chapter.scenario() + ": deliveries a second",
-            chapter.runs().stream().map(run -> new Svg.Bar(run.name(), run.perSecond())).toList())
-        : Svg.percentiles(
-            chapter.scenario() + ": end to end",
-            chapter.runs().stream()
-                .map(run -> new Svg.Line(run.name(), run.endToEnd().curve()))
+  private static String renderChart(ScenarioResult scenarioResult) {
+    boolean isClosedLoop = scenarioResult.scenario().matches("throughput|backlog|companies");
+    return isClosedLoop
+        ? SvgChart.bars(
+            scenarioResult.scenario() + ": deliveries a second",
+            scenarioResult.runs().stream()
+                .map(run -> new SvgChart.Bar(run.name(), run.deliveriesPerSecond()))
+                .toList())
+        : SvgChart.percentiles(
+            scenarioResult.scenario() + ": end to end",
+            scenarioResult.runs().stream()
+                .map(run -> new SvgChart.Line(run.name(), run.endToEndLatency().curve()))
                 .toList());
   }
 
-  private String machine() {
-    Machine machine = newest.machine();
+  private String machineTable() {
+    Machine machine = newestReport.machine();
     return """
     | | |
     |---|---|
@@ -97,49 +103,49 @@ public final class DocsPage {
             machine.memory(),
             machine.system(),
             machine.java(),
-            machine.postgres(),
-            machine.service())
+            machine.postgresVersion(),
+            machine.serviceJvmOptions())
         .strip();
   }
 
-  private String limitsText() {
-    return limits == null
+  private String baselineText() {
+    return machineBaseline == null
         ? "The limits of this machine were not measured in these runs."
-        : "```\n" + String.join("\n", Summary.of(limits)) + "\n```";
+        : "```\n" + String.join("\n", TextSummary.of(machineBaseline)) + "\n```";
   }
 
-  private String targets() {
+  private String targetTable() {
     StringBuilder table = new StringBuilder("| Target | Must | Is | |\n|---|---|---|---|\n");
-    for (Chapter chapter : chapters.values()) {
-      for (Finding finding : chapter.findings()) {
+    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
+      for (TargetCheck targetCheck : scenarioResult.targetChecks()) {
         table.append(
             String.format(
                 Locale.ROOT,
                 "| %s | %s | %s | %s |%n",
-                finding.subject(),
-                finding.mustText(),
-                finding.isText(),
-                finding.met() ? "" : "**missed**"));
+                targetCheck.subject(),
+                targetCheck.limitText(),
+                targetCheck.actualText(),
+                targetCheck.isMet() ? "" : "**missed**"));
       }
     }
     return table.toString().strip();
   }
 
-  private String chaptersText() {
+  private String scenarioSections() {
     StringBuilder text = new StringBuilder();
-    for (Chapter chapter : chapters.values()) {
-      String name = chapter.scenario();
+    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
+      String name = scenarioResult.scenario();
       text.append("\n## ").append(name).append("\n\n");
-      if (!chapter.runs().isEmpty()) {
+      if (!scenarioResult.runs().isEmpty()) {
         text.append("![%s](benchmarks/%s.svg)\n\n".formatted(name, name));
       }
-      text.append("```\n").append(String.join("\n", Summary.of(chapter)).strip());
-      text.append("\n```\n\n").append(commands.get(name)).append(".\n");
+      text.append("```\n").append(String.join("\n", TextSummary.of(scenarioResult)).strip());
+      text.append("\n```\n\n").append(commandsByScenario.get(name)).append(".\n");
     }
     return text.toString().strip();
   }
 
-  private static String template() throws IOException {
+  private static String readTemplate() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(DocsPage.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

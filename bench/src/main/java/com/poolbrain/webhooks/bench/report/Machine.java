@@ -8,33 +8,33 @@ import java.util.Locale;
 
 /// Where and with what something was measured.
 ///
-/// @param postgres its version
+/// @param postgresVersion its version
 /// @param commit of this repository
-/// @param service the options of the service's Java
+/// @param serviceJvmOptions the options of the service's Java
 public record Machine(
     String processor,
     int cores,
     String memory,
     String system,
     String java,
-    String postgres,
+    String postgresVersion,
     String commit,
-    String service) {
+    String serviceJvmOptions) {
 
   /// This one.
-  public static Machine here(String postgres, String service) {
+  public static Machine current(String postgresVersion, String serviceJvmOptions) {
     return new Machine(
-        firstMatch(Path.of("/proc/cpuinfo"), "model name"),
+        readProcValue(Path.of("/proc/cpuinfo"), "model name"),
         Runtime.getRuntime().availableProcessors(),
-        firstMatch(Path.of("/proc/meminfo"), "MemTotal"),
+        readProcValue(Path.of("/proc/meminfo"), "MemTotal"),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
-        postgres,
+        postgresVersion,
         readCommit(),
-        service);
+        serviceJvmOptions);
   }
 
-  private static String firstMatch(Path file, String key) {
+  private static String readProcValue(Path file, String key) {
     try {
       return Files.readAllLines(file).stream()
           .filter(line -> line.startsWith(key))

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param date when it began, RFC 3339
 /// @param command the call
-/// @param limits null if they were not measured
+/// @param machineBaseline null if they were not measured
 public record Report(
-    String date, String command, Machine machine, @Nullable Limits limits, List<Chapter> chapters) {
+    String date,
+    String command,
+    Machine machine,
+    @Nullable MachineBaseline machineBaseline,
+    List<ScenarioResult> chapters) {
 
   public Report {
     chapters = List.copyOf(chapters);

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.bench.report;
 
-import com.poolbrain.webhooks.cli.terminal.Failure;
-import com.poolbrain.webhooks.cli.terminal.Reason;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.cli.terminal.IoMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +37,11 @@ public record ReportFiles(Path folder) {
         reports.add(read(file));
       }
     } catch (IOException e) {
-      throw Failure.of("can't read the results in " + folder + ": " + Reason.of(e));
+      throw CommandException.of(
+          "can't read the results in " + folder + ": " + IoMessages.describe(e));
     }
     if (reports.isEmpty()) {
-      throw Failure.of(
+      throw CommandException.of(
           "there are no results in "
               + folder
               + "; make some with: webhooks bench run --out "
@@ -54,7 +55,7 @@ public record ReportFiles(Path folder) {
     try {
       return JSON.readValue(Files.readAllBytes(file), Report.class);
     } catch (JacksonException e) {
-      throw Failure.of(
+      throw CommandException.of(
           file + " holds no results of the bench (" + e.getOriginalMessage() + "); move it away.");
     }
   }

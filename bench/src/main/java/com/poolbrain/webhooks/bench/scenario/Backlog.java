@@ -1,10 +1,10 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.Target;
-import com.poolbrain.webhooks.bench.report.Chapter;
-import com.poolbrain.webhooks.bench.report.Finding;
-import com.poolbrain.webhooks.bench.report.Measured;
-import com.poolbrain.webhooks.bench.service.Setup;
+import com.poolbrain.webhooks.bench.load.PublishTarget;
+import com.poolbrain.webhooks.bench.report.RunResult;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
+import com.poolbrain.webhooks.bench.service.ApiSetup;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,14 +16,14 @@ import java.util.Locale;
 /// What a million deliveries that wait do to the others.
 final class Backlog implements Scenario {
 
-  private static final int SECONDS = 15;
-  private static final int SECONDS_OF_SNAPSHOT = 60;
-  private static final int SECONDS_OF_FILLING = 40;
-  private static final int ENDPOINTS = 50;
+  private static final int RUN_SECONDS = 15;
+  private static final int SNAPSHOT_SECONDS = 60;
+  private static final int FILL_SECONDS = 40;
+  private static final int ENDPOINT_COUNT = 50;
 
   /// What the service itself has written when deliveries of so many attempts wait. Ids are of
   /// PostgreSQL 18, which the bench brings.
-  private static final String FILL =
+  private static final String INSERT_BACKLOG =
       """
       with events as (
         insert into event (company_id, occurred_at, config_version, items, id, type, data)
@@ -50,9 +50,10 @@ final class Backlog implements Scenario {
 
   /// What waits.
   ///
-  /// @param due from now
-  /// @param attempts that each has behind it
-  private record Heap(String name, String path, int endpoints, String due, int attempts) {}
+  /// @param dueIn from now
+  /// @param attemptsMade that each has behind it
+  private record BacklogKind(
+      String name, String path, int endpointCount, String dueIn, int attemptsMade) {}
 
   @Override
   public String name() {
@@ -60,92 +61,115 @@ final class Backlog implements Scenario {
   }
 
   @Override
-  public String about() {
+  public String description() {
     return "full load while very many deliveries of another company wait; then the same while"
         + " somebody holds a snapshot of the database, as a dump does";
   }
 
   @Override
-  public int seconds(Pace pace) {
+  public int estimateSeconds(RunOptions runOptions) {
     return 2
-        * (3 * pace.secondsOr(SECONDS) + pace.secondsOr(SECONDS_OF_SNAPSHOT) + SECONDS_OF_FILLING);
+        * (3 * runOptions.secondsOr(RUN_SECONDS)
+            + runOptions.secondsOr(SNAPSHOT_SECONDS)
+            + FILL_SECONDS);
   }
 
   @Override
-  public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
-    Target simple = stand.simple();
-    List<Measured> runs = new ArrayList<>();
-    List<Finding> findings = new ArrayList<>();
-    for (Heap heap :
+  public ScenarioResult run(BenchContext benchContext)
+      throws IOException, InterruptedException, SQLException {
+    PublishTarget publishTarget = benchContext.createCompanyTarget();
+    List<RunResult> runs = new ArrayList<>();
+    List<TargetCheck> targetChecks = new ArrayList<>();
+    for (BacklogKind backlogKind :
         List.of(
-            new Heap("waiting for a later time", "/uncounted", ENDPOINTS, "1 day", 1),
-            new Heap("due for one that hangs", "/hang", 1, "-1 hour", 0))) {
-      Measured empty = run(stand, "empty", simple, SECONDS);
-      long company = fill(stand, heap);
-      Measured full = run(stand, heap.name(), simple, SECONDS);
-      Measured held = runWithSnapshot(stand, heap.name() + ", snapshot held", simple);
-      clear(stand, company);
-      Measured emptyAgain = run(stand, "empty again", simple, SECONDS);
-      runs.addAll(List.of(empty, full, held, emptyAgain));
-      double base = (empty.perSecond() + emptyAgain.perSecond()) / 2;
-      int count = count(stand);
-      findings.add(finding(count, heap.name(), full, base));
-      findings.add(finding(count, heap.name() + ", snapshot held", held, base));
+            new BacklogKind("waiting for a later time", "/uncounted", ENDPOINT_COUNT, "1 day", 1),
+            new BacklogKind("due for one that hangs", "/hang", 1, "-1 hour", 0))) {
+      RunResult emptyBefore = run(benchContext, "empty", publishTarget, RUN_SECONDS);
+      long company = insertBacklog(benchContext, backlogKind);
+      RunResult withBacklog = run(benchContext, backlogKind.name(), publishTarget, RUN_SECONDS);
+      RunResult withSnapshot =
+          runWithSnapshot(benchContext, backlogKind.name() + ", snapshot held", publishTarget);
+      deleteBacklog(benchContext, company);
+      RunResult emptyAfter = run(benchContext, "empty again", publishTarget, RUN_SECONDS);
+      runs.addAll(List.of(emptyBefore, withBacklog, withSnapshot, emptyAfter));
+      double baseThroughput =
+          (emptyBefore.deliveriesPerSecond() + emptyAfter.deliveriesPerSecond()) / 2;
+      int backlogSize = backlogSize(benchContext);
+      targetChecks.add(targetCheck(backlogSize, backlogKind.name(), withBacklog, baseThroughput));
+      targetChecks.add(
+          targetCheck(
+              backlogSize, backlogKind.name() + ", snapshot held", withSnapshot, baseThroughput));
     }
-    findings.add(Findings.memory(name(), runs));
-    return new Chapter(name(), about(), runs, findings);
+    targetChecks.add(TargetChecks.maxMemory(name(), runs));
+    return new ScenarioResult(name(), description(), runs, targetChecks);
   }
 
-  private static Finding finding(int count, String name, Measured run, double base) {
-    return Finding.atLeast(
-        String.format(Locale.ROOT, "%,d %s: throughput to that of empty", count, name),
+  private static TargetCheck targetCheck(
+      int backlogSize, String name, RunResult run, double baseThroughput) {
+    return TargetCheck.atLeast(
+        String.format(Locale.ROOT, "%,d %s: throughput to that of empty", backlogSize, name),
         0.9,
         "times",
-        run.perSecond() / base);
+        run.deliveriesPerSecond() / baseThroughput);
   }
 
-  private static int count(Stand stand) {
-    return stand.pace().backlogOr(stand.pace().many(1_000_000, 1_000));
+  private static int backlogSize(BenchContext benchContext) {
+    return benchContext
+        .runOptions()
+        .backlogOr(benchContext.runOptions().fullOrQuick(1_000_000, 1_000));
   }
 
-  private static Measured run(Stand stand, String name, Target target, int seconds)
+  private static RunResult run(
+      BenchContext benchContext, String name, PublishTarget publishTarget, int seconds)
       throws IOException, InterruptedException, SQLException {
-    Load load = Load.closed(name, stand.pace().connectionsOr(64), stand.pace().secondsOr(seconds));
-    return stand.run(load, stand.singles(target), 1);
+    LoadProfile loadProfile =
+        LoadProfile.closedLoop(
+            name,
+            benchContext.runOptions().connectionsOr(64),
+            benchContext.runOptions().secondsOr(seconds));
+    return benchContext.run(loadProfile, benchContext.singleEventRequests(publishTarget), 1);
   }
 
-  private static Measured runWithSnapshot(Stand stand, String name, Target target)
+  private static RunResult runWithSnapshot(
+      BenchContext benchContext, String name, PublishTarget publishTarget)
       throws IOException, InterruptedException, SQLException {
-    try (Connection snapshot = stand.house().postgres().connect();
+    try (Connection snapshot = benchContext.benchEnvironment().postgres().connect();
         Statement statement = snapshot.createStatement()) {
       statement.execute("begin isolation level repeatable read");
       statement.execute("set local idle_in_transaction_session_timeout = 0");
       statement.execute("select count(*) from config");
-      Measured run = run(stand, name, target, SECONDS_OF_SNAPSHOT);
+      RunResult run = run(benchContext, name, publishTarget, SNAPSHOT_SECONDS);
       statement.execute("rollback");
       return run;
     }
   }
 
-  private static long fill(Stand stand, Heap heap)
+  private static long insertBacklog(BenchContext benchContext, BacklogKind backlogKind)
       throws IOException, InterruptedException, SQLException {
-    stand.doing("making deliveries that wait");
-    long company = stand.companyIds(1);
-    Setup setup = stand.setup();
-    setup.company(company);
+    benchContext.announce("making deliveries that wait");
+    long company = benchContext.reserveCompanyIds(1);
+    ApiSetup apiSetup = benchContext.apiSetup();
+    apiSetup.createCompany(company);
     String type = "job.one_time.created";
-    for (int i = 0; i < heap.endpoints(); i++) {
-      setup.endpoint(company, type, stand.house().hostile().url("localhost", heap.path()));
+    for (int i = 0; i < backlogKind.endpointCount(); i++) {
+      apiSetup.createEndpoint(
+          company,
+          type,
+          benchContext
+              .benchEnvironment()
+              .misbehavingReceiver()
+              .url("localhost", backlogKind.path()));
     }
-    stand
-        .house()
+    benchContext
+        .benchEnvironment()
         .postgres()
-        .run(
-            FILL.replace("$company", Long.toString(company))
+        .execute(
+            INSERT_BACKLOG
+                .replace("$company", Long.toString(company))
                 .replace("$type", type)
-                .replace("$count", Integer.toString(count(stand)))
-                .replace("$due", heap.due())
-                .replace("$attempts", Integer.toString(heap.attempts())),
+                .replace("$count", Integer.toString(backlogSize(benchContext)))
+                .replace("$due", backlogKind.dueIn())
+                .replace("$attempts", Integer.toString(backlogKind.attemptsMade())),
             // What autovacuum would do by and by, in the middle of a run.
             "vacuum analyze due, event, event_ref, attempt",
             "checkpoint");
@@ -154,17 +178,17 @@ final class Backlog implements Scenario {
 
   /// Deletes while claims pass by what is locked: the sweep that begins when the endpoints are gone
   /// would wait for these rows, and these for it. What the service owned then ends as cancelled.
-  private static void clear(Stand stand, long company) throws SQLException {
-    String mine = "company_id = " + company;
-    stand
-        .house()
+  private static void deleteBacklog(BenchContext benchContext, long company) throws SQLException {
+    String companyFilter = "company_id = " + company;
+    benchContext
+        .benchEnvironment()
         .postgres()
-        .run(
-            "delete from due where " + mine + " and owner is null",
+        .execute(
+            "delete from due where " + companyFilter + " and owner is null",
             "begin",
             "update config set version = version + 1",
             "update endpoint set deleted_at = now(), version = (select version from config) where "
-                + mine,
+                + companyFilter,
             "commit",
             "vacuum due",
             "checkpoint");

@@ -14,31 +14,31 @@ public final class Progress implements AutoCloseable {
 
   private static final int WIDTH = 70;
 
-  private final @Nullable PrintWriter terminal;
-  private final ScheduledExecutorService ticker =
+  private final @Nullable PrintWriter output;
+  private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("bench-progress").factory());
-  private @Nullable ScheduledFuture<?> ticking;
+  private @Nullable ScheduledFuture<?> tickTask;
 
   /// @param terminal null if nobody looks
   public Progress(@Nullable PrintWriter terminal) {
-    this.terminal = terminal;
+    this.output = terminal;
   }
 
   /// On the terminal of this process, if it is one.
   @SuppressWarnings("SystemConsoleNull") // where nobody looks, 25 says null again
-  public static Progress on(Terminal terminal) {
+  public static Progress forTerminal(Terminal terminal) {
     Console console = System.console();
     return new Progress(console != null && console.isTerminal() ? terminal.err() : null);
   }
 
   /// A run begins that should take so long.
-  public synchronized void begin(String name, int seconds) {
-    if (terminal != null) {
-      long begin = System.nanoTime();
-      ticking =
-          ticker.scheduleAtFixedRate(
-              () -> show(name + ": " + secondsSince(begin) + " of " + seconds + " s"),
+  public synchronized void startRun(String name, int seconds) {
+    if (output != null) {
+      long startNanos = System.nanoTime();
+      tickTask =
+          scheduler.scheduleAtFixedRate(
+              () -> show(name + ": " + secondsSince(startNanos) + " of " + seconds + " s"),
               0,
               1,
               TimeUnit.SECONDS);
@@ -46,39 +46,39 @@ public final class Progress implements AutoCloseable {
   }
 
   /// Something is being prepared.
-  public void doing(String what) {
-    if (terminal != null) {
-      show(what + " ...");
+  public void announce(String activity) {
+    if (output != null) {
+      show(activity + " ...");
     }
   }
 
   /// The run is over: its line is gone.
-  public synchronized void end() {
-    if (ticking != null) {
-      ticking.cancel(false);
-      ticking = null;
+  public synchronized void finish() {
+    if (tickTask != null) {
+      tickTask.cancel(false);
+      tickTask = null;
     }
-    if (terminal != null) {
+    if (output != null) {
       show("");
-      terminal.print("\r");
-      terminal.flush();
+      output.print("\r");
+      output.flush();
     }
   }
 
-  private static long secondsSince(long begin) {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+  private static long secondsSince(long startNanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
   }
 
   private void show(String text) {
-    PrintWriter shown = terminal;
-    if (shown != null) {
-      shown.print("\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())));
-      shown.flush();
+    PrintWriter out = output;
+    if (out != null) {
+      out.print("\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())));
+      out.flush();
     }
   }
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    scheduler.shutdownNow();
   }
 }

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.report.Chapter;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import java.io.IOException;
 import java.sql.SQLException;
 
@@ -11,11 +11,12 @@ public interface Scenario {
   String name();
 
   /// What it does, in a sentence.
-  String about();
+  String description();
 
   /// How long it takes, about, in seconds: without the start of the service and the warm-up.
-  int seconds(Pace pace);
+  int estimateSeconds(RunOptions runOptions);
 
   /// Does it.
-  Chapter run(Stand stand) throws IOException, InterruptedException, SQLException;
+  ScenarioResult run(BenchContext benchContext)
+      throws IOException, InterruptedException, SQLException;
 }

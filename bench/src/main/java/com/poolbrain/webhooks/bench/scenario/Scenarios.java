@@ -12,9 +12,9 @@ public final class Scenarios {
           new Latency(),
           new Isolation(),
           new Backlog(),
-          new Companies(),
-          new Start(),
-          new Neighbour(),
+          new ManyCompanies(),
+          new StartupTime(),
+          new NoisyNeighbour(),
           new Soak());
 
   private Scenarios() {}
@@ -25,7 +25,7 @@ public final class Scenarios {
   }
 
   /// The one of that name.
-  public static Optional<Scenario> named(String name) {
+  public static Optional<Scenario> find(String name) {
     return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
   }
 }

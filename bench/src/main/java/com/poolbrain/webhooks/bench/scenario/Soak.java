@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.Target;
-import com.poolbrain.webhooks.bench.report.Chapter;
-import com.poolbrain.webhooks.bench.report.Finding;
-import com.poolbrain.webhooks.bench.report.Measured;
+import com.poolbrain.webhooks.bench.load.PublishTarget;
+import com.poolbrain.webhooks.bench.report.RunResult;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 final class Soak implements Scenario {
 
   private static final int MINUTES = 10;
-  private static final int RATE = 1_000;
+  private static final int REQUESTS_PER_SECOND = 1_000;
 
   @Override
   public String name() {
@@ -22,47 +22,53 @@ final class Soak implements Scenario {
   }
 
   @Override
-  public String about() {
+  public String description() {
     return "1,000/s on a fixed schedule for ten minutes, each measured for itself";
   }
 
   @Override
-  public int seconds(Pace pace) {
-    return MINUTES * pace.secondsOr(60);
+  public int estimateSeconds(RunOptions runOptions) {
+    return MINUTES * runOptions.secondsOr(60);
   }
 
   @Override
-  public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
-    Target target = stand.simple();
-    List<Measured> minutes = new ArrayList<>();
-    for (int minute = 1; minute <= stand.pace().many(MINUTES, 2); minute++) {
-      Load load =
-          new Load(
-              "minute " + minute, stand.pace().connectionsOr(64), RATE, stand.pace().secondsOr(60));
-      minutes.add(stand.run(load, stand.singles(target), 1));
+  public ScenarioResult run(BenchContext benchContext)
+      throws IOException, InterruptedException, SQLException {
+    PublishTarget publishTarget = benchContext.createCompanyTarget();
+    List<RunResult> minutes = new ArrayList<>();
+    for (int minute = 1; minute <= benchContext.runOptions().fullOrQuick(MINUTES, 2); minute++) {
+      LoadProfile loadProfile =
+          new LoadProfile(
+              "minute " + minute,
+              benchContext.runOptions().connectionsOr(64),
+              REQUESTS_PER_SECOND,
+              benchContext.runOptions().secondsOr(60));
+      minutes.add(
+          benchContext.run(loadProfile, benchContext.singleEventRequests(publishTarget), 1));
     }
-    return new Chapter(
+    return new ScenarioResult(
         name(),
-        about(),
+        description(),
         minutes,
         List.of(
-            Finding.atMost(
+            TargetCheck.atMost(
                 "soak: p99 of the second half to that of the first",
                 1.5,
                 "times",
-                halves(minutes, run -> run.endToEnd().p99())),
-            Finding.atMost(
+                secondToFirstHalf(minutes, run -> run.endToEndLatency().p99())),
+            TargetCheck.atMost(
                 "soak: memory of the second half to that of the first",
                 1.2,
                 "times",
-                halves(minutes, Findings::megabytes)),
-            Findings.memory(name(), minutes)));
+                secondToFirstHalf(minutes, TargetChecks::rssMegabytes)),
+            TargetChecks.maxMemory(name(), minutes)));
   }
 
-  private static double halves(List<Measured> runs, ToDoubleFunction<Measured> figure) {
-    List<Double> figures = runs.stream().map(figure::applyAsDouble).toList();
-    int half = figures.size() / 2;
-    return Findings.median(figures.subList(half, figures.size()))
-        / Findings.median(figures.subList(0, half));
+  private static double secondToFirstHalf(
+      List<RunResult> runs, ToDoubleFunction<RunResult> figure) {
+    List<Double> values = runs.stream().map(figure::applyAsDouble).toList();
+    int half = values.size() / 2;
+    return TargetChecks.median(values.subList(half, values.size()))
+        / TargetChecks.median(values.subList(0, half));
   }
 }

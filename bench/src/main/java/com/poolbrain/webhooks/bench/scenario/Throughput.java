@@ -1,13 +1,13 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.Rotation;
-import com.poolbrain.webhooks.bench.load.Target;
-import com.poolbrain.webhooks.bench.load.Template;
-import com.poolbrain.webhooks.bench.report.Chapter;
-import com.poolbrain.webhooks.bench.report.Finding;
-import com.poolbrain.webhooks.bench.report.Limits;
-import com.poolbrain.webhooks.bench.report.Measured;
-import com.poolbrain.webhooks.bench.service.Setup;
+import com.poolbrain.webhooks.bench.load.PublishTarget;
+import com.poolbrain.webhooks.bench.load.RequestTemplate;
+import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
+import com.poolbrain.webhooks.bench.report.MachineBaseline;
+import com.poolbrain.webhooks.bench.report.RunResult;
+import com.poolbrain.webhooks.bench.report.ScenarioResult;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
+import com.poolbrain.webhooks.bench.service.ApiSetup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// As many deliveries as there can be.
 final class Throughput implements Scenario {
 
-  private static final int SECONDS = 15;
-  private static final int SECONDS_OF_REHEARSAL = 10;
-  private static final int BATCH = 100;
-  private static final int COPIES = 10;
+  private static final int RUN_SECONDS = 15;
+  private static final int CONNECT_SECONDS = 10;
+  private static final int BATCH_SIZE = 100;
+  private static final int FAN_OUT = 10;
 
   @Override
   public String name() {
@@ -28,93 +28,119 @@ final class Throughput implements Scenario {
   }
 
   @Override
-  public String about() {
+  public String description() {
     return "publishers that send the next request when the last was answered; 100 endpoints after ten"
         + " seconds in which connections are made";
   }
 
   @Override
-  public int seconds(Pace pace) {
-    return 6 * pace.secondsOr(SECONDS) + SECONDS_OF_REHEARSAL + 10;
+  public int estimateSeconds(RunOptions runOptions) {
+    return 6 * runOptions.secondsOr(RUN_SECONDS) + CONNECT_SECONDS + 10;
   }
 
   @Override
-  public Chapter run(Stand stand) throws IOException, InterruptedException, SQLException {
-    int seconds = stand.pace().secondsOr(SECONDS);
-    int connections = stand.pace().connectionsOr(128);
-    Target simple = stand.simple();
-    List<Measured> runs = new ArrayList<>();
+  public ScenarioResult run(BenchContext benchContext)
+      throws IOException, InterruptedException, SQLException {
+    int seconds = benchContext.runOptions().secondsOr(RUN_SECONDS);
+    int connections = benchContext.runOptions().connectionsOr(128);
+    PublishTarget companyTarget = benchContext.createCompanyTarget();
+    List<RunResult> runs = new ArrayList<>();
     for (int publishers : new int[] {connections / 2, connections, connections * 2}) {
       runs.add(
-          stand.run(
-              Load.closed(publishers + " connections", publishers, seconds),
-              stand.singles(simple),
+          benchContext.run(
+              LoadProfile.closedLoop(publishers + " connections", publishers, seconds),
+              benchContext.singleEventRequests(companyTarget),
               1));
     }
-    Measured one = runs.get(1);
-    int endpoints = stand.pace().many(100, 10);
-    Load many = Load.closed(endpoints + " endpoints", connections, seconds);
-    Rotation toMany = endpoints(stand, endpoints);
-    int rehearsed = stand.pace().many(SECONDS_OF_REHEARSAL, 1);
-    stand.rehearse(Load.closed(many.name() + ", connecting", connections, rehearsed), toMany, 1);
-    runs.add(stand.run(many, toMany, 1));
+    RunResult singleEvents = runs.get(1);
+    int endpointCount = benchContext.runOptions().fullOrQuick(100, 10);
+    LoadProfile manyEndpointsLoad =
+        LoadProfile.closedLoop(endpointCount + " endpoints", connections, seconds);
+    RoundRobinRequests manyEndpoints = manyEndpointRequests(benchContext, endpointCount);
+    int connectSeconds = benchContext.runOptions().fullOrQuick(CONNECT_SECONDS, 1);
+    benchContext.runUnmeasured(
+        LoadProfile.closedLoop(
+            manyEndpointsLoad.name() + ", connecting", connections, connectSeconds),
+        manyEndpoints,
+        1);
+    runs.add(benchContext.run(manyEndpointsLoad, manyEndpoints, 1));
     runs.add(
-        stand.run(Load.closed("fan-out 1 to 10", connections, seconds), fanOut(stand), COPIES));
-    Template batch = stand.template(simple.inBatchesOf(BATCH));
-    Measured batches =
-        stand.run(Load.closed("batches of 100", 16, seconds), new Rotation(List.of(batch), 1), 1);
+        benchContext.run(
+            LoadProfile.closedLoop("fan-out 1 to 10", connections, seconds),
+            fanOutRequests(benchContext),
+            FAN_OUT));
+    RequestTemplate batch = benchContext.requestTemplate(companyTarget.withBatchSize(BATCH_SIZE));
+    RunResult batches =
+        benchContext.run(
+            LoadProfile.closedLoop("batches of 100", 16, seconds),
+            new RoundRobinRequests(List.of(batch), 1),
+            1);
     runs.add(batches);
-    return new Chapter(name(), about(), runs, findings(one, batches, runs, stand.limits()));
+    return new ScenarioResult(
+        name(),
+        description(),
+        runs,
+        targetChecks(singleEvents, batches, runs, benchContext.machineBaseline()));
   }
 
-  private static Rotation endpoints(Stand stand, int count)
+  private static RoundRobinRequests manyEndpointRequests(BenchContext benchContext, int count)
       throws IOException, InterruptedException {
-    List<Template> templates = new ArrayList<>();
+    List<RequestTemplate> templates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      templates.add(stand.template(stand.simple()));
+      templates.add(benchContext.requestTemplate(benchContext.createCompanyTarget()));
     }
-    return new Rotation(templates, 1);
+    return new RoundRobinRequests(templates, 1);
   }
 
-  private static Rotation fanOut(Stand stand) throws IOException, InterruptedException {
-    long company = stand.companyIds(1);
-    Setup setup = stand.setup();
-    setup.company(company);
-    for (int copy = 0; copy < COPIES; copy++) {
-      setup.endpoint(
-          company, "customer.created", stand.house().receiver().url("localhost", "/ok/" + copy));
+  private static RoundRobinRequests fanOutRequests(BenchContext benchContext)
+      throws IOException, InterruptedException {
+    long company = benchContext.reserveCompanyIds(1);
+    ApiSetup apiSetup = benchContext.apiSetup();
+    apiSetup.createCompany(company);
+    for (int deliveryIndex = 0; deliveryIndex < FAN_OUT; deliveryIndex++) {
+      apiSetup.createEndpoint(
+          company,
+          "customer.created",
+          benchContext.benchEnvironment().receiver().url("localhost", "/ok/" + deliveryIndex));
     }
-    return new Rotation(List.of(stand.template(setup.target(company, "customer.created"))), COPIES);
+    return new RoundRobinRequests(
+        List.of(benchContext.requestTemplate(apiSetup.newTarget(company, "customer.created"))),
+        FAN_OUT);
   }
 
-  private static List<Finding> findings(
-      Measured one, Measured batches, List<Measured> runs, @Nullable Limits limits) {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(
-        Finding.atMost(
+  private static List<TargetCheck> targetChecks(
+      RunResult singleEvents,
+      RunResult batches,
+      List<RunResult> runs,
+      @Nullable MachineBaseline machineBaseline) {
+    List<TargetCheck> targetChecks = new ArrayList<>();
+    targetChecks.add(
+        TargetCheck.atMost(
             "service + PostgreSQL, single events",
             85,
             "µs CPU per delivery",
-            Findings.server(one)));
-    if (limits != null) {
-      findings.add(
-          Finding.atLeast(
+            TargetChecks.serverMicros(singleEvents)));
+    if (machineBaseline != null) {
+      targetChecks.add(
+          TargetCheck.atLeast(
               "share of the machine's limit, single events",
               0.6,
               "",
-              one.perSecond() / limits.perSecond()));
+              singleEvents.deliveriesPerSecond() / machineBaseline.maxDeliveriesPerSecond()));
     }
-    findings.add(
-        Finding.atLeast("deliveries a second, single events", 17_500, "", one.perSecond()));
-    findings.add(
-        Finding.atLeast("deliveries a second, batches of 100", 25_000, "", batches.perSecond()));
-    findings.add(
-        Finding.atMost(
+    targetChecks.add(
+        TargetCheck.atLeast(
+            "deliveries a second, single events", 17_500, "", singleEvents.deliveriesPerSecond()));
+    targetChecks.add(
+        TargetCheck.atLeast(
+            "deliveries a second, batches of 100", 25_000, "", batches.deliveriesPerSecond()));
+    targetChecks.add(
+        TargetCheck.atMost(
             "write-ahead log, single events",
             1_300,
             "bytes per delivery",
-            Findings.known(one.each().walBytes())));
-    findings.add(Findings.memory("throughput", runs));
-    return findings;
+            TargetChecks.orNaN(singleEvents.costPerDelivery().walBytes())));
+    targetChecks.add(TargetChecks.maxMemory("throughput", runs));
+    return targetChecks;
   }
 }

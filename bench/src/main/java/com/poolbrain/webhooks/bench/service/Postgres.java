@@ -12,13 +12,13 @@ import java.sql.Statement;
 /// A PostgreSQL of the bench's own, with durability on, and what it counts.
 public final class Postgres implements AutoCloseable {
 
-  private static final String FSYNCS =
+  private static final String WAL_FSYNCS =
       """
       select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'
       """;
 
   /// As many files of the log as `max_wal_size` lets it keep.
-  private static final String USE_LOG =
+  private static final String PREALLOCATE_WAL =
       """
       do $$
       begin
@@ -38,19 +38,19 @@ public final class Postgres implements AutoCloseable {
   }
 
   /// Starts one in a folder, with programs that are unpacked into another.
-  public static Postgres start(Path folder, Path programs) {
-    return new Postgres(EmbeddedPostgres.start(folder, programs));
+  public static Postgres start(Path folder, Path binariesFolder) {
+    return new Postgres(EmbeddedPostgres.start(folder, binariesFolder));
   }
 
   /// How to connect to it.
-  public DatabaseSettings settings() {
+  public DatabaseSettings databaseSettings() {
     return embedded.settings();
   }
 
   /// Gives it files of the log to write over, as one has that has been in use for a while. A new
   /// one makes each file of 16 MB when it needs it, and all commits wait some 50 ms for that.
-  public void wearIn() throws SQLException {
-    run(USE_LOG, "checkpoint");
+  public void preallocateWal() throws SQLException {
+    execute(PREALLOCATE_WAL, "checkpoint");
   }
 
   /// A connection of its own.
@@ -60,7 +60,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /// Runs statements.
-  public void run(String... statements) throws SQLException {
+  public void execute(String... statements) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -70,7 +70,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /// The one number that a query gives.
-  public long number(String sql) throws SQLException {
+  public long queryNumber(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -88,22 +88,23 @@ public final class Postgres implements AutoCloseable {
 
   /// Bytes of write-ahead log written so far.
   long walBytes() throws SQLException {
-    return number("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+    return queryNumber("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
   }
 
   /// Times that the write-ahead log was forced to disk so far, as far as it was reported.
   long walSyncs() throws SQLException {
-    return number(FSYNCS);
+    return queryNumber(WAL_FSYNCS);
   }
 
   /// All its processes together. Only those that ended count towards the parent, so the living
   /// children are added.
-  public Usage usage() throws SQLException {
-    long child = number("select pid from pg_stat_activity where backend_type = 'checkpointer'");
-    return ProcessHandle.of(child)
+  public ProcessUsage processUsage() throws SQLException {
+    long checkpointerPid =
+        queryNumber("select pid from pg_stat_activity where backend_type = 'checkpointer'");
+    return ProcessHandle.of(checkpointerPid)
         .flatMap(ProcessHandle::parent)
-        .map(Usage::ofTree)
-        .orElse(Usage.NONE);
+        .map(ProcessUsage::ofProcessTree)
+        .orElse(ProcessUsage.NONE);
   }
 
   @Override

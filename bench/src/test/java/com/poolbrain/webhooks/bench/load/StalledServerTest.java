@@ -22,8 +22,8 @@ class StalledServerTest {
 
   private static final byte[] ACCEPTED =
       "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int PER_SECOND = 200;
-  private static final long STALL = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final int REQUESTS_PER_SECOND = 200;
+  private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /// Answers each request at once, but the one in the middle after a while.
   private static void serve(ServerSocket server, int requests, int length) {
@@ -34,7 +34,7 @@ class StalledServerTest {
           return;
         }
         if (i == requests / 2) {
-          long end = System.nanoTime() + STALL;
+          long end = System.nanoTime() + STALL_NANOS;
           while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
           }
@@ -47,26 +47,31 @@ class StalledServerTest {
   }
 
   @Test
-  void whatHadToWaitBehindAStallCountsItsWaiting() throws IOException {
+  void requests_delayed_by_a_stalled_server_count_their_waiting_time() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Loops loops = new Loops()) {
+        BenchEventLoop benchEventLoop = new BenchEventLoop()) {
       URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
-      Marks marks = new Marks(1);
-      Template template = new Template(new Target(url, Map.of(), "{{ID}}"), marks, Instant.EPOCH);
-      int length = template.request(0).length;
-      Tally tally = new Tally(PER_SECOND, 1);
-      Thread.ofVirtual().start(() -> serve(server, PER_SECOND, length));
+      EventMarkers eventMarkers = new EventMarkers(1);
+      RequestTemplate requestTemplate =
+          new RequestTemplate(
+              new PublishTarget(url, Map.of(), "{{ID}}"), eventMarkers, Instant.EPOCH);
+      int length = requestTemplate.request(0).length;
+      RunCounters runCounters = new RunCounters(REQUESTS_PER_SECOND, 1);
+      Thread.ofVirtual().start(() -> serve(server, REQUESTS_PER_SECOND, length));
 
-      try (Generator generator = new Generator(loops, url, 1)) {
-        generator.openLoop(
-            new Rotation(List.of(template), 1), tally, PER_SECOND, TimeUnit.SECONDS.toNanos(1));
+      try (LoadGenerator loadGenerator = new LoadGenerator(benchEventLoop, url, 1)) {
+        loadGenerator.runOpenLoop(
+            new RoundRobinRequests(List.of(requestTemplate), 1),
+            runCounters,
+            REQUESTS_PER_SECOND,
+            TimeUnit.SECONDS.toNanos(1));
       }
 
-      assertThat(tally.accepted()).isEqualTo(PER_SECOND);
-      assertThat(tally.acceptMicros().getMaxValue()).isGreaterThanOrEqualTo(300_000);
+      assertThat(runCounters.accepted()).isEqualTo(REQUESTS_PER_SECOND);
+      assertThat(runCounters.acceptLatencyMicros().getMaxValue()).isGreaterThanOrEqualTo(300_000);
       // 60 were to be sent in the 300 ms; from their sending on they would all have taken no time.
-      assertThat(tally.acceptMicros().getCountBetweenValues(50_000, 3_600_000_000L))
-          .isGreaterThanOrEqualTo(PER_SECOND * 250 / 1_000 - 1);
+      assertThat(runCounters.acceptLatencyMicros().getCountBetweenValues(50_000, 3_600_000_000L))
+          .isGreaterThanOrEqualTo(REQUESTS_PER_SECOND * 250 / 1_000 - 1);
     }
   }
 }

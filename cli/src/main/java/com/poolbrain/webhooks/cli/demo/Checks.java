@@ -3,32 +3,32 @@ package com.poolbrain.webhooks.cli.demo;
 /// What the story promises, held against what happened. What does not hold is said at once.
 final class Checks {
 
-  private final Narrator narrator;
-  private int held;
-  private int broken;
+  private final DemoOutput demoOutput;
+  private int passedCount;
+  private int failedCount;
 
-  Checks(Narrator narrator) {
-    this.narrator = narrator;
+  Checks(DemoOutput demoOutput) {
+    this.demoOutput = demoOutput;
   }
 
-  void that(boolean holds, String promise) {
-    if (holds) {
-      held++;
+  void check(boolean condition, String expectation) {
+    if (condition) {
+      passedCount++;
     } else {
-      broken++;
-      narrator.bad("NOT SO, expected " + promise);
+      failedCount++;
+      demoOutput.printFailure("NOT SO, expected " + expectation);
     }
   }
 
-  void equal(Object actual, Object expected, String what) {
-    that(actual.equals(expected), what + ": " + expected + ", but it was " + actual);
+  void checkEqual(Object actual, Object expected, String subject) {
+    check(actual.equals(expected), subject + ": " + expected + ", but it was " + actual);
   }
 
-  int held() {
-    return held;
+  int passedCount() {
+    return passedCount;
   }
 
-  int broken() {
-    return broken;
+  int failedCount() {
+    return failedCount;
   }
 }

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.cli.demo;
 
-import com.poolbrain.webhooks.cli.api.Api;
-import com.poolbrain.webhooks.cli.api.Publishing;
-import com.poolbrain.webhooks.cli.terminal.Failure;
+import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.api.EventPublisher;
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.net.URI;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class Demo implements AutoCloseable {
 
   private final Terminal terminal;
-  private final Stage stage = new Stage();
+  private final DemoEnvironment demoEnvironment = new DemoEnvironment();
 
   /// A demo that tells its story here.
   public Demo(Terminal terminal) {
@@ -31,53 +31,57 @@ public final class Demo implements AutoCloseable {
   /// Starts the parts and tells the story.
   ///
   /// @param port of the service, 0 for any free one
-  /// @param start makes a service of the settings in an environment
-  /// @param stays whether to say how to look around in what is there then
+  /// @param serviceFactory makes a service of the settings in an environment
+  /// @param isKeptRunning whether to say how to look around in what is there then
   /// @return whether everything happened as it should
-  public boolean run(int port, Function<Map<String, String>, RunningService> start, boolean stays)
+  public boolean run(
+      int port, Function<Map<String, String>, DemoService> serviceFactory, boolean isKeptRunning)
       throws InterruptedException {
-    terminal.say("Starting PostgreSQL, the service and a consumer ...");
-    Stage.Parts parts = stage.open(port, start);
-    terminal.say("The service is ready at " + parts.service());
-    try (Api api = new Api(parts.service(), parts.key())) {
-      boolean allHolds = tell(api, parts);
-      if (stays) {
-        sayHowToLookAround(api, parts);
+    terminal.println("Starting PostgreSQL, the service and a consumer ...");
+    DemoEnvironment.Started started = demoEnvironment.start(port, serviceFactory);
+    terminal.println("The service is ready at " + started.serviceUrl());
+    try (ApiClient apiClient = new ApiClient(started.serviceUrl(), started.adminKey())) {
+      boolean allChecksPassed = runScript(apiClient, started);
+      if (isKeptRunning) {
+        printNextSteps(apiClient, started);
       }
-      return allHolds;
-    } catch (Failure e) {
-      if (stage.isClosed()) {
+      return allChecksPassed;
+    } catch (CommandException e) {
+      if (demoEnvironment.isClosed()) {
         return false; // somebody ended the demo, and its story with it: that is no news
       }
       throw e;
     }
   }
 
-  private boolean tell(Api api, Stage.Parts parts) throws InterruptedException {
-    Narrator narrator = new Narrator(terminal);
-    Checks checks = new Checks(narrator);
-    DemoCompany company = new DemoCompany(api, parts.listener());
-    List<JsonNode> accepted =
-        new Story(company, new Publishing(api, DemoCompany.ID), narrator, checks).tell();
-    new Ending(api, company, narrator, checks, InstantSource.system()).tell(accepted);
-    return checks.broken() == 0;
+  private boolean runScript(ApiClient apiClient, DemoEnvironment.Started started)
+      throws InterruptedException {
+    DemoOutput demoOutput = new DemoOutput(terminal);
+    Checks checks = new Checks(demoOutput);
+    DemoCompany company = new DemoCompany(apiClient, started.listener());
+    List<JsonNode> publishResults =
+        new DemoScript(company, new EventPublisher(apiClient, DemoCompany.ID), demoOutput, checks)
+            .run();
+    new DemoSummary(apiClient, company, demoOutput, checks, InstantSource.system())
+        .verifyAndPrint(publishResults);
+    return checks.failedCount() == 0;
   }
 
-  private void sayHowToLookAround(Api api, Stage.Parts parts) {
+  private void printNextSteps(ApiClient apiClient, DemoEnvironment.Started started) {
     String curl = "  curl -H \"Authorization: Bearer $WEBHOOKS_ADMIN_KEY\" ";
-    URI deliveries = api.url("/companies/" + DemoCompany.ID + "/deliveries");
-    terminal.say("");
-    terminal.say("The service stays up until Ctrl-C. Look around in another terminal:");
-    terminal.say("");
-    terminal.say("  export WEBHOOKS_ADMIN_KEY=" + parts.key());
-    terminal.say(curl + deliveries);
-    terminal.say(curl + deliveries + "/ID     # one of the deliveries above");
-    terminal.say("  ./webhooks trigger customer.created --url " + parts.service());
+    URI deliveries = apiClient.url("/companies/" + DemoCompany.ID + "/deliveries");
+    terminal.println("");
+    terminal.println("The service stays up until Ctrl-C. Look around in another terminal:");
+    terminal.println("");
+    terminal.println("  export WEBHOOKS_ADMIN_KEY=" + started.adminKey());
+    terminal.println(curl + deliveries);
+    terminal.println(curl + deliveries + "/ID     # one of the deliveries above");
+    terminal.println("  ./webhooks trigger customer.created --url " + started.serviceUrl());
   }
 
   /// Ends all parts. Closing twice is fine.
   @Override
   public void close() {
-    stage.close();
+    demoEnvironment.close();
   }
 }

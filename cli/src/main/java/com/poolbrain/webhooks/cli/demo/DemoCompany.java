@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.cli.demo;
 
-import com.poolbrain.webhooks.cli.api.Api;
-import com.poolbrain.webhooks.cli.listen.Inbox;
-import com.poolbrain.webhooks.cli.listen.Listener;
-import com.poolbrain.webhooks.cli.listen.Misbehaviour;
+import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.listen.FailureMode;
+import com.poolbrain.webhooks.cli.listen.WebhookHandler;
+import com.poolbrain.webhooks.cli.listen.WebhookListener;
 import com.poolbrain.webhooks.signature.Secret;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The company of the story with its endpoints, all of them behind one [Listener].
+/// The company of the story with its endpoints, all of them behind one [WebhookListener].
 final class DemoCompany {
 
   static final long ID = 40;
@@ -19,45 +19,46 @@ final class DemoCompany {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Api api;
-  private final Listener listener;
-  private final Requests requests = new Requests();
-  private final Map<Subscriber, Member> members = new EnumMap<>(Subscriber.class);
+  private final ApiClient apiClient;
+  private final WebhookListener webhookListener;
+  private final WebhookLog webhookLog = new WebhookLog();
+  private final Map<Subscriber, CreatedEndpoint> endpoints = new EnumMap<>(Subscriber.class);
 
   /// An endpoint that exists.
-  record Member(String endpointId, String url) {}
+  record CreatedEndpoint(String endpointId, String url) {}
 
-  DemoCompany(Api api, Listener listener) {
-    this.api = api;
-    this.listener = listener;
+  DemoCompany(ApiClient apiClient, WebhookListener webhookListener) {
+    this.apiClient = apiClient;
+    this.webhookListener = webhookListener;
   }
 
-  void signUp() {
-    api.put("/companies/" + ID, JSON.createObjectNode().put("name", NAME));
-    api.patch("/companies/" + ID, JSON.createObjectNode().put("webhooks_enabled", true));
+  void create() {
+    apiClient.put("/companies/" + ID, JSON.createObjectNode().put("name", NAME));
+    apiClient.patch("/companies/" + ID, JSON.createObjectNode().put("webhooks_enabled", true));
   }
 
   /// Makes the subscriber's endpoint, and gives its secret to the inbox that it leads to.
-  Member subscribe(Subscriber subscriber) {
+  CreatedEndpoint createEndpoint(Subscriber subscriber) {
     String path = "/" + subscriber.label();
-    ObjectNode wanted = JSON.createObjectNode();
-    wanted.put("url", "https://localhost:" + listener.port() + path);
-    subscriber.events().forEach(wanted.putArray("events")::add);
-    JsonNode made = api.post("/companies/" + ID + "/endpoints", wanted);
-    listener.put(
+    ObjectNode endpointRequest = JSON.createObjectNode();
+    endpointRequest.put("url", "https://localhost:" + webhookListener.port() + path);
+    subscriber.subscribedEvents().forEach(endpointRequest.putArray("events")::add);
+    JsonNode response = apiClient.post("/companies/" + ID + "/endpoints", endpointRequest);
+    webhookListener.setHandler(
         path,
-        new Inbox(
-            Secret.parse(made.path("secret").asString()),
-            Misbehaviour.failing(subscriber.failures()),
-            arrival -> requests.add(subscriber, arrival)));
-    Member member = new Member(made.path("id").asString(), made.path("url").asString());
-    members.put(subscriber, member);
-    return member;
+        new WebhookHandler(
+            Secret.parse(response.path("secret").asString()),
+            FailureMode.failFirst(subscriber.failuresPerDelivery()),
+            webhook -> webhookLog.add(subscriber, webhook)));
+    CreatedEndpoint endpoint =
+        new CreatedEndpoint(response.path("id").asString(), response.path("url").asString());
+    endpoints.put(subscriber, endpoint);
+    return endpoint;
   }
 
   /// The subscriber behind an endpoint's id, or the id itself.
-  String nameOf(String endpointId) {
-    for (Map.Entry<Subscriber, Member> entry : members.entrySet()) {
+  String subscriberName(String endpointId) {
+    for (Map.Entry<Subscriber, CreatedEndpoint> entry : endpoints.entrySet()) {
       if (entry.getValue().endpointId().equals(endpointId)) {
         return entry.getKey().label();
       }
@@ -66,7 +67,7 @@ final class DemoCompany {
   }
 
   /// What arrived at its endpoints.
-  Requests requests() {
-    return requests;
+  WebhookLog webhookLog() {
+    return webhookLog;
   }
 }

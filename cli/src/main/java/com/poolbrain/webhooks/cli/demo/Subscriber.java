@@ -20,7 +20,7 @@ enum Subscriber {
   }
 
   /// What there is to know about it beforehand.
-  String remark() {
+  String note() {
     return switch (this) {
       case CRM, DISPATCH -> "";
       case BILLING -> "  (an alias; fails twice, then recovers)";
@@ -29,7 +29,7 @@ enum Subscriber {
   }
 
   /// How many attempts of each delivery it refuses.
-  int failures() {
+  int failuresPerDelivery() {
     return switch (this) {
       case CRM, DISPATCH -> 0;
       case BILLING -> 2;
@@ -38,7 +38,7 @@ enum Subscriber {
   }
 
   /// The event names that it ticks.
-  List<String> events() {
+  List<String> subscribedEvents() {
     return switch (this) {
       case CRM -> List.of("customer.created", "customer.status.updated");
       case DISPATCH -> List.of("job.one_time.schedule.changed", "technician.route.changed");

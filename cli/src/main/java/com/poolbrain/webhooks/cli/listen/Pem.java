@@ -34,21 +34,21 @@ final class Pem {
   }
 
   static PrivateKey parsePrivateKey(String pem) throws GeneralSecurityException {
-    String base64 = pem.replace(begin(PRIVATE_KEY), "").replace(end(PRIVATE_KEY), "");
+    String base64 = pem.replace(header(PRIVATE_KEY), "").replace(footer(PRIVATE_KEY), "");
     byte[] der = Base64.getMimeDecoder().decode(base64);
     return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
   private static String block(String type, byte[] der) {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return begin(type) + base64 + "\n" + end(type);
+    return header(type) + base64 + "\n" + footer(type);
   }
 
-  private static String begin(String type) {
+  private static String header(String type) {
     return "-----BEGIN " + type + "-----\n";
   }
 
-  private static String end(String type) {
+  private static String footer(String type) {
     return "-----END " + type + "-----\n";
   }
 }

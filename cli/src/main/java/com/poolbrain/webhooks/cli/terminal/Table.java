@@ -15,7 +15,7 @@ public final class Table {
   }
 
   /// Adds a row with as many cells as there are headings.
-  public void row(String... cells) {
+  public void addRow(String... cells) {
     if (cells.length != rows.getFirst().length) {
       throw new IllegalArgumentException("a row has as many cells as there are headings");
     }
@@ -23,7 +23,7 @@ public final class Table {
   }
 
   /// The table as text: headings, a rule, the rows.
-  public List<String> lines() {
+  public List<String> toLines() {
     int columns = rows.getFirst().length;
     int[] widths = new int[columns];
     for (String[] row : rows) {
@@ -33,13 +33,13 @@ public final class Table {
     }
     List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
-      lines.add(line(row, widths));
+      lines.add(formatRow(row, widths));
     }
     lines.add(1, "-".repeat(Arrays.stream(widths).sum() + 2 * (columns - 1)));
     return lines;
   }
 
-  private static String line(String[] row, int[] widths) {
+  private static String formatRow(String[] row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.length; i++) {
       line.append(row[i]).repeat(' ', widths[i] - row[i].length() + 2);

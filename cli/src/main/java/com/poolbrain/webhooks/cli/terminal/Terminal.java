@@ -10,7 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 public record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi) {
 
   /// The one of this process; coloured if somebody looks at it.
-  public static Terminal ofProcess() {
+  public static Terminal ofSystem() {
     return new Terminal(
         System.in,
         new PrintWriter(System.out, true, System.out.charset()),
@@ -19,7 +19,7 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi an
   }
 
   /// Writes one line at once.
-  public void say(String line) {
+  public void println(String line) {
     out.println(line);
     out.flush();
   }

@@ -11,8 +11,8 @@ public enum CustomerStatus {
   /// A status that this release does not know; the item itself holds its name.
   UNKNOWN;
 
-  static CustomerStatus of(String text) {
-    return switch (text) {
+  static CustomerStatus fromWireName(String wireName) {
+    return switch (wireName) {
       case "active" -> ACTIVE;
       case "inactive" -> INACTIVE;
       case "lead" -> LEAD;

@@ -12,6 +12,6 @@ public record CustomerStatusUpdated(
     return new CustomerStatusUpdated(
         item.integer("customerId"),
         item.text("displayName"),
-        CustomerStatus.of(item.text("currentStatus")));
+        CustomerStatus.fromWireName(item.text("currentStatus")));
   }
 }

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.events.payload;
 
-import com.poolbrain.webhooks.events.Catalogue;
 import com.poolbrain.webhooks.events.Envelope;
+import com.poolbrain.webhooks.events.EventCatalogue;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +28,7 @@ public sealed interface Payload
   /// Everything that an envelope tells, in its order.
   ///
   /// @throws IllegalArgumentException as [#read] does
-  static List<Payload> all(Envelope envelope) {
+  static List<Payload> readAll(Envelope envelope) {
     return envelope.data().items().stream().map(item -> read(envelope.event(), item)).toList();
   }
 
@@ -37,7 +37,8 @@ public sealed interface Payload
   /// @param event the name in the envelope: canonical or an alias, in any case
   /// @throws IllegalArgumentException if a field is missing or of another type, saying which
   static Payload read(String event, ObjectNode item) {
-    String name = Catalogue.released().find(event).map(named -> named.type().name()).orElse(event);
+    String name =
+        EventCatalogue.builtIn().find(event).map(named -> named.type().name()).orElse(event);
     var fields = new ItemFields(item);
     return switch (name) {
       case "customer.created" -> CustomerCreated.of(fields);

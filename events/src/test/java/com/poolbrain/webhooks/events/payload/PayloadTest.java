@@ -3,8 +3,8 @@ package com.poolbrain.webhooks.events.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.poolbrain.webhooks.events.Catalogue;
 import com.poolbrain.webhooks.events.Envelope;
+import com.poolbrain.webhooks.events.EventCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PayloadTest {
 
   @Test
-  void everySampleOfTheGuideIsARecord() {
+  void every_sample_of_the_guide_is_read_as_its_record() {
     assertThat(sample("customer.created")).isEqualTo(new CustomerCreated(1001, "John Doe"));
     assertThat(sample("customer.status.updated"))
         .isEqualTo(new CustomerStatusUpdated(1001, "John Doe", CustomerStatus.INACTIVE));
@@ -34,19 +34,19 @@ class PayloadTest {
   }
 
   @Test
-  void noReleasedTypeIsUnknown() {
-    assertThat(Catalogue.released().types())
+  void every_built_in_type_has_a_record() {
+    assertThat(EventCatalogue.builtIn().types())
         .allSatisfy(type -> assertThat(sample(type.name())).isNotInstanceOf(UnknownPayload.class));
   }
 
   @Test
-  void anAliasGivesTheSameRecord() {
+  void alias_is_read_as_the_same_record() {
     assertThat(read("job.Deleted", "{`jobNumber`:`1`,`jobTitle`:`x`}"))
         .containsExactly(new OneTimeJobDeleted("1", "x"));
   }
 
   @Test
-  void aGroupGivesARecordForEachItemInOrder() {
+  void group_is_read_as_one_record_per_item_in_order() {
     assertThat(
             read(
                 "customer.created",
@@ -55,7 +55,7 @@ class PayloadTest {
   }
 
   @Test
-  void whatIsNotAssignedIsNull() {
+  void unassigned_technician_and_route_are_null() {
     assertThat(
             read(
                 "job.one_time.schedule.changed",
@@ -69,7 +69,7 @@ class PayloadTest {
   }
 
   @Test
-  void theStatusAndFieldsOfTomorrowDoNotBreakToday() {
+  void unknown_status_field_and_type_are_tolerated() {
     assertThat(
             read(
                 "customer.status.updated",
@@ -96,20 +96,20 @@ class PayloadTest {
         "{`customerId`:1}; displayName",
         "{`customerId`:1,`displayName`:null}; displayName"
       })
-  void aFieldThatDoesNotFitIsNamed(String item, String words) {
+  void missing_or_mistyped_field_is_named_in_the_error(String item, String message) {
     assertThatThrownBy(() -> read("customer.created", item))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(words);
+        .hasMessageContaining(message);
   }
 
   private static Payload sample(String event) {
-    String single = Catalogue.released().find(event).orElseThrow().type().samples().single();
+    String single = EventCatalogue.builtIn().find(event).orElseThrow().type().samples().single();
     return read(event, single).get(0);
   }
 
   private static List<Payload> read(String event, String data) {
     byte[] ascii = data.replace('`', '"').getBytes(StandardCharsets.US_ASCII);
-    return Payload.all(
+    return Payload.readAll(
         Envelope.read(Envelope.write(new UUID(1, 2), event, 40, Instant.EPOCH, ascii)));
   }
 }

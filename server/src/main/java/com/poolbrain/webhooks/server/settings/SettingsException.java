@@ -7,7 +7,7 @@ public final class SettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  SettingsException(List<String> sentences) {
-    super(String.join(System.lineSeparator(), sentences));
+  SettingsException(List<String> errors) {
+    super(String.join(System.lineSeparator(), errors));
   }
 }

@@ -2,17 +2,17 @@ package com.poolbrain.webhooks.server.settings;
 
 import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.engine.EngineSettings;
-import com.poolbrain.webhooks.server.settings.Settings.Egress;
-import com.poolbrain.webhooks.server.settings.Settings.External;
-import com.poolbrain.webhooks.server.settings.Settings.Http;
-import com.poolbrain.webhooks.server.settings.Settings.Keys;
-import com.poolbrain.webhooks.server.settings.Settings.Mail;
-import com.poolbrain.webhooks.server.settings.Settings.Reporting;
-import com.poolbrain.webhooks.server.settings.Settings.Sending;
-import com.poolbrain.webhooks.server.settings.Settings.Store;
-import com.poolbrain.webhooks.transport.Authorities;
-import com.poolbrain.webhooks.transport.Cidr;
+import com.poolbrain.webhooks.server.settings.Settings.DeliverySettings;
+import com.poolbrain.webhooks.server.settings.Settings.EgressSettings;
+import com.poolbrain.webhooks.server.settings.Settings.ExternalDatabase;
+import com.poolbrain.webhooks.server.settings.Settings.HttpSettings;
+import com.poolbrain.webhooks.server.settings.Settings.KeySettings;
+import com.poolbrain.webhooks.server.settings.Settings.LogSettings;
+import com.poolbrain.webhooks.server.settings.Settings.MailSettings;
+import com.poolbrain.webhooks.server.settings.Settings.StoreSettings;
+import com.poolbrain.webhooks.transport.CaCertificates;
 import com.poolbrain.webhooks.transport.EgressProxy;
+import com.poolbrain.webhooks.transport.address.Cidr;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -27,130 +27,133 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
   private static final int MASTER_KEY_BYTES = 32;
-  private static final int MOST_RETRIES = 50;
+  private static final int MAX_RETRIES = 50;
 
-  private final Values values;
+  private final RawSettings raw;
 
-  SettingsReader(Values values) {
-    this.values = values;
+  SettingsReader(RawSettings raw) {
+    this.raw = raw;
   }
 
   Settings read() {
-    return new Settings(http(), store(), keys(), sending(), reporting());
+    return new Settings(readHttp(), readStore(), readKeys(), readDelivery(), readLog());
   }
 
-  private Http http() {
-    return new Http(
-        values.value(Variable.HOST, host -> host),
-        values.value(Variable.PORT, text -> number(text, 0, 65_535)),
-        values.optional(Variable.PUBLIC_URL, SettingsReader::publicUrl));
+  private HttpSettings readHttp() {
+    return new HttpSettings(
+        raw.value(Setting.HOST, host -> host),
+        raw.value(Setting.PORT, text -> parseNumber(text, 0, 65_535)),
+        raw.optional(Setting.PUBLIC_URL, SettingsReader::parsePublicUrl));
   }
 
-  private Store store() {
+  private StoreSettings readStore() {
     Duration retention =
-        values.value(Variable.RETENTION, text -> Durations.parse(text, "2d", "3650d"));
+        raw.value(Setting.RETENTION, text -> DurationParser.parse(text, "2d", "3650d"));
     if (!retention.equals(Duration.ofDays(retention.toDays()))) {
-      values.complain(Variable.RETENTION, "must be whole days, such as 30d");
+      raw.addError(Setting.RETENTION, "must be whole days, such as 30d");
     }
-    return new Store(
-        external(), values.value(Variable.DATA_DIR, Path::of), (int) retention.toDays());
+    return new StoreSettings(
+        readExternalDatabase(), raw.value(Setting.DATA_DIR, Path::of), (int) retention.toDays());
   }
 
-  private @Nullable External external() {
-    String url = values.optional(Variable.DATABASE_URL, SettingsReader::jdbcUrl);
-    String user = values.optional(Variable.DATABASE_USER, text -> text);
-    String password = values.optional(Variable.DATABASE_PASSWORD, text -> text);
-    if (!values.has(Variable.DATABASE_URL)) {
-      for (Variable alone : List.of(Variable.DATABASE_USER, Variable.DATABASE_PASSWORD)) {
-        if (values.has(alone)) {
-          values.complain(alone, "goes with WEBHOOKS_DATABASE_URL, which is not set");
+  private @Nullable ExternalDatabase readExternalDatabase() {
+    String url = raw.optional(Setting.DATABASE_URL, SettingsReader::parseJdbcUrl);
+    String user = raw.optional(Setting.DATABASE_USER, text -> text);
+    String password = raw.optional(Setting.DATABASE_PASSWORD, text -> text);
+    if (!raw.isSet(Setting.DATABASE_URL)) {
+      for (Setting dependent : List.of(Setting.DATABASE_USER, Setting.DATABASE_PASSWORD)) {
+        if (raw.isSet(dependent)) {
+          raw.addError(dependent, "goes with WEBHOOKS_DATABASE_URL, which is not set");
         }
       }
       return null;
     }
     if (user == null) {
-      values.complain(Variable.DATABASE_USER, "must be set when WEBHOOKS_DATABASE_URL is");
+      raw.addError(Setting.DATABASE_USER, "must be set when WEBHOOKS_DATABASE_URL is");
     }
-    if (!values.has(Variable.MASTER_KEY)) {
-      values.complain(
-          Variable.MASTER_KEY,
+    if (!raw.isSet(Setting.MASTER_KEY)) {
+      raw.addError(
+          Setting.MASTER_KEY,
           "must be set when WEBHOOKS_DATABASE_URL is: base64 of 32 random bytes, the same on every"
               + " node (openssl rand -base64 32)");
     }
     return url == null || user == null
         ? null
-        : new External(url, user, password == null ? "" : password);
+        : new ExternalDatabase(url, user, password == null ? "" : password);
   }
 
-  private Keys keys() {
+  private KeySettings readKeys() {
     List<String> previous =
-        values.optional(
-            Variable.PREVIOUS_MASTER_KEYS, text -> each(text, SettingsReader::masterKey));
-    return new Keys(
-        values.optional(Variable.MASTER_KEY, SettingsReader::masterKey),
+        raw.optional(
+            Setting.PREVIOUS_MASTER_KEYS, text -> parseList(text, SettingsReader::parseMasterKey));
+    return new KeySettings(
+        raw.optional(Setting.MASTER_KEY, SettingsReader::parseMasterKey),
         previous == null ? List.of() : previous,
-        values.optional(Variable.ADMIN_KEY, SettingsReader::adminKey));
+        raw.optional(Setting.ADMIN_KEY, SettingsReader::parseAdminKey));
   }
 
-  private Sending sending() {
-    double jitter = values.value(Variable.RETRY_JITTER, SettingsReader::share);
+  private DeliverySettings readDelivery() {
+    double jitter = raw.value(Setting.RETRY_JITTER, SettingsReader::parseFraction);
     var schedule =
-        new RetrySchedule(values.value(Variable.RETRY_SCHEDULE, SettingsReader::waits), jitter);
+        new RetrySchedule(
+            raw.value(Setting.RETRY_SCHEDULE, SettingsReader::parseRetryDelays), jitter);
     var engine =
         new EngineSettings(
-            values.value(Variable.LEASE, text -> Durations.parse(text, "1s", "10m")),
+            raw.value(Setting.LEASE, text -> DurationParser.parse(text, "1s", "10m")),
             schedule,
-            values.value(Variable.ATTEMPT_TIMEOUT, text -> Durations.parse(text, "1s", "30s")),
-            values.value(Variable.MAX_IN_FLIGHT, text -> number(text, 1, 100_000)),
-            values.value(Variable.ENDPOINT_CONCURRENCY, text -> number(text, 1, 1_000)));
-    return new Sending(engine, egress());
+            raw.value(Setting.ATTEMPT_TIMEOUT, text -> DurationParser.parse(text, "1s", "30s")),
+            raw.value(Setting.MAX_IN_FLIGHT, text -> parseNumber(text, 1, 100_000)),
+            raw.value(Setting.ENDPOINT_CONCURRENCY, text -> parseNumber(text, 1, 1_000)));
+    return new DeliverySettings(engine, readEgress());
   }
 
-  private Egress egress() {
+  private EgressSettings readEgress() {
     List<Cidr> networks =
-        values.optional(Variable.ALLOWED_NETWORKS, text -> each(text, Cidr::parse));
-    List<X509Certificate> authorities =
-        values.optional(Variable.EXTRA_CA, text -> Authorities.read(Path.of(text)));
-    return new Egress(
+        raw.optional(Setting.ALLOWED_NETWORKS, text -> parseList(text, Cidr::parse));
+    List<X509Certificate> caCertificates =
+        raw.optional(Setting.EXTRA_CA, text -> CaCertificates.read(Path.of(text)));
+    return new EgressSettings(
         networks == null ? List.of() : networks,
-        values.value(Variable.ALLOW_HTTP, SettingsReader::flag),
-        authorities == null ? List.of() : authorities,
-        values.optional(Variable.EGRESS_PROXY, EgressProxy::parse));
+        raw.value(Setting.ALLOW_HTTP, SettingsReader::parseBoolean),
+        caCertificates == null ? List.of() : caCertificates,
+        raw.optional(Setting.EGRESS_PROXY, EgressProxy::parse));
   }
 
-  private Reporting reporting() {
-    LogFormat format = values.value(Variable.LOG_FORMAT, SettingsReader::logFormat);
-    URI server = values.optional(Variable.SMTP_URL, SettingsReader::smtpUrl);
-    String from = values.optional(Variable.MAIL_FROM, SettingsReader::mailAddress);
-    if (values.has(Variable.SMTP_URL) != values.has(Variable.MAIL_FROM)) {
-      values.complain(
-          values.has(Variable.SMTP_URL) ? Variable.MAIL_FROM : Variable.SMTP_URL,
+  private LogSettings readLog() {
+    LogFormat format = raw.value(Setting.LOG_FORMAT, SettingsReader::parseLogFormat);
+    URI server = raw.optional(Setting.SMTP_URL, SettingsReader::parseSmtpUrl);
+    String from = raw.optional(Setting.MAIL_FROM, SettingsReader::parseMailAddress);
+    if (raw.isSet(Setting.SMTP_URL) != raw.isSet(Setting.MAIL_FROM)) {
+      raw.addError(
+          raw.isSet(Setting.SMTP_URL) ? Setting.MAIL_FROM : Setting.SMTP_URL,
           "must be set too: notices need both WEBHOOKS_SMTP_URL and WEBHOOKS_MAIL_FROM");
     }
-    Mail mail = server == null || from == null ? null : new Mail(server, from);
-    return new Reporting(format, values.value(Variable.LOG_LEVEL, SettingsReader::logLevel), mail);
+    MailSettings mailSettings =
+        server == null || from == null ? null : new MailSettings(server, from);
+    return new LogSettings(
+        format, raw.value(Setting.LOG_LEVEL, SettingsReader::parseLogLevel), mailSettings);
   }
 
-  private static int number(String text, int least, int most) {
+  private static int parseNumber(String text, int min, int max) {
     try {
       int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException _) {
       // said below
     }
-    throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
+    throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
   }
 
-  private static double share(String text) {
+  private static double parseFraction(String text) {
     if (text.matches("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?")) {
       return Double.parseDouble(text);
     }
     throw new IllegalArgumentException("must be a share from 0 to 1, such as 0.1");
   }
 
-  private static boolean flag(String text) {
+  private static boolean parseBoolean(String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -158,15 +161,15 @@ final class SettingsReader {
     };
   }
 
-  private static List<Duration> waits(String text) {
-    List<Duration> waits = Durations.parseList(text);
-    if (waits.size() > MOST_RETRIES) {
-      throw new IllegalArgumentException("must have at most " + MOST_RETRIES + " waits");
+  private static List<Duration> parseRetryDelays(String text) {
+    List<Duration> delays = DurationParser.parseList(text);
+    if (delays.size() > MAX_RETRIES) {
+      throw new IllegalArgumentException("must have at most " + MAX_RETRIES + " waits");
     }
-    return waits;
+    return delays;
   }
 
-  private static LogFormat logFormat(String text) {
+  private static LogFormat parseLogFormat(String text) {
     return switch (text) {
       case "text" -> LogFormat.TEXT;
       case "json" -> LogFormat.JSON;
@@ -174,7 +177,7 @@ final class SettingsReader {
     };
   }
 
-  private static LogLevel logLevel(String text) {
+  private static LogLevel parseLogLevel(String text) {
     return switch (text) {
       case "debug" -> LogLevel.DEBUG;
       case "info" -> LogLevel.INFO;
@@ -183,14 +186,14 @@ final class SettingsReader {
     };
   }
 
-  private static String jdbcUrl(String text) {
+  private static String parseJdbcUrl(String text) {
     if (!text.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException("must begin with jdbc:postgresql:");
     }
     return text;
   }
 
-  private static String masterKey(String text) {
+  private static String parseMasterKey(String text) {
     try {
       if (Base64.getDecoder().decode(text).length == MASTER_KEY_BYTES) {
         return text;
@@ -201,34 +204,34 @@ final class SettingsReader {
     throw new IllegalArgumentException("must be base64 of 32 bytes (openssl rand -base64 32)");
   }
 
-  private static String adminKey(String text) {
+  private static String parseAdminKey(String text) {
     if (!text.matches("[!-~]{16,256}")) {
       throw new IllegalArgumentException("must have 16 to 256 visible ASCII characters");
     }
     return text;
   }
 
-  private static String mailAddress(String text) {
+  private static String parseMailAddress(String text) {
     if (!text.matches("[^@]+@[^@]+")) {
       throw new IllegalArgumentException("must be an e-mail address");
     }
     return text;
   }
 
-  private static URI publicUrl(String text) {
-    URI url = uri(text, "must be a URL such as https://webhooks.example.com");
-    boolean plain =
+  private static URI parsePublicUrl(String text) {
+    URI url = parseUri(text, "must be a URL such as https://webhooks.example.com");
+    boolean isPlain =
         url.getQuery() == null && url.getFragment() == null && url.getUserInfo() == null;
     if (!List.of("http", "https").contains(String.valueOf(url.getScheme()))
         || url.getHost() == null
-        || !plain) {
+        || !isPlain) {
       throw new IllegalArgumentException("must be a URL such as https://webhooks.example.com");
     }
     return URI.create(text.replaceAll("/+$", ""));
   }
 
-  private static URI smtpUrl(String text) {
-    URI url = uri(text, "must be a URL such as smtps://user:password@mail.example.com:465");
+  private static URI parseSmtpUrl(String text) {
+    URI url = parseUri(text, "must be a URL such as smtps://user:password@mail.example.com:465");
     if (!List.of("smtp", "smtps").contains(String.valueOf(url.getScheme()))
         || url.getHost() == null) {
       throw new IllegalArgumentException(
@@ -237,15 +240,15 @@ final class SettingsReader {
     return url;
   }
 
-  private static URI uri(String text, String otherwise) {
+  private static URI parseUri(String text, String errorMessage) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(otherwise, e);
+      throw new IllegalArgumentException(errorMessage, e);
     }
   }
 
-  private static <T> List<T> each(String text, Function<String, T> parser) {
+  private static <T> List<T> parseList(String text, Function<String, T> parser) {
     return List.of(text.split(",", -1)).stream().map(String::strip).map(parser).toList();
   }
 }

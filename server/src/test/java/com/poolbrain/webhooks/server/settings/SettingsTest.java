@@ -34,26 +34,26 @@ class SettingsTest {
   }
 
   @Test
-  void withoutAnythingSetTheDefaultsHold() {
+  void unset_settings_have_their_defaults() {
     Settings settings = read("PATH", "/bin", "webhooks_port", "not ours");
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, null));
-    assertThat(settings.store().external()).isNull();
+    assertThat(settings.http()).isEqualTo(new Settings.HttpSettings("127.0.0.1", 8080, null));
+    assertThat(settings.store().externalDatabase()).isNull();
     assertThat(settings.store().dataDir()).isEqualTo(Path.of("./data"));
     assertThat(settings.store().retentionDays()).isEqualTo(30);
-    var engine = settings.sending().engine();
-    assertThat(engine.schedule().waits())
+    var engine = settings.delivery().engine();
+    assertThat(engine.schedule().delays())
         .containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30));
     assertThat(engine.schedule().jitter()).isEqualTo(0.1);
     assertThat(engine.attemptTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(engine.lease()).isEqualTo(Duration.ofSeconds(15));
     assertThat(engine.maxInFlight()).isEqualTo(2000);
     assertThat(engine.endpointConcurrency()).isEqualTo(16);
-    assertThat(settings.sending().egress().allowHttp()).isFalse();
-    assertThat(settings.reporting().logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(settings.delivery().egress().allowHttp()).isFalse();
+    assertThat(settings.log().logFormat()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
-  void everyVariableCanBeSet() {
+  void every_setting_is_read_from_the_environment() {
     Settings settings =
         read(
             "WEBHOOKS_PORT", "0",
@@ -80,13 +80,13 @@ class SettingsTest {
             "WEBHOOKS_LOG_FORMAT", "json",
             "WEBHOOKS_LOG_LEVEL", "debug");
     assertThat(settings.http().publicUrl()).hasToString("https://hooks.example.com");
-    assertThat(settings.store().external())
-        .isEqualTo(new Settings.External("jdbc:postgresql://db/webhooks", "u", "p"));
+    assertThat(settings.store().externalDatabase())
+        .isEqualTo(new Settings.ExternalDatabase("jdbc:postgresql://db/webhooks", "u", "p"));
     assertThat(settings.store().retentionDays()).isEqualTo(2);
-    assertThat(settings.keys().previousMasters()).hasSize(2);
-    assertThat(settings.sending().engine().schedule().waits()).hasSize(5);
-    assertThat(settings.sending().egress().allowedNetworks()).hasSize(2);
-    assertThat(settings.reporting().mail()).isNotNull();
+    assertThat(settings.keys().previousMasterKeys()).hasSize(2);
+    assertThat(settings.delivery().engine().schedule().delays()).hasSize(5);
+    assertThat(settings.delivery().egress().allowedNetworks()).hasSize(2);
+    assertThat(settings.log().mail()).isNotNull();
     assertThat(settings.toString()).doesNotContain(MASTER_KEY).doesNotContain("0123456789abcdef");
   }
 
@@ -124,15 +124,15 @@ class SettingsTest {
         "WEBHOOKS_MAIL_FROM | a@b | WEBHOOKS_SMTP_URL: must be set too",
         "WEBHOOKS_LOG_FORMAT | xml | must be text or json, not 'xml'."
       })
-  void whatIsUnknownOrImpossibleIsNamedWithWhatIsAllowed(
-      String name, String value, String sentence) {
+  void unknown_or_invalid_setting_is_rejected_with_what_is_allowed(
+      String name, String value, String expectedMessage) {
     assertThatThrownBy(() -> read(name, value))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(sentence);
+        .hasMessageContaining(expectedMessage);
   }
 
   @Test
-  void allThatIsWrongIsSaidAtOnceAndSecretsAreNotRepeated() {
+  void all_invalid_settings_are_reported_at_once_without_secrets() {
     assertThatThrownBy(
             () -> read("WEBHOOKS_PORT", "x", "WEBHOOKS_LEASE", "x", "WEBHOOKS_ADMIN_KEY", "geheim"))
         .hasMessageContainingAll("WEBHOOKS_PORT", "WEBHOOKS_LEASE", "WEBHOOKS_ADMIN_KEY")
@@ -141,20 +141,20 @@ class SettingsTest {
   }
 
   @Test
-  void anExternalDatabaseNeedsAUserAndAMasterKey() {
+  void external_database_requires_a_user_and_a_master_key() {
     assertThatThrownBy(() -> read("WEBHOOKS_DATABASE_URL", "jdbc:postgresql://db/webhooks"))
         .hasMessageContainingAll("WEBHOOKS_DATABASE_USER", "WEBHOOKS_MASTER_KEY");
   }
 
   @Test
-  void aFileHasTheSameNamesInLowerCaseWithDotsAndTheEnvironmentWins() throws IOException {
+  void environment_overrides_the_properties_file() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("a.properties"), "webhooks.port=1\nwebhooks.max.in.flight=7");
     Settings settings =
         Settings.read(environment("WEBHOOKS_CONFIG", file.toString(), "WEBHOOKS_PORT", "2"), null);
     assertThat(settings.http().port()).isEqualTo(2);
-    assertThat(settings.sending().engine().maxInFlight()).isEqualTo(7);
+    assertThat(settings.delivery().engine().maxInFlight()).isEqualTo(7);
     Path other =
         Files.writeString(folder.resolve("b.properties"), "webhook.port=1\nwebhooks.lease=x");
     assertThatThrownBy(() -> Settings.read(environment("WEBHOOKS_CONFIG", file.toString()), other))
@@ -164,8 +164,8 @@ class SettingsTest {
   }
 
   @Test
-  void namesInFileAndEnvironmentAreTheSame() {
-    assertThat(Stream.of(Variable.values()).map(Variable::property))
+  void property_names_are_unique_and_derived_from_environment_names() {
+    assertThat(Stream.of(Setting.values()).map(Setting::propertyName))
         .contains("webhooks.database.url")
         .doesNotHaveDuplicates();
   }

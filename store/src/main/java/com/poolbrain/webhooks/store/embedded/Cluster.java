@@ -14,10 +14,10 @@ import java.util.List;
 record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
 
   static final String USER = "webhooks";
-  private static final String MAJOR = "18";
+  private static final String MAJOR_VERSION = "18";
 
   /// Given on the command line, so that no file can weaken what makes a commit durable.
-  private static final List<String> OPTIONS =
+  private static final List<String> SERVER_OPTIONS =
       List.of(
           "fsync=on",
           "synchronous_commit=on",
@@ -40,46 +40,46 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
           "timezone=UTC");
 
   /// The databases of a folder, made if there are none.
-  static Cluster in(DataFolder folder, Installation installation)
+  static Cluster openOrCreate(DataFolder folder, Installation installation)
       throws IOException, InterruptedException {
-    Path data = folder.data();
-    ServerUser user = ServerUser.of(folder.path(), DataFolder.DATA);
-    String password = folder.password();
-    Path log = folder.log();
+    Path data = folder.dataDirectory();
+    ServerUser user = ServerUser.choose(folder.path(), DataFolder.DATA_DIRECTORY);
+    String password = folder.loadOrCreatePassword();
+    Path log = folder.rotateLog();
     if (!Files.exists(data)) {
-      Path unfinished = folder.unfinishedData();
-      create(new Postmaster.Server(installation, unfinished, user, log), password);
-      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+      Path incomplete = folder.incompleteDataDirectory();
+      create(new Postmaster.Server(installation, incomplete, user, log), password);
+      Files.move(incomplete, data, StandardCopyOption.ATOMIC_MOVE);
     }
-    requireReadable(data);
+    requireSupportedVersion(data);
     Postmaster.Server server = new Postmaster.Server(installation, data, user, log);
-    new Leftovers(server).clear(); // first, so that the port of last time is free again
-    int port = folder.port();
+    new StaleServerCleanup(server).cleanUp(); // first, so that the port of last time is free again
+    int port = folder.choosePort();
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return new Cluster(server, DatabaseSettings.of(url, USER, password), port);
+    return new Cluster(server, DatabaseSettings.withDefaults(url, USER, password), port);
   }
 
   /// Starts the server, after ending what an earlier life left behind.
   Postmaster start() throws IOException, InterruptedException {
-    new Leftovers(server).clear();
-    List<String> options = new ArrayList<>(OPTIONS);
+    new StaleServerCleanup(server).cleanUp();
+    List<String> options = new ArrayList<>(SERVER_OPTIONS);
     options.add("port=" + port);
     return Postmaster.start(server, options);
   }
 
   private static void create(Postmaster.Server server, String password)
       throws IOException, InterruptedException {
-    Folders.delete(server.data()); // what an interrupted creation left; it never was in use
+    FileTrees.delete(server.data()); // what an interrupted creation left; it never was in use
     Files.createDirectory(
         server.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path passwordFile = server.data().resolveSibling("postgres.password.initdb");
     Files.deleteIfExists(passwordFile);
-    DataFolder.createPrivate(passwordFile);
+    DataFolder.createPrivateFile(passwordFile);
     try {
       Files.writeString(passwordFile, password);
-      server.user().own(passwordFile);
-      server.user().own(server.data());
+      server.user().chown(passwordFile);
+      server.user().chown(server.data());
       server.run(
           "initdb",
           List.of(
@@ -96,12 +96,12 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
     }
   }
 
-  private static void requireReadable(Path data) throws IOException {
+  private static void requireSupportedVersion(Path data) throws IOException {
     String version = Files.readString(data.resolve("PG_VERSION")).strip();
-    if (!version.equals(MAJOR)) {
+    if (!version.equals(MAJOR_VERSION)) {
       throw new StartupException(
           "The data in %s is of PostgreSQL %s, and the embedded one is %s: move it with pg_dump, or set WEBHOOKS_DATABASE_URL to a PostgreSQL %s that runs on it."
-              .formatted(data, version, MAJOR, version));
+              .formatted(data, version, MAJOR_VERSION, version));
     }
   }
 }

@@ -15,17 +15,17 @@ import java.util.HexFormat;
 /// What stands where in the data folder.
 record DataFolder(Path path) {
 
-  static final String DATA = "postgres";
+  static final String DATA_DIRECTORY = "postgres";
 
-  private static final long LOG_LIMIT = 10 << 20;
+  private static final long MAX_LOG_BYTES = 10 << 20;
 
   /// Below the ports that the system hands out by itself, so that a remembered port stays free.
-  private static final int FIRST_PORT = 20_000;
+  private static final int MIN_PORT = 20_000;
 
-  private static final int PORTS = 10_000;
+  private static final int PORT_COUNT = 10_000;
 
   /// The folder, made if it is not there.
-  static DataFolder at(Path path) throws IOException {
+  static DataFolder openOrCreate(Path path) throws IOException {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -45,19 +45,19 @@ record DataFolder(Path path) {
   }
 
   /// PostgreSQL's own data directory.
-  Path data() {
-    return path.resolve(DATA);
+  Path dataDirectory() {
+    return path.resolve(DATA_DIRECTORY);
   }
 
-  /// Where a new data directory is made, before it becomes [#data()] whole.
-  Path unfinishedData() {
+  /// Where a new data directory is made, before it becomes [#dataDirectory()] whole.
+  Path incompleteDataDirectory() {
     return path.resolve("postgres.unfinished");
   }
 
   /// PostgreSQL's log; a long one is set aside.
-  Path log() throws IOException {
+  Path rotateLog() throws IOException {
     Path log = path.resolve("postgres.log");
-    if (Files.exists(log) && Files.size(log) > LOG_LIMIT) {
+    if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
       Files.move(log, path.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.exists(log)) {
@@ -67,45 +67,45 @@ record DataFolder(Path path) {
   }
 
   /// The password of the database, made up at first.
-  String password() throws IOException {
+  String loadOrCreatePassword() throws IOException {
     Path file = path.resolve("postgres.password");
     if (!Files.exists(file)) {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
-      Path unfinished = path.resolve("postgres.password.unfinished");
-      Files.deleteIfExists(unfinished);
-      createPrivate(unfinished);
-      Files.writeString(unfinished, HexFormat.of().formatHex(random));
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      Path incomplete = path.resolve("postgres.password.unfinished");
+      Files.deleteIfExists(incomplete);
+      createPrivateFile(incomplete);
+      Files.writeString(incomplete, HexFormat.of().formatHex(random));
+      Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return Files.readString(file).strip();
   }
 
   /// A new file that only its owner can read.
-  static void createPrivate(Path file) throws IOException {
+  static void createPrivateFile(Path file) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /// The port of last time if it is free, else another one, which is remembered.
-  int port() throws IOException {
+  int choosePort() throws IOException {
     Path file = path.resolve("postgres.port");
     if (Files.exists(file)) {
-      String remembered = Files.readString(file).strip();
-      if (remembered.matches("\\d{4,5}") && free(Integer.parseInt(remembered))) {
-        return Integer.parseInt(remembered);
+      String savedPort = Files.readString(file).strip();
+      if (savedPort.matches("\\d{4,5}") && isPortFree(Integer.parseInt(savedPort))) {
+        return Integer.parseInt(savedPort);
       }
     }
     SecureRandom random = new SecureRandom();
-    int port = FIRST_PORT + random.nextInt(PORTS);
-    while (!free(port)) {
-      port = FIRST_PORT + random.nextInt(PORTS);
+    int port = MIN_PORT + random.nextInt(PORT_COUNT);
+    while (!isPortFree(port)) {
+      port = MIN_PORT + random.nextInt(PORT_COUNT);
     }
     Files.writeString(file, Integer.toString(port));
     return port;
   }
 
-  private static boolean free(int port) {
+  private static boolean isPortFree(int port) {
     try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return true;
     } catch (IOException e) {

@@ -26,20 +26,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-  private final ReentrantLock turn = new ReentrantLock();
-  private final FolderLock lock;
+  private final ReentrantLock stateLock = new ReentrantLock();
+  private final FolderLock folderLock;
   private final Cluster cluster;
   private final DatabaseSettings settings;
   private Postmaster postmaster;
   private boolean closed;
 
-  private EmbeddedPostgres(FolderLock lock, Cluster cluster, DatabaseSettings settings)
+  private EmbeddedPostgres(FolderLock folderLock, Cluster cluster, DatabaseSettings settings)
       throws IOException, InterruptedException {
-    this.lock = lock;
+    this.folderLock = folderLock;
     this.cluster = cluster;
     this.settings = settings;
     this.postmaster = cluster.start();
-    watch();
+    restartWhenEnded();
   }
 
   /// Starts the database of a folder; an empty or missing folder becomes a new one.
@@ -50,15 +50,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Starts the database of a folder with programs that are unpacked, once, into another.
-  public static EmbeddedPostgres start(Path folder, Path programs) {
+  public static EmbeddedPostgres start(Path folder, Path programsFolder) {
     try {
-      DataFolder data = DataFolder.at(folder);
-      FolderLock lock = FolderLock.take(data.path());
+      DataFolder dataFolder = DataFolder.openOrCreate(folder);
+      FolderLock folderLock = FolderLock.acquire(dataFolder.path());
       try {
-        Cluster cluster = Cluster.in(data, Installation.bundled(DataFolder.at(programs).path()));
-        return new EmbeddedPostgres(lock, cluster, cluster.settings());
+        Cluster cluster =
+            Cluster.openOrCreate(
+                dataFolder,
+                Installation.unpackBundled(DataFolder.openOrCreate(programsFolder).path()));
+        return new EmbeddedPostgres(folderLock, cluster, cluster.settings());
       } catch (IOException | InterruptedException | RuntimeException e) {
-        lock.close();
+        folderLock.close();
         throw e;
       }
     } catch (IOException e) {
@@ -79,42 +82,42 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Stops the server, then lets go of the folder.
   @Override
   public void close() {
-    turn.lock();
+    stateLock.lock();
     try {
       if (!closed) {
         closed = true;
         postmaster.close();
-        lock.close();
+        folderLock.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      turn.unlock();
+      stateLock.unlock();
     }
   }
 
-  private void watch() {
+  private void restartWhenEnded() {
     CompletableFuture<?> _ =
-        postmaster.ended().thenRunAsync(this::revive, Thread::startVirtualThread);
+        postmaster.onExit().thenRunAsync(this::restart, Thread::startVirtualThread);
   }
 
-  private void revive() {
-    turn.lock();
+  private void restart() {
+    stateLock.lock();
     try {
       if (closed) {
         return;
       }
       log.warn("The embedded PostgreSQL ended by itself; starting it again");
       postmaster = cluster.start();
-      watch();
+      restartWhenEnded();
     } catch (IOException | StartupException e) {
       log.error("The embedded PostgreSQL can't be started again; next try in a second", e);
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread)
-          .execute(this::revive);
+          .execute(this::restart);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      turn.unlock();
+      stateLock.unlock();
     }
   }
 }

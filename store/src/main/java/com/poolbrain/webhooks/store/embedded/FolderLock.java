@@ -17,7 +17,7 @@ final class FolderLock implements AutoCloseable {
 
   /// Folders that this very process holds: locks of files are by process, and closing any other
   /// channel to the file would release them.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Set<Path> LOCKED_FOLDERS = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel channel;
@@ -27,28 +27,30 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static FolderLock take(Path folder) throws IOException {
-    Path real = folder.toRealPath();
-    Path holder = real.resolve("instance.pid");
-    if (!HELD.add(real)) {
-      throw taken(folder, holder);
+  static FolderLock acquire(Path folder) throws IOException {
+    Path realFolder = folder.toRealPath();
+    Path pidFile = realFolder.resolve("instance.pid");
+    if (!LOCKED_FOLDERS.add(realFolder)) {
+      throw inUse(folder, pidFile);
     }
     FileChannel channel = null;
-    boolean held = false;
+    boolean acquired = false;
     try {
       channel =
           FileChannel.open(
-              real.resolve("instance.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              realFolder.resolve("instance.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw taken(folder, holder);
+        throw inUse(folder, pidFile);
       }
-      Files.writeString(holder, Long.toString(ProcessHandle.current().pid()));
-      held = true;
-      return new FolderLock(real, channel);
+      Files.writeString(pidFile, Long.toString(ProcessHandle.current().pid()));
+      acquired = true;
+      return new FolderLock(realFolder, channel);
     } finally {
-      if (!held) {
-        HELD.remove(real);
+      if (!acquired) {
+        LOCKED_FOLDERS.remove(realFolder);
         if (channel != null) {
           channel.close();
         }
@@ -56,8 +58,8 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static StartupException taken(Path folder, Path holder) throws IOException {
-    String pid = Files.exists(holder) ? Files.readString(holder).strip() : "unknown";
+  private static StartupException inUse(Path folder, Path pidFile) throws IOException {
+    String pid = Files.exists(pidFile) ? Files.readString(pidFile).strip() : "unknown";
     return new StartupException(
         "The data folder %s is in use by process %s: stop it, or set WEBHOOKS_DATA_DIR to another folder."
             .formatted(folder, pid));
@@ -67,7 +69,7 @@ final class FolderLock implements AutoCloseable {
   public void close() throws IOException {
     if (channel.isOpen()) {
       channel.close();
-      HELD.remove(folder);
+      LOCKED_FOLDERS.remove(folder);
     }
   }
 }

@@ -19,10 +19,10 @@ import org.tukaani.xz.XZInputStream;
 public record Installation(Path bin) {
 
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
-  private static final String UNFINISHED = "postgresql-unpacking-";
+  private static final String UNPACKING_PREFIX = "postgresql-unpacking-";
 
   /// The PostgreSQL 18 that comes with this program, unpacked once into a folder below `folder`.
-  static Installation bundled(Path folder) throws IOException {
+  static Installation unpackBundled(Path folder) throws IOException {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     try (InputStream archive = Installation.class.getResourceAsStream(ARCHIVE)) {
       if (archive == null || !platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {
@@ -32,23 +32,23 @@ public record Installation(Path bin) {
       }
       Path target = folder.resolve("postgresql-" + EmbeddedPostgres.VERSION);
       if (!Files.exists(target)) {
-        Path unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
-        Folders.delete(unfinished);
-        unpack(archive, unfinished);
-        moveUnlessThere(unfinished, target);
+        Path incomplete = folder.resolve(UNPACKING_PREFIX + ProcessHandle.current().pid());
+        FileTrees.delete(incomplete);
+        unpack(archive, incomplete);
+        moveIfAbsent(incomplete, target);
       }
       return new Installation(target.resolve("bin"));
     }
   }
 
-  private static void moveUnlessThere(Path unfinished, Path target) throws IOException {
+  private static void moveIfAbsent(Path incomplete, Path target) throws IOException {
     try {
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(incomplete, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       if (!Files.exists(target)) {
         throw e;
       }
-      Folders.delete(unfinished); // another process was faster
+      FileTrees.delete(incomplete); // another process was faster
     }
   }
 
@@ -65,9 +65,9 @@ public record Installation(Path bin) {
           Files.copy(tar, path);
         }
         if (!e.isSymbolicLink()) {
-          boolean program = e.isDirectory() || (e.getMode() & 0100) != 0;
+          boolean isExecutable = e.isDirectory() || (e.getMode() & 0100) != 0;
           Files.setPosixFilePermissions(
-              path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+              path, PosixFilePermissions.fromString(isExecutable ? "rwxr-xr-x" : "rw-r--r--"));
         }
       }
     }

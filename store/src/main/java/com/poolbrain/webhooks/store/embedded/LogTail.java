@@ -8,12 +8,12 @@ import java.util.List;
 /// The last words of a log.
 final class LogTail {
 
-  private static final int LINES = 5;
+  private static final int MAX_LINES = 5;
 
   private LogTail() {}
 
-  static String of(Path log) throws IOException {
+  static String read(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
-    return String.join(" ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    return String.join(" ", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
   }
 }

@@ -16,7 +16,7 @@ record PidFile(Path data) {
     return data.resolve("postmaster.pid");
   }
 
-  boolean saysReady() throws IOException {
+  boolean isServerReady() throws IOException {
     List<String> lines = lines();
     return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
   }

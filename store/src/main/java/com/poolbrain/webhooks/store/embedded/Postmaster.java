@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// which then stops the server when it no longer needs it.
 public final class Postmaster implements AutoCloseable {
 
-  private static final String GUARD =
+  private static final String GUARD_SCRIPT =
       """
       exec 3<&0
       "$@" </dev/null 3<&- &
@@ -29,7 +29,7 @@ public final class Postmaster implements AutoCloseable {
       exit $code
       """;
 
-  private static final long STOP_SECONDS = 30;
+  private static final long STOP_TIMEOUT_SECONDS = 30;
 
   private final Server server;
   private final Process guard;
@@ -47,7 +47,7 @@ public final class Postmaster implements AutoCloseable {
 
     /// The command line of one of the server's programs.
     List<String> command(String program, List<String> arguments) {
-      List<String> command = new ArrayList<>(user.prefix());
+      List<String> command = new ArrayList<>(user.commandPrefix());
       command.add(installation.bin().resolve(program).toString());
       command.addAll(arguments);
       return command;
@@ -63,7 +63,7 @@ public final class Postmaster implements AutoCloseable {
               .start();
       if (process.waitFor() != 0) {
         throw new IOException(
-            "%s ended with code %d: %s".formatted(program, process.exitValue(), LogTail.of(log)));
+            "%s ended with code %d: %s".formatted(program, process.exitValue(), LogTail.read(log)));
       }
     }
   }
@@ -74,8 +74,8 @@ public final class Postmaster implements AutoCloseable {
   public static Postmaster start(Server server, List<String> options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(server.user().prefix());
-    command.addAll(List.of("sh", "-c", GUARD, "guard"));
+    command.addAll(server.user().commandPrefix());
+    command.addAll(List.of("sh", "-c", GUARD_SCRIPT, "guard"));
     command.add(server.installation().bin().resolve("postgres").toString());
     command.addAll(List.of("-D", server.data().toString()));
     options.forEach(option -> command.addAll(List.of("-c", option)));
@@ -99,15 +99,15 @@ public final class Postmaster implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException, InterruptedException {
-    while (!new PidFile(server.data()).saysReady()) {
+    while (!new PidFile(server.data()).isServerReady()) {
       if (guard.waitFor(10, TimeUnit.MILLISECONDS)) {
-        throw new IOException("PostgreSQL ended at once: " + LogTail.of(server.log()));
+        throw new IOException("PostgreSQL ended at once: " + LogTail.read(server.log()));
       }
     }
   }
 
   /// Done when the server has ended, whoever ended it.
-  public CompletableFuture<Void> ended() {
+  public CompletableFuture<Void> onExit() {
     return guard.onExit().thenAccept(_ -> {});
   }
 
@@ -116,7 +116,7 @@ public final class Postmaster implements AutoCloseable {
   public void close() {
     try {
       guard.getOutputStream().close();
-      if (!guard.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!guard.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         server.run("pg_ctl", List.of("stop", "-m", "immediate", "-D", server.data().toString()));
         guard.waitFor();
       }

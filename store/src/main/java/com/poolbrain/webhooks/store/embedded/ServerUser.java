@@ -16,17 +16,17 @@ import java.util.List;
 public sealed interface ServerUser {
 
   /// The user of this process, who is not root.
-  record Same() implements ServerUser {
+  record CurrentUser() implements ServerUser {
     @Override
-    public List<String> prefix() {
+    public List<String> commandPrefix() {
       return List.of();
     }
   }
 
   /// Another user, whom root becomes.
-  record Other(int uid, int gid) implements ServerUser {
+  record OtherUser(int uid, int gid) implements ServerUser {
     @Override
-    public List<String> prefix() {
+    public List<String> commandPrefix() {
       return List.of(
           "setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs");
     }
@@ -34,22 +34,22 @@ public sealed interface ServerUser {
 
   /// Root in a user namespace in which it is nobody: keeps the files of root, has none of its
   /// powers.
-  record PowerlessRoot() implements ServerUser {
+  record UnprivilegedRoot() implements ServerUser {
     @Override
-    public List<String> prefix() {
+    public List<String> commandPrefix() {
       return List.of("unshare", "--user");
     }
   }
 
   /// What goes before a command so that it runs as this user.
-  List<String> prefix();
+  List<String> commandPrefix();
 
   /// Makes this user the owner of a plain file or an empty folder.
   ///
   /// @throws IOException if it is anything else: root could give away a device of the machine, or
   ///   what a link leads to
-  default void own(Path path) throws IOException {
-    if (this instanceof Other(int uid, int gid)) {
+  default void chown(Path path) throws IOException {
+    if (this instanceof OtherUser(int uid, int gid)) {
       if (!Files.isRegularFile(path, NOFOLLOW_LINKS) && !Files.isDirectory(path, NOFOLLOW_LINKS)) {
         throw new FileSystemException(
             path.toString(), null, "is no plain file or folder, so its owner is left alone");
@@ -60,36 +60,36 @@ public sealed interface ServerUser {
   }
 
   /// The user for a server whose data is, or will be, in `parent`.
-  static ServerUser of(Path parent, String name) {
+  static ServerUser choose(Path parent, String name) {
     Path data = parent.resolve(name);
     try {
       if (uid(Path.of("/proc/self")) != 0) {
-        return new Same();
+        return new CurrentUser();
       }
       if (Files.exists(data)) {
-        return uid(data) == 0 ? new PowerlessRoot() : new Other(uid(data), gid(data));
+        return uid(data) == 0 ? new UnprivilegedRoot() : new OtherUser(uid(data), gid(data));
       }
-      return reachableByOthers(parent) ? ordinary() : new PowerlessRoot();
+      return isReachableByOthers(parent) ? findUnprivilegedUser() : new UnprivilegedRoot();
     } catch (IOException e) {
       throw new StartupException("Can't read the owner of the folder %s: %s".formatted(data, e), e);
     }
   }
 
   /// The user `postgres` if there is one, else `nobody`.
-  private static Other ordinary() throws IOException {
+  private static OtherUser findUnprivilegedUser() throws IOException {
     List<String> users = Files.readAllLines(Path.of("/etc/passwd"));
     for (String name : List.of("postgres", "nobody")) {
       for (String line : users) {
         String[] fields = line.split(":", -1);
         if (fields.length > 3 && fields[0].equals(name) && !fields[2].equals("0")) {
-          return new Other(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
+          return new OtherUser(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
         }
       }
     }
-    return new Other(65534, 65534);
+    return new OtherUser(65534, 65534);
   }
 
-  private static boolean reachableByOthers(Path folder) throws IOException {
+  private static boolean isReachableByOthers(Path folder) throws IOException {
     for (Path p = folder.toRealPath(); p != null; p = p.getParent()) {
       if (!Files.getPosixFilePermissions(p).contains(PosixFilePermission.OTHERS_EXECUTE)) {
         return false;

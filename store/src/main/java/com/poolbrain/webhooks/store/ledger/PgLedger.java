@@ -1,20 +1,20 @@
 package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.engine.Backlog;
-import com.poolbrain.webhooks.engine.Cancelling;
-import com.poolbrain.webhooks.engine.Claim;
-import com.poolbrain.webhooks.engine.IdempotencyKey;
-import com.poolbrain.webhooks.engine.Ledger;
-import com.poolbrain.webhooks.engine.Plan;
-import com.poolbrain.webhooks.engine.Remembered;
-import com.poolbrain.webhooks.engine.Renewal;
-import com.poolbrain.webhooks.engine.Reopening;
-import com.poolbrain.webhooks.engine.Room;
-import com.poolbrain.webhooks.engine.Settled;
-import com.poolbrain.webhooks.engine.Settlement;
-import com.poolbrain.webhooks.engine.Storing;
-import com.poolbrain.webhooks.store.Transactions;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
+import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
+import com.poolbrain.webhooks.engine.ledger.Ledger;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.engine.ledger.ReopenResult;
+import com.poolbrain.webhooks.engine.ledger.StoreResult;
+import com.poolbrain.webhooks.engine.ledger.StoredResponse;
+import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -30,90 +30,90 @@ import java.util.UUID;
 /// ```
 public final class PgLedger implements Ledger {
 
-  private final Nodes nodes;
-  private final Remembering remembering;
-  private final Accepting accepting;
-  private final Claiming claiming;
-  private final Settling settling;
-  private final Sweeping sweeping;
-  private final ByHand byHand;
+  private final NodeLeases nodeLeases;
+  private final IdempotencyStore idempotencyStore;
+  private final EventInserter eventInserter;
+  private final DueClaims dueClaims;
+  private final ResultRecorder resultRecorder;
+  private final SkipStatements skipStatements;
+  private final ManualStatements manualStatements;
 
-  public PgLedger(Transactions transactions, Configuration configuration) {
-    nodes = new Nodes(transactions, configuration);
-    remembering = new Remembering(transactions);
-    accepting = new Accepting(transactions, remembering);
-    claiming = new Claiming(transactions);
-    settling = new Settling(transactions);
-    sweeping = new Sweeping(transactions);
-    byHand = new ByHand(transactions);
+  public PgLedger(Transactions transactions, ConfigChanges configChanges) {
+    nodeLeases = new NodeLeases(transactions, configChanges);
+    idempotencyStore = new IdempotencyStore(transactions);
+    eventInserter = new EventInserter(transactions, idempotencyStore);
+    dueClaims = new DueClaims(transactions);
+    resultRecorder = new ResultRecorder(transactions);
+    skipStatements = new SkipStatements(transactions);
+    manualStatements = new ManualStatements(transactions);
   }
 
   @Override
-  public void begin(UUID incarnation, Duration lease) {
-    nodes.begin(incarnation, lease);
+  public void registerNode(UUID incarnation, Duration lease) {
+    nodeLeases.registerNode(incarnation, lease);
   }
 
   @Override
-  public Renewal renew(UUID incarnation, Duration lease, long knownVersion) {
-    return nodes.renew(incarnation, lease, knownVersion);
+  public LeaseRenewal renewLease(UUID incarnation, Duration lease, long knownVersion) {
+    return nodeLeases.renewLease(incarnation, lease, knownVersion);
   }
 
   @Override
-  public int bury(UUID incarnation) {
-    return nodes.bury(incarnation);
+  public int expireDeadNodes(UUID incarnation) {
+    return nodeLeases.expireDeadNodes(incarnation);
   }
 
   /// Declares dead every other node, whatever its lease, then frees what they owned. For a database
   /// that only this process uses: whoever else was there is gone.
   ///
   /// @return deliveries freed
-  public int buryAllOthers(UUID incarnation) {
-    return nodes.buryAllOthers(incarnation);
+  public int expireAllOthers(UUID incarnation) {
+    return nodeLeases.expireAllOthers(incarnation);
   }
 
   @Override
-  public void end(UUID incarnation) {
-    nodes.end(incarnation);
+  public void deregisterNode(UUID incarnation) {
+    nodeLeases.deregisterNode(incarnation);
   }
 
   @Override
-  public Map<IdempotencyKey, Remembered> remembered(Collection<IdempotencyKey> keys) {
-    return remembering.remembered(keys);
+  public Map<IdempotencyKey, StoredResponse> findStoredResponses(Collection<IdempotencyKey> keys) {
+    return idempotencyStore.findStoredResponses(keys);
   }
 
   @Override
-  public Storing store(UUID incarnation, long version, List<Plan> plans) {
-    return accepting.store(incarnation, version, plans);
+  public StoreResult store(UUID incarnation, long version, List<Plan> plans) {
+    return eventInserter.store(incarnation, version, plans);
   }
 
   @Override
-  public List<Backlog> backlogs() {
-    return claiming.backlogs();
+  public List<UnownedBacklog> unownedBacklogs() {
+    return dueClaims.unownedBacklogs();
   }
 
   @Override
-  public List<Claim> claim(UUID incarnation, List<Room> rooms) {
-    return claiming.claim(incarnation, rooms);
+  public List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {
+    return dueClaims.claim(incarnation, requests);
   }
 
   @Override
-  public List<Settled> settle(UUID incarnation, List<Settlement> settlements) {
-    return settling.settle(incarnation, settlements);
+  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> results) {
+    return resultRecorder.record(incarnation, results);
   }
 
   @Override
-  public OptionalInt skip(
-      long version, UUID endpointId, SkipReason reason, List<String> keep, int limit) {
-    return sweeping.skip(version, endpointId, reason, keep, limit);
+  public OptionalInt skipUnowned(
+      long version, UUID endpointId, SkipReason reason, List<String> keptEventNames, int limit) {
+    return skipStatements.skip(version, endpointId, reason, keptEventNames, limit);
   }
 
   @Override
-  public Reopening reopen(UUID incarnation, long companyId, UUID deliveryId) {
-    return byHand.reopen(incarnation, new Key(companyId, deliveryId));
+  public ReopenResult reopen(UUID incarnation, long companyId, UUID deliveryId) {
+    return manualStatements.reopen(incarnation, new DeliveryKey(companyId, deliveryId));
   }
 
   @Override
-  public Cancelling cancel(long companyId, UUID deliveryId) {
-    return byHand.cancel(new Key(companyId, deliveryId));
+  public CancelResult cancel(long companyId, UUID deliveryId) {
+    return manualStatements.cancel(new DeliveryKey(companyId, deliveryId));
   }
 }

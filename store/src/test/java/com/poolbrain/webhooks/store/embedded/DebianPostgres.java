@@ -24,7 +24,7 @@ public final class DebianPostgres implements AutoCloseable {
     this.server = server;
     this.port = port;
     this.options = options;
-    this.postmaster = run();
+    this.postmaster = startServer();
   }
 
   /// Starts a new, empty one in a folder that is there and empty.
@@ -36,17 +36,17 @@ public final class DebianPostgres implements AutoCloseable {
       throw new IllegalStateException(
           "The tests need PostgreSQL 15 in " + BIN + ": apt-get install postgresql-15");
     }
-    DataFolder files = DataFolder.at(folder);
+    DataFolder dataFolder = DataFolder.openOrCreate(folder);
     Postmaster.Server server =
         new Postmaster.Server(
             new Installation(BIN),
-            files.data(),
-            ServerUser.of(files.path(), DataFolder.DATA),
-            files.log());
+            dataFolder.dataDirectory(),
+            ServerUser.choose(dataFolder.path(), DataFolder.DATA_DIRECTORY),
+            dataFolder.rotateLog());
     Files.createDirectory(
         server.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    server.user().own(server.data());
+    server.user().chown(server.data());
     server.run(
         "initdb",
         List.of(
@@ -56,12 +56,13 @@ public final class DebianPostgres implements AutoCloseable {
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync"));
-    return new DebianPostgres(server, files.port(), List.of(options));
+    return new DebianPostgres(server, dataFolder.choosePort(), List.of(options));
   }
 
   /// How to connect to it.
   public DatabaseSettings settings() {
-    return DatabaseSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "unused");
+    return DatabaseSettings.withDefaults(
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "unused");
   }
 
   /// Stops it, to be started again.
@@ -70,18 +71,18 @@ public final class DebianPostgres implements AutoCloseable {
   }
 
   /// Starts it again, on the same port, however it ended.
-  public void startAgain() throws IOException, InterruptedException {
-    new Leftovers(server).clear();
-    postmaster = run();
+  public void restart() throws IOException, InterruptedException {
+    new StaleServerCleanup(server).cleanUp();
+    postmaster = startServer();
   }
 
   /// Whether it has ended.
-  public boolean ended() {
-    return postmaster.ended().isDone();
+  public boolean hasEnded() {
+    return postmaster.onExit().isDone();
   }
 
-  private Postmaster run() throws IOException, InterruptedException {
-    List<String> all =
+  private Postmaster startServer() throws IOException, InterruptedException {
+    List<String> allOptions =
         new ArrayList<>(
             List.of(
                 "port=" + port,
@@ -89,8 +90,8 @@ public final class DebianPostgres implements AutoCloseable {
                 "unix_socket_directories=",
                 "fsync=off",
                 "max_connections=60"));
-    all.addAll(options);
-    return Postmaster.start(server, all);
+    allOptions.addAll(options);
+    return Postmaster.start(server, allOptions);
   }
 
   @Override

@@ -3,11 +3,11 @@ package com.poolbrain.webhooks.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.poolbrain.webhooks.engine.LedgerException;
-import com.poolbrain.webhooks.store.Database;
+import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,34 +28,34 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedPostgresTest {
 
-  private static Path once = Path.of("");
+  private static Path template = Path.of("");
 
   private Path folder = Path.of("");
 
   @BeforeAll
-  static void make_a_database() {
-    once = TestFolders.fresh();
-    EmbeddedPostgres.start(once, TestFolders.PROGRAMS).close();
+  static void createTemplate() {
+    template = TestFolders.createFolder();
+    EmbeddedPostgres.start(template, TestFolders.PROGRAMS).close();
   }
 
   @AfterAll
-  static void delete_the_database() {
-    TestFolders.delete(once);
+  static void deleteTemplate() {
+    TestFolders.delete(template);
   }
 
   @BeforeEach
-  void copy_the_database() {
-    folder = TestFolders.copyOf(once);
+  void copyTemplate() {
+    folder = TestFolders.createCopy(template);
   }
 
   @AfterEach
-  void nothing_is_left() throws IOException {
-    assertThat(running()).isEmpty();
+  void assertNoProcessLeft() throws IOException {
+    assertThat(findRunning()).isEmpty();
     TestFolders.delete(folder);
   }
 
   @Test
-  void keeps_its_data_password_and_port() throws Exception {
+  void data_password_and_port_survive_a_restart() throws Exception {
     DatabaseSettings first;
     try (EmbeddedPostgres postgres = start()) {
       first = postgres.settings();
@@ -68,7 +68,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void makes_commits_durable_and_lets_nobody_in_from_elsewhere() throws Exception {
+  void commits_are_durable_and_only_loopback_connections_are_accepted() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
       DatabaseSettings settings = postgres.settings();
       assertThat(query(settings, "show fsync")).isEqualTo("on");
@@ -81,10 +81,11 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void lets_nobody_in_without_the_password() throws Exception {
+  void connections_without_the_password_are_refused() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
       DatabaseSettings right = postgres.settings();
-      DatabaseSettings wrong = DatabaseSettings.of(right.jdbcUrl(), right.user(), "wrong");
+      DatabaseSettings wrong =
+          DatabaseSettings.withDefaults(right.jdbcUrl(), right.user(), "wrong");
       assertThatThrownBy(() -> query(wrong, "select 1"))
           .hasMessageContaining("password authentication failed");
       assertThat(
@@ -96,7 +97,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void a_second_instance_is_refused_and_told_who_has_the_folder() throws Exception {
+  void a_second_instance_is_refused_with_the_pid_of_the_first() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
       assertThatThrownBy(this::start)
           .isInstanceOf(StartupException.class)
@@ -104,7 +105,8 @@ class EmbeddedPostgresTest {
               "is in use by process " + ProcessHandle.current().pid() + ": stop it");
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
-    try (ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS)) {
+    try (EmbeddedPostgresProcess child =
+        EmbeddedPostgresProcess.start(folder, TestFolders.PROGRAMS)) {
       assertThatThrownBy(this::start)
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("is in use by process " + child.pid() + ": stop it");
@@ -113,31 +115,31 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void stops_with_a_process_that_is_told_to_end() throws Exception {
-    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
-    assertThat(running()).isNotEmpty();
+  void the_server_stops_when_its_process_is_terminated() throws Exception {
+    EmbeddedPostgresProcess child = EmbeddedPostgresProcess.start(folder, TestFolders.PROGRAMS);
+    assertThat(findRunning()).isNotEmpty();
     child.terminate();
-    assertThat(running()).isEmpty();
+    assertThat(findRunning()).isEmpty();
   }
 
   @Test
-  void stops_by_itself_when_its_process_is_killed_and_starts_again() throws Exception {
+  void the_server_stops_when_its_process_is_killed_and_can_be_started_again() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
       execute(postgres.settings(), "create table kept (x int)");
     }
-    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
-    CompletableFuture<?>[] ends =
-        running().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    EmbeddedPostgresProcess child = EmbeddedPostgresProcess.start(folder, TestFolders.PROGRAMS);
+    CompletableFuture<?>[] exits =
+        findRunning().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
     child.kill();
-    CompletableFuture.allOf(ends).join();
+    CompletableFuture.allOf(exits).join();
     try (EmbeddedPostgres postgres = start()) {
       assertThat(query(postgres.settings(), "select count(*) from kept")).isEqualTo("0");
     }
   }
 
   @Test
-  void takes_over_at_once_from_a_process_that_was_killed() throws Exception {
-    ChildInstance child = ChildInstance.start(folder, TestFolders.PROGRAMS);
+  void a_start_right_after_a_killed_process_takes_over() throws Exception {
+    EmbeddedPostgresProcess child = EmbeddedPostgresProcess.start(folder, TestFolders.PROGRAMS);
     child.kill();
     try (EmbeddedPostgres postgres = start()) {
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
@@ -145,28 +147,30 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void ends_a_server_that_was_left_running() throws Exception {
-    Cluster cluster = Cluster.in(DataFolder.at(folder), Installation.bundled(TestFolders.PROGRAMS));
-    Postmaster left = cluster.start();
+  void a_stale_running_server_is_stopped_at_start() throws Exception {
+    Cluster cluster =
+        Cluster.openOrCreate(
+            DataFolder.openOrCreate(folder), Installation.unpackBundled(TestFolders.PROGRAMS));
+    Postmaster staleServer = cluster.start();
     try (EmbeddedPostgres postgres = start()) {
-      left.ended().join();
+      staleServer.onExit().join();
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
   }
 
   @Test
-  void is_not_misled_by_the_file_of_a_server_that_is_gone() throws Exception {
-    long somebodyElse = ProcessHandle.current().pid();
+  void a_stale_pid_file_is_ignored() throws Exception {
+    long otherPid = ProcessHandle.current().pid();
     Files.writeString(
         folder.resolve("postgres").resolve("postmaster.pid"),
-        somebodyElse + "\n" + folder.resolve("postgres") + "\n0\n1\n\n127.0.0.1\n0\nready   \n");
+        otherPid + "\n" + folder.resolve("postgres") + "\n0\n1\n\n127.0.0.1\n0\nready   \n");
     try (EmbeddedPostgres postgres = start()) {
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
   }
 
   @Test
-  void begins_anew_after_the_first_start_was_killed_half_way() throws Exception {
+  void a_first_start_that_was_killed_is_begun_anew() throws Exception {
     TestFolders.delete(folder.resolve("postgres"));
     Path unfinished = Files.createDirectory(folder.resolve("postgres.unfinished"));
     Files.writeString(unfinished.resolve("PG_VERSION"), "18");
@@ -176,17 +180,17 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void a_server_that_was_killed_is_started_again_and_connections_heal() throws Exception {
-    healsFromKilling(postmaster -> postmaster);
+  void a_killed_server_is_restarted_and_connections_recover() throws Exception {
+    assertRestartsAfterKilling(postmaster -> postmaster);
   }
 
   @Test
-  void a_guard_that_was_killed_is_replaced_with_its_server_and_connections_heal() throws Exception {
-    healsFromKilling(postmaster -> postmaster.parent().orElseThrow());
+  void a_killed_guard_is_restarted_with_its_server_and_connections_recover() throws Exception {
+    assertRestartsAfterKilling(postmaster -> postmaster.parent().orElseThrow());
   }
 
   @Test
-  void runs_in_a_folder_that_only_its_owner_can_enter() throws Exception {
+  void the_server_runs_in_a_folder_that_only_its_owner_can_enter() throws Exception {
     Path closed =
         Files.createDirectory(
             folder.resolve("closed"),
@@ -195,7 +199,7 @@ class EmbeddedPostgresTest {
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
     EmbeddedPostgres.start(closed, TestFolders.PROGRAMS).close();
-    assertThat(ProcessesIn.folder(closed.resolve("postgres"))).isEmpty();
+    assertThat(FolderProcesses.find(closed.resolve("postgres"))).isEmpty();
   }
 
   @Test
@@ -209,21 +213,21 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void a_folder_that_is_a_file_is_refused_with_a_sentence() throws Exception {
+  void a_data_folder_that_is_a_file_is_refused_with_a_sentence() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("data")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("can't be written to: make it writable");
   }
 
-  private void healsFromKilling(UnaryOperator<ProcessHandle> victim) throws IOException {
+  private void assertRestartsAfterKilling(UnaryOperator<ProcessHandle> victim) throws IOException {
     try (EmbeddedPostgres postgres = start();
         Database database = Database.open(postgres.settings())) {
-      String started = startOf(database);
+      String started = startTimeOf(database);
       victim.apply(ProcessHandle.of(postmaster()).orElseThrow()).destroyForcibly();
       String startedAgain = started;
       while (startedAgain.equals(started)) {
-        startedAgain = startOf(database);
+        startedAgain = startTimeOf(database);
       }
       assertThat(startedAgain).isGreaterThan(started);
     }
@@ -237,22 +241,22 @@ class EmbeddedPostgresTest {
     return new PidFile(folder.resolve("postgres")).pid().orElse(-1);
   }
 
-  private List<ProcessHandle> running() {
-    return ProcessesIn.folder(folder.resolve("postgres"));
+  private List<ProcessHandle> findRunning() {
+    return FolderProcesses.find(folder.resolve("postgres"));
   }
 
   /// When the server started that answers now, asking until one does.
-  private static String startOf(Database database) {
+  private static String startTimeOf(Database database) {
     while (true) {
       try {
-        return database.ledger().read(EmbeddedPostgresTest::startOf);
-      } catch (LedgerException.Away e) {
+        return database.ledgerTransactions().read(EmbeddedPostgresTest::startTimeOf);
+      } catch (LedgerException.Unavailable e) {
         assertThat(e).hasCauseInstanceOf(SQLException.class);
       }
     }
   }
 
-  private static String startOf(Connection connection) throws SQLException {
+  private static String startTimeOf(Connection connection) throws SQLException {
     return first(connection, "select pg_postmaster_start_time()::text");
   }
 

@@ -16,29 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerUserTest {
 
   @TempDir private Path folder;
-  private ServerUser user = new ServerUser.Same();
+  private ServerUser user = new ServerUser.CurrentUser();
 
   @BeforeEach
-  void me() throws IOException {
+  void setUp() throws IOException {
     user =
-        new ServerUser.Other(
+        new ServerUser.OtherUser(
             (int) Files.getAttribute(folder, "unix:uid"),
             (int) Files.getAttribute(folder, "unix:gid"));
   }
 
   @Test
-  void plain_files_and_folders_get_an_owner() throws Exception {
+  void chown_changes_plain_files_and_folders() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
-    user.own(file);
-    user.own(folder);
+    user.chown(file);
+    user.chown(folder);
 
     assertThat(Files.getAttribute(file, "unix:uid"))
         .isEqualTo(Files.getAttribute(folder, "unix:uid"));
   }
 
   @Test
-  void what_a_link_leads_to_keeps_its_owner() throws Exception {
+  void chown_of_a_symbolic_link_is_refused() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertRefused(Files.createSymbolicLink(folder.resolve("to-file"), file));
@@ -46,7 +46,7 @@ class ServerUserTest {
   }
 
   @Test
-  void what_is_neither_file_nor_folder_keeps_its_owner() throws Exception {
+  void chown_of_a_pipe_is_refused() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
@@ -54,7 +54,7 @@ class ServerUserTest {
   }
 
   private void assertRefused(Path path) {
-    assertThatThrownBy(() -> user.own(path))
+    assertThatThrownBy(() -> user.chown(path))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(path + ": is no plain file or folder");
   }

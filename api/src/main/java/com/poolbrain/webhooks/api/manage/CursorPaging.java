@@ -1,0 +1,81 @@
+package com.poolbrain.webhooks.api.manage;
+
+import com.poolbrain.webhooks.http.QueryParams;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of a list a caller asks for.
+///
+/// A cursor is a position, tied to its list by a check sum. It need not be secret: whoever makes
+/// one up sees nothing but another part of the same list.
+///
+/// @param listId what tells this list, with its filters, from all others
+/// @param position where the part before ended; null for the beginning
+public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+  private static final int MAX_CURSOR_LENGTH = 300;
+  private static final int CHECKSUM_BYTES = 9;
+
+  /// Takes `limit` and `cursor`; a cursor of another list, or one that is no position, is a fault.
+  ///
+  /// @param parser of what was given to [#cursorAfter]; throws [IllegalArgumentException] for other
+  ///   texts
+  static <T> CursorPaging<T> parse(
+      QueryParams queryParams, String listId, Function<String, T> parser) {
+    int limit = (int) queryParams.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    String cursor = queryParams.text("cursor", MAX_CURSOR_LENGTH);
+    T position = cursor == null ? null : decode(listId, cursor, parser);
+    if (cursor != null && position == null) {
+      queryParams.addError(
+          "cursor",
+          "This cursor belongs to another list or to other filters, or was changed; begin again"
+              + " without it.");
+    }
+    return new CursorPaging<>(listId, limit, position);
+  }
+
+  /// The cursor for what follows a position.
+  public String cursorAfter(String lastPosition) {
+    byte[] text = lastPosition.getBytes(StandardCharsets.UTF_8);
+    byte[] cursor = Arrays.copyOf(checksum(listId, text), CHECKSUM_BYTES + text.length);
+    System.arraycopy(text, 0, cursor, CHECKSUM_BYTES, text.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
+  }
+
+  private static <T> @Nullable T decode(String listId, String cursor, Function<String, T> parser) {
+    try {
+      String text = verifiedText(listId, Base64.getUrlDecoder().decode(cursor));
+      return text == null ? null : parser.apply(text);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable String verifiedText(String listId, byte[] bytes) {
+    if (bytes.length <= CHECKSUM_BYTES) {
+      return null;
+    }
+    byte[] text = Arrays.copyOfRange(bytes, CHECKSUM_BYTES, bytes.length);
+    boolean isAuthentic =
+        Arrays.equals(checksum(listId, text), Arrays.copyOf(bytes, CHECKSUM_BYTES));
+    return isAuthentic ? new String(text, StandardCharsets.UTF_8) : null;
+  }
+
+  private static byte[] checksum(String listId, byte[] position) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(listId.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return Arrays.copyOf(digest.digest(position), CHECKSUM_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// What operators look at: health, metrics, version, log.
+package com.poolbrain.webhooks.api.ops;

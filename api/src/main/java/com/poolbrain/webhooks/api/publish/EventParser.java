@@ -1,0 +1,240 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
+import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
+import com.poolbrain.webhooks.events.AsciiJsonCopier;
+import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.events.ValidationErrors;
+import com.poolbrain.webhooks.events.WireTimestamp;
+import com.poolbrain.webhooks.http.NearestWord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/// Reads the objects of one request, each in one pass. Their fields come in any order: `data` that
+/// comes before `event` is copied first, and checked when the object has ended.
+final class EventParser {
+
+  private static final List<String> FIELD_NAMES =
+      List.of("company_id", "event", "timestamp", "data", "operation", "idempotency_key");
+  private static final int MAX_OPERATION_LENGTH = 255;
+
+  /// What has been read of one object.
+  private static final class Draft {
+    private long companyId;
+    private @Nullable PublishableType type;
+    private boolean hasEvent;
+    private @Nullable Instant occurredAt;
+    private @Nullable String operation;
+    private @Nullable String idempotencyKey;
+    private @Nullable List<PublishedEvent.EventItem> items;
+    private byte @Nullable [] unvalidatedData;
+    private boolean hasData;
+    private boolean hasCompany;
+  }
+
+  private final PublishableTypes types;
+  private final PublishContext publishContext;
+  private final ValidationErrors validationErrors;
+  private final DataParser dataParser;
+
+  EventParser(
+      PublishableTypes types, PublishContext publishContext, ValidationErrors validationErrors) {
+    this.types = types;
+    this.publishContext = publishContext;
+    this.validationErrors = validationErrors;
+    this.dataParser = new DataParser(validationErrors);
+  }
+
+  /// The object that the walk stands on; null if something is wrong with it. The walk moves to its
+  /// end.
+  @Nullable PublishedEvent parse(StrictJsonReader json) {
+    if (json.token() != JsonToken.START_OBJECT) {
+      validationErrors.add(json.pointer(), "Must be an object with company_id, event and data.");
+      json.skipValue();
+      return null;
+    }
+    int errorCountBefore = validationErrors.count();
+    var draft = new Draft();
+    while (json.next() == JsonToken.PROPERTY_NAME) {
+      String name = json.name();
+      json.next();
+      parseField(json, name, draft);
+    }
+    String pointer = json.pointer();
+    if (draft.unvalidatedData != null && draft.type != null) {
+      draft.items =
+          dataParser.parseCopy(draft.unvalidatedData, pointer + "/data", draft.type.schema());
+    }
+    addMissingFields(draft, pointer);
+    return validationErrors.count() == errorCountBefore ? toPublishedEvent(draft) : null;
+  }
+
+  private void parseField(StrictJsonReader json, String name, Draft draft) {
+    switch (name) {
+      case "company_id" -> parseCompany(json, draft);
+      case "event" -> parseEventName(json, draft);
+      case "data" -> parseData(json, draft);
+      case "timestamp" -> parseTimestamp(json, draft);
+      case "operation" -> draft.operation = parseOperation(json);
+      case "idempotency_key" -> draft.idempotencyKey = parseIdempotencyKey(json);
+      default -> {
+        validationErrors.add(
+            json.pointer(),
+            "There is no such field in an event." + NearestWord.hint(name, FIELD_NAMES));
+        json.skipValue();
+      }
+    }
+  }
+
+  private void parseCompany(StrictJsonReader json, Draft draft) {
+    draft.hasCompany = true;
+    if (json.token() != JsonToken.VALUE_NUMBER_INT) {
+      validationErrors.add(
+          json.pointer(),
+          "Must be the company's number, in plain digits"
+              + (json.token() == JsonToken.VALUE_STRING ? " without quotes." : "."));
+      json.skipValue();
+      return;
+    }
+    String digits = json.text();
+    long id = digits.length() <= 16 ? Long.parseLong(digits) : 0;
+    if (id < 1 || id > Company.MAX_ID) {
+      validationErrors.add(json.pointer(), "Must be from 1 to " + Company.MAX_ID + ".");
+    } else if (publishContext.companyId() != null && publishContext.companyId() != id) {
+      validationErrors.add(json.pointer(), unknownCompanyMessage(id));
+    } else {
+      draft.companyId = id;
+    }
+  }
+
+  /// The same words for a company that isn't there and for one that isn't the publisher's.
+  static String unknownCompanyMessage(long id) {
+    return "There is no company " + id + " that this key may publish for.";
+  }
+
+  private void parseEventName(StrictJsonReader json, Draft draft) {
+    draft.hasEvent = true;
+    if (json.token() != JsonToken.VALUE_STRING) {
+      validationErrors.add(
+          json.pointer(), "Must be the name of an event, such as \"customer.created\".");
+      json.skipValue();
+      return;
+    }
+    String name = json.text();
+    draft.type = types.find(name);
+    if (draft.type == null) {
+      validationErrors.add(json.pointer(), types.rejectionReason(name));
+    }
+  }
+
+  private void parseData(StrictJsonReader json, Draft draft) {
+    draft.hasData = true;
+    if (draft.type != null) {
+      draft.items = dataParser.parse(json, draft.type.schema());
+    } else if (draft.hasEvent) {
+      json.skipValue();
+    } else {
+      draft.unvalidatedData = new AsciiJsonCopier().copy(json);
+    }
+  }
+
+  private void parseTimestamp(StrictJsonReader json, Draft draft) {
+    String text = parseOptionalText(json, "Must be an RFC 3339 time as a string.");
+    if (text == null) {
+      return;
+    }
+    try {
+      Instant time = WireTimestamp.parse(text);
+      if (time.isBefore(Instant.EPOCH)) {
+        validationErrors.add(json.pointer(), "Must not be before 1970.");
+      }
+      draft.occurredAt = time;
+    } catch (IllegalArgumentException e) {
+      validationErrors.add(json.pointer(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable String parseOperation(StrictJsonReader json) {
+    String text = parseOptionalText(json, "Must be a string.");
+    if (text != null
+        && (text.isEmpty()
+            || text.length() > MAX_OPERATION_LENGTH
+            || text.codePoints().anyMatch(EventParser::isForbiddenCharacter))) {
+      validationErrors.add(
+          json.pointer(),
+          "Must have 1 to "
+              + MAX_OPERATION_LENGTH
+              + " characters, none of them a control character.");
+    }
+    return text;
+  }
+
+  private @Nullable String parseIdempotencyKey(StrictJsonReader json) {
+    String text = parseOptionalText(json, "Must be a string.");
+    if (text != null && !RequestFingerprint.isValidKey(text)) {
+      validationErrors.add(json.pointer(), "An idempotency_key " + RequestFingerprint.KEY_FORMAT);
+    }
+    return text;
+  }
+
+  private @Nullable String parseOptionalText(StrictJsonReader json, String errorMessage) {
+    if (json.token() == JsonToken.VALUE_STRING) {
+      return json.text();
+    }
+    if (json.token() != JsonToken.VALUE_NULL) {
+      validationErrors.add(json.pointer(), errorMessage);
+      json.skipValue();
+    }
+    return null;
+  }
+
+  static boolean isForbiddenCharacter(int c) {
+    return Character.isISOControl(c)
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  private void addMissingFields(Draft draft, String pointer) {
+    if (!draft.hasCompany) {
+      validationErrors.add(pointer + "/company_id", "Is missing; send the company's number.");
+    }
+    if (!draft.hasEvent) {
+      validationErrors.add(pointer + "/event", "Is missing; send the name of an event.");
+    }
+    if (!draft.hasData) {
+      validationErrors.add(
+          pointer + "/data", "Is missing; send an object, or an array of objects.");
+    }
+  }
+
+  private static @Nullable PublishedEvent toPublishedEvent(Draft draft) {
+    if (draft.type == null || draft.items == null) {
+      return null;
+    }
+    var event =
+        new PublishedEvent(
+            draft.companyId,
+            draft.type.type(),
+            draft.occurredAt,
+            draft.operation,
+            draft.items,
+            null);
+    return draft.idempotencyKey == null ? event : withIdempotencyKey(event, draft.idempotencyKey);
+  }
+
+  private static PublishedEvent withIdempotencyKey(PublishedEvent event, String key) {
+    return new PublishedEvent(
+        event.companyId(),
+        event.type(),
+        event.occurredAt(),
+        event.operation(),
+        event.items(),
+        new IdempotentRequest(
+            new IdempotencyKey("company:" + event.companyId(), key),
+            RequestFingerprint.compute(event)));
+  }
+}

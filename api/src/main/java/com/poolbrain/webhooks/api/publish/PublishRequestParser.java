@@ -1,0 +1,124 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.events.InvalidJsonException;
+import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.events.ValidationErrors;
+import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.ProblemException;
+import com.poolbrain.webhooks.http.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/// Reads the body of a publish request in one pass over its tokens: copies and checks every `data`,
+/// and finds all that is wrong.
+///
+/// ```java
+/// Reading reading = new PublishReader(Catalogue.released()).read(body, publisher);
+/// ```
+public final class PublishRequestParser {
+
+  private final PublishableTypes types;
+
+  /// A reader for the types of a catalogue.
+  public PublishRequestParser(EventCatalogue eventCatalogue) {
+    types = new PublishableTypes(eventCatalogue);
+  }
+
+  /// Reads one request.
+  public ParseResult parse(byte[] body, PublishContext publishContext) {
+    String headerKey = publishContext.idempotencyKey();
+    if (headerKey != null && !RequestFingerprint.isValidKey(headerKey)) {
+      return new ParseResult.Invalid(
+          Problem.of(
+              ProblemType.INVALID, "The Idempotency-Key header " + RequestFingerprint.KEY_FORMAT));
+    }
+    var validationErrors = new ValidationErrors();
+    try (StrictJsonReader json = StrictJsonReader.open(body)) {
+      JsonToken firstToken = json.next();
+      if (firstToken == null) {
+        return new ParseResult.Invalid(
+            Problem.malformed("", "The body is empty; send an event, or an array of events."));
+      }
+      boolean isArray = firstToken == JsonToken.START_ARRAY;
+      List<PublishedEvent> events =
+          parseEvents(
+              json,
+              isArray,
+              new EventParser(types, publishContext, validationErrors),
+              validationErrors);
+      json.requireEnd();
+      return validationErrors.isEmpty()
+          ? new ParseResult.Parsed(
+              new PublishRequest(events, toIdempotentRequest(publishContext, events)), isArray)
+          : new ParseResult.Invalid(toProblem(validationErrors));
+    } catch (InvalidJsonException malformed) {
+      return new ParseResult.Invalid(Problem.of(malformed));
+    } catch (ProblemException problemException) {
+      return new ParseResult.Invalid(problemException.problem());
+    }
+  }
+
+  private static List<PublishedEvent> parseEvents(
+      StrictJsonReader json,
+      boolean isArray,
+      EventParser parser,
+      ValidationErrors validationErrors) {
+    List<PublishedEvent> events = new ArrayList<>();
+    if (!isArray) {
+      addIfValid(parser.parse(json), events);
+      return events;
+    }
+    int objectCount = 0;
+    while (json.next() != JsonToken.END_ARRAY) {
+      if (++objectCount > Limits.MAX_REQUEST_OBJECTS) {
+        throw new ProblemException(
+            Problem.invalid(
+                "", "Send at most %d events in an array.".formatted(Limits.MAX_REQUEST_OBJECTS)));
+      }
+      addIfValid(parser.parse(json), events);
+    }
+    if (objectCount == 0) {
+      validationErrors.add("", "Send at least one event; the array is empty.");
+    }
+    return events;
+  }
+
+  private static void addIfValid(@Nullable PublishedEvent event, List<PublishedEvent> events) {
+    if (event != null) {
+      events.add(event);
+    }
+  }
+
+  private static @Nullable IdempotentRequest toIdempotentRequest(
+      PublishContext publishContext, List<PublishedEvent> events) {
+    String key = publishContext.idempotencyKey();
+    return key == null
+        ? null
+        : new IdempotentRequest(
+            new IdempotencyKey("key:" + publishContext.keyId(), key),
+            RequestFingerprint.compute(events));
+  }
+
+  private static Problem toProblem(ValidationErrors validationErrors) {
+    List<FieldError> errors =
+        new ArrayList<>(
+            validationErrors.kept().stream()
+                .map(validationError ->
+                    FieldError.atPointer(validationError.pointer(), validationError.detail()))
+                .toList());
+    int omittedCount = validationErrors.count() - errors.size();
+    if (omittedCount > 0) {
+      errors.add(FieldError.atPointer("", "There are %d more problems.".formatted(omittedCount)));
+    }
+    return Problem.invalid(errors);
+  }
+}

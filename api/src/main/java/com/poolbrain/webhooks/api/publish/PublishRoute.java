@@ -1,0 +1,127 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.api.publish.ParseResult.Invalid;
+import com.poolbrain.webhooks.api.publish.ParseResult.Parsed;
+import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.engine.intake.PublishResult;
+import com.poolbrain.webhooks.engine.intake.PublishResult.Accepted;
+import com.poolbrain.webhooks.engine.intake.PublishResult.Conflict;
+import com.poolbrain.webhooks.engine.intake.PublishResult.Rejected;
+import com.poolbrain.webhooks.engine.intake.PublishResult.Rejection;
+import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.ProblemException;
+import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.Request;
+import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The route that events come in by. Answers when they are durable.
+public final class PublishRoute {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishRoute.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final PublishRequestParser parser;
+  private final Function<PublishRequest, CompletableFuture<PublishResult>> intake;
+
+  /// @param intake makes submissions durable
+  public PublishRoute(
+      PublishRequestParser parser,
+      Function<PublishRequest, CompletableFuture<PublishResult>> intake) {
+    this.parser = parser;
+    this.intake = intake;
+  }
+
+  /// The route itself.
+  public List<Route> routes() {
+    return List.of(
+        Route.asyncPost("/api/v1/events", Scope.PUBLISH, this::publish).withCompanyKeysAllowed());
+  }
+
+  private CompletionStage<Response> publish(Request request, Executor eventLoop) {
+    Principal principal = request.principal();
+    var publishContext =
+        new PublishContext(
+            principal.keyId(), principal.companyId(), request.header("Idempotency-Key"));
+    return switch (parser.parse(request.body(), publishContext)) {
+      case Invalid(Problem problem) -> CompletableFuture.completedFuture(Response.of(problem));
+      case Parsed parsed ->
+          intake
+              .apply(parsed.publishRequest())
+              .exceptionallyCompose(PublishRoute::mapFailure)
+              .thenApplyAsync(publishResult -> toResponse(publishResult, parsed), eventLoop);
+    };
+  }
+
+  /// A publisher is told what a repeat does: with its key, never harm.
+  private static CompletionStage<PublishResult> mapFailure(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof LedgerException.Unavailable)
+        && !(cause instanceof LedgerException.CommitUnknown)) {
+      return CompletableFuture.failedStage(failure);
+    }
+    LOG.warn("A publish answered 503: {}", cause.getMessage());
+    return CompletableFuture.failedStage(
+        new ProblemException(
+            Problem.unavailable(
+                cause instanceof LedgerException.Unavailable
+                    ? "The database can't take this now; nothing was stored. Repeat it."
+                    : "It may have been stored; repeat it with the same idempotency key.",
+                RETRY_AFTER)));
+  }
+
+  private static Response toResponse(PublishResult publishResult, Parsed parsed) {
+    return switch (publishResult) {
+      case Accepted(var receipts) -> Response.json(202, ReceiptWriter.write(receipts));
+      case Rejected(var reasons) ->
+          Response.of(
+              Problem.invalid(
+                  reasons.stream().map(reason -> toFieldError(reason, parsed)).toList()));
+      case Conflict(int eventIndex) -> Response.of(toConflict(eventIndex, parsed));
+    };
+  }
+
+  private static FieldError toFieldError(Rejection rejection, Parsed parsed) {
+    int eventIndex = rejection.eventIndex();
+    return switch (rejection.reason()) {
+      case UNKNOWN_COMPANY ->
+          FieldError.atPointer(
+              parsed.pointer(eventIndex, "/company_id"),
+              EventParser.unknownCompanyMessage(
+                  parsed.publishRequest().events().get(Math.max(eventIndex, 0)).companyId()));
+      case TOO_MANY_DELIVERIES ->
+          FieldError.atPointer(
+              parsed.pointer(eventIndex, ""),
+              "This would make more than %d deliveries; send several requests."
+                  .formatted(Limits.MAX_REQUEST_DELIVERIES));
+    };
+  }
+
+  private static Problem toConflict(int eventIndex, Parsed parsed) {
+    String detail =
+        "This idempotency key was used for other content within the last 24 hours;"
+            + " use a new key for new content.";
+    return eventIndex < 0
+        ? Problem.conflict(detail)
+        : new Problem(
+            ProblemType.CONFLICT,
+            detail,
+            List.of(FieldError.atPointer(parsed.pointer(eventIndex, "/idempotency_key"), detail)),
+            Map.of());
+  }
+}

@@ -1,0 +1,48 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.events.DataSchema;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.events.EventTypeDefinition;
+import com.poolbrain.webhooks.events.ResolvedEventType;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The catalogue as publishing uses it: by any name, with the type as decisions need it.
+final class PublishableTypes {
+
+  /// A type that may be published.
+  record PublishableType(EventType type, DataSchema schema) {}
+
+  private final EventCatalogue eventCatalogue;
+  private final Map<String, PublishableType> byName = new HashMap<>();
+
+  PublishableTypes(EventCatalogue eventCatalogue) {
+    this.eventCatalogue = eventCatalogue;
+    for (EventTypeDefinition definition : eventCatalogue.types()) {
+      if (definition.mayBeSubscribed()) {
+        byName.put(
+            definition.name(),
+            new PublishableType(
+                new EventType(definition.name(), definition.aliases(), definition.mayBeGrouped()),
+                definition.schema()));
+      }
+    }
+  }
+
+  /// The type of this name, canonical or an alias, in any case; null if none may be published.
+  @Nullable PublishableType find(String name) {
+    return eventCatalogue.find(name).map(found -> byName.get(found.type().name())).orElse(null);
+  }
+
+  /// Why [#find] found nothing.
+  String rejectionReason(String name) {
+    return eventCatalogue
+        .find(name)
+        .map(ResolvedEventType::name)
+        .map(canonicalName ->
+            canonicalName + " is sent by the test button only; it can't be published.")
+        .orElseGet(() -> eventCatalogue.explainUnknown(name));
+  }
+}

@@ -1,0 +1,66 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/// SHA-256 of what an idempotency key was brought for. It does not depend on white space, on the
+/// order of an object's own fields, or on the name under which a type was meant; it does depend on
+/// every byte of `data` as it will be sent.
+final class RequestFingerprint {
+
+  static final String KEY_FORMAT = "must have 1 to 255 visible ASCII characters, without spaces.";
+
+  private static final int MAX_KEY_LENGTH = 255;
+
+  private RequestFingerprint() {}
+
+  static boolean isValidKey(String key) {
+    return !key.isEmpty()
+        && key.length() <= MAX_KEY_LENGTH
+        && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  static byte[] compute(PublishedEvent event) {
+    MessageDigest digest = sha256();
+    add(digest, event);
+    return digest.digest();
+  }
+
+  static byte[] compute(List<PublishedEvent> events) {
+    MessageDigest digest = sha256();
+    for (PublishedEvent event : events) {
+      add(digest, event);
+      add(digest, event.idempotentRequest() == null ? "" : event.idempotentRequest().key().key());
+    }
+    return digest.digest();
+  }
+
+  private static void add(MessageDigest digest, PublishedEvent event) {
+    add(digest, Long.toString(event.companyId()));
+    add(digest, event.type().name());
+    add(digest, event.occurredAt() == null ? "" : event.occurredAt().toString());
+    add(digest, event.operation() == null ? "" : event.operation());
+    for (PublishedEvent.EventItem eventItem : event.items()) {
+      digest.update(eventItem.data());
+      digest.update((byte) '\n');
+    }
+    digest.update((byte) '\n');
+  }
+
+  /// None of these texts has a line feed in it.
+  private static void add(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) '\n');
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

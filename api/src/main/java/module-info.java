@@ -1,0 +1,28 @@
+/// The REST API: publish, management, documentation, health, metrics.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.api {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.http;
+  requires transitive com.poolbrain.webhooks.management;
+  requires com.fasterxml.jackson.annotation;
+  requires com.poolbrain.webhooks.signature;
+  requires static io.vertx.codegen.api;
+  requires static io.vertx.codegen.json;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
+  requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.api.docs;
+  exports com.poolbrain.webhooks.api.manage;
+  exports com.poolbrain.webhooks.api.ops;
+  exports com.poolbrain.webhooks.api.publish;
+
+  opens com.poolbrain.webhooks.api.docs to
+      tools.jackson.databind;
+  opens com.poolbrain.webhooks.api.manage to
+      tools.jackson.databind;
+  opens com.poolbrain.webhooks.api.ops to
+      tools.jackson.databind;
+}

@@ -1,0 +1,124 @@
+package com.poolbrain.webhooks.api.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.testkit.service.BodyMutator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Publishes that are too large, too deep or no JSON.
+class PublishLimitsTest extends PublishParserFixture {
+
+  @Test
+  void array_holds_one_to_a_thousand_events() {
+    assertThat(parseInvalid("[]").errors()).extracting(FieldError::pointer).containsExactly("");
+    String thousand = String.join(",", java.util.Collections.nCopies(1_000, EVENT));
+    assertThat(parseValid("[" + thousand + "]").events()).hasSize(1_000);
+    assertThat(parseInvalid("[" + thousand + "," + EVENT + "]").detail()).contains("1000");
+  }
+
+  @Test
+  void request_holds_at_most_ten_thousand_items() {
+    String items = String.join(",", java.util.Collections.nCopies(5_000, ITEM));
+    String halfOfTheItems = event("data", "[" + items + "]");
+    assertThat(parseValid("[" + halfOfTheItems + "," + halfOfTheItems + "]").events()).hasSize(2);
+    Problem problem = parseInvalid("[" + halfOfTheItems + "," + halfOfTheItems + "," + EVENT + "]");
+    assertThat(problem.type()).isEqualTo(ProblemType.INVALID);
+    assertThat(problem.errors()).extracting(FieldError::pointer).containsExactly("/2/data");
+  }
+
+  @Test
+  void item_size_is_measured_in_escaped_bytes() {
+    String longestName = "x".repeat(262_144 - ITEM.length() + 3);
+    assertThat(parseValid(event("data", ITEM.replace("Ann", longestName))).events()).hasSize(1);
+    Problem problem =
+        parseInvalid(event("data", "[" + ITEM.replace("Ann", longestName + "x") + "]"));
+    assertThat(problem.errors()).extracting(FieldError::pointer).containsExactly("/data/0");
+    String escaped = "ä".repeat(50_000);
+    assertThat(parseInvalid(event("data", ITEM.replace("Ann", escaped))).detail())
+        .contains("262144");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[",
+        "nul",
+        "{\"company_id\":NaN}",
+        "{\"company_id\":+1}",
+        "{\"company_id\":01}",
+        "{'company_id':1}",
+        "{\"company_id\":1,}",
+        "{\"company_id\":1,\"company_id\":1}",
+        "{\"data\":{\"a\":1,\"a\":2}}",
+        "{} {}",
+        "[] x",
+        "/* */ {}",
+        "\u0000"
+      })
+  void malformed_json_is400(String body) {
+    assertThat(parseInvalid(body).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+  }
+
+  @Test
+  void nesting_of_ten_thousand_is_400() {
+    String deep = "[".repeat(10_000) + "]".repeat(10_000);
+    for (String body : List.of(deep, event("data", deep), "{\"data\":" + deep + "}")) {
+      assertThat(parseInvalid(body).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+  }
+
+  @Test
+  void body_that_is_not_utf8_is_400() {
+    byte[] latin1 =
+        EVENT.replace("Ann", "Zoë").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(parseInvalid(latin1, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    byte[] utf16 = EVENT.getBytes(java.nio.charset.StandardCharsets.UTF_16);
+    assertThat(parseInvalid(utf16, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    byte[] surrogate = EVENT.replace("Ann", "A@@").getBytes(UTF_8);
+    int at = new String(surrogate, UTF_8).indexOf("A@@");
+    surrogate[at] = (byte) 0xED;
+    surrogate[at + 1] = (byte) 0xA0;
+    surrogate[at + 2] = (byte) 0x80;
+    assertThat(parseInvalid(surrogate, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+  }
+
+  @Test
+  void lone_surrogate_is_422_with_its_pointer() {
+    Problem problem = parseInvalid(EVENT.replace("Ann", "\\ud83c"));
+    assertThat(problem.type()).isEqualTo(ProblemType.INVALID);
+    assertThat(problem.errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("/data/displayName");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mutated_body_is_parsed_or_rejected_with_errors(long seed) {
+    var random = new SplittableRandom(seed);
+    byte[] validBody =
+        ("[" + EVENT + "," + event("data", "[" + ITEM + "," + ITEM + "]") + "]").getBytes(UTF_8);
+    IntStream.range(0, 2_000)
+        .mapToObj(_ -> BodyMutator.mutate(validBody, random))
+        .forEach(body -> {
+          switch (parser.parse(body, CONTEXT)) {
+            case ParseResult.Parsed(var publishRequest, _) ->
+                assertThat(publishRequest.events())
+                    .isNotEmpty()
+                    .allSatisfy(publishedEvent -> assertThat(publishedEvent.items()).isNotEmpty());
+            case ParseResult.Invalid(var problem) -> assertThat(problem.errors()).isNotEmpty();
+          }
+        });
+  }
+}

@@ -1,0 +1,45 @@
+package com.poolbrain.webhooks.api.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.Problem;
+
+/// A reader of publishes, and what it reads.
+abstract class PublishParserFixture {
+
+  static final String ITEM = "{\"customerId\":7,\"displayName\":\"Ann\"}";
+  static final String EVENT =
+      "{\"company_id\":40,\"event\":\"customer.created\",\"data\":" + ITEM + "}";
+
+  static final PublishContext CONTEXT = new PublishContext("k1", null, null);
+
+  final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
+
+  final PublishRequest parseValid(String body) {
+    ParseResult result = parser.parse(body.getBytes(UTF_8), CONTEXT);
+    assertThat(result).as(body).isInstanceOf(ParseResult.Parsed.class);
+    return ((ParseResult.Parsed) result).publishRequest();
+  }
+
+  final Problem parseInvalid(String body) {
+    return parseInvalid(body.getBytes(UTF_8), CONTEXT);
+  }
+
+  final Problem parseInvalid(byte[] body, PublishContext publishContext) {
+    ParseResult result = parser.parse(body, publishContext);
+    assertThat(result).as(new String(body, UTF_8)).isInstanceOf(ParseResult.Invalid.class);
+    return ((ParseResult.Invalid) result).problem();
+  }
+
+  static String event(String changedField, String json) {
+    return switch (changedField) {
+      case "company_id" -> EVENT.replace(":40,", ":" + json + ",");
+      case "event" -> EVENT.replace("\"customer.created\"", json);
+      case "data" -> EVENT.replace(ITEM, json);
+      default -> throw new IllegalArgumentException(changedField);
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package com.poolbrain.webhooks.cli.aot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.poolbrain.webhooks.server.ServerMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One start of the service on a new database, some seconds of work, and its end. The launcher has
+/// Java record it after a build, so that later starts find ready what this one has to load, and
+/// know from the first event on what is worth compiling.
+///
+/// The work comes from [TrainingLoad] in another process: what is recorded is the service alone.
+public final class AotTrainingRun {
+
+  private static final long TIMEOUT_MINUTES = 3;
+  private static final Pattern READY_LINE = Pattern.compile("Ready at (\\S+).*");
+
+  private AotTrainingRun() {}
+
+  /// Rehearses with settings of its own, whatever the environment says, and ends the process: with
+  /// 0 if the service did all its work, else with another code and the reason on standard error.
+  ///
+  /// @param args a missing or empty folder, in which the service leaves its data
+  public static void main(String[] args) throws IOException {
+    Path dataFolder = Path.of(args[0]).toAbsolutePath();
+    Path caFile = dataFolder.resolve("ca.pem");
+    String key = "rehearsal_" + UUID.randomUUID();
+    Process loadProcess = startLoadProcess(caFile, key);
+    CompletableFuture.delayedExecutor(TIMEOUT_MINUTES, TimeUnit.MINUTES)
+        .execute(AotTrainingRun::abortOnTimeout);
+    if (!TrainingLoad.LISTENING.equals(loadProcess.inputReader(UTF_8).readLine())) {
+      System.exit(1); // it said why
+    }
+    var serviceOutput = new PipedInputStream();
+    var out = new PrintStream(new PipedOutputStream(serviceOutput), true, UTF_8);
+    Thread.ofPlatform().daemon().start(() -> System.exit(runLoad(serviceOutput, loadProcess)));
+    var settings =
+        Map.of(
+            "WEBHOOKS_PORT", "0",
+            "WEBHOOKS_DATA_DIR", dataFolder.toString(),
+            "WEBHOOKS_ADMIN_KEY", key,
+            "WEBHOOKS_EXTRA_CA", caFile.toString(),
+            "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128",
+            "WEBHOOKS_RETRY_SCHEDULE", "500ms,1s,1s",
+            "WEBHOOKS_MAX_IN_FLIGHT", "20000"); // so that as many may fail as there is time for
+    System.exit(ServerMain.run(settings, null, out, System.err));
+  }
+
+  private static Process startLoadProcess(Path caFile, String key) throws IOException {
+    var builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainingLoad.class.getName(),
+                caFile.toString()));
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().put(TrainingLoad.KEY_VARIABLE, key);
+    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// Waits until the service is ready and the traffic is over.
+  private static int runLoad(PipedInputStream serviceOutput, Process loadProcess) {
+    try (var lines = new BufferedReader(new InputStreamReader(serviceOutput, UTF_8));
+        var loadInput = loadProcess.outputWriter(UTF_8)) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        Matcher ready = READY_LINE.matcher(line);
+        if (ready.matches()) {
+          loadInput.write(ready.group(1) + "\n");
+          loadInput.flush();
+          return loadProcess.waitFor();
+        }
+      }
+      throw new IOException("The service never said that it was ready.");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      System.err.println("The rehearsal broke off: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void abortOnTimeout() {
+    System.err.println("The rehearsal was not over after " + TIMEOUT_MINUTES + " minutes.");
+    System.exit(1);
+  }
+}

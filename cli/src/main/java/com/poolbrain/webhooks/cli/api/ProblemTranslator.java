@@ -1,0 +1,42 @@
+package com.poolbrain.webhooks.cli.api;
+
+import com.poolbrain.webhooks.cli.terminal.CommandException;
+import java.net.http.HttpRequest;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// A problem (RFC 9457) that the service answered with, as one sentence.
+final class ProblemTranslator {
+
+  private static final int MAX_ERRORS = 5;
+
+  private ProblemTranslator() {}
+
+  static CommandException toCommandException(HttpRequest request, int status, JsonNode problem) {
+    String detail = problem.path("detail").asString(problem.path("title").asString("no reason"));
+    String endpoint = request.method() + " " + request.uri().getPath();
+    String keyHint = status == 401 ? " Give a key with --key or WEBHOOKS_ADMIN_KEY." : "";
+    return CommandException.of(
+        "the service refused "
+            + endpoint
+            + " ("
+            + status
+            + "): "
+            + detail
+            + keyHint
+            + formatErrors(problem));
+  }
+
+  private static String formatErrors(JsonNode problem) {
+    JsonNode errors = problem.path("errors");
+    String lines =
+        errors
+            .valueStream()
+            .limit(MAX_ERRORS)
+            .map(
+                e -> "\n  " + e.path("pointer").asString("") + "  " + e.path("detail").asString(""))
+            .collect(Collectors.joining());
+    int omitted = errors.size() - MAX_ERRORS;
+    return omitted > 0 ? lines + "\n  ... and " + omitted + " more" : lines;
+  }
+}

@@ -1,0 +1,26 @@
+package com.poolbrain.webhooks.cli.terminal;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/// Why something with a file failed, in words: the JDK's messages are often just the file's name.
+public final class IoMessages {
+
+  private IoMessages() {}
+
+  /// The reason, as the end of a sentence.
+  public static String describe(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or folder.";
+      case AccessDeniedException _ -> "permission denied.";
+      case FileAlreadyExistsException _, NotDirectoryException _ ->
+          "a file stands where a folder should be.";
+      case CharacterCodingException _ -> "it is not UTF-8 text.";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

@@ -1,3 +1,0 @@
-/// What every transport does, the real one and a simulated one alike.
-@org.jspecify.annotations.NullMarked
-package com.poolbrain.webhooks.contracts.transport;

@@ -1,0 +1,154 @@
+package com.poolbrain.webhooks.e2e.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// The walls that no compiler holds: who may read time, draw randomness, speak SQL and open
+/// sockets.
+class ArchitectureTest {
+
+  private static final String ROOT = "com.poolbrain.webhooks.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          // Benchmarks stand in the packages of what they measure, and JMH writes around them.
+          .withImportOption(location -> !location.contains("Benchmark"))
+          .importPackages("com.poolbrain.webhooks");
+
+  @Test
+  void time_randomness_and_ids_come_in_through_constructors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf("domain", "engine", "store", "transport"))
+        .should()
+        .callCodeUnitWhere(
+            calls(
+                Map.of(
+                    "java.time.Instant", Set.of("now"),
+                    "java.time.LocalDate", Set.of("now"),
+                    "java.time.OffsetDateTime", Set.of("now"),
+                    "java.time.ZonedDateTime", Set.of("now"),
+                    "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system"),
+                    "java.util.UUID", Set.of("randomUUID"),
+                    "java.lang.Thread", Set.of("sleep"),
+                    "java.lang.System", Set.of("currentTimeMillis"),
+                    "java.lang.Math", Set.of("random"),
+                    "java.util.concurrent.ThreadLocalRandom", Set.of("current"))))
+        .because("the simulation runs these rooms on a clock and a random source of its own")
+        .check(CLASSES);
+  }
+
+  @Test
+  void domain_and_engine_use_no_nondeterministic_threads_or_waits() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf("domain", "engine"))
+        .should()
+        .callCodeUnitWhere(
+            calls(
+                Map.of(
+                    "java.lang.Object",
+                    Set.of("wait", "notify", "notifyAll"),
+                    "java.lang.System",
+                    Set.of("identityHashCode", "nanoTime"),
+                    "java.lang.Thread",
+                    Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
+                    Condition.class.getName(),
+                    Set.of("awaitNanos", "awaitUntil"),
+                    LockSupport.class.getName(),
+                    Set.of("parkNanos", "parkUntil"),
+                    Executors.class.getName(),
+                    Set.of("newVirtualThreadPerTaskExecutor"),
+                    ForkJoinPool.class.getName(),
+                    Set.of("commonPool"))))
+        .check(CLASSES);
+    noMethods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(packagesOf("domain", "engine"))
+        .should()
+        .haveModifier(JavaModifier.SYNCHRONIZED)
+        .because("the JDK hands monitors over by a thread of its own")
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_store_uses_sql() {
+    noClasses()
+        .that(are_not_in_modules("store", "bench"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.jdbi.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_transport_opens_outbound_connections() {
+    noClasses()
+        .that(are_not_in_modules("transport", "store", "cli", "contracts", "bench"))
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "open connections",
+                type ->
+                    Set.of(
+                            "java.net.Socket",
+                            "java.net.http.HttpClient",
+                            "java.net.URLConnection",
+                            "io.vertx.core.http.HttpClient",
+                            "io.vertx.core.net.NetClient")
+                        .contains(type.getName())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void host_names_are_resolved_only_by_the_asynchronous_resolver() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf("domain", "engine", "store", "transport", "server"))
+        .should()
+        .callCodeUnitWhere(
+            calls(Map.of("java.net.InetAddress", Set.of("getByName", "getAllByName"))))
+        .because("a look-up that hangs would block the threads of all deliveries")
+        .check(CLASSES);
+  }
+
+  private static String[] packagesOf(String... modules) {
+    String[] packages = new String[modules.length];
+    for (int i = 0; i < modules.length; i++) {
+      packages[i] = ROOT + modules[i] + "..";
+    }
+    return packages;
+  }
+
+  private static DescribedPredicate<JavaClass> are_not_in_modules(String... modules) {
+    return DescribedPredicate.not(resideInAnyPackage(packagesOf(modules)));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> calls(Map<String, Set<String>> forbidden) {
+    return describe(
+        "are one of " + forbidden,
+        call ->
+            forbidden
+                .getOrDefault(call.getTargetOwner().getName(), Set.of())
+                .contains(call.getTarget().getName()));
+  }
+}

@@ -1,0 +1,139 @@
+package com.poolbrain.webhooks.e2e.delivery;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// What many items of one operation become.
+class GroupingTest {
+
+  private static final int ITEMS = 250;
+
+  @AutoClose private static RunningService service;
+
+  @BeforeAll
+  static void startService() {
+    service = RunningService.start();
+  }
+
+  @Test
+  void import_is_delivered_in_groups_in_its_original_order() {
+    try (TestConsumer firstConsumer = TestConsumer.accepting();
+        TestConsumer secondConsumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      List<TestEndpoint> endpoints =
+          List.of(
+              company.subscribe(firstConsumer.url(), "customer.created"),
+              company.subscribe(secondConsumer.url(), "customer.created"));
+
+      JsonNode accepted = publish(company, "customer.created", GroupingTest::customer);
+      endpoints.forEach(endpoint -> endpoint.listDeliveries(3, "delivered"));
+
+      assertThat(idsOf(accepted)).hasSize(3).doesNotHaveDuplicates();
+      for (TestConsumer consumer : List.of(firstConsumer, secondConsumer)) {
+        List<ReceivedWebhook> groups = inOrderOf(idsOf(accepted), consumer);
+        assertThat(groups)
+            .extracting(webhook -> webhook.envelope().path("data").size())
+            .containsExactly(100, 100, 50);
+        assertThat(customerIdsIn(groups)).isEqualTo(IntStream.range(0, ITEMS).boxed().toList());
+      }
+    }
+  }
+
+  @Test
+  void objects_of_one_operation_are_grouped() {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      String events =
+          IntStream.range(0, ITEMS)
+              .mapToObj(number ->
+                  """
+                  {"company_id": %d, "event": "customer.created", "operation": "import-7", "data": %s}\
+                  """
+                      .formatted(company.id(), customer(number)))
+              .collect(joining(",", "[", "]"));
+
+      JsonNode accepted = service.api().publish(events).expect(202).path("events");
+      endpoint.listDeliveries(3, "delivered");
+      List<String> ids =
+          accepted.valueStream().flatMap(event -> idsOf(event).stream()).distinct().toList();
+
+      assertThat(accepted.size()).isEqualTo(ITEMS);
+      assertThat(customerIdsIn(inOrderOf(ids, consumer)))
+          .isEqualTo(IntStream.range(0, ITEMS).boxed().toList());
+    }
+  }
+
+  @Test
+  void events_of_a_type_without_grouping_are_delivered_one_by_one() {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      TestEndpoint endpoint = company.subscribe(consumer.url(), "job.one_time.created");
+
+      JsonNode accepted = publish(company, "job.one_time.created", GroupingTest::job);
+      endpoint.listDeliveries(ITEMS, "delivered");
+
+      assertThat(inOrderOf(idsOf(accepted), consumer))
+          .extracting(webhook -> webhook.envelope().path("data").path("jobNumber").asString())
+          .isEqualTo(IntStream.range(0, ITEMS).mapToObj(number -> "JOB-" + number).toList());
+    }
+  }
+
+  @Test
+  void group_of_one_item_is_sent_as_an_object() throws Exception {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      company.subscribe(consumer.url(), "customer.created");
+      company.publish("customer.created", "[" + customer(1) + "]");
+
+      assertThat(consumer.awaitNext().envelope().path("data").isObject()).isTrue();
+    }
+  }
+
+  private static JsonNode publish(TestCompany company, String event, IntFunction<String> item) {
+    return company.publish(
+        event, IntStream.range(0, ITEMS).mapToObj(item).collect(joining(",", "[", "]")));
+  }
+
+  private static String customer(int number) {
+    return "{\"customerId\": %d, \"displayName\": \"Customer %d\"}".formatted(number, number);
+  }
+
+  private static String job(int number) {
+    return "{\"jobNumber\": \"JOB-%d\"}".formatted(number);
+  }
+
+  private static List<String> idsOf(JsonNode accepted) {
+    return accepted.path("ids").valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  /// What the consumer got, in the order of the events; one webhook for each.
+  private static List<ReceivedWebhook> inOrderOf(List<String> ids, TestConsumer consumer) {
+    List<ReceivedWebhook> webhooks = new ArrayList<>(consumer.webhooks());
+    webhooks.sort(Comparator.comparingInt(webhook -> ids.indexOf(webhook.eventId())));
+    assertThat(webhooks).extracting(ReceivedWebhook::eventId).isEqualTo(ids);
+    return webhooks;
+  }
+
+  private static List<Integer> customerIdsIn(List<ReceivedWebhook> groups) {
+    return groups.stream()
+        .flatMap(webhook -> webhook.envelope().path("data").valueStream())
+        .map(item -> item.path("customerId").intValue())
+        .toList();
+  }
+}

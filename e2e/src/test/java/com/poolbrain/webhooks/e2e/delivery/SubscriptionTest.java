@@ -1,0 +1,123 @@
+package com.poolbrain.webhooks.e2e.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Who gets what: endpoints get the events that they subscribed, under the name they subscribed.
+class SubscriptionTest {
+
+  private static final String CUSTOMER = "{\"customerId\": 7, \"displayName\": \"Chris Bale\"}";
+  private static final String STATUS_CHANGE =
+      "{\"customerId\": 7, \"displayName\": \"Chris Bale\", \"currentStatus\": \"lead\"}";
+  private static final String JOB = "{\"jobNumber\": \"JOB-5501\"}";
+
+  @AutoClose private static RunningService service;
+
+  @BeforeAll
+  static void startService() {
+    service = RunningService.start();
+  }
+
+  @Test
+  void endpoint_receives_only_the_events_it_subscribed_of_its_company() {
+    try (TestConsumer customers = TestConsumer.accepting();
+        TestConsumer jobs = TestConsumer.accepting();
+        TestConsumer others = TestConsumer.accepting()) {
+      TestCompany blue = service.createCompany();
+      TestCompany green = service.createCompany();
+      TestEndpoint blueCustomers =
+          blue.subscribe(customers.url(), "customer.created", "customer.status.updated");
+      TestEndpoint blueJobs = blue.subscribe(jobs.url(), "job.one_time.created");
+      TestEndpoint greenAll =
+          green.subscribe(others.url(), "customer.created", "job.one_time.created");
+
+      for (TestCompany company : List.of(blue, green)) {
+        company.publish("customer.created", CUSTOMER);
+        company.publish("customer.status.updated", STATUS_CHANGE);
+        company.publish("job.one_time.created", JOB);
+      }
+      blueCustomers.listDeliveries(2, "delivered");
+      blueJobs.listDeliveries(1, "delivered");
+      greenAll.listDeliveries(2, "delivered");
+
+      assertThat(customers.webhooks())
+          .extracting(ReceivedWebhook::eventName)
+          .containsExactlyInAnyOrder("customer.created", "customer.status.updated");
+      assertThat(jobs.webhooks())
+          .extracting(ReceivedWebhook::eventName)
+          .containsExactly("job.one_time.created");
+      assertThat(others.webhooks())
+          .extracting(ReceivedWebhook::eventName)
+          .containsExactlyInAnyOrder("customer.created", "job.one_time.created");
+      assertThat(companiesOf(customers)).containsOnly(blue.id());
+      assertThat(companiesOf(jobs)).containsOnly(blue.id());
+      assertThat(companiesOf(others)).containsOnly(green.id());
+      assertThat(blue.listDeliveries()).hasSize(3);
+      assertThat(green.listDeliveries()).hasSize(2);
+    }
+  }
+
+  @Test
+  void alias_subscriber_receives_the_alias_with_the_same_data() throws Exception {
+    try (TestConsumer canonical = TestConsumer.accepting();
+        TestConsumer alias = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      company.subscribe(canonical.url(), "customer.status.updated");
+      company.subscribe(alias.url(), "customer.status.changed");
+      company.publish("customer.status.updated", STATUS_CHANGE);
+
+      ReceivedWebhook canonicalWebhook = canonical.awaitNext();
+      ReceivedWebhook aliasWebhook = alias.awaitNext();
+
+      assertThat(canonicalWebhook.eventName()).isEqualTo("customer.status.updated");
+      assertThat(aliasWebhook.eventName()).isEqualTo("customer.status.changed");
+      assertThat(aliasWebhook.header("X-Webhook-Event")).isEqualTo("customer.status.changed");
+      assertThat(aliasWebhook.envelope().path("data"))
+          .isEqualTo(canonicalWebhook.envelope().path("data"));
+      assertThat(aliasWebhook.eventId()).isEqualTo(canonicalWebhook.eventId());
+      assertThat(aliasWebhook.deliveryId()).isNotEqualTo(canonicalWebhook.deliveryId());
+    }
+  }
+
+  @Test
+  void alias_keeps_its_spelling() throws Exception {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      company.subscribe(consumer.url(), "job.deleted");
+      company.publish(
+          "JOB.ONE_TIME.DELETED", "{\"jobNumber\": \"JOB-1\", \"jobTitle\": \"Filter Clean\"}");
+
+      assertThat(consumer.awaitNext().eventName()).isEqualTo("job.Deleted");
+    }
+  }
+
+  @Test
+  void subscriber_of_both_names_receives_the_event_once_under_the_canonical_name() {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestCompany company = service.createCompany();
+      TestEndpoint endpoint =
+          company.subscribe(consumer.url(), "customer.status.changed", "customer.status.updated");
+      company.publish("customer.status.changed", STATUS_CHANGE);
+      endpoint.awaitOnlyDelivery("delivered");
+
+      assertThat(consumer.webhooks())
+          .extracting(ReceivedWebhook::eventName)
+          .containsExactly("customer.status.updated");
+    }
+  }
+
+  private static List<Long> companiesOf(TestConsumer consumer) {
+    return consumer.webhooks().stream()
+        .map(webhook -> webhook.envelope().path("company_id").longValue())
+        .toList();
+  }
+}

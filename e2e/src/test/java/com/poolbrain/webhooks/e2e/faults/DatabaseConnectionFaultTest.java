@@ -1,0 +1,156 @@
+package com.poolbrain.webhooks.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.AdminSql;
+import com.poolbrain.webhooks.e2e.support.ApiResponse;
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.FaultyProxy;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.e2e.support.Traffic;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The wire between the service and its database is cut where it hurts most.
+class DatabaseConnectionFaultTest {
+
+  private static final int EVENTS = 1_500;
+  private static final int EVENTS_BEFORE_FAULT = 200;
+
+  private TestDatabase database;
+  private FaultyProxy proxy;
+  private RunningService service;
+
+  @BeforeEach
+  void startService() {
+    database = TestServer.EMBEDDED_18.createDatabase();
+    proxy = FaultyProxy.to(database.settings());
+    service =
+        RunningService.start(ServiceEnvironment.onDatabase(proxy.settings()).withFewInFlight());
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+    proxy.close();
+    database.close();
+  }
+
+  @Test
+  void publish_with_a_lost_commit_response_is_503_and_its_repeat_creates_no_second_event()
+      throws Exception {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      proxy.dropResponseTo("Chris Bale");
+
+      ApiResponse uncertainResponse = publish(endpoint.company());
+
+      assertThat(proxy.hasInjectedFault()).isTrue();
+      assertThat(uncertainResponse.expect(503).path("detail").asString())
+          .contains("may have been stored", "idempotency key");
+      assertThat(Integer.parseInt(uncertainResponse.header("Retry-After"))).isPositive();
+      assertThat(countEvents(endpoint.company())).as("it was committed").isEqualTo(1);
+      assertRepeatsCreateOneEvent(endpoint, consumer);
+    }
+  }
+
+  @Test
+  void publish_that_never_reached_the_database_is_not_stored_and_its_repeat_is() throws Exception {
+    try (TestConsumer consumer = TestConsumer.accepting()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      proxy.truncateRequestContaining("Chris Bale");
+
+      publish(endpoint.company()).expect(503);
+
+      assertThat(proxy.hasInjectedFault()).isTrue();
+      assertThat(countEvents(endpoint.company())).isZero();
+      assertRepeatsCreateOneEvent(endpoint, consumer);
+    }
+  }
+
+  @Test
+  void result_with_a_lost_commit_response_is_recorded_once() {
+    try (TestConsumer consumer =
+        TestConsumer.scripted(new EndpointBehavior.Responds(200, "unheard of"))) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      proxy.dropResponseTo("unheard of");
+
+      endpoint.company().publishCustomerCreated(1);
+      Await.until("the answer is lost", proxy::hasInjectedFault, injected -> injected);
+
+      assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(1);
+      assertNothingMoreWasReceived(consumer);
+    }
+  }
+
+  @ParameterizedTest(name = "in a storm that cuts and delays nothing is lost, seed {0}")
+  @ValueSource(longs = 8)
+  void random_connection_faults_lose_nothing(long seed, TestReporter report) {
+    try (Traffic traffic = Traffic.against(service)) {
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
+      proxy.randomFaults(seed);
+      traffic.awaitRefusals(EVENTS_BEFORE_FAULT / 10);
+      proxy.stallOpenConnections();
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(2 * EVENTS_BEFORE_FAULT);
+      proxy.stopRandomFaults();
+
+      traffic.assertThatNothingIsLost(EVENTS, report);
+      traffic.assertThatAllIsRecorded(service.api());
+    }
+  }
+
+  private static ApiResponse publish(TestCompany company) {
+    return company
+        .api()
+        .publish(
+            company.eventJson(
+                "customer.created", "{\"customerId\": 1, \"displayName\": \"Chris Bale\"}"),
+            "Idempotency-Key",
+            "only-" + company.id());
+  }
+
+  private void assertRepeatsCreateOneEvent(TestEndpoint endpoint, TestConsumer consumer)
+      throws InterruptedException {
+    TestCompany company = endpoint.company();
+    ApiResponse repeat =
+        Await.until(
+            "a repeat is answered", () -> publish(company), response -> response.status() != 503);
+    ApiResponse another = publish(company);
+
+    assertThat(another.expect(202)).isEqualTo(repeat.expect(202));
+    assertThat(countEvents(company)).isEqualTo(1);
+    endpoint.awaitOnlyDelivery("delivered");
+    assertThat(consumer.awaitNext().eventId())
+        .isEqualTo(repeat.json().path("events").path(0).path("id").stringValue());
+    assertNothingMoreWasReceived(consumer);
+  }
+
+  /// The fence: what another company published later has arrived.
+  private void assertNothingMoreWasReceived(TestConsumer consumer) {
+    try (TestConsumer barrierConsumer = TestConsumer.accepting()) {
+      TestEndpoint barrierEndpoint =
+          service.createCompany().subscribe(barrierConsumer.url(), "customer.created");
+      barrierEndpoint.company().publishCustomerCreated(2);
+      barrierEndpoint.awaitOnlyDelivery("delivered");
+    }
+    assertThat(consumer.webhookCount()).isEqualTo(1);
+  }
+
+  private long countEvents(TestCompany company) {
+    return new AdminSql(database.settings())
+        .queryNumber("select count(*) from event where company_id = " + company.id());
+  }
+}

@@ -1,0 +1,70 @@
+package com.poolbrain.webhooks.e2e.faults;
+
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.SmallDisk;
+import com.poolbrain.webhooks.e2e.support.Traffic;
+import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// The disk of the database is full.
+class FullDiskTest {
+
+  private static final int MEGABYTES = 140;
+  private static final int EVENTS = 600;
+  private static final int EVENTS_BEFORE_FAULT = 100;
+  private static final int MIN_REFUSALS = 16;
+
+  private final Path folder = TestFolders.createFolder();
+
+  @AfterEach
+  void deleteFolder() {
+    TestFolders.delete(folder);
+  }
+
+  @Test
+  void full_disk_refuses_publishes_with_503_and_loses_nothing(TestReporter report)
+      throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder, MEGABYTES);
+        DebianPostgres postgres =
+            DebianPostgres.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
+        RunningService service =
+            RunningService.start(
+                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+        Traffic traffic = Traffic.against(service)) {
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
+      traffic.awaitRefusals(MIN_REFUSALS, disk::fill);
+      disk.freeSpace();
+      Await.until(
+          "everything is accepted",
+          () -> restartIfEndedAndCountPending(postgres, traffic),
+          left -> left == 0);
+
+      traffic.assertThatNothingIsLost(ServiceEnvironment.MAX_UNRECORDED_RESULTS, report);
+      traffic.assertThatAllIsRecorded(service.api());
+    }
+  }
+
+  /// Without room for its log PostgreSQL gives up, be it a moment after there is room again, and
+  /// whoever runs it starts it again.
+  private static int restartIfEndedAndCountPending(DebianPostgres postgres, Traffic traffic) {
+    try {
+      if (postgres.hasEnded()) {
+        postgres.restart();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return traffic.publishers().remaining();
+  }
+}

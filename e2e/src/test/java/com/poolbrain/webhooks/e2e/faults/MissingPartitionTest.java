@@ -1,0 +1,78 @@
+package com.poolbrain.webhooks.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.AdminSql;
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody drops today's partitions under a running service.
+class MissingPartitionTest {
+
+  private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
+  private final AdminSql sql = new AdminSql(database.settings());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void publishing_without_todays_partition_is_refused_until_it_is_recreated() throws Exception {
+    try (RunningService service =
+            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+        TestConsumer consumer = TestConsumer.answering(200)) {
+      TestCompany company = service.createCompany();
+      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      String event =
+          company.eventJson("customer.created", "{\"customerId\": 1, \"displayName\": \"A\"}");
+
+      Await.until("it is missed", () -> dropAndPublish(company), status -> status == 503);
+      Await.until(
+          "the day is made", () -> company.api().publish(event).status(), status -> status == 202);
+
+      endpoint.awaitOnlyDelivery("delivered");
+    }
+  }
+
+  @Test
+  void result_is_recorded_although_todays_partition_is_missing() throws Exception {
+    try (RunningService service =
+            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+        TestConsumer consumer = TestConsumer.answering(200)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      dropPartitionsOfToday("delivery");
+
+      endpoint.company().publishCustomerCreated(1);
+
+      assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts")).hasSize(1);
+      assertThat(consumer.webhookCount()).isEqualTo(1);
+    }
+  }
+
+  /// Publishes what nobody has subscribed. A service that has just begun may still be making days:
+  /// then it makes this one again, and it is to be dropped once more.
+  private int dropAndPublish(TestCompany company) {
+    dropPartitionsOfToday("event", "delivery");
+    return company
+        .api()
+        .publish(company.eventJson("job.one_time.created", "{\"jobNumber\": \"JOB-1\"}"))
+        .status();
+  }
+
+  private void dropPartitionsOfToday(String... tables) {
+    for (String table : tables) {
+      String today = "select to_char(now() at time zone 'UTC', 'YYYYMMDD')";
+      sql.execute(
+          "drop table if exists %s_%s".formatted(table, sql.queryStrings(today).getFirst()));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.poolbrain.webhooks.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.bench.crash.CrashPlan;
+import com.poolbrain.webhooks.bench.crash.CrashReport;
+import com.poolbrain.webhooks.bench.crash.CrashTestRun;
+import com.poolbrain.webhooks.store.TestFolders;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The service is killed again and again in the middle of its work, and loses nothing of what it
+/// has promised.
+class ServiceCrashTest {
+
+  private static final int ROUNDS = 3;
+
+  private final Path folder = TestFolders.createFolder();
+
+  @AfterEach
+  void deleteFolder() {
+    TestFolders.delete(folder);
+  }
+
+  @ParameterizedTest(name = "every event that got a 202 arrives, seed {0}")
+  @ValueSource(longs = 20_260_213)
+  void every_accepted_event_is_delivered_although_the_service_is_killed_repeatedly(
+      long seed, TestReporter report) throws Exception {
+    CrashPlan plan = CrashPlan.of(ROUNDS, seed);
+    try (CrashTestRun rounds = new CrashTestRun(folder, plan)) {
+      CrashReport result = rounds.run(round -> report.publishEntry("killed", round.toString()));
+      report.publishEntry("count", result.auditCounts().toString());
+
+      assertThat(result.auditCounts().accepted()).isEqualTo(ROUNDS * plan.eventsPerRound());
+      assertThat(result.auditCounts().lost()).isZero();
+      assertThat(result.violations().mismatches()).isEmpty();
+      assertThat(result.violations().unexpectedAnswers()).isEmpty();
+      assertThat(result.violations().hasUndelivered()).isFalse();
+      assertThat(result.auditCounts().unexplainedDuplicates())
+          .as("came twice without a kill")
+          .isZero();
+      assertThat(result.auditCounts().maxDuplicatesPerFault())
+          .as("what was sent and not on record when it was killed")
+          .isLessThanOrEqualTo(CrashTestRun.MAX_UNRECORDED);
+    }
+  }
+}

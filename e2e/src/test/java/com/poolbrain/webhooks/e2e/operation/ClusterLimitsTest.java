@@ -1,0 +1,135 @@
+package com.poolbrain.webhooks.e2e.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// What an endpoint allows holds over two nodes that know of each other.
+class ClusterLimitsTest {
+
+  private static final int EVENTS = 160;
+  private static final int MAX_CONCURRENCY = 4;
+  private static final int RATE_PER_SECOND = 20;
+
+  private TestDatabase database;
+  private RunningService firstNode;
+  private RunningService secondNode;
+
+  @BeforeEach
+  void startNodes() {
+    database = TestServer.EMBEDDED_18.createDatabase();
+    firstNode = RunningService.start(serviceEnvironment());
+    secondNode = RunningService.start(serviceEnvironment());
+    for (RunningService service : new RunningService[] {firstNode, secondNode}) {
+      Await.until(
+          "both are known",
+          () -> service.api().getFromRoot("/metrics").body(),
+          metrics -> metrics.contains("webhooks_nodes 2"));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    firstNode.close();
+    secondNode.close();
+    database.close();
+  }
+
+  private ServiceEnvironment serviceEnvironment() {
+    return ServiceEnvironment.onDatabase(database.settings())
+        .with("WEBHOOKS_RETRY_SCHEDULE", "500ms,1s,2s");
+  }
+
+  @Test
+  void max_concurrency_holds_over_two_nodes_even_for_a_backlog(TestReporter report) {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger maxInFlight = new AtomicInteger();
+    CompletableFuture<Void> twoInFlight = new CompletableFuture<>();
+    Set<String> seenIds = ConcurrentHashMap.newKeySet();
+    ScriptedServer.Script failFirstAttempts =
+        connection -> {
+          while (true) {
+            String id = new ReceivedWebhook(connection.readRequest()).deliveryId();
+            if (maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max) >= 2) {
+              twoInFlight.complete(null);
+            }
+            twoInFlight.join(); // however late the second one comes
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            inFlight.decrementAndGet();
+            connection.respond(seenIds.add(id) ? 500 : 200, "");
+          }
+        };
+    try (TestConsumer consumer = TestConsumer.scripted(failFirstAttempts)) {
+      TestEndpoint endpoint = createEndpoint(consumer, "\"max_concurrency\": " + MAX_CONCURRENCY);
+      publish(endpoint.company());
+
+      endpoint.listDeliveries(EVENTS, "delivered");
+
+      report.publishEntry("most at once", maxInFlight.toString());
+      assertThat(maxInFlight.get()).isBetween(2, MAX_CONCURRENCY);
+      assertThat(consumer.webhookCount()).isEqualTo(2 * EVENTS);
+    }
+  }
+
+  @Test
+  void rate_limit_holds_over_two_nodes_after_the_first_second(TestReporter report) {
+    AtomicLong lastArrivalNanos = new AtomicLong(Long.MIN_VALUE);
+    ScriptedServer.Script recordLastArrival =
+        connection -> {
+          while (true) {
+            connection.readRequest();
+            lastArrivalNanos.accumulateAndGet(System.nanoTime(), Math::max);
+            connection.respond(200, "");
+          }
+        };
+    try (TestConsumer consumer = TestConsumer.scripted(recordLastArrival)) {
+      TestEndpoint endpoint = createEndpoint(consumer, "\"rate_per_second\": " + RATE_PER_SECOND);
+      long startNanos = System.nanoTime();
+      publish(endpoint.company());
+
+      endpoint.listDeliveries(EVENTS, "delivered");
+
+      Duration elapsed = Duration.ofNanos(lastArrivalNanos.get() - startNanos);
+      report.publishEntry("took", elapsed.toMillis() + " ms for " + EVENTS);
+      // A second's worth may leave at once. The arrival of the first says nothing: it may be late.
+      assertThat(elapsed).isGreaterThanOrEqualTo(Duration.ofSeconds(EVENTS / RATE_PER_SECOND - 1));
+    }
+  }
+
+  private TestEndpoint createEndpoint(TestConsumer consumer, String limit) {
+    return firstNode
+        .createCompany()
+        .createEndpoint(
+            "{\"url\": \"%s\", \"events\": [\"customer.created\"], %s}"
+                .formatted(consumer.url(), limit));
+  }
+
+  /// Half of the events through each node.
+  private void publish(TestCompany company) {
+    for (int customer = 0; customer < EVENTS; customer++) {
+      company
+          .withApi(customer % 2 == 0 ? firstNode.api() : secondNode.api())
+          .publishCustomerCreated(customer);
+    }
+  }
+}

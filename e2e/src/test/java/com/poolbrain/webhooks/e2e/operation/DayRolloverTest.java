@@ -1,0 +1,210 @@
+package com.poolbrain.webhooks.e2e.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.AdminSql;
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.DayJumpingClock;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.ShiftedDatabaseClock;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.e2e.support.Traffic;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.jdbc.Database;
+import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// Days end, and old ones are dropped, in the middle of the traffic.
+class DayRolloverTest {
+
+  private static final int RETENTION_DAYS = 2;
+  private static final int DAYS = 25;
+  private static final int DAYS_AHEAD = 5;
+  private static final int MIN_SKEW_SECONDS = 100_000;
+  private static final int EVENTS = 100;
+
+  /// The partition of the day that it is by the database's clock.
+  private static final String TODAYS_PARTITION_SQL =
+      "'event_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')";
+
+  private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
+  private final ShiftedDatabaseClock clock = ShiftedDatabaseClock.install(database);
+  private final AdminSql sql = new AdminSql(database.settings());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void at_midnight_nothing_is_lost_and_idempotency_keys_and_retries_continue(TestReporter report)
+      throws Exception {
+    clock.setBeforeMidnight(Duration.ofHours(1));
+    ServiceEnvironment environment =
+        ServiceEnvironment.onDatabase(database.settings())
+            .with("WEBHOOKS_RETRY_SCHEDULE", "4s,4s,4s");
+    try (RunningService service = RunningService.start(environment);
+        Traffic traffic = Traffic.against(service);
+        TestConsumer consumer = TestConsumer.answering(500, 200)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(EVENTS);
+      clock.setBeforeMidnight(Duration.ofSeconds(2));
+      String eventId = publishWithKey(endpoint.company());
+
+      Await.until(
+          "events are of two days",
+          () -> keepPublishingAndCountEventDays(traffic),
+          dayCount -> dayCount == 2);
+
+      assertThat(publishWithKey(endpoint.company()))
+          .as("the key is still known")
+          .isEqualTo(eventId);
+      assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(2);
+      traffic.assertThatNothingIsLost(0, report);
+      traffic.assertThatAllIsRecorded(service.api());
+      assertThat(traffic.publishers().rejections()).isEmpty();
+    }
+  }
+
+  @Test
+  void partition_day_follows_the_database_clock_if_the_machine_clock_is_ahead(TestReporter report)
+      throws Exception {
+    clock.setDaysAhead(-DAYS_AHEAD);
+    try (RunningService service =
+            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+        Traffic traffic = Traffic.against(service)) {
+      traffic.publish(EVENTS);
+      traffic.assertThatNothingIsLost(0, report);
+    }
+    assertThat(
+            sql.queryNumber(
+                "select count(*) from event where tableoid::regclass::text > "
+                    + TODAYS_PARTITION_SQL))
+        .as("events of days that have not come yet")
+        .isZero();
+  }
+
+  /// Has more events published, and says of how many days there are some.
+  private long keepPublishingAndCountEventDays(Traffic traffic) {
+    traffic.keepPublishing();
+    return sql.queryNumber("select count(distinct tableoid) from event");
+  }
+
+  @Test
+  void partitions_are_created_and_dropped_under_traffic_without_loss(TestReporter report)
+      throws Exception {
+    try (RunningService service =
+            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+        Traffic traffic = Traffic.against(service);
+        Database maintenanceDatabase = database.open()) {
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(EVENTS);
+      Instant today = InstantSource.system().instant(); // the house may have begun yesterday
+      DayJumpingClock dayClock = new DayJumpingClock(today.minus(Duration.ofDays(DAYS)), today);
+      try (RunningMaintenance maintenance = RunningMaintenance.of(maintenanceDatabase, dayClock)) {
+        Await.until(
+            "they are gone",
+            () -> keepPublishingUntilLastDay(traffic, dayClock),
+            finished -> finished);
+        assertThat(maintenance.maintenance().isReady()).isTrue();
+      }
+
+      assertThat(
+              sql.queryNumber(
+                  "select count(*) from pg_inherits where inhparent = 'event'::regclass"))
+          .as("from the first day that is kept to a week ahead")
+          .isEqualTo(RETENTION_DAYS + 1 + 7);
+      traffic.assertThatNothingIsLost(0, report);
+      traffic.assertThatAllIsRecorded(service.api());
+      assertThat(traffic.publishers().rejections()).isEmpty();
+    }
+  }
+
+  private static boolean keepPublishingUntilLastDay(Traffic traffic, DayJumpingClock dayClock) {
+    traffic.keepPublishing();
+    return dayClock.isIdleAtEnd();
+  }
+
+  @Test
+  void open_deliveries_of_a_dropped_partition_are_abandoned_and_counted(TestReporter report)
+      throws Exception {
+    Instant future = InstantSource.system().instant().plus(Duration.ofDays(DAYS_AHEAD));
+    ServiceEnvironment environment =
+        ServiceEnvironment.onDatabase(database.settings()).with("WEBHOOKS_RETRY_SCHEDULE", "1h");
+    try (RunningService service = RunningService.start(environment);
+        TestConsumer consumer = TestConsumer.answering(500, 200);
+        Traffic traffic = Traffic.against(service);
+        Database maintenanceDatabase = database.open()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      endpoint.company().publishCustomerCreated(1);
+      endpoint.awaitOnlyDelivery("retrying");
+      DayJumpingClock dayClock = new DayJumpingClock(future, future);
+      try (RunningMaintenance maintenance = RunningMaintenance.of(maintenanceDatabase, dayClock)) {
+        Await.until("the day is dropped", dayClock::isIdleAtEnd, finished -> finished);
+        assertThat(maintenance.maintenance().deletedOpenDeliveries()).isEqualTo(1);
+      }
+      clock.setDaysAhead(DAYS_AHEAD);
+      Await.until(
+          "the node goes by it", () -> clockSkewSeconds(service), skew -> skew < -MIN_SKEW_SECONDS);
+
+      assertThat(endpoint.listDeliveries()).isEmpty();
+      traffic.publish(EVENTS);
+      traffic.assertThatNothingIsLost(0, report);
+      assertThat(consumer.webhookCount()).as("it is given up").isEqualTo(1);
+    }
+  }
+
+  /// How far the machine's clock is ahead of the database's, as the node sees it.
+  private static double clockSkewSeconds(RunningService service) {
+    return service
+        .api()
+        .getFromRoot("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("webhooks_clock_ahead_seconds "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String publishWithKey(TestCompany company) {
+    return company
+        .api()
+        .publish(
+            company.eventJson(
+                "customer.created", "{\"customerId\": 1, \"displayName\": \"Chris Bale\"}"),
+            "Idempotency-Key",
+            "yesterday-" + company.id())
+        .expect(202)
+        .path("events")
+        .path(0)
+        .path("id")
+        .stringValue();
+  }
+
+  /// What makes and drops days, at work.
+  private record RunningMaintenance(PartitionMaintenance maintenance) implements AutoCloseable {
+
+    static RunningMaintenance of(Database database, DayJumpingClock clock) {
+      PartitionMaintenance maintenance =
+          new PartitionMaintenance(database, RETENTION_DAYS, clock, Thread.ofVirtual().factory());
+      maintenance.start();
+      return new RunningMaintenance(maintenance);
+    }
+
+    @Override
+    public void close() {
+      maintenance.close();
+    }
+  }
+}

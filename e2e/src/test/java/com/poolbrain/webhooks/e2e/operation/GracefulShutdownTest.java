@@ -1,0 +1,151 @@
+package com.poolbrain.webhooks.e2e.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.ApiClient;
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.ServiceProcess;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.e2e.support.Traffic;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// The service is told to end (SIGTERM) in the middle of its work.
+class GracefulShutdownTest {
+
+  private static final int EVENTS = 3_000;
+  private static final int EVENTS_BEFORE_SHUTDOWN = 300;
+
+  /// Generous: what it promises is 15 s.
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final int SIGTERM_EXIT_CODE = 143;
+
+  private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
+  private final ServiceEnvironment environment = ServiceEnvironment.onDatabase(database.settings());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void shutdown_under_load_loses_nothing_and_sends_nothing_twice(TestReporter report)
+      throws Exception {
+    AtomicReference<URI> serviceUrl = new AtomicReference<>();
+    try (ServiceProcess first = ServiceProcess.start(environment);
+        ApiClient api = first.api();
+        Traffic traffic = Traffic.against(api, serviceUrl::get)) {
+      serviceUrl.set(first.url());
+      traffic.publish(EVENTS);
+      traffic.awaitArrivals(EVENTS_BEFORE_SHUTDOWN);
+
+      terminateAndAwait(first, report);
+      serviceUrl.set(null);
+
+      try (ServiceProcess second = ServiceProcess.start(environment);
+          ApiClient secondApi = second.api()) {
+        serviceUrl.set(second.url());
+        traffic.assertThatNothingIsLost(0, report);
+        traffic.assertThatAllIsRecorded(secondApi);
+      }
+    }
+  }
+
+  @Test
+  void running_attempt_is_finished_and_recorded_at_shutdown(TestReporter report) throws Exception {
+    CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
+    try (ServiceProcess first = ServiceProcess.start(environment);
+        ApiClient api = first.api();
+        TestConsumer consumer = consumerAnsweringAfter(mayAnswer)) {
+      TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
+      endpoint.company().publishCustomerCreated(1);
+      consumer.awaitNext();
+
+      first.terminate();
+      Await.until("it takes nothing more", () -> isRefused(api), refused -> refused);
+      mayAnswer.complete(null);
+      terminateAndAwait(first, report);
+
+      try (ServiceProcess second = ServiceProcess.start(environment);
+          ApiClient secondApi = second.api()) {
+        TestEndpoint sameEndpoint = withApi(endpoint, secondApi);
+        assertThat(sameEndpoint.awaitOnlyDelivery("delivered").path("attempts").size())
+            .isEqualTo(1);
+        assertThat(consumer.webhookCount()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void attempts_that_outlast_the_shutdown_timeout_are_repeated_after_restart(TestReporter report)
+      throws Exception {
+    CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
+    int events = 5;
+    try (ServiceProcess first = ServiceProcess.start(environment);
+        ApiClient api = first.api();
+        TestConsumer consumer = consumerAnsweringAfter(mayAnswer)) {
+      TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
+      for (int customer = 0; customer < events; customer++) {
+        endpoint.company().publishCustomerCreated(customer);
+      }
+      Await.until("attempts are under way", consumer::webhookCount, count -> count >= 2);
+
+      terminateAndAwait(first, report);
+      int inFlight = consumer.webhookCount();
+      mayAnswer.complete(null);
+
+      try (ServiceProcess second = ServiceProcess.start(environment);
+          ApiClient secondApi = second.api()) {
+        withApi(endpoint, secondApi).listDeliveries(events, "delivered");
+        assertThat(consumer.webhookCount()).isLessThanOrEqualTo(events + inFlight);
+        report.publishEntry("duplicates", "" + (consumer.webhookCount() - events));
+      }
+    }
+  }
+
+  private static void terminateAndAwait(ServiceProcess process, TestReporter report)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    process.terminate();
+    int exitCode = process.exitCode();
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    report.publishEntry(
+        "ended", "with code %d after %d ms".formatted(exitCode, elapsed.toMillis()));
+    assertThat(exitCode).isEqualTo(SIGTERM_EXIT_CODE);
+    assertThat(elapsed).isLessThan(SHUTDOWN_TIMEOUT);
+  }
+
+  private static boolean isRefused(ApiClient api) {
+    try {
+      return api.getFromRoot("/health/ready").status() != 200;
+    } catch (UncheckedIOException noAnswer) {
+      return true;
+    }
+  }
+
+  private static TestEndpoint withApi(TestEndpoint endpoint, ApiClient api) {
+    return new TestEndpoint(endpoint.company().withApi(api), endpoint.id(), endpoint.secret());
+  }
+
+  private static TestConsumer consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
+    return TestConsumer.scripted(connection -> {
+      while (true) {
+        connection.readRequest();
+        mayAnswer.join();
+        connection.respond(200, "thank you");
+      }
+    });
+  }
+}

@@ -1,0 +1,213 @@
+package com.poolbrain.webhooks.e2e.operation;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.e2e.support.ApiClient;
+import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
+import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
+import com.poolbrain.webhooks.e2e.support.ServiceProcess;
+import com.poolbrain.webhooks.e2e.support.TestCompany;
+import com.poolbrain.webhooks.e2e.support.TestConsumer;
+import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Two nodes on one database.
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class TwoNodesTest {
+
+  private static final Pattern ATTEMPTS =
+      Pattern.compile("^webhooks_attempts_total\\{[^}]*} ([0-9.]+)$", Pattern.MULTILINE);
+
+  private static final Duration RESPONSE_DELAY = Duration.ofMillis(20);
+
+  @Parameter private TestServer server;
+  private TestDatabase database;
+  private RunningService firstNode;
+  private RunningService secondNode;
+
+  @BeforeEach
+  void startNodes() {
+    database = server.createDatabase();
+    firstNode = RunningService.start(serviceEnvironment());
+    secondNode = RunningService.start(serviceEnvironment());
+  }
+
+  @AfterEach
+  void close() {
+    firstNode.close();
+    secondNode.close();
+    database.close();
+  }
+
+  /// Short, and longer than a busy machine stands still: who is taken for dead is sent for twice.
+  private ServiceEnvironment serviceEnvironment() {
+    return ServiceEnvironment.onDatabase(database.settings()).with("WEBHOOKS_LEASE", "5s");
+  }
+
+  @Test
+  void both_nodes_deliver_and_no_attempt_is_made_twice() {
+    int events = 300;
+    try (TestConsumer consumer = consumerFailingEachDeliveryOnce()) {
+      TestEndpoint endpoint =
+          firstNode.createCompany().subscribe(consumer.url(), "customer.created");
+      for (int customer = 0; customer < events; customer++) {
+        ApiClient node = customer % 2 == 0 ? firstNode.api() : secondNode.api();
+        endpoint.company().withApi(node).publishCustomerCreated(customer);
+      }
+      endpoint.listDeliveries(events, "delivered");
+
+      Map<String, List<ReceivedWebhook>> deliveries =
+          consumer.webhooks().stream().collect(groupingBy(ReceivedWebhook::deliveryId));
+      assertThat(deliveries).hasSize(events);
+      assertThat(deliveries.values())
+          .allSatisfy(webhooks ->
+              assertThat(webhooks)
+                  .extracting(ReceivedWebhook::attemptNumber)
+                  .containsExactly(1, 2));
+      // What is on record is counted a moment later.
+      int counted =
+          Await.until(
+              "all attempts are counted",
+              () -> countedAttempts(firstNode) + countedAttempts(secondNode),
+              sum -> sum >= 2 * events);
+      assertThat(counted).isEqualTo(2 * events);
+      assertThat(countedAttempts(firstNode)).isPositive();
+      assertThat(countedAttempts(secondNode)).isPositive();
+    }
+  }
+
+  /// A second is counted in answers, each of which takes its time: they stand still when the
+  /// machine does.
+  @Test
+  void disabling_webhooks_on_one_node_stops_the_other_within_a_second() {
+    int events = 1_000;
+    try (TestConsumer slowConsumer = TestConsumer.scripted(TwoNodesTest::answerSlowly)) {
+      TestCompany company = firstNode.createCompany();
+      company.createEndpoint(
+          "{\"url\": \"%s\", \"events\": [\"job.one_time.created\"], \"max_concurrency\": 1}"
+              .formatted(slowConsumer.url()));
+      company
+          .withApi(secondNode.api())
+          .publish(
+              "job.one_time.created",
+              Collections.nCopies(events, "{\"jobNumber\": \"JOB-1\"}").toString());
+      Await.until("it is under way", slowConsumer::webhookCount, count -> count > 10);
+
+      company.setWebhooksEnabled(false);
+      int countBefore = slowConsumer.webhookCount();
+      assertThat(
+              company
+                  .withApi(secondNode.api())
+                  .publish("job.one_time.created", "{\"jobNumber\": \"JOB-2\"}")
+                  .path("skipped")
+                  .intValue())
+          .isEqualTo(1);
+      int delivered = awaitDeliveredCount(company, events + 1);
+
+      assertThat(delivered).as("the others were stopped").isLessThan(events);
+      assertThat(slowConsumer.webhookCount() - countBefore)
+          .as("requests after the answer; one may have been under way")
+          .isLessThanOrEqualTo(1 + (int) Duration.ofSeconds(1).dividedBy(RESPONSE_DELAY));
+    }
+  }
+
+  @Test
+  void delivery_started_by_a_killed_node_is_completed_by_the_other() throws Exception {
+    try (ServiceProcess killedNode = ServiceProcess.start(serviceEnvironment());
+        ApiClient api = killedNode.api();
+        TestConsumer consumer = consumerHangingOnFirstAttempts()) {
+      TestEndpoint endpoint =
+          firstNode.createCompany().subscribe(consumer.url(), "customer.created");
+      endpoint.company().withApi(api).publishCustomerCreated(1);
+      ReceivedWebhook firstWebhook = consumer.awaitNext();
+
+      killedNode.kill();
+      ReceivedWebhook secondWebhook = consumer.awaitNext();
+
+      assertThat(secondWebhook.bodyText()).isEqualTo(firstWebhook.bodyText());
+      assertThat(secondWebhook.attemptNumber())
+          .as("an attempt that was lost was none")
+          .isEqualTo(1);
+      assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(1);
+    }
+  }
+
+  private static TestConsumer consumerFailingEachDeliveryOnce() {
+    Set<String> seenIds = ConcurrentHashMap.newKeySet();
+    return TestConsumer.scripted(connection -> {
+      while (true) {
+        boolean first = seenIds.add(new ReceivedWebhook(connection.readRequest()).deliveryId());
+        connection.respond(first ? 500 : 200, "");
+      }
+    });
+  }
+
+  private static TestConsumer consumerHangingOnFirstAttempts() {
+    Set<String> seenIds = ConcurrentHashMap.newKeySet();
+    return TestConsumer.scripted(connection -> {
+      while (!seenIds.add(new ReceivedWebhook(connection.readRequest()).deliveryId())) {
+        connection.respond(200, "");
+      }
+      connection.awaitClientClose();
+    });
+  }
+
+  private static void answerSlowly(ScriptedConnection connection) throws IOException {
+    while (true) {
+      connection.readRequest();
+      long end = System.nanoTime() + RESPONSE_DELAY.toNanos();
+      while (System.nanoTime() < end) {
+        LockSupport.parkNanos(end - System.nanoTime());
+      }
+      connection.respond(200, "");
+    }
+  }
+
+  /// Waits until all are delivered or skipped, the latter because webhooks are off.
+  ///
+  /// @return how many were delivered
+  private static int awaitDeliveredCount(TestCompany company, int expectedCount) {
+    int skipped =
+        Await.until(
+                "nothing is open any more",
+                () -> company.listDeliveries("status=skipped").size(),
+                found -> found + company.listDeliveries("status=delivered").size() == expectedCount)
+            .intValue();
+    assertThat(company.listDeliveries("status=skipped"))
+        .extracting(delivery -> delivery.path("skip_reason").stringValue())
+        .containsOnly("webhooks_off");
+    return expectedCount - skipped;
+  }
+
+  private static int countedAttempts(RunningService service) {
+    return ATTEMPTS
+        .matcher(service.api().getFromRoot("/metrics").body())
+        .results()
+        .map(MatchResult::group)
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .mapToInt(number -> (int) Double.parseDouble(number))
+        .sum();
+  }
+}

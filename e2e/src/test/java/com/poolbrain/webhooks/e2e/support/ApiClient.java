@@ -1,0 +1,130 @@
+package com.poolbrain.webhooks.e2e.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/// The public HTTP API of a service, for the bearer of a key.
+///
+/// ```java
+/// JsonNode company = api.get("/companies/40").expect(200);
+/// ```
+public final class ApiClient implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final HttpClient client;
+  private final URI baseUrl;
+  private final String key;
+
+  /// The API of the service at this URL.
+  public ApiClient(URI baseUrl, String key) {
+    this(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build(),
+        baseUrl,
+        key);
+  }
+
+  private ApiClient(HttpClient client, URI baseUrl, String key) {
+    this.client = client;
+    this.baseUrl = baseUrl;
+    this.key = key;
+  }
+
+  /// The same API for the bearer of another key.
+  public ApiClient withKey(String otherKey) {
+    return new ApiClient(client, baseUrl, otherKey);
+  }
+
+  public ApiResponse get(String path) {
+    return call("GET", path, "");
+  }
+
+  public ApiResponse post(String path, String json) {
+    return call("POST", path, json);
+  }
+
+  public ApiResponse put(String path, String json) {
+    return call("PUT", path, json);
+  }
+
+  public ApiResponse patch(String path, String json) {
+    return call("PATCH", path, json);
+  }
+
+  public ApiResponse delete(String path) {
+    return call("DELETE", path, "");
+  }
+
+  /// Publishes; headers are names and values in turn.
+  public ApiResponse publish(String json, String... headers) {
+    return publish(BodyPublishers.ofString(json), headers);
+  }
+
+  /// Publishes bytes that need not be text.
+  public ApiResponse publish(byte[] body) {
+    return publish(BodyPublishers.ofByteArray(body));
+  }
+
+  private ApiResponse publish(HttpRequest.BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = request("/api/v1/events").POST(body);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.header("Content-Type", "application/json").build());
+  }
+
+  /// What stands outside the base of the API, such as `/metrics`.
+  public ApiResponse getFromRoot(String path) {
+    return send(request(path).build());
+  }
+
+  private ApiResponse call(String method, String path, String json) {
+    HttpRequest.Builder request = request("/api/v1" + path);
+    if (json.isEmpty()) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, BodyPublishers.ofString(json));
+    }
+    return send(request.build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(TIMEOUT);
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return request;
+  }
+
+  /// @throws UncheckedIOException if there was no answer
+  private ApiResponse send(HttpRequest request) {
+    try {
+      var response = client.send(request, BodyHandlers.ofString());
+      return new ApiResponse(response.statusCode(), response.headers(), response.body());
+    } catch (IOException unanswered) {
+      throw new UncheckedIOException(
+          request.method() + " " + request.uri() + " was not answered", unanswered);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,239 @@
+package com.poolbrain.webhooks.e2e.support;
+
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The wire between a service and its PostgreSQL, which can be cut at any place.
+///
+/// ```java
+/// try (Wire wire = Wire.to(database.settings());
+///     House house = House.open(Setup.on(wire.settings()))) {
+///   wire.loseTheAnswerTo("Chris Bale"); // it is committed, and nobody is told
+/// }
+/// ```
+public final class FaultyProxy implements AutoCloseable {
+
+  private static final Pattern PORT = Pattern.compile("(?<=//127\\.0\\.0\\.1:)\\d+");
+
+  /// How PostgreSQL ends its answer to whatever it has committed: ready for a query, and idle.
+  private static final String READY_FOR_QUERY_IDLE = "Z\0\0\0\5I";
+
+  private static final Duration MAX_DELAY = Duration.ofMillis(30);
+
+  private final DatabaseSettings database;
+  private final int databasePort;
+  private final ServerSocket listener;
+  private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable PendingFault> pendingFault = new AtomicReference<>();
+  private volatile @Nullable Random randomFaults;
+
+  /// What is to be lost.
+  ///
+  /// @param dropsResponse whether it is the answer; else it is half of the request
+  private record PendingFault(String marker, boolean dropsResponse) {}
+
+  private FaultyProxy(DatabaseSettings database) {
+    this.database = database;
+    Matcher port = PORT.matcher(database.jdbcUrl());
+    if (!port.find()) {
+      throw new IllegalArgumentException(database.jdbcUrl());
+    }
+    this.databasePort = Integer.parseInt(port.group());
+    try {
+      this.listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().name("wire").start(this::accept);
+  }
+
+  /// A wire to this database, which works.
+  public static FaultyProxy to(DatabaseSettings database) {
+    return new FaultyProxy(database);
+  }
+
+  /// How to connect to the database through it.
+  public DatabaseSettings settings() {
+    String url =
+        PORT.matcher(database.jdbcUrl()).replaceFirst(Integer.toString(listener.getLocalPort()));
+    return DatabaseSettings.withDefaults(url, database.user(), database.password());
+  }
+
+  /// Once: what a request with this text in it commits is committed, and the answer that says so
+  /// never arrives.
+  public void dropResponseTo(String marker) {
+    pendingFault.set(new PendingFault(marker, true));
+  }
+
+  /// Once: of a request with this text in it only the half arrives.
+  public void truncateRequestContaining(String marker) {
+    pendingFault.set(new PendingFault(marker, false));
+  }
+
+  /// Whether what was to be lost is lost.
+  public boolean hasInjectedFault() {
+    return pendingFault.get() == null;
+  }
+
+  /// From now on one answer in thirty is cut in its middle, and one in five is late.
+  public void randomFaults(long seed) {
+    randomFaults = new Random(seed);
+  }
+
+  /// From now on nothing comes through on the connections that are open, and nobody is told.
+  public void stallOpenConnections() {
+    connections.forEach(connection -> connection.stalled = true);
+  }
+
+  /// From now on it works again for new connections.
+  public void stopRandomFaults() {
+    randomFaults = null;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        ProxiedConnection connection = new ProxiedConnection(listener.accept());
+        connections.add(connection);
+        Thread.ofVirtual().name("link").start(connection::connect);
+      }
+    } catch (IOException closed) {
+      // That is how this loop ends.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    connections.forEach(ProxiedConnection::close);
+  }
+
+  /// One connection with what it is connected to.
+  private final class ProxiedConnection {
+
+    private final Socket clientSocket;
+    private final Socket serverSocket = new Socket();
+    private volatile boolean stalled;
+    private volatile boolean dropsResponse;
+
+    ProxiedConnection(Socket clientSocket) {
+      this.clientSocket = clientSocket;
+    }
+
+    void connect() {
+      try {
+        clientSocket.setTcpNoDelay(true);
+        serverSocket.setTcpNoDelay(true);
+        serverSocket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), databasePort));
+        Thread.ofVirtual().name("requests").start(() -> pumpUntilClosed(this::forwardRequests));
+        pumpUntilClosed(this::forwardResponses);
+      } catch (IOException databaseIsGone) {
+        close();
+      }
+    }
+
+    /// One direction of the connection.
+    private interface Direction {
+      void pump() throws IOException;
+    }
+
+    private void pumpUntilClosed(Direction direction) {
+      try {
+        direction.pump();
+      } catch (IOException cut) {
+        // The other direction ends with it.
+      }
+      close();
+    }
+
+    private void forwardRequests() throws IOException {
+      InputStream in = clientSocket.getInputStream();
+      OutputStream out = serverSocket.getOutputStream();
+      byte[] buffer = new byte[1 << 16];
+      String tail = "";
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        String received = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        PendingFault fault = pendingFault.get();
+        if (fault != null && (tail + received).contains(fault.marker())) {
+          if (!fault.dropsResponse()) {
+            out.write(buffer, 0, n / 2);
+            out.flush();
+            pendingFault.set(null);
+            return;
+          }
+          dropsResponse = true;
+        }
+        tail = received.substring(Math.max(0, n - 64));
+        out.write(buffer, 0, n);
+        out.flush();
+      }
+    }
+
+    private void forwardResponses() throws IOException {
+      InputStream in = serverSocket.getInputStream();
+      OutputStream out = clientSocket.getOutputStream();
+      byte[] buffer = new byte[1 << 16];
+      String tail = "";
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        String received = tail + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        tail = received.substring(Math.max(0, received.length() - READY_FOR_QUERY_IDLE.length()));
+        if (dropsResponse && tail.equals(READY_FOR_QUERY_IDLE)) {
+          pendingFault.set(null);
+          return;
+        }
+        if (!stalled) {
+          int forwarded = bytesToForward(n);
+          out.write(buffer, 0, forwarded);
+          out.flush();
+          if (forwarded < n) {
+            return;
+          }
+        }
+      }
+    }
+
+    /// How many bytes of an answer come through, after how long.
+    private int bytesToForward(int bytes) {
+      Random random = randomFaults;
+      if (random == null) {
+        return bytes;
+      }
+      int chance = random.nextInt(30);
+      if (chance % 5 == 1) {
+        LockSupport.parkNanos(random.nextLong(MAX_DELAY.toNanos()));
+      }
+      return chance == 0 ? bytes / 2 : bytes;
+    }
+
+    void close() {
+      connections.remove(this);
+      try {
+        clientSocket.close();
+        serverSocket.close();
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package com.poolbrain.webhooks.engine;
-
-import com.poolbrain.webhooks.domain.Event;
-import java.util.List;
-
-/// An event that is being accepted.
-///
-/// @param refs what its data refers to, in the form in which people search for it
-public record NewEvent(Event event, List<String> refs) {}

@@ -1,0 +1,6 @@
+package com.poolbrain.webhooks.engine.ledger;
+
+import java.util.UUID;
+
+/// How many deliveries of an endpoint its lane can take.
+public record ClaimRequest(UUID endpointId, int maxClaims) {}

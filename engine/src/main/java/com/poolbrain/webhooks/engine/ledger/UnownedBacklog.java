@@ -1,0 +1,9 @@
+package com.poolbrain.webhooks.engine.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// An endpoint with deliveries that nobody owns.
+///
+/// @param firstDue when the first of them is due
+public record UnownedBacklog(UUID endpointId, Instant firstDue) {}

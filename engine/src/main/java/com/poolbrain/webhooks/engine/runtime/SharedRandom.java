@@ -1,0 +1,25 @@
+package com.poolbrain.webhooks.engine.runtime;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// One random source for many threads.
+public final class SharedRandom implements RandomGenerator {
+
+  private final RandomGenerator source;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  public SharedRandom(RandomGenerator source) {
+    this.source = source;
+  }
+
+  @Override
+  public long nextLong() {
+    lock.lock();
+    try {
+      return source.nextLong();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

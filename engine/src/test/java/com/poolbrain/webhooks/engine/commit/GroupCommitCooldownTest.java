@@ -1,0 +1,76 @@
+package com.poolbrain.webhooks.engine.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.engine.commit.GroupCommit.BatchLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What happens while a company rests whose rest does not end by itself.
+@Timeout(60)
+final class GroupCommitCooldownTest {
+
+  private static final TestEntry FULL_SHARE = new TestEntry(1, 40, 0);
+  private static final TestEntry SINGLE_ROW = new TestEntry(2, 1, 0);
+
+  private final BlockingQueue<List<TestEntry>> batches = new LinkedBlockingQueue<>();
+  private final ManualClock clock = new ManualClock(false);
+  private final GroupCommit<TestEntry> groupCommit =
+      new GroupCommit<>(
+          new BatchLimits(100, 1_000, 40),
+          clock,
+          Thread.ofVirtual().factory(),
+          new GroupCommit.BatchHandler<>(this::recordBatch, (_, _) -> {}, new CommitLock()));
+
+  private void recordBatch(List<TestEntry> batch) {
+    clock.advance(Duration.ofNanos(1_000));
+    batches.add(batch);
+  }
+
+  @BeforeEach
+  void startCooldown() throws InterruptedException {
+    groupCommit.start();
+    groupCommit.add(SINGLE_ROW);
+    assertThat(batches.take()).containsExactly(SINGLE_ROW);
+    groupCommit.add(FULL_SHARE);
+    assertThat(batches.take()).containsExactly(FULL_SHARE);
+    groupCommit.add(FULL_SHARE);
+    while (clock.waits.isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    groupCommit.close();
+  }
+
+  @Test
+  void other_companies_commit_during_a_cooldown() throws InterruptedException {
+    groupCommit.add(SINGLE_ROW);
+
+    assertThat(batches.take()).containsExactly(SINGLE_ROW);
+  }
+
+  @Test
+  void company_commits_again_after_its_cooldown() throws InterruptedException {
+    clock.advance(Duration.ofNanos(9_000));
+    groupCommit.add(SINGLE_ROW);
+
+    assertThat(batches.take()).containsExactlyInAnyOrder(FULL_SHARE, SINGLE_ROW);
+  }
+
+  @Test
+  void close_ends_a_cooldown() throws InterruptedException {
+    groupCommit.add(FULL_SHARE);
+    groupCommit.close();
+
+    assertThat(batches.take()).containsExactly(FULL_SHARE, FULL_SHARE);
+  }
+}

@@ -1,0 +1,229 @@
+package com.poolbrain.webhooks.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
+import com.poolbrain.webhooks.events.internal.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonToken;
+
+class StrictJsonReaderTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[1",
+        "[1,]",
+        "{\"a\":1,}",
+        "{\"a\"}",
+        "{a:1}",
+        "{'a':1}",
+        "[NaN]",
+        "[Infinity]",
+        "[-Infinity]",
+        "[+1]",
+        "[01]",
+        "[1.]",
+        "[.5]",
+        "[0x1]",
+        "[1e]",
+        "[tru]",
+        "[nul]",
+        "[\"a\nb\"]",
+        "[\"a\tb\"]",
+        "[\"\\x\"]",
+        "[\"\\u12\"]",
+        "[\"a",
+        "/* c */ 1",
+        "[1] // c",
+        "# c\n1",
+        "1 2",
+        "{} {}",
+        "{}]",
+        "[\u0000]",
+        "\u00a0[]"
+      })
+  void invalid_json_is_malformed(String text) {
+    InvalidJsonException exception = readInvalid(utf8(text));
+
+    assertThat(exception.reason()).isEqualTo(Reason.SYNTAX);
+    assertThat(exception.isMalformed()).isTrue();
+    assertThat(exception).message().endsWith(".").doesNotContain("Source", "Jackson", "byte[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "-0",
+        "\"a\"",
+        "null",
+        " [ 1 , 2 ] \n",
+        "{}",
+        "[[],{}]",
+        "{\"a\":{\"a\":[1e400]}}"
+      })
+  void valid_json_is_read(String text) {
+    assertThatCode(() -> readFully(utf8(text))).doesNotThrowAnyException();
+  }
+
+  /// Overlong forms, encoded surrogates, beyond U+10FFFF, cut-off and stray bytes.
+  @ParameterizedTest
+  @CsvSource({
+    "22c080, 1",
+    "22c1bf22, 1",
+    "22e08080, 1",
+    "22e09fbf22, 1",
+    "22f0808080, 1",
+    "22f08fbfbf22, 1",
+    "22eda080eda08022, 1",
+    "22edb08022, 1",
+    "22f490808022, 1",
+    "22f5808080, 1",
+    "22ff22, 1",
+    "2280, 1",
+    "226162c3, 3",
+    "22e282, 1",
+    "22f09f98, 1",
+    "22c322, 1",
+    "6162636465666768e9, 8"
+  })
+  void invalid_utf8_is_malformed(String hex, int position) {
+    InvalidJsonException exception = readInvalid(HexFormat.of().parseHex(hex));
+
+    assertThat(exception.reason()).isEqualTo(Reason.ENCODING);
+    assertThat(exception.isMalformed()).isTrue();
+    assertThat(exception).hasMessageContaining("position " + position + " ");
+  }
+
+  @Test
+  void encodings_other_than_utf8_are_rejected() {
+    assertThat(readInvalid("[1]".getBytes(StandardCharsets.UTF_16LE)).isMalformed()).isTrue();
+    assertThat(readInvalid("[1]".getBytes(StandardCharsets.UTF_16BE)).isMalformed()).isTrue();
+    assertThat(readInvalid("[1]".getBytes(StandardCharsets.UTF_16)).reason())
+        .isEqualTo(Reason.ENCODING);
+    assertThat(readInvalid(HexFormat.of().parseHex("0000005b0000005d")).isMalformed()).isTrue();
+    assertThat(readInvalid(utf8("\ufeff[1]")).reason()).isEqualTo(Reason.ENCODING);
+  }
+
+  @Test
+  void every_unicode_character_is_valid_utf8() {
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
+        assertThat(Utf8.firstMalformed(utf8("12345678" + Character.toString(c) + "x")))
+            .isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void duplicate_key_is_malformed() {
+    InvalidJsonException exception = readInvalid(utf8("[{\"a\":{\"b\":1,\"c\":2,\"\\u0062\":3}}]"));
+
+    assertThat(exception.reason()).isEqualTo(Reason.DUPLICATE_KEY);
+    assertThat(exception.isMalformed()).isTrue();
+    assertThat(exception.pointer()).isEqualTo("/0/a/b");
+  }
+
+  @Test
+  void nesting_deeper_than_64_is_malformed() {
+    readFully(utf8("[".repeat(64) + "]".repeat(64)));
+    readFully(utf8("{\"a\":".repeat(64) + "1" + "}".repeat(64)));
+
+    for (String deep : new String[] {"[".repeat(65), "{\"a\":".repeat(65), "[".repeat(10_000)}) {
+      InvalidJsonException exception = readInvalid(utf8(deep));
+      assertThat(exception.reason()).isEqualTo(Reason.NESTING_TOO_DEEP);
+      assertThat(exception.isMalformed()).isTrue();
+      assertThat(exception).hasMessageContaining("64");
+    }
+  }
+
+  @Test
+  void too_long_value_is_rejected_but_not_malformed() {
+    readFully(utf8("[\"" + "x".repeat(StrictJsonReader.MAX_STRING_LENGTH) + "\"]"));
+    readFully(utf8("{\"" + "x".repeat(StrictJsonReader.MAX_NAME_LENGTH) + "\":1}"));
+    readFully(utf8("[" + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH) + "]"));
+
+    assertTooLong(
+        "[\"" + "x".repeat(StrictJsonReader.MAX_STRING_LENGTH + 1) + "\"]", "string", "/0");
+    assertTooLong(
+        "[\"" + "\u00e9".repeat(StrictJsonReader.MAX_STRING_LENGTH + 1) + "\"]", "string", "/0");
+    assertTooLong("{\"" + "x".repeat(StrictJsonReader.MAX_NAME_LENGTH + 1) + "\":1}", "key", "");
+    assertTooLong("[" + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH + 1) + "]", "number", "/0");
+    assertTooLong("[1." + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH) + "]", "number", "/0");
+    assertTooLong("[1e" + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH) + "]", "number", "/0");
+  }
+
+  private static void assertTooLong(String text, String what, String pointer) {
+    InvalidJsonException exception = readInvalid(utf8(text));
+
+    assertThat(exception.reason()).isEqualTo(Reason.TOO_LONG);
+    assertThat(exception.isMalformed()).isFalse();
+    assertThat(exception.toValidationError().detail()).contains(what);
+    assertThat(exception.pointer()).startsWith(pointer);
+  }
+
+  @Test
+  void pointer_follows_the_reader() {
+    try (var json = StrictJsonReader.open(utf8("[{\"a/b\":[true,{\"~\":7.0}]}]"), "/base")) {
+      assertThat(json.token()).isNull();
+      assertThat(json.next()).isEqualTo(JsonToken.START_ARRAY);
+      assertThat(json.pointer()).isEqualTo("/base");
+      json.next();
+      assertThat(json.pointer()).isEqualTo("/base/0");
+      json.next();
+      assertThat(json.name()).isEqualTo("a/b");
+      json.next();
+      json.next();
+      assertThat(json.pointer()).isEqualTo("/base/0/a~1b/0");
+      json.next();
+      json.next();
+      json.next();
+      assertThat(json.pointer()).isEqualTo("/base/0/a~1b/1/~0");
+      assertThat(json.text()).isEqualTo("7.0");
+      json.next();
+      assertThat(json.token()).isEqualTo(JsonToken.END_OBJECT);
+      assertThat(json.pointer()).isEqualTo("/base/0/a~1b/1");
+      json.next();
+      json.next();
+      json.next();
+      json.requireEnd();
+    }
+  }
+
+  @Test
+  void skipped_value_is_still_checked() {
+    try (var json = StrictJsonReader.open(utf8("[{\"a\":1,\"a\":2},3]"))) {
+      json.next();
+      InvalidJsonException exception =
+          catchThrowableOfType(InvalidJsonException.class, json::skipValue);
+      assertThat(exception.reason()).isEqualTo(Reason.DUPLICATE_KEY);
+    }
+  }
+
+  private static InvalidJsonException readInvalid(byte[] document) {
+    InvalidJsonException exception =
+        catchThrowableOfType(InvalidJsonException.class, () -> readFully(document));
+    assertThat(exception).describedAs(new String(document, StandardCharsets.UTF_8)).isNotNull();
+    return exception;
+  }
+
+  /// Reads a document to its end, as a copier would.
+  private static void readFully(byte[] document) {
+    AsciiJsonCopier.compact(document);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,152 @@
+package com.poolbrain.webhooks.http;
+
+import com.poolbrain.webhooks.engine.runtime.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The HTTP listener of the service.
+///
+/// ```java
+/// var http = new HttpService(vertx, new Address("127.0.0.1", 8080), keys, routes, HttpLimits.DEFAULT);
+/// http.start();
+/// ```
+public final class HttpService implements Service {
+
+  private static final long STOP_TIMEOUT_SECONDS = 4;
+  private static final long START_TIMEOUT_SECONDS = 30;
+  private static final AtomicInteger RANDOM_PORT_IDS = new AtomicInteger();
+
+  /// Where to listen.
+  ///
+  /// @param port 0 for any that is free
+  public record Address(String host, int port) {}
+
+  private final Vertx vertx;
+  private final Address address;
+  private final ServerContext serverContext;
+  private final ExecutorService executor;
+  private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connectionCount = new AtomicInteger();
+
+  public HttpService(
+      Vertx vertx,
+      Address address,
+      ApiKeyLookup apiKeyLookup,
+      List<Route> routes,
+      HttpLimits limits) {
+    this.vertx = vertx;
+    this.address = address;
+    this.executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    this.serverContext =
+        new ServerContext(
+            new Router(routes),
+            new ApiKeyCache(apiKeyLookup, executor, System::nanoTime),
+            executor,
+            new ServerContext.LoadControl(
+                limits, new ByteBudget(limits.maxTotalBodyBytes()), new AtomicBoolean()));
+  }
+
+  /// Begins to listen.
+  ///
+  /// @throws CannotListen if the address can't be had
+  @Override
+  public void start() {
+    try {
+      listen();
+    } catch (ExecutionException | TimeoutException failure) {
+      executor.close();
+      throw new ListenException(address, failure.getCause() == null ? failure : failure.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ListenException(address, interrupted);
+    }
+  }
+
+  private void listen() throws ExecutionException, TimeoutException, InterruptedException {
+    SocketAddress socketAddress =
+        address.port() == 0
+            ? SocketAddress.sharedRandomPort(RANDOM_PORT_IDS.incrementAndGet(), address.host())
+            : SocketAddress.inetSocketAddress(address.port(), address.host());
+    for (int i = 0; i < eventLoopCount(); i++) {
+      var httpListener = new HttpListener(serverContext, options(), socketAddress, connectionCount);
+      deployments.add(
+          vertx
+              .deployVerticle(httpListener)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+      listeners.add(httpListener);
+    }
+  }
+
+  /// How many event loops listen: one for each two processors. With one for each, they and those of
+  /// the way out take the processors from each other: a third more CPU for each delivery.
+  public static int eventLoopCount() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /// The port that it listens at.
+  public int port() {
+    return listeners.getFirst().port();
+  }
+
+  /// Bytes of request bodies that are in memory now.
+  public long bufferedBodyBytes() {
+    return serverContext.bodyBudget().used();
+  }
+
+  /// Takes no more requests, and returns when those under way are answered, or after four seconds.
+  @Override
+  public void close() {
+    serverContext.closing().set(true);
+    var undeployments = deployments.stream().map(vertx::undeploy).toList();
+    deployments.clear();
+    try {
+      Future.join(undeployments)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      // What is still open is cut when Vert.x itself is closed.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdownNow();
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(HttpLimits.MAX_REQUEST_LINE_BYTES)
+        .setMaxHeaderSize(HttpLimits.MAX_HEADER_BYTES)
+        .setIdleTimeout(120)
+        .setAcceptBacklog(1024)
+        .setTcpNoDelay(true);
+  }
+
+  /// The address can't be had: it is in use, or not one of this machine.
+  public static final class ListenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ListenException(Address address, Throwable cause) {
+      super(
+          "Can't listen at %s port %d: %s. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
+              .formatted(address.host(), address.port(), cause.getMessage()),
+          cause);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package com.poolbrain.webhooks.http;
+
+import com.poolbrain.webhooks.http.Problem.FieldError;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The query parameters of a request, taken one by one; [#rejectInvalid()] refuses what is wrong
+/// with any of them, and those that nobody asked for.
+public final class QueryParams {
+
+  private final Map<String, String> values;
+  private final Set<String> knownNames = new LinkedHashSet<>();
+  private final List<FieldError> errors;
+
+  private QueryParams(Map<String, String> values, List<FieldError> errors) {
+    this.values = values;
+    this.errors = errors;
+  }
+
+  static QueryParams parse(String raw) {
+    Map<String, String> values = new HashMap<>();
+    List<FieldError> errors = new ArrayList<>();
+    for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      int separator = pair.indexOf('=');
+      String name = PercentDecoder.decodeForm(separator < 0 ? pair : pair.substring(0, separator));
+      String value = PercentDecoder.decodeForm(separator < 0 ? "" : pair.substring(separator + 1));
+      if (name == null || value == null || value.indexOf('\0') >= 0) {
+        errors.add(
+            FieldError.atParameter(
+                Request.truncate(pair), "Encode it as UTF-8 with percent signs, without U+0000."));
+      } else if (values.put(name, value) != null) {
+        errors.add(
+            FieldError.atParameter(Request.truncate(name), "Give it once; it was given twice."));
+      }
+    }
+    return new QueryParams(values, errors);
+  }
+
+  /// A text of at most `max` characters; null if it is absent or empty.
+  public @Nullable String text(String name, int max) {
+    String value = nonEmptyValue(name);
+    if (value != null && value.length() > max) {
+      addError(name, "Give at most " + max + " characters.");
+      return null;
+    }
+    return value;
+  }
+
+  /// A number between `min` and `max`; `otherwise` if it is absent.
+  public long number(String name, long defaultValue, long min, long max) {
+    String value = nonEmptyValue(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    addError(name, "Give a number from " + min + " to " + max + ".");
+    return defaultValue;
+  }
+
+  /// A UUID; null if it is absent.
+  public @Nullable UUID id(String name) {
+    String value = nonEmptyValue(name);
+    UUID id = value == null ? null : Request.parseUuid(value);
+    if (value != null && id == null) {
+      addError(name, "Give an id such as 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d.");
+    }
+    return id;
+  }
+
+  /// An RFC 3339 time; null if it is absent.
+  public @Nullable Instant time(String name) {
+    String value = nonEmptyValue(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(value);
+      if (time.getYear() >= 1970 && time.getYear() <= 9999) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException _) {
+      // said below
+    }
+    addError(name, "Give a time such as 2026-02-13T06:42:24Z; write + as %2B.");
+    return null;
+  }
+
+  /// One of the words; null if it is absent.
+  public @Nullable String oneOf(String name, List<String> allowedValues) {
+    String value = nonEmptyValue(name);
+    if (value != null && !allowedValues.contains(value)) {
+      addError(
+          name,
+          "Give one of "
+              + String.join(", ", allowedValues)
+              + "."
+              + NearestWord.hint(value, allowedValues));
+      return null;
+    }
+    return value;
+  }
+
+  /// Adds what the caller found wrong with a parameter.
+  public void addError(String name, String detail) {
+    errors.add(FieldError.atParameter(name, detail));
+  }
+
+  /// Refuses the request if anything was wrong, or a parameter was given that nobody asked for.
+  public void rejectInvalid() {
+    for (String name : values.keySet()) {
+      if (!knownNames.contains(name)) {
+        addError(
+            Request.truncate(name),
+            "There is no such parameter here." + NearestWord.hint(name, knownNames));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new ProblemException(Problem.invalid(errors));
+    }
+  }
+
+  private @Nullable String nonEmptyValue(String name) {
+    knownNames.add(name);
+    String value = values.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

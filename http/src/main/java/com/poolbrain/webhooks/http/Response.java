@@ -1,0 +1,85 @@
+package com.poolbrain.webhooks.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An answer, whole.
+///
+/// @param contentType of the body; null if there is none
+/// @param headers further headers
+public record Response(
+    int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+
+  static final String JSON_CONTENT_TYPE = "application/json";
+
+  /// 200 with a record as JSON.
+  public static Response ok(Object body) {
+    return json(200, body);
+  }
+
+  /// 201 with what was created as JSON, and where it is.
+  public static Response created(String location, Object body) {
+    return json(201, body).withHeader("Location", location);
+  }
+
+  /// 202 with a record as JSON: it will be done.
+  public static Response accepted(Object body) {
+    return json(202, body);
+  }
+
+  /// 204: done, and nothing to say.
+  public static Response noContent() {
+    return new Response(204, null, new byte[0], Map.of());
+  }
+
+  /// A record as JSON.
+  public static Response json(int status, Object body) {
+    return json(status, JsonWriter.write(body));
+  }
+
+  /// JSON that is already written.
+  public static Response json(int status, byte[] body) {
+    return new Response(status, JSON_CONTENT_TYPE, body, Map.of());
+  }
+
+  /// 200 with text of some content type, encoded as UTF-8.
+  public static Response text(String contentType, String body) {
+    return new Response(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /// A problem as `application/problem+json`.
+  public static Response of(Problem problem) {
+    return new Response(
+        problem.type().status(),
+        "application/problem+json",
+        JsonWriter.write(ProblemView.of(problem)),
+        problem.headers());
+  }
+
+  /// The same with one more header.
+  public Response withHeader(String name, String value) {
+    var merged = new java.util.LinkedHashMap<>(headers);
+    merged.put(name, value);
+    return new Response(status, contentType, body, merged);
+  }
+
+  private record ProblemView(
+      String type,
+      String title,
+      int status,
+      String detail,
+      @Nullable List<Problem.FieldError> errors) {
+
+    static ProblemView of(Problem problem) {
+      ProblemType type = problem.type();
+      return new ProblemView(
+          type.uri(),
+          type.title(),
+          type.status(),
+          problem.detail(),
+          problem.errors().isEmpty() ? null : problem.errors());
+    }
+  }
+}

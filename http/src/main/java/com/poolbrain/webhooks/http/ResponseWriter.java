@@ -1,0 +1,31 @@
+package com.poolbrain.webhooks.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// Puts answers on the wire.
+final class ResponseWriter {
+
+  private ResponseWriter() {}
+
+  /// @param closeConnection whether the connection ends with this answer
+  static Future<Void> write(HttpServerRequest request, Response response, boolean closeConnection) {
+    HttpServerResponse httpResponse = request.response();
+    httpResponse.setStatusCode(response.status());
+    if (response.contentType() != null) {
+      httpResponse.putHeader("Content-Type", response.contentType());
+    }
+    httpResponse.putHeader("X-Content-Type-Options", "nosniff");
+    response.headers().forEach(httpResponse::putHeader);
+    if (closeConnection) {
+      httpResponse.putHeader("Connection", "close");
+    }
+    if (request.method().name().equals("HEAD")) {
+      httpResponse.putHeader("Content-Length", Integer.toString(response.body().length));
+      return httpResponse.end();
+    }
+    return httpResponse.end(Buffer.buffer(response.body()));
+  }
+}

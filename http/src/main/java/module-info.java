@@ -1,0 +1,22 @@
+/// HTTP server layer on Vert.x: routing, limits, problems, parsing.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.http {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.domain;
+  requires transitive com.poolbrain.webhooks.engine;
+  requires transitive com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.management;
+  requires transitive io.vertx.core;
+  requires static io.vertx.codegen.api;
+  requires static io.vertx.codegen.json;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports com.poolbrain.webhooks.http;
+
+  opens com.poolbrain.webhooks.http to
+      tools.jackson.databind;
+}

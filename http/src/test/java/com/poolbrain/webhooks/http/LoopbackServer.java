@@ -1,0 +1,147 @@
+package com.poolbrain.webhooks.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A listener on a free port of the loopback address, and a client for it.
+public final class LoopbackServer implements AutoCloseable {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpService http;
+
+  public LoopbackServer(ApiKeyLookup apiKeyLookup, List<Route> routes, HttpLimits limits) {
+    this(apiKeyLookup, routes, limits, 0);
+  }
+
+  LoopbackServer(ApiKeyLookup apiKeyLookup, List<Route> routes, HttpLimits limits, int port) {
+    http =
+        new HttpService(
+            vertx, new HttpService.Address("127.0.0.1", port), apiKeyLookup, routes, limits);
+  }
+
+  public void start() {
+    http.start();
+  }
+
+  HttpService http() {
+    return http;
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  HttpResponse<String> get(String path, @Nullable String key) {
+    return send("GET", path, key, null);
+  }
+
+  CompletableFuture<HttpResponse<String>> getAsync(String path) {
+    return client.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String key, String body, String contentType) {
+    return send(
+        request(path, key).header("Content-Type", contentType),
+        "POST",
+        BodyPublishers.ofString(body));
+  }
+
+  public HttpResponse<String> send(
+      String method, String path, @Nullable String key, @Nullable String body) {
+    return send(
+        request(path, key).header("Content-Type", "application/json"),
+        method,
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> sendChunked(String path, String key, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return send(
+        request(path, key).header("Content-Type", "application/json"),
+        "POST",
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
+  }
+
+  /// Sends bytes as they are, and returns everything that comes back until the connection ends.
+  /// Whoever is slow to send may meet a reset, which is an end too.
+  String sendRaw(String request) throws IOException {
+    var answer = new ByteArrayOutputStream();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      try {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getInputStream().transferTo(answer);
+      } catch (SocketException end) {
+        assertThat(end).hasMessageMatching("Connection reset.*|Broken pipe");
+      }
+    }
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  /// Returns when new connections are refused.
+  void awaitConnectionsRefused() throws IOException {
+    while (!isConnectionRefused()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Whether a new connection is refused. One that was still in the port's queue as it was closed
+  /// is reset instead.
+  private boolean isConnectionRefused() throws IOException {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      return false;
+    } catch (ConnectException _) {
+      return true;
+    } catch (SocketException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    client.close();
+    vertx.close().await();
+  }
+
+  private HttpRequest.Builder request(String path, @Nullable String key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  private HttpResponse<String> send(
+      HttpRequest.Builder request, String method, BodyPublisher body) {
+    try {
+      return client.send(request.method(method, body).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package com.poolbrain.webhooks.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.Scope;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What clients do that is not quite HTTP, or too much of it.
+@Timeout(120)
+class MisbehavingClientsTest {
+
+  private static final Duration SHORT_TIMEOUT = Duration.ofMillis(200);
+  private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final Principal PRINCIPAL =
+      new Principal("1", "any", Set.of(Scope.OPERATOR), null);
+  private static final Route ECHO =
+      Route.post(
+          "/echo", Scope.READ, request -> Response.text("text/plain", "" + request.body().length));
+
+  private static LoopbackServer server(HttpLimits limits, Route... routes) {
+    var server = new LoopbackServer(_ -> PRINCIPAL, List.of(routes), limits);
+    server.start();
+    return server;
+  }
+
+  /// The head of a request with a key, JSON and more headers.
+  private static String head(String path, String... more) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\nContent-Type: application/json\r\n"
+        + String.join("\r\n", more)
+        + "\r\n\r\n";
+  }
+
+  private static HttpLimits limits(Duration bodyTimeout, Duration idleTimeout) {
+    return new HttpLimits(1_000, 1_500, bodyTimeout, idleTimeout, 100);
+  }
+
+  @Test
+  void oversized_or_invalid_http_is_answered_with_a_json_problem() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      assertThat(server.sendRaw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 414 .*")
+          .contains("application/problem+json");
+      assertThat(
+              server.sendRaw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 431 .*")
+          .contains("\"status\":431");
+      assertThat(server.sendRaw("\u0016\u0003\u0001 what is this\r\n\r\n"))
+          .matches("(?s)HTTP/1\\.[01] 400 .*")
+          .contains("\"status\":400");
+      for (String length : List.of("-1", "abc", "1, 2", "99999999999999999999999")) {
+        assertThat(server.sendRaw(head("/echo", "Connection: close", "Content-Length: " + length)))
+            .as(length)
+            .matches("(?s)HTTP/1\\.[01] 4.*");
+      }
+    }
+  }
+
+  @Test
+  void expect_continue_is_answered_before_the_body_is_sent() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      String expectHeaders = "Expect: 100-continue\r\nConnection: close\r\nContent-Length: ";
+      assertThat(server.sendRaw(head("/echo", expectHeaders + 6_000_000)))
+          .startsWith("HTTP/1.1 413 ");
+      assertThat(server.sendRaw(head("/nothing", expectHeaders + 5))).startsWith("HTTP/1.1 404 ");
+      assertThat(server.sendRaw(head("/echo", expectHeaders + 2) + "{}"))
+          .startsWith("HTTP/1.1 100 Continue")
+          .contains("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void connection_with_an_unfinished_request_head_is_closed() throws IOException {
+    try (var server = server(limits(LONG_TIMEOUT, SHORT_TIMEOUT), ECHO)) {
+      assertThat(server.sendRaw("POST /echo HTTP/1.1\r\nHost: a\r\nX-Drip: ")).isEmpty();
+    }
+  }
+
+  @Test
+  void unfinished_body_is_408() throws IOException {
+    try (var server = server(limits(SHORT_TIMEOUT, LONG_TIMEOUT), ECHO)) {
+      assertThat(server.sendRaw(head("/echo", "Content-Length: 10") + "{"))
+          .startsWith("HTTP/1.1 408 ");
+      assertThat(server.http().bufferedBodyBytes()).isZero();
+    }
+  }
+
+  @Test
+  void body_beyond_the_total_byte_budget_is_503() throws Exception {
+    var handlerStarted = new CountDownLatch(1);
+    var mayFinish = new CountDownLatch(1);
+    Route slow =
+        Route.post(
+            "/slow",
+            Scope.READ,
+            _ -> {
+              handlerStarted.countDown();
+              mayFinish.await();
+              return Response.noContent();
+            });
+    try (var server = server(limits(LONG_TIMEOUT, LONG_TIMEOUT), slow, ECHO)) {
+      Thread first =
+          Thread.ofVirtual().start(() -> server.send("POST", "/slow", "k", "x".repeat(900)));
+      handlerStarted.await();
+      var answer = server.send("POST", "/echo", "k", "x".repeat(900));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      mayFinish.countDown();
+      first.join();
+      awaitBodiesReleased(server);
+      assertThat(server.send("POST", "/echo", "k", "x".repeat(900)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void disconnect_within_a_body_releases_its_bytes() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        OutputStream out = socket.getOutputStream();
+        out.write((head("/echo", "Content-Length: 1000") + "{").getBytes(ISO_8859_1));
+        out.flush();
+        while (server.http().bufferedBodyBytes() == 0) {
+          Thread.onSpinWait();
+        }
+      }
+      awaitBodiesReleased(server);
+      assertThat(server.send("POST", "/echo", "k", "{}").body()).isEqualTo("2");
+    }
+  }
+
+  /// A body is given back when its answer was sent, so the caller may have that before.
+  private static void awaitBodiesReleased(LoopbackServer server) {
+    while (server.http().bufferedBodyBytes() > 0) {
+      assertThat(Thread.currentThread().isInterrupted()).as("its time is over").isFalse();
+    }
+  }
+
+  @Test
+  void connection_beyond_the_limit_is_closed() throws IOException {
+    var limits = new HttpLimits(1_000, 2_000, LONG_TIMEOUT, LONG_TIMEOUT, 1);
+    try (var server = server(limits, ECHO);
+        var first = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      first
+          .getOutputStream()
+          .write("POST /nothing HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+      assertThat(first.getInputStream().read()).isEqualTo('H');
+      try (var second = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void pipelined_requests_are_answered_in_order() throws IOException {
+    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+      String answers =
+          server.sendRaw(
+              head("/echo", "Content-Length: 2")
+                  + "{}"
+                  + head("/echo", "Content-Length: 4")
+                  + "{  }"
+                  + head("/echo", "Content-Length: 3", "Connection: close")
+                  + "{ }");
+      assertThat(answers).containsSubsequence("\r\n\r\n2", "\r\n\r\n4", "\r\n\r\n3");
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/// Use cases of administrators, operators and scripts: permission check, validation, audit entry.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.management {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.domain;
+  requires transitive com.poolbrain.webhooks.engine;
+  requires transitive com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.store;
+  requires com.poolbrain.webhooks.signature;
+
+  exports com.poolbrain.webhooks.management;
+}

@@ -1,0 +1,32 @@
+package com.poolbrain.webhooks.api.publish;
+
+import com.poolbrain.webhooks.events.EventCatalogue;
+import java.nio.charset.StandardCharsets;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/// Reading a publish of one event: its JSON is checked, and its `data` copied as it will be sent.
+@State(Scope.Benchmark)
+public class PublishBenchmark {
+
+  private final byte[] body =
+      """
+      {"company_id":40,"event":"customer.created","timestamp":"2026-02-13T06:42:24.705Z",\
+      "data":{"customerId":1001,"displayName":"John Doe"}}\
+      """
+          .getBytes(StandardCharsets.UTF_8);
+  private final PublishRequestParser reader = new PublishRequestParser(EventCatalogue.builtIn());
+  private final PublishContext publishContext = new PublishContext("key", null, null);
+
+  /// One request with one event.
+  ///
+  /// @throws IllegalStateException if it is refused: then something else would be measured
+  @Benchmark
+  public Object read() {
+    if (reader.parse(body, publishContext) instanceof ParseResult.Parsed parsed) {
+      return parsed;
+    }
+    throw new IllegalStateException("the publish of the benchmark was refused");
+  }
+}

@@ -1,2 +1,0 @@
-/// What operators look at: health, metrics, version, log.
-package com.poolbrain.webhooks.server.ops;

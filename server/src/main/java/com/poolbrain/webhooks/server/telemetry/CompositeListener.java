@@ -1,0 +1,30 @@
+package com.poolbrain.webhooks.server.telemetry;
+
+import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.Receipt;
+import java.util.List;
+
+/// Tells several what happens.
+public record CompositeListener(List<EngineListener> listeners) implements EngineListener {
+
+  public CompositeListener {
+    listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void onEventsAccepted(List<Receipt> receipts) {
+    listeners.forEach(listener -> listener.onEventsAccepted(receipts));
+  }
+
+  @Override
+  public void onDeliveryRecorded(DeliveryRecorded recorded) {
+    listeners.forEach(listener -> listener.onDeliveryRecorded(recorded));
+  }
+
+  @Override
+  public void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped) {
+    listeners.forEach(listener -> listener.onDeliveriesSkipped(deliveriesSkipped));
+  }
+}

@@ -1,0 +1,112 @@
+package com.poolbrain.webhooks.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// API keys over HTTP.
+@TestInstance(Lifecycle.PER_CLASS)
+class ApiKeysApiTest {
+
+  private static final String URL = "https://consumer.example/hooks";
+
+  private TestApi api;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    api = new TestApi(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void key_is_limited_to_its_scopes_and_its_company() {
+    String ownCompany = api.createCompany(14);
+    String otherCompany = api.createCompany(15);
+    String foreignEndpoint =
+        otherCompany + "/endpoints/" + api.createEndpoint(otherCompany, URL, "job.created");
+    ApiResponse created =
+        api.post("/keys", "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": 14}");
+    assertThat(created.status()).isEqualTo(201);
+    String key = created.body().path("key").asString();
+    assertThat(key).startsWith("pbk_");
+
+    assertThat(api.call(key, "GET", ownCompany, null).status()).isEqualTo(200);
+    assertThat(api.call(key, "GET", "/companies", null).body().path("data")).hasSize(1);
+    assertThat(api.call(key, "GET", otherCompany, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", foreignEndpoint, null).status()).isEqualTo(404);
+    String foreignEndpointUnderOwnCompany =
+        ownCompany + foreignEndpoint.substring(otherCompany.length());
+    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany + "/secret", null).status())
+        .isEqualTo(404);
+    assertThat(api.call(key, "DELETE", foreignEndpointUnderOwnCompany, null).status())
+        .isEqualTo(404);
+    assertThat(api.call(key, "GET", "/keys", null).status()).isEqualTo(403);
+
+    String reader =
+        api.post("/keys", "{\"name\": \"r\", \"scopes\": [\"read\"]}")
+            .body()
+            .path("key")
+            .asString();
+    assertThat(api.call(reader, "GET", foreignEndpoint, null).status()).isEqualTo(200);
+    assertThat(api.call(reader, "GET", foreignEndpoint + "/secret", null).status()).isEqualTo(403);
+    assertThat(api.call(reader, "DELETE", foreignEndpoint, null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void revoked_key_is_rejected_and_not_listed() {
+    ApiResponse created =
+        api.post("/keys", "{\"name\": \"gone\", \"scopes\": [\"read\", \"publish\"]}");
+    String key = created.body().path("key").asString();
+    String id = created.body().path("id").asString();
+    assertThat(api.call(key, "GET", "/companies", null).status()).isEqualTo(200);
+    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+        .contains(id);
+    assertThat(api.get("/keys").body().toString()).doesNotContain("pbk_");
+
+    assertThat(api.delete("/keys/" + id).status()).isEqualTo(204);
+
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (api.call(key, "GET", "/companies", null).status() != 401) {
+      assertThat(System.nanoTime()).as("the key still works").isLessThan(deadline);
+    }
+    assertThat(api.delete("/keys/" + id).status()).isEqualTo(404);
+    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+        .doesNotContain(id);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'scopes': ['read']} | /name | missing",
+        "{'name': 'k'} | /scopes | missing",
+        "{'name': 'k', 'scopes': []} | /scopes | at least one",
+        "{'name': 'k', 'scopes': [7]} | /scopes/0 | text",
+        "{'name': 'k', 'scopes': ['reed']} | /scopes/0 | Did you mean 'read'?",
+        "{'name': 'k', 'scopes': ['read'], 'company_id': 4998} | /company_id | no company",
+        "{'name': 'k', 'scopes': ['read'], 'company_id': 0} | /company_id | whole number",
+        "{'name': 'k', 'scopes': ['operator'], 'company_id': 1} | /company_id | all companies",
+      })
+  void invalid_key_request_is_rejected_by_field(String json, String pointer, String expectedText) {
+    ApiResponse refused = api.post("/keys", json.replace('\'', '"'));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo(pointer);
+    assertThat(refused.detail()).contains(expectedText);
+  }
+}

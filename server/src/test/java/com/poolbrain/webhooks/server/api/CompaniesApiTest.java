@@ -1,0 +1,125 @@
+package com.poolbrain.webhooks.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.api.manage.CursorPaging;
+import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Companies over HTTP, and what is common to all lists.
+@TestInstance(Lifecycle.PER_CLASS)
+class CompaniesApiTest {
+
+  private static final String URL = "https://consumer.example/hooks";
+
+  private TestApi api;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    api = new TestApi(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void new_company_has_webhooks_off_and_can_be_renamed_and_switched_on() {
+    ApiResponse created = api.put("/companies/1", "{\"name\": \"Blue Pools\"}");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.body().toString())
+        .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":false}");
+
+    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").body())
+        .isEqualTo(api.get("/companies/1").body());
+    ApiResponse renamed = api.put("/companies/1", "{\"name\": \"Bluer Pools\"}");
+    assertThat(renamed.status()).isEqualTo(200);
+    assertThat(renamed.body().toString())
+        .isEqualTo("{\"id\":1,\"name\":\"Bluer Pools\",\"webhooks_enabled\":true}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "9007199254740992", "99999999999999999999", "-1", "x", "4999"})
+  void unknown_or_invalid_company_is_404(String id) {
+    assertThat(api.get("/companies/" + id).status()).isEqualTo(404);
+    assertThat(api.get("/companies/" + id + "/endpoints").status()).isEqualTo(404);
+    assertThat(api.get("/companies/" + id + "/deliveries").status()).isEqualTo(404);
+    assertThat(api.patch("/companies/" + id, "{\"webhooks_enabled\": true}").status())
+        .isEqualTo(404);
+    assertThat(
+            api.post(
+                    "/companies/" + id + "/endpoints",
+                    "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void invalid_company_is_rejected_by_field() {
+    assertThat(api.put("/companies/2", "{}").pointer()).isEqualTo("/name");
+    assertThat(api.put("/companies/2", "{\"name\": \" \"}").pointer()).isEqualTo("/name");
+    ApiResponse unknown = api.put("/companies/2", "{\"name\": \"x\", \"nam\": 1}");
+    assertThat(unknown.pointer()).isEqualTo("/nam");
+    assertThat(unknown.detail()).contains("Did you mean 'name'?");
+    assertThat(api.patch("/companies/2", "{\"webhooks_enabled\": \"yes\"}").pointer())
+        .isEqualTo("/webhooks_enabled");
+    assertThat(api.put("/companies/2", "{\"name\": \"a\", \"name\": \"b\"}").status())
+        .isEqualTo(400);
+    assertThat(api.get("/companies/2").status()).isEqualTo(404);
+  }
+
+  @Test
+  void list_continues_at_its_cursor() {
+    for (int id = 100; id < 105; id++) {
+      api.put("/companies/" + id, "{\"name\": \"c\"}");
+    }
+    List<Long> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = api.get("/companies?limit=2" + cursor).body();
+      page.path("data").forEach(company -> seen.add(company.path("id").asLong()));
+      assertThat(page.has("next_cursor")).isTrue();
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
+    } while (!cursor.isEmpty());
+
+    assertThat(seen).isSorted().doesNotHaveDuplicates().contains(100L, 101L, 102L, 103L, 104L);
+  }
+
+  @Test
+  void foreign_cursor_and_invalid_limit_are_rejected() {
+    String company = api.createCompany(3);
+    api.createEndpoint(company, URL, "job.created");
+    api.createEndpoint(company, URL, "job.created");
+    api.put("/companies/4", "{\"name\": \"c\"}");
+    String cursor = api.get("/companies?limit=1").body().path("next_cursor").asString();
+
+    for (String path :
+        List.of(
+            company + "/endpoints?cursor=" + cursor,
+            "/companies?cursor=" + cursor.substring(1) + "A",
+            "/companies?cursor=%21",
+            "/keys?cursor=" + new CursorPaging<UUID>("keys", 1, null).cursorAfter("7"),
+            company + "/deliveries?cursor=" + cursor)) {
+      ApiResponse refused = api.get(path);
+      assertThat(refused.status()).as(path).isEqualTo(422);
+      assertThat(refused.detail()).as(path).contains("cursor").contains("begin again");
+    }
+    assertThat(api.get("/companies?limit=0").status()).isEqualTo(422);
+    assertThat(api.get("/companies?limit=201").status()).isEqualTo(422);
+    assertThat(api.get("/companies?limt=2").detail()).contains("Did you mean 'limit'?");
+  }
+}

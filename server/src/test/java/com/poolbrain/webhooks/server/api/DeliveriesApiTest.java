@@ -1,0 +1,128 @@
+package com.poolbrain.webhooks.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.server.api.LoopbackConsumer.ReceivedRequest;
+import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// A single delivery over HTTP.
+class DeliveriesApiTest extends CompanyWithConsumerFixture {
+
+  @Test
+  void delivery_shows_the_request_that_was_received() {
+    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+    String event = publishCustomer(7);
+    ReceivedRequest arrived = consumer.awaitRequest();
+
+    JsonNode delivery = awaitStatus(awaitOnlyDelivery(), "delivered");
+
+    assertThat(delivery.path("event_id").asString()).isEqualTo(event);
+    assertThat(delivery.path("endpoint_id").asString()).isEqualTo(endpoint);
+    assertThat(delivery.path("event").asString()).isEqualTo("customer.created");
+    assertThat(delivery.path("items").asInt()).isEqualTo(1);
+    assertThat(delivery.path("attempt_count").asInt()).isEqualTo(1);
+    assertThat(delivery.path("occurred_at").asString()).isEqualTo("2026-02-13T06:42:24.705000Z");
+    assertThat(delivery.at("/attempts/0/number").asInt()).isEqualTo(1);
+    assertThat(delivery.at("/attempts/0/trigger").asString()).isEqualTo("automatic");
+    assertThat(delivery.at("/attempts/0/status_code").asInt()).isEqualTo(200);
+    assertThat(delivery.at("/attempts/0/response_body").asString()).isEqualTo("answered 200");
+    assertThat(delivery.at("/attempts/0/error").isMissingNode()).isTrue();
+    assertThat(delivery.at("/request/url").asString()).isEqualTo(consumer.url("/hooks"));
+    assertThat(delivery.at("/request/body").asString()).isEqualTo(arrived.body());
+    delivery
+        .at("/request/headers")
+        .propertyStream()
+        .forEach(header ->
+            assertThat(arrived.headers().getFirst(header.getKey()))
+                .as(header.getKey())
+                .isEqualTo(header.getValue().asString()));
+    assertThat(delivery.at("/request/headers").propertyNames())
+        .contains("X-Webhook-Signature", "X-Webhook-Event-Id", "X-Webhook-Attempt");
+    assertThat(api.get(company + "/endpoints/" + endpoint).body().path("status").asString())
+        .isEqualTo("healthy");
+  }
+
+  @Test
+  void failed_delivery_waits_for_its_retry_and_can_be_redelivered() {
+    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+    consumer.respondWith(500);
+    publishCustomer(7);
+    ReceivedRequest first = consumer.awaitRequest();
+
+    String id = awaitOnlyDelivery();
+    JsonNode waiting = awaitStatus(id, "retrying");
+    assertThat(waiting.path("next_attempt_at").asString()).matches("2.*\\.\\d{6}Z");
+    assertThat(waiting.at("/attempts/0/error").asString()).isEqualTo("server_error");
+    assertThat(waiting.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
+    assertThat(api.get(company + "/endpoints/" + endpoint).body().path("status").asString())
+        .isEqualTo("failing");
+
+    consumer.respondWith(202);
+    ApiResponse started = api.post(company + "/deliveries/" + id + "/redeliver", "");
+    assertThat(started.status()).isEqualTo(202);
+    assertThat(started.body().path("id").asString()).isEqualTo(id);
+    ReceivedRequest second = consumer.awaitRequest();
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().getFirst("X-Webhook-Attempt")).isEqualTo("2");
+
+    JsonNode delivered = awaitStatus(id, "delivered");
+    assertThat(delivered.path("attempts").findValuesAsString("trigger"))
+        .containsExactly("automatic", "manual");
+    assertThat(delivered.has("next_attempt_at")).isFalse();
+    assertThat(delivered.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
+  }
+
+  @Test
+  void cancel_of_a_retrying_delivery_succeeds_and_of_an_ended_one_is_refused() {
+    api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+    consumer.respondWith(500);
+    publishCustomer(7);
+    String id = awaitOnlyDelivery();
+    awaitStatus(id, "retrying");
+
+    ApiResponse cancelled = api.post(company + "/deliveries/" + id + "/cancel", "");
+    assertThat(cancelled.status()).isEqualTo(200);
+    assertThat(cancelled.body().path("status").asString()).isEqualTo("skipped");
+    assertThat(cancelled.body().path("skip_reason").asString()).isEqualTo("cancelled");
+
+    ApiResponse secondCancel = api.post(company + "/deliveries/" + id + "/cancel", "");
+    assertThat(secondCancel.status()).isEqualTo(409);
+    assertThat(secondCancel.detail()).contains("ended");
+    String unknown = company + "/deliveries/" + UUID.randomUUID();
+    assertThat(api.post(unknown + "/cancel", "").status()).isEqualTo(404);
+    assertThat(api.post(unknown + "/redeliver", "").status()).isEqualTo(404);
+    assertThat(api.get(unknown).status()).isEqualTo(404);
+    String foreignDelivery = api.createCompany(39) + "/deliveries/" + id;
+    assertThat(api.get(foreignDelivery).status()).isEqualTo(404);
+    assertThat(api.post(foreignDelivery + "/redeliver", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void redeliver_and_test_are_refused_while_webhooks_are_off_or_the_endpoint_is_deleted() {
+    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+    publishCustomer(7);
+    String delivery = company + "/deliveries/" + awaitOnlyDelivery();
+    awaitStatus(delivery.substring(delivery.lastIndexOf('/') + 1), "delivered");
+    String test = company + "/endpoints/" + endpoint + "/test";
+
+    api.patch(company, "{\"webhooks_enabled\": false}");
+    for (String path : List.of(delivery + "/redeliver", test)) {
+      ApiResponse refused = api.post(path, "");
+      assertThat(refused.status()).as(path).isEqualTo(409);
+      assertThat(refused.detail()).contains("webhooks_enabled");
+    }
+
+    api.patch(company, "{\"webhooks_enabled\": true}");
+    api.delete(company + "/endpoints/" + endpoint);
+    for (String path : List.of(delivery + "/redeliver", test)) {
+      ApiResponse refused = api.post(path, "");
+      assertThat(refused.status()).as(path).isEqualTo(409);
+      assertThat(refused.detail()).contains("deleted");
+    }
+    assertThat(api.get(delivery).body().path("status").asString()).isEqualTo("delivered");
+  }
+}

@@ -1,0 +1,99 @@
+package com.poolbrain.webhooks.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// The log of deliveries over HTTP.
+class DeliveryLogApiTest extends CompanyWithConsumerFixture {
+
+  private List<String> ids(String query) {
+    List<String> ids = new ArrayList<>();
+    api.get(company + "/deliveries?" + query)
+        .body()
+        .path("data")
+        .forEach(delivery -> ids.add(delivery.path("id").asString()));
+    return ids;
+  }
+
+  @Test
+  void delivery_log_is_filtered_by_every_parameter() {
+    String customers = api.createEndpoint(company, consumer.url("/c"), "customer.created");
+    String jobs = api.createEndpoint(company, consumer.url("/j"), "job.Deleted");
+    publishCustomer(7);
+    String event = publish("job.one_time.deleted", "{\"jobNumber\": \"J-9\", \"jobTitle\": \"x\"}");
+    api.await(company + "/deliveries?status=delivered", list -> list.path("data").size() == 2);
+    List<String> all = ids("");
+    String job = all.get(0);
+    String customer = all.get(1);
+
+    assertThat(ids("event=JOB.DELETED")).containsExactly(job);
+    assertThat(ids("event=job.one_time.deleted")).as("the name in the row decides").isEmpty();
+    assertThat(ids("endpoint_id=" + customers)).containsExactly(customer);
+    assertThat(ids("endpoint_id=" + jobs + "&status=delivered")).containsExactly(job);
+    assertThat(ids("status=permanently_failed")).isEmpty();
+    assertThat(ids("q=" + job)).containsExactly(job);
+    assertThat(ids("q=" + event)).containsExactly(job);
+    api.await(company + "/deliveries?q=J-9", list -> list.path("data").size() == 1);
+    assertThat(ids("q=7&event=customer.created")).containsExactly(customer);
+    assertThat(ids("q=nothing")).isEmpty();
+    String accepted = api.get(company + "/deliveries/" + job).body().path("created_at").asString();
+    assertThat(ids("from=" + accepted)).contains(job);
+    assertThat(ids("to=" + accepted)).contains(job, customer);
+    assertThat(ids("from=2999-01-01T00:00:00Z")).isEmpty();
+    assertThat(ids("to=2000-01-01T00:00:00Z")).isEmpty();
+  }
+
+  @Test
+  void delivery_log_pages_are_complete_and_cursors_of_other_filters_are_rejected() {
+    api.createEndpoint(company, consumer.url("/c"), "customer.created");
+    for (int i = 0; i < 5; i++) {
+      publishCustomer(i);
+    }
+    api.await(company + "/deliveries?status=delivered", list -> list.path("data").size() == 5);
+
+    List<String> collected = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = api.get(company + "/deliveries?limit=2" + cursor).body();
+      page.path("data").forEach(delivery -> collected.add(delivery.path("id").asString()));
+      JsonNode next = page.path("next_cursor");
+      cursor = next.isNull() ? "" : "&cursor=" + next.asString();
+    } while (!cursor.isEmpty());
+    assertThat(collected).isEqualTo(ids("")).hasSize(5);
+
+    String other =
+        api.get(company + "/deliveries?limit=2&status=delivered")
+            .body()
+            .path("next_cursor")
+            .asString();
+    ApiResponse refused = api.get(company + "/deliveries?limit=2&cursor=" + other);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.detail()).contains("other filters");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "status=done, Give one of",
+    "status=deliverd, Did you mean 'delivered'?",
+    "event=customer.craeted, customer.created",
+    "endpoint_id=7, Give an id",
+    "from=yesterday, Give a time",
+    "to=%2B30000-01-01T00:00:00Z, Give a time",
+    "statuss=delivered, Did you mean 'status'?",
+    "limit=1000, from 1 to 200",
+    "cursor=AAAA, begin again",
+  })
+  void invalid_filter_is_rejected(String query, String expectedText) {
+    ApiResponse refused = api.get(company + "/deliveries?" + query);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.detail()).contains(expectedText);
+  }
+}

@@ -1,0 +1,262 @@
+package com.poolbrain.webhooks.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// Endpoints over HTTP.
+@TestInstance(Lifecycle.PER_CLASS)
+class EndpointsApiTest {
+
+  private static final String URL = "https://consumer.example/hooks";
+  private static final String STANDARD_SECRET = "whsec_" + "c2VjcmV0".repeat(4);
+
+  private TestApi api;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    api = new TestApi(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void created_endpoint_has_the_documented_fields_and_shows_its_secret_once() {
+    String company = api.createCompany(5);
+    ApiResponse created =
+        api.post(
+            company + "/endpoints",
+            """
+            {"url": "https://consumer.example/a?b=%20c", "events": ["JOB.deleted", "customer.created",
+             "job.Deleted"], "description": "Büro", "timeout_seconds": 5, "max_concurrency": 3,
+             "rate_per_second": 1.5, "standard_webhooks": true}
+            """);
+
+    JsonNode endpoint = created.body();
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(endpoint.path("url").asString()).isEqualTo("https://consumer.example/a?b=%20c");
+    assertThat(endpoint.path("events").toString())
+        .isEqualTo("[\"job.Deleted\",\"customer.created\"]");
+    assertThat(endpoint.path("status").asString()).isEqualTo("never_delivered");
+    assertThat(endpoint.path("secret").asString()).matches("whsec_[A-Za-z0-9+/]{43}=");
+    assertThat(endpoint.path("created_at").asString())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+
+    String path = company + "/endpoints/" + endpoint.path("id").asString();
+    JsonNode shown = api.get(path).body();
+    assertThat(shown.propertyNames())
+        .containsExactly(
+            "id",
+            "company_id",
+            "url",
+            "events",
+            "description",
+            "paused",
+            "status",
+            "created_at",
+            "timeout_seconds",
+            "max_concurrency",
+            "rate_per_second",
+            "standard_webhooks");
+    assertThat(api.get(company + "/endpoints").body().at("/data/0")).isEqualTo(shown);
+    assertThat(api.get(path + "/secret").body().toString())
+        .isEqualTo("{\"secret\":" + endpoint.path("secret") + "}");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "url | 'http://consumer.example/' | localhost only",
+        "url | 'ftp://consumer.example/' | begin with https://",
+        "url | 'consumer.example/hooks' | begin with https://",
+        "url | 'https://me:secret@consumer.example/' | user name",
+        "url | 'https://me@/x' | user name",
+        "url | 'https://consumer.example/#top' | fragment",
+        "url | 'https:///hooks' | host",
+        "url | 'https://under_score.example/' | host",
+        "url | 'https://consumer.example:0/' | port",
+        "url | 'https://consumer.example:65536/' | port",
+        "url | 'https://consumer.example/ä' | percent-encode",
+        "url | 'https://consumer.example/a b' | no URL",
+        "url | '' | begin with https://",
+        "events | [] | at least one",
+        "events/0 | ['customer.craeted'] | customer.created",
+        "events/1 | ['job.created','webhook.ping'] | test button",
+        "events/0 | [7] | text",
+        "events | 'job.created' | array",
+        "secret | 'too short' | 16",
+        "secret | 'long enough, but has spaces' | white space",
+        "standard_webhooks | true | whsec_",
+        "timeout_seconds | 31 | from 1 to 30",
+        "timeout_seconds | 1.5 | whole number",
+        "max_concurrency | 0 | from 1 to 256",
+        "rate_per_second | 0 | from 0.001",
+        "rate_per_second | 10001 | 10000",
+        "rate_per_second | 1e400 | 10000",
+        "max_concurrency | 99999999999999999999 | from 1 to 256",
+        "description | '\\ud800' | surrogate",
+        "description | 'a\\u0000b' | control character",
+        "url | 'https://exa%6dple.com/' | host",
+        "description | 7 | text",
+        "paused | true | no such field",
+        "colour | 'blue' | no such field",
+      })
+  void invalid_endpoint_is_rejected_by_field_with_advice(
+      String pointer, String value, String expectedText) {
+    String company = api.createCompany(6);
+    String field = pointer.split("/", -1)[0];
+    String json = value.replace('\'', '"');
+    String shortSecret =
+        field.equals("standard_webhooks") ? ", \"secret\": \"0123456789abcdef\"" : "";
+    String url = field.equals("url") ? "" : ", \"url\": \"" + URL + "\"";
+    String events = field.equals("events") ? "" : ", \"events\": [\"job.created\"]";
+
+    ApiResponse refused =
+        api.post(
+            company + "/endpoints",
+            "{\"%s\": %s%s%s%s}".formatted(field, json, shortSecret, url, events));
+
+    assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo("/" + pointer);
+    assertThat(refused.detail()).contains(expectedText);
+    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+  }
+
+  @Test
+  void overlong_text_is_rejected() {
+    String company = api.createCompany(7);
+    String tail = "\", \"events\": [\"job.created\"]}";
+
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"url\": \"https://consumer.example/" + "a".repeat(2048) + tail)
+                .detail())
+        .contains("2048");
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"description\": \"" + "ä".repeat(501) + "\", \"url\": \"" + URL + tail)
+                .pointer())
+        .isEqualTo("/description");
+    assertThat(
+            api.post(
+                    company + "/endpoints",
+                    "{\"secret\": \"" + "s".repeat(257) + "\", \"url\": \"" + URL + tail)
+                .pointer())
+        .isEqualTo("/secret");
+  }
+
+  @Test
+  void all_invalid_fields_are_named_in_one_response() {
+    ApiResponse refused =
+        api.post(api.createCompany(8) + "/endpoints", "{\"uri\": \"https://x.example\"}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/url", "/events", "/uri");
+    assertThat(refused.body().path("errors").toString()).contains("Did you mean 'url'?");
+  }
+
+  @Test
+  void plain_http_is_accepted_for_loopback_only() {
+    String company = api.createCompany(9);
+    for (String host : List.of("127.0.0.1:80", "localhost", "[::1]:8080")) {
+      api.createEndpoint(company, "http://" + host + "/x", "job.created");
+    }
+    ApiResponse refused =
+        api.post(
+            company + "/endpoints",
+            "{\"url\": \"http://127.0.0.1.example/\", \"events\": [\"job.created\"]}");
+    assertThat(refused.detail()).contains("localhost only");
+  }
+
+  @Test
+  void patch_changes_only_the_given_fields() {
+    String company = api.createCompany(10);
+    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+    JsonNode before = api.get(path).body();
+
+    ApiResponse paused =
+        api.patch(path, "{\"paused\": true, \"timeout_seconds\": 3, \"description\": \"d\"}");
+    assertThat(paused.status()).isEqualTo(200);
+    assertThat(paused.body().path("status").asString()).isEqualTo("paused");
+    assertThat(paused.body().path("url")).isEqualTo(before.path("url"));
+    assertThat(paused.body()).isEqualTo(api.get(path).body());
+
+    ApiResponse restored =
+        api.patch(path, "{\"paused\": false, \"timeout_seconds\": null, \"description\": null}");
+    assertThat(restored.body()).isEqualTo(before);
+
+    for (String field : List.of("url", "events", "paused", "secret")) {
+      assertThat(api.patch(path, "{\"" + field + "\": null}").pointer()).isEqualTo("/" + field);
+    }
+    assertThat(api.patch(path, "{\"events\": []}").pointer()).isEqualTo("/events");
+    assertThat(api.get(path).body()).isEqualTo(before);
+  }
+
+  @Test
+  void standard_webhooks_requires_a_whsec_secret() {
+    String company = api.createCompany(11);
+    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+
+    assertThat(api.patch(path, "{\"secret\": \"0123456789abcdef\"}").status()).isEqualTo(200);
+    ApiResponse refused = api.patch(path, "{\"standard_webhooks\": true}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo("/standard_webhooks");
+    assertThat(
+            api.patch(
+                    path, "{\"standard_webhooks\": true, \"secret\": \"" + STANDARD_SECRET + "\"}")
+                .status())
+        .isEqualTo(200);
+    assertThat(api.get(path + "/secret").body().path("secret").asString())
+        .isEqualTo(STANDARD_SECRET);
+  }
+
+  @Test
+  void deleted_endpoint_is_404() {
+    String company = api.createCompany(12);
+    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+
+    assertThat(api.delete(path).status()).isEqualTo(204);
+    assertThat(api.get(path).status()).isEqualTo(404);
+    assertThat(api.get(path + "/secret").status()).isEqualTo(404);
+    assertThat(api.patch(path, "{\"paused\": true}").status()).isEqualTo(404);
+    assertThat(api.delete(path).status()).isEqualTo(404);
+    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+    assertThat(api.get(company + "/endpoints/" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(api.get(company + "/endpoints/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void fifty_first_endpoint_of_a_company_is_a_conflict() {
+    String company = api.createCompany(13);
+    for (int i = 0; i < 50; i++) {
+      api.createEndpoint(company, URL, "job.created");
+    }
+    ApiResponse refused =
+        api.post(
+            company + "/endpoints",
+            "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.detail()).contains("50").contains("delete one");
+    assertThat(api.get(company + "/endpoints?limit=200").body().path("data")).hasSize(50);
+  }
+}

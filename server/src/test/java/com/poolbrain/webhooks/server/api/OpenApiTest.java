@@ -1,0 +1,246 @@
+package com.poolbrain.webhooks.server.api;
+
+import static com.poolbrain.webhooks.server.RunningApplication.ADMIN_KEY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.server.RunningApplication;
+import com.poolbrain.webhooks.server.SharedApplicationExtension;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The OpenAPI document is the truth about the running server.
+@ExtendWith(SharedApplicationExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class OpenApiTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RunningApplication service;
+  private JsonNode document;
+
+  OpenApiTest(RunningApplication service) {
+    this.service = service;
+  }
+
+  private record Operation(String method, String path, JsonNode described) {}
+
+  @BeforeAll
+  void read() {
+    document = JSON.readTree(service.send("GET", "/openapi.json", null, null).body());
+  }
+
+  private List<Operation> operations() {
+    var operations = new ArrayList<Operation>();
+    for (var path : document.get("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        operations.add(
+            new Operation(
+                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
+      }
+    }
+    return operations;
+  }
+
+  @Test
+  void document_describes_exactly_the_routes_of_the_server() {
+    assertThat(operations().stream().map(operation -> operation.method() + " " + operation.path()))
+        .containsExactlyInAnyOrderElementsOf(
+            service.application().routes().stream()
+                .map(route -> route.method() + " " + route.path())
+                .toList());
+  }
+
+  @Test
+  void document_names_the_scope_of_each_route() {
+    for (Operation operation : operations()) {
+      Scope scope =
+          service.application().routes().stream()
+              .filter(route -> route.method().equals(operation.method()))
+              .filter(route -> route.path().equals(operation.path()))
+              .map(Route::scope)
+              .toList()
+              .getFirst();
+      JsonNode described = operation.described().at("/security/0/key/0");
+      assertThat(described.isMissingNode() ? null : described.asString())
+          .as(operation.path())
+          .isEqualTo(scope == null ? null : scope.wireName());
+    }
+  }
+
+  @Test
+  void document_names_the_variables_of_each_path() {
+    for (Operation operation : operations()) {
+      List<String> described = new ArrayList<>();
+      for (JsonNode parameter : operation.described().path("parameters")) {
+        JsonNode resolved = resolve(parameter);
+        if (resolved.get("in").asString().equals("path")) {
+          described.add(resolved.get("name").asString());
+        }
+      }
+      assertThat(Stream.of(operation.path().split("/")).filter(s -> s.startsWith("{")))
+          .as(operation.path())
+          .containsExactlyElementsOf(described.stream().map(name -> "{" + name + "}").toList());
+    }
+  }
+
+  @Test
+  void examples_match_their_schemas() {
+    int checked = 0;
+    for (Operation operation : operations()) {
+      var contents = new ArrayList<JsonNode>();
+      contents.add(operation.described().at("/requestBody/content/application~1json"));
+      operation
+          .described()
+          .get("responses")
+          .forEach(response -> contents.add(response.at("/content/application~1json")));
+      for (JsonNode content : contents) {
+        if (content.has("example")) {
+          assertThat(validationErrors(content.get("schema"), content.get("example")))
+              .as(operation.method() + " " + operation.path())
+              .isEmpty();
+          checked++;
+        }
+      }
+    }
+    assertThat(checked).isGreaterThan(25);
+  }
+
+  @Test
+  void document_has_every_event_type_with_valid_examples() {
+    var names = new ArrayList<String>();
+    for (var webhook : document.get("webhooks").properties()) {
+      names.add(webhook.getKey());
+      JsonNode content = webhook.getValue().at("/post/requestBody/content/application~1json");
+      for (JsonNode example : content.get("examples")) {
+        assertThat(validationErrors(content.get("schema"), example.get("value")))
+            .as(webhook.getKey())
+            .isEmpty();
+      }
+    }
+    assertThat(names)
+        .containsExactlyElementsOf(
+            EventCatalogue.builtIn().types().stream().map(type -> type.name()).toList());
+  }
+
+  @Test
+  void responses_of_the_server_match_the_document() {
+    service.send("PUT", "/api/v1/companies/9001", ADMIN_KEY, "{\"name\":\"A\"}".getBytes(UTF_8));
+    for (String path :
+        List.of(
+            "/api/v1/event-types",
+            "/api/v1/event-types/job.Deleted",
+            "/api/v1/companies",
+            "/api/v1/companies/9001",
+            "/api/v1/companies/9001/endpoints",
+            "/api/v1/companies/9001/deliveries",
+            "/api/v1/keys",
+            "/health/live",
+            "/health/ready",
+            "/version")) {
+      HttpResponse<String> response =
+          path.equals("/health/ready") ? service.awaitReady() : service.get(path);
+      assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);
+      JsonNode schema =
+          document.at(
+              "/paths/%s/get/responses/200/content/application~1json/schema"
+                  .formatted(template(path).replace("/", "~1")));
+      assertThat(validationErrors(schema, JSON.readTree(response.body()))).as(path).isEmpty();
+    }
+    HttpResponse<String> problem = service.get("/api/v1/companies/0");
+    assertThat(validationErrors(reference("Problem"), JSON.readTree(problem.body()))).isEmpty();
+  }
+
+  private static String template(String path) {
+    return path.replace("/9001", "/{company_id}").replace("job.Deleted", "{name}");
+  }
+
+  @Test
+  void enums_of_the_document_match_those_of_the_code() {
+    assertThat(wireNames("/DeliveryStatus/enum"))
+        .containsExactlyElementsOf(wireNames(DeliveryStatus.values(), DeliveryStatus::wireName));
+    assertThat(wireNames("/Delivery/properties/skip_reason/enum"))
+        .containsExactlyElementsOf(wireNames(SkipReason.values(), SkipReason::wireName));
+    assertThat(wireNames("/Attempt/properties/error/enum"))
+        .containsExactlyElementsOf(wireNames(ErrorClass.values(), ErrorClass::wireName));
+    assertThat(wireNames("/Attempt/properties/trigger/enum"))
+        .containsExactlyElementsOf(wireNames(Trigger.values(), Trigger::wireName));
+    assertThat(wireNames("/Scope/enum"))
+        .containsExactlyInAnyOrderElementsOf(wireNames(Scope.values(), Scope::wireName));
+  }
+
+  private static <T> List<String> wireNames(T[] values, Function<T, String> wireName) {
+    return Stream.of(values).map(wireName).toList();
+  }
+
+  private List<String> wireNames(String pointer) {
+    var wireNames = new ArrayList<String>();
+    document
+        .at("/components/schemas" + pointer)
+        .forEach(wireName -> wireNames.add(wireName.asString()));
+    return wireNames;
+  }
+
+  @Test
+  void docs_page_shows_every_operation_type_and_problem_without_external_resources() {
+    HttpResponse<String> response = service.send("GET", "/docs", null, null);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    String page = response.body();
+    for (Operation operation : operations()) {
+      assertThat(page)
+          .contains("id=\"" + operation.described().get("operationId").asString() + "\"")
+          .contains("<code>" + operation.path() + "</code>");
+    }
+    EventCatalogue.builtIn()
+        .types()
+        .forEach(type -> assertThat(page).contains(">" + type.name() + "<"));
+    for (ProblemType type : ProblemType.values()) {
+      assertThat(page).contains("id=\"" + type.uri().substring("/docs#".length()) + "\"");
+    }
+    assertThat(page).doesNotContain("<script", "<link", "src=", "@import", "url(");
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
+  }
+
+  private static JsonNode reference(String schema) {
+    return JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
+  }
+
+  /// What is wrong with a value by a schema of the document.
+  private List<String> validationErrors(JsonNode schema, JsonNode value) {
+    ObjectNode schemaWithComponents = schema.deepCopy().asObject();
+    schemaWithComponents.set("components", document.get("components"));
+    Schema model =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(schemaWithComponents.toString());
+    return model.validate(value.toString(), InputFormat.JSON).stream()
+        .map(Object::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,153 @@
+package com.poolbrain.webhooks.simulation.invariant;
+
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Event;
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.Grouping;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import com.poolbrain.webhooks.engine.ledger.NewEvent;
+import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
+import com.poolbrain.webhooks.simulation.world.PublishCall;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
+import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
+import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Every event on record is what somebody published, to the byte, and became exactly the deliveries
+/// that it should.
+public final class EventInvariants {
+
+  private final SimulationRun run;
+  private final Violations violations;
+  private final Map<Integer, Source> sourcesByItem = new HashMap<>();
+  private final Map<UUID, List<SimulatedDelivery>> deliveriesByEvent = new HashMap<>();
+
+  /// Where an item came from.
+  private record Source(
+      PublishedEvent publishedEvent,
+      PublishedEvent.EventItem eventItem,
+      List<PublishCall> publishCalls) {}
+
+  public EventInvariants(SimulationRun run, Violations violations) {
+    this.run = run;
+    this.violations = violations;
+    for (PublishCall publishCall : run.publishCalls()) {
+      for (PublishedEvent publishedEvent : publishCall.publishRequest().events()) {
+        for (PublishedEvent.EventItem eventItem : publishedEvent.items()) {
+          sourcesByItem
+              .computeIfAbsent(
+                  PublishRequestFactory.itemNumber(eventItem),
+                  _ -> new Source(publishedEvent, eventItem, new ArrayList<>(1)))
+              .publishCalls()
+              .add(publishCall);
+        }
+      }
+    }
+    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
+      deliveriesByEvent
+          .computeIfAbsent(delivery.info().event().id(), _ -> new ArrayList<>(2))
+          .add(delivery);
+    }
+  }
+
+  public void check() {
+    for (NewEvent newEvent : run.world().ledger().events()) {
+      Event event = newEvent.event();
+      if (!isTest(event)) {
+        check(event);
+      }
+    }
+  }
+
+  private boolean isTest(Event event) {
+    return deliveriesByEvent.getOrDefault(event.id(), List.of()).stream()
+        .anyMatch(delivery -> delivery.info().trigger() == Trigger.TEST);
+  }
+
+  private void check(Event event) {
+    List<Source> from = new ArrayList<>(1);
+    for (Integer number : PublishRequestFactory.itemNumbers(event.data())) {
+      Source source = sourcesByItem.get(number);
+      if (source != null) {
+        from.add(source);
+      }
+    }
+    if (from.isEmpty()) {
+      violations.add("event " + event.id() + " was published by nobody");
+      return;
+    }
+    checkContent(event, from);
+    checkFanOut(event, from.getFirst());
+  }
+
+  private void checkContent(Event event, List<Source> from) {
+    byte[] published =
+        Grouping.joinItems(from.stream().map(source -> source.eventItem().data()).toList());
+    violations.addUnless(
+        Arrays.equals(published, event.data()),
+        () -> "event " + event.id() + " has other bytes than were published");
+    for (Source source : from) {
+      violations.addUnless(
+          source.publishedEvent().companyId() == event.companyId()
+              && source.publishedEvent().type().name().equals(event.type()),
+          () -> "event " + event.id() + " has another company or type than was published");
+    }
+  }
+
+  /// Some configuration between request and answer says so.
+  private void checkFanOut(Event event, Source source) {
+    Map<UUID, String> actual = new HashMap<>();
+    for (SimulatedDelivery delivery : deliveriesByEvent.getOrDefault(event.id(), List.of())) {
+      String duplicate =
+          actual.put(
+              delivery.info().endpointId(),
+              delivery.info().eventName() + delivery.info().skipReason());
+      violations.addUnless(
+          duplicate == null, () -> "event " + event.id() + " goes to an endpoint twice");
+    }
+    long from = Long.MAX_VALUE;
+    long to = -1;
+    for (PublishCall publishCall : source.publishCalls()) {
+      from = Math.min(from, publishCall.configVersionBefore());
+      to = Math.max(to, latestConfigVersion(publishCall));
+    }
+    boolean isExplained = false;
+    for (long version = from; version <= to && !isExplained; version++) {
+      isExplained = actual.equals(expectedFanOut(version, event));
+    }
+    String versions = from + " to " + to;
+    violations.addUnless(
+        isExplained, () -> "event " + event.id() + " went to " + actual + " under " + versions);
+  }
+
+  private long latestConfigVersion(PublishCall publishCall) {
+    return publishCall.isAnswered()
+        ? publishCall.configVersionAfter()
+        : run.world().ledger().configuration().version();
+  }
+
+  private @Nullable Map<UUID, String> expectedFanOut(long version, Event event) {
+    CompanyConfig company =
+        run.world().ledger().configuration().configAt(version, event.companyId());
+    EventType type = SimulatedEventTypes.find(event.type());
+    if (company == null || type == null) {
+      return null;
+    }
+    Map<UUID, String> expected = new HashMap<>();
+    for (Endpoint endpoint : company.endpoints()) {
+      String name = endpoint.deleted() ? null : endpoint.subscribedNameFor(type);
+      if (name != null) {
+        expected.put(endpoint.id(), name + company.blockReason(endpoint));
+      }
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,270 @@
+package com.poolbrain.webhooks.simulation.world;
+
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
+import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
+import com.poolbrain.webhooks.engine.ledger.Ledger;
+import com.poolbrain.webhooks.engine.ledger.NewEvent;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.engine.ledger.ReopenResult;
+import com.poolbrain.webhooks.engine.ledger.StoreResult;
+import com.poolbrain.webhooks.engine.ledger.StoredResponse;
+import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// A ledger in memory, small enough to be seen to be right: one lock, plain collections, and every
+/// call a transaction because it is one step.
+public final class SimulatedLedger implements Ledger {
+
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ConfigurationHistory configuration = new ConfigurationHistory();
+  private final Map<UUID, Instant> leases = new LinkedHashMap<>();
+  private final Map<UUID, NewEvent> events = new LinkedHashMap<>();
+  private final SimulatedDeliveries deliveries = new SimulatedDeliveries();
+  private final SimulatedIdempotencyStore idempotencyStore = new SimulatedIdempotencyStore();
+  private int storeCount;
+
+  /// @param clock the store's time
+  SimulatedLedger(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private <T> T withLock(Supplier<T> call) {
+    lock.lock();
+    try {
+      return call.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Configures a company, whole, instead of what it was.
+  ///
+  /// @return the version of the configuration that this makes
+  public long configure(CompanyConfig company) {
+    return withLock(() -> configuration.put(company));
+  }
+
+  /// Makes all that is remembered of publishes that much older.
+  void age(Duration by) {
+    withLock(() -> {
+      idempotencyStore.age(by);
+      return by;
+    });
+  }
+
+  public ConfigurationHistory configuration() {
+    return configuration;
+  }
+
+  /// All events there are.
+  public List<NewEvent> events() {
+    return withLock(() -> List.copyOf(events.values()));
+  }
+
+  /// All deliveries there are, as they are.
+  public List<SimulatedDelivery> deliveries() {
+    return withLock(deliveries::all);
+  }
+
+  /// How many deliveries are open.
+  public int openDeliveryCount() {
+    return withLock(deliveries::openCount);
+  }
+
+  /// How many transactions stored something.
+  public int storeCount() {
+    return storeCount;
+  }
+
+  @Override
+  public void registerNode(UUID incarnation, Duration lease) {
+    withLock(() -> leases.put(incarnation, clock.instant().plus(lease)));
+  }
+
+  @Override
+  public LeaseRenewal renewLease(UUID incarnation, Duration lease, long knownVersion) {
+    return withLock(() -> {
+      Instant now = clock.instant();
+      boolean isAlive = leases.replace(incarnation, now.plus(lease)) != null;
+      long otherLiveNodes =
+          leases.entrySet().stream()
+              .filter(entry -> entry.getValue().isAfter(now) && !entry.getKey().equals(incarnation))
+              .count();
+      return new LeaseRenewal(
+          isAlive,
+          now,
+          (int) otherLiveNodes + (isAlive ? 1 : 0),
+          configuration.version(),
+          configuration.changedSince(isAlive ? knownVersion : configuration.version()));
+    });
+  }
+
+  @Override
+  public int expireDeadNodes(UUID incarnation) {
+    return withLock(() -> {
+      Instant now = clock.instant();
+      leases
+          .entrySet()
+          .removeIf(entry -> entry.getValue().isBefore(now) && !entry.getKey().equals(incarnation));
+      return releaseDeliveriesOfDeadNodes();
+    });
+  }
+
+  @Override
+  public void deregisterNode(UUID incarnation) {
+    withLock(() -> {
+      leases.remove(incarnation);
+      return releaseDeliveriesOfDeadNodes();
+    });
+  }
+
+  private int releaseDeliveriesOfDeadNodes() {
+    return deliveries.release(owner -> !leases.containsKey(owner), clock.instant());
+  }
+
+  @Override
+  public Map<IdempotencyKey, StoredResponse> findStoredResponses(Collection<IdempotencyKey> keys) {
+    return withLock(() -> idempotencyStore.find(keys, clock.instant()));
+  }
+
+  @Override
+  public StoreResult store(UUID incarnation, long version, List<Plan> plans) {
+    return withLock(() -> {
+      Instant now = clock.instant();
+      if (!leases.containsKey(incarnation)) {
+        return StoreResult.NODE_DEAD;
+      }
+      if (version != configuration.version()) {
+        return StoreResult.STALE_CONFIG;
+      }
+      for (Plan plan : plans) {
+        if (!idempotencyStore.find(plan.storedResponses().keySet(), now).isEmpty()) {
+          return StoreResult.DUPLICATE_KEY;
+        }
+      }
+      deliveries.rejectDuplicates(
+          plans.stream().flatMap(plan -> plan.deliveries().stream()).toList());
+      plans.forEach(plan -> store(incarnation, plan, now));
+      storeCount++;
+      return StoreResult.STORED;
+    });
+  }
+
+  private void store(UUID incarnation, Plan plan, Instant now) {
+    plan.events().forEach(event -> events.put(event.event().id(), event));
+    plan.deliveries()
+        .forEach(
+            newDelivery -> deliveries.save(new SimulatedDelivery(newDelivery, incarnation, now)));
+    idempotencyStore.store(plan.storedResponses(), now);
+  }
+
+  @Override
+  public List<UnownedBacklog> unownedBacklogs() {
+    return withLock(deliveries::unownedBacklogs);
+  }
+
+  @Override
+  public List<Claim> claim(UUID incarnation, List<ClaimRequest> claimRequests) {
+    return withLock(() -> {
+      if (!leases.containsKey(incarnation)) {
+        return List.of();
+      }
+      Instant now = clock.instant();
+      List<Claim> claims = new ArrayList<>();
+      for (ClaimRequest claimRequest : claimRequests) {
+        deliveries
+            .findUnowned(
+                claimRequest.endpointId(),
+                delivery -> !delivery.dueAt().isAfter(now),
+                claimRequest.maxClaims())
+            .forEach(delivery -> claims.add(delivery.claim(incarnation, now)));
+      }
+      return claims;
+    });
+  }
+
+  @Override
+  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> attemptResults) {
+    return withLock(() -> {
+      Instant now = clock.instant();
+      return attemptResults.stream()
+          .map(attemptResult -> deliveries.recordResult(incarnation, attemptResult, now))
+          .toList();
+    });
+  }
+
+  @Override
+  public OptionalInt skipUnowned(
+      long version, UUID endpointId, SkipReason reason, List<String> keptNames, int limit) {
+    return withLock(() -> {
+      if (version != configuration.version()) {
+        return OptionalInt.empty();
+      }
+      List<SimulatedDelivery> skipped =
+          deliveries.findUnowned(
+              endpointId,
+              delivery ->
+                  delivery.isScheduled() && !keptNames.contains(delivery.info().eventName()),
+              limit);
+      for (SimulatedDelivery delivery : skipped) {
+        delivery.skip(reason, clock.instant());
+        deliveries.save(delivery);
+      }
+      return OptionalInt.of(skipped.size());
+    });
+  }
+
+  @Override
+  public ReopenResult reopen(UUID incarnation, long companyId, UUID deliveryId) {
+    return withLock(() -> {
+      SimulatedDelivery delivery = deliveries.find(companyId, deliveryId);
+      if (delivery == null) {
+        return new ReopenResult.NotFound();
+      }
+      if (!leases.containsKey(incarnation) || delivery.owner() != null) {
+        return new ReopenResult.Busy();
+      }
+      Claim claim = delivery.reopen(incarnation, clock.instant());
+      deliveries.save(delivery);
+      return new ReopenResult.Reopened(claim);
+    });
+  }
+
+  @Override
+  public CancelResult cancel(long companyId, UUID deliveryId) {
+    return withLock(() -> {
+      SimulatedDelivery delivery = deliveries.find(companyId, deliveryId);
+      if (delivery == null) {
+        return CancelResult.NOT_FOUND;
+      }
+      if (!delivery.isOpen()) {
+        return CancelResult.ALREADY_ENDED;
+      }
+      if (!delivery.isUnowned() || delivery.end() != null) {
+        return CancelResult.BUSY;
+      }
+      delivery.skip(SkipReason.CANCELLED, clock.instant());
+      deliveries.save(delivery);
+      return CancelResult.CANCELLED;
+    });
+  }
+}

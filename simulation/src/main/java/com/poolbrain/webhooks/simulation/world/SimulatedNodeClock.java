@@ -1,0 +1,53 @@
+package com.poolbrain.webhooks.simulation.world;
+
+import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.simulation.scheduler.SeededScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+
+/// The clock of one simulated node: the scheduler's time from an origin of its own, and the store's
+/// time as far as it was told.
+///
+/// Reading it is a place at which another thread may get its turn.
+final class SimulatedNodeClock implements Clock {
+
+  private final SeededScheduler scheduler;
+  private final long origin;
+  private Instant syncedInstant;
+  private long syncedAtNanos;
+  private Instant latestInstant = Instant.MIN;
+
+  /// @param databaseTime at this moment
+  SimulatedNodeClock(SeededScheduler scheduler, long origin, Instant databaseTime) {
+    this.scheduler = scheduler;
+    this.origin = origin;
+    this.syncedInstant = databaseTime;
+    this.syncedAtNanos = scheduler.nanoTime() + origin;
+  }
+
+  @Override
+  public long nanoTime() {
+    scheduler.maybeYield();
+    return scheduler.nanoTime() + origin;
+  }
+
+  @Override
+  public Instant instant() {
+    scheduler.maybeYield();
+    Instant now = syncedInstant.plusNanos(scheduler.nanoTime() + origin - syncedAtNanos);
+    latestInstant = now.isAfter(latestInstant) ? now : latestInstant;
+    return latestInstant;
+  }
+
+  @Override
+  public void await(Condition condition, Duration timeout) throws InterruptedException {
+    scheduler.await(condition, timeout);
+  }
+
+  @Override
+  public void syncTo(Instant databaseTime, long atNanoTime) {
+    syncedInstant = databaseTime;
+    syncedAtNanos = atNanoTime;
+  }
+}

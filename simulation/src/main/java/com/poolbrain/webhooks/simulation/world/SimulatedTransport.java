@@ -1,0 +1,31 @@
+package com.poolbrain.webhooks.simulation.world;
+
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.Transport;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.simulation.scheduler.TimeSource;
+import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
+
+/// A transport without sockets: hands each request to a simulated network and waits for as long as
+/// that takes.
+final class SimulatedTransport implements Transport {
+
+  private final TimeSource timeSource;
+  private final SimulatedNetwork network;
+
+  SimulatedTransport(TimeSource timeSource, SimulatedNetwork network) {
+    this.timeSource = timeSource;
+    this.network = network;
+  }
+
+  @Override
+  public Outcome send(WebhookRequest webhookRequest) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Reply reply = network.respond(webhookRequest);
+    boolean isInTime = reply.delay().compareTo(webhookRequest.timeout()) < 0;
+    timeSource.sleep(isInTime ? reply.delay() : webhookRequest.timeout());
+    return isInTime ? reply.outcome() : reply.timeoutOutcome();
+  }
+}

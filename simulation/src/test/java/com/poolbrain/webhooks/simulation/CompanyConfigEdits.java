@@ -1,0 +1,107 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// What customers do to their configuration.
+final class CompanyConfigEdits {
+
+  private CompanyConfigEdits() {}
+
+  static CompanyConfig withWebhooksEnabled(CompanyConfig before, boolean enabled) {
+    Company company = before.company();
+    return new CompanyConfig(
+        new Company(company.id(), company.name(), enabled), before.endpoints());
+  }
+
+  static CompanyConfig withUrlPath(CompanyConfig before, UUID endpointId, String path) {
+    return editEndpoint(
+        before,
+        endpointId,
+        e ->
+            new Endpoint(
+                e.id(),
+                e.companyId(),
+                SimulatedEndpoints.url(e.id(), path),
+                e.subscribedEvents(),
+                "",
+                e.paused(),
+                e.deleted(),
+                e.createdAt(),
+                e.signingSecrets(),
+                e.deliveryOptions()));
+  }
+
+  static CompanyConfig withPaused(CompanyConfig before, UUID endpointId, boolean paused) {
+    return editEndpoint(before, endpointId, e -> copyWith(e, paused, e.deleted()));
+  }
+
+  static CompanyConfig withDeleted(CompanyConfig before, UUID endpointId) {
+    return editEndpoint(before, endpointId, e -> copyWith(e, e.paused(), true));
+  }
+
+  private static Endpoint copyWith(Endpoint e, boolean paused, boolean deleted) {
+    return new Endpoint(
+        e.id(),
+        e.companyId(),
+        e.url(),
+        e.subscribedEvents(),
+        "",
+        paused,
+        deleted,
+        e.createdAt(),
+        e.signingSecrets(),
+        e.deliveryOptions());
+  }
+
+  static CompanyConfig withSubscribedEvents(
+      CompanyConfig before, UUID endpointId, List<String> subscribedEvents) {
+    return editEndpoint(
+        before,
+        endpointId,
+        e ->
+            new Endpoint(
+                e.id(),
+                e.companyId(),
+                e.url(),
+                subscribedEvents,
+                "",
+                e.paused(),
+                e.deleted(),
+                e.createdAt(),
+                e.signingSecrets(),
+                e.deliveryOptions()));
+  }
+
+  static CompanyConfig withRateLimit(CompanyConfig before, UUID endpointId, double ratePerSecond) {
+    return editEndpoint(
+        before,
+        endpointId,
+        e ->
+            new Endpoint(
+                e.id(),
+                e.companyId(),
+                e.url(),
+                e.subscribedEvents(),
+                "",
+                e.paused(),
+                e.deleted(),
+                e.createdAt(),
+                e.signingSecrets(),
+                new Endpoint.DeliveryOptions(null, null, ratePerSecond, false)));
+  }
+
+  private static CompanyConfig editEndpoint(
+      CompanyConfig before, UUID endpointId, UnaryOperator<Endpoint> edit) {
+    return new CompanyConfig(
+        before.company(),
+        before.endpoints().stream()
+            .map(e -> e.id().equals(endpointId) ? edit.apply(e) : e)
+            .toList());
+  }
+}

@@ -1,0 +1,164 @@
+package com.poolbrain.webhooks.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
+import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/// Attempts that people ask for go past the lanes, and not past every limit.
+final class ManualAttemptTest extends SingleDeliveryFixture {
+
+  @RepeatedTest(5)
+  void a_paused_endpoint_accepts_manual_attempts_and_a_deleted_endpoint_refuses_them(
+      RepetitionInfo seed) {
+    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      publishDelivery(FAILURE, SUCCESS);
+      awaitStatus(DeliveryStatus.RETRYING);
+      simulation.changeConfig(
+          40, company -> CompanyConfigEdits.withPaused(company, endpoint.id(), true));
+      awaitStatus(DeliveryStatus.SKIPPED);
+      assertThat(sendTest()).isInstanceOf(ManualAttemptResult.Completed.class);
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+      awaitStatus(DeliveryStatus.DELIVERED);
+
+      simulation.changeConfig(
+          40, company -> CompanyConfigEdits.withDeleted(company, endpoint.id()));
+      simulation.await("it is free", () -> delivery.owner() == null);
+      assertThat(redeliver()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.CANCELLED));
+      assertThat(sendTest()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.CANCELLED));
+      assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    });
+  }
+
+  @RepeatedTest(5)
+  void a_queued_delivery_can_be_redelivered(RepetitionInfo seed) {
+    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      publishDelivery(SimulatedEndpoints.ok(Duration.ofSeconds(8)), FAILURE, SUCCESS);
+      simulation.publish(node, 40, 2);
+      simulation.await("both wait", () -> simulation.deliveries(endpoint).size() == 3);
+      delivery = simulation.deliveries(endpoint).getLast();
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+      awaitAttempts(1);
+      assertThat(simulation.requests(endpoint)).hasSize(2);
+      assertThat(delivery.status()).isEqualTo(DeliveryStatus.PENDING);
+      assertThat(delivery.attempts().getFirst().attempt().trigger()).isEqualTo(Trigger.MANUAL);
+
+      simulation.await(
+          "all arrive", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      assertThat(delivery.attempts()).hasSize(2);
+      simulation.await("all is given back", () -> node.engine().stats().unrecorded() == 0);
+      assertThat(node.engine().stats().queuedBytes()).isZero();
+    });
+  }
+
+  @RepeatedTest(5)
+  void a_failed_test_delivery_is_not_retried(RepetitionInfo seed) {
+    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      node = simulation.startNode();
+      endpoint = simulation.addEndpoint(40, _ -> FAILURE);
+      assertThat(sendTest())
+          .isInstanceOfSatisfying(
+              ManualAttemptResult.Completed.class,
+              completed -> {
+                assertThat(completed.recorded().attempt().trigger()).isEqualTo(Trigger.TEST);
+                assertThat(completed.recorded().recordedResult().attemptNumber()).isEqualTo(1);
+              });
+      simulation.advance(Duration.ofHours(1));
+      assertThat(simulation.requests(endpoint)).hasSize(1);
+      assertThat(simulation.requests(endpoint).getFirst().header("X-Webhook-Test"))
+          .isEqualTo("true");
+      assertThat(simulation.onlyDelivery(endpoint).status())
+          .isEqualTo(DeliveryStatus.PERMANENTLY_FAILED);
+    });
+  }
+
+  @RepeatedTest(5)
+  void concurrent_manual_attempts_are_limited(RepetitionInfo seed) {
+    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      Reply[] reply = {SUCCESS};
+      node = simulation.startNode();
+      endpoint = simulation.addEndpoint(40, _ -> reply[0]);
+      simulation.publish(node, 40, 10);
+      simulation.await("all are published", () -> simulation.deliveries(endpoint).size() == 10);
+      simulation.await(
+          "all arrive", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      reply[0] = SimulatedEndpoints.ok(Duration.ofSeconds(5));
+      List<ManualAttemptResult> results = new ArrayList<>();
+      for (SimulatedDelivery next : simulation.deliveries(endpoint)) {
+        delivery = next;
+        results.add(redeliver());
+      }
+      assertThat(results.subList(0, 4)).hasOnlyElementsOfType(ManualAttemptResult.Started.class);
+      assertThat(results.subList(4, 10))
+          .hasOnlyElementsOfType(ManualAttemptResult.LimitReached.class);
+      assertThat(sendTest()).isInstanceOf(ManualAttemptResult.LimitReached.class);
+
+      simulation.await("all are free", () -> simulation.world.ledger().openDeliveryCount() == 0);
+      assertThat(simulation.requests(endpoint)).hasSize(14);
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+    });
+  }
+
+  @RepeatedTest(5)
+  void manual_operations_fail_as_commit_unknown_while_the_ledger_is_unavailable(
+      RepetitionInfo seed) {
+    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+    simulation.run(() -> {
+      node = simulation.startNode(ScriptedSimulation.settings(40, 1));
+      endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofSeconds(3)));
+      simulation.publish(node, 40, 2);
+      simulation.await("one is under way", () -> simulation.requests(endpoint).size() == 1);
+      delivery = simulation.deliveries(endpoint).getLast();
+      Object[] testResult = new Object[1];
+      node.call(() -> testResult[0] = resultOrException(this::sendTestOnNode));
+      simulation.await("a test is under way", () -> simulation.requests(endpoint).size() == 2);
+
+      simulation.world.faultInjector().outage(true);
+      assertThat(callOnNode(() -> resultOrException(() -> node.engine().cancel(40, delivery.id()))))
+          .isInstanceOf(LedgerException.CommitUnknown.class);
+      simulation.await("it is given up", Duration.ofMinutes(1), () -> testResult[0] != null);
+      assertThat(testResult[0]).isInstanceOf(LedgerException.CommitUnknown.class);
+
+      simulation.world.faultInjector().outage(false);
+      awaitStatus(DeliveryStatus.SKIPPED);
+      simulation.await(
+          "the test is on record", () -> simulation.world.ledger().openDeliveryCount() == 0);
+    });
+  }
+
+  private Object sendTestOnNode() throws InterruptedException {
+    return node.engine()
+        .sendTest(
+            40,
+            endpoint.id(),
+            SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
+            ConfigurationChanges.testItem());
+  }
+
+  /// What is answered, or why nothing is.
+  private static Object resultOrException(Callable<Object> call) {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.RetrySchedule;
+import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.EngineSettings;
+import com.poolbrain.webhooks.engine.intake.PublishRequest;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent;
+import com.poolbrain.webhooks.simulation.scheduler.SeededScheduler;
+import com.poolbrain.webhooks.simulation.scheduler.SimulationException;
+import com.poolbrain.webhooks.simulation.world.FaultInjector;
+import com.poolbrain.webhooks.simulation.world.PublishCall;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
+import com.poolbrain.webhooks.simulation.world.SentRequest;
+import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
+import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints.Responder;
+import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import com.poolbrain.webhooks.simulation.world.SimulatedNode;
+import com.poolbrain.webhooks.simulation.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/// A world in which a test says what happens. It waits for facts, in virtual time, and the seed
+/// decides in which order threads run.
+///
+/// ```
+/// var play = new Play(seed);
+/// play.run(() -> {
+///   NodeProcess node = play.node();
+///   Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(MILLIS));
+///   play.publish(node, 40, 1);
+///   play.await("it arrives", () -> play.received(endpoint).size() == 1);
+/// });
+/// ```
+final class ScriptedSimulation {
+
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration LEASE = Duration.ofSeconds(5);
+  static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+  static final EventType EVENT_TYPE = SimulatedEventTypes.CUSTOMER_STATUS_UPDATED;
+
+  final World world;
+  private final SeededScheduler scheduler;
+  private final SplittableRandom random;
+  private final PublishRequestFactory requestFactory = new PublishRequestFactory();
+  private final Map<Long, CompanyConfig> configs = new LinkedHashMap<>();
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private int publishCount;
+
+  ScriptedSimulation(long seed) {
+    random = new SplittableRandom(seed);
+    scheduler = new SeededScheduler(random.split(), 20_000_000);
+    scheduler.preemptProbability(0.05);
+    world = new World(random.split(), scheduler, new FaultInjector(random.split(), 0, 1_000_000));
+  }
+
+  void run(SeededScheduler.Task task) {
+    try {
+      scheduler.run(task);
+    } catch (SimulationException exception) {
+      Throwable cause = exception.getCause() == null ? exception : exception.getCause();
+      throw new AssertionError(cause.getMessage() + "\n" + world.trace().timeline(), cause);
+    }
+  }
+
+  static EngineSettings settings(int inFlight, int endpointConcurrency) {
+    return new EngineSettings(
+        LEASE, RetrySchedule.DEFAULT, ATTEMPT_TIMEOUT, inFlight, endpointConcurrency);
+  }
+
+  /// A node that serves.
+  SimulatedNode startNode() throws InterruptedException {
+    return startNode(settings(40, 8));
+  }
+
+  SimulatedNode startNode(EngineSettings settings) throws InterruptedException {
+    return start(world.newNode("node" + nodes.size(), settings));
+  }
+
+  /// A node that serves, and tells somebody what happens.
+  SimulatedNode startNodeWithListener(EngineListener listener) throws InterruptedException {
+    SimulatedNode node = world.newNode("node" + nodes.size(), settings(40, 8));
+    node.setListener(listener);
+    return start(node);
+  }
+
+  private SimulatedNode start(SimulatedNode node) throws InterruptedException {
+    nodes.add(node);
+    node.start();
+    await("it serves", node::isServing);
+    return node;
+  }
+
+  Endpoint addEndpoint(long companyId, Responder responder) throws InterruptedException {
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    world.endpoints().setResponder(id, responder);
+    Endpoint endpoint =
+        new Endpoint(
+            id,
+            companyId,
+            SimulatedEndpoints.url(id, "1"),
+            List.of(EVENT_TYPE.name()),
+            "",
+            false,
+            false,
+            SimulatedDatabaseClock.START,
+            SigningSecrets.of("whsec_" + id),
+            Endpoint.DeliveryOptions.DEFAULT);
+    List<Endpoint> endpoints = new ArrayList<>(configOf(companyId).endpoints());
+    endpoints.add(endpoint);
+    applyConfig(new CompanyConfig(configOf(companyId).company(), endpoints));
+    return endpoint;
+  }
+
+  private CompanyConfig configOf(long id) {
+    return configs.getOrDefault(
+        id, new CompanyConfig(new Company(id, "Company " + id, true), List.of()));
+  }
+
+  /// Changes the configuration; when this returns, every node knows.
+  void applyConfig(CompanyConfig company) throws InterruptedException {
+    configs.put(company.company().id(), company);
+    long version = world.ledger().configure(company);
+    world.trace().add("customer", () -> "configures version " + version);
+    await("all know it", () -> nodes.stream().allMatch(node -> hasConfig(node, company)));
+  }
+
+  private static boolean hasConfig(SimulatedNode node, CompanyConfig company) {
+    return !node.isServing() || company.equals(node.engine().companyConfig(company.company().id()));
+  }
+
+  void changeConfig(long companyId, UnaryOperator<CompanyConfig> change)
+      throws InterruptedException {
+    applyConfig(change.apply(configOf(companyId)));
+  }
+
+  PublishRequest request(long companyId, int items) {
+    return new PublishRequest(
+        List.of(requestFactory.publishedEvent(companyId, EVENT_TYPE, items, null, null)), null);
+  }
+
+  /// One event that is large.
+  PublishRequest largeRequest(long companyId, int bytes) {
+    PublishedEvent publishedEvent =
+        new PublishedEvent(
+            companyId, EVENT_TYPE, null, null, List.of(requestFactory.item(bytes)), null);
+    return new PublishRequest(List.of(publishedEvent), null);
+  }
+
+  PublishCall publish(SimulatedNode node, long companyId, int items) {
+    return publish(node, request(companyId, items));
+  }
+
+  PublishCall publish(SimulatedNode node, PublishRequest publishRequest) {
+    PublishCall publishCall = new PublishCall(++publishCount, node.process(), publishRequest, 0);
+    node.call(() -> publishCall.execute(node.engine(), world.ledger()));
+    return publishCall;
+  }
+
+  void await(String fact, BooleanSupplier condition) throws InterruptedException {
+    world.await(fact, DEFAULT_TIMEOUT, condition);
+  }
+
+  void await(String fact, Duration timeout, BooleanSupplier condition) throws InterruptedException {
+    world.await(fact, timeout, condition);
+  }
+
+  void advance(Duration time) throws InterruptedException {
+    scheduler.sleep(time);
+  }
+
+  Duration now() {
+    return Duration.ofNanos(scheduler.nanoTime());
+  }
+
+  List<SentRequest> requests(Endpoint endpoint) {
+    return world.endpoints().requestsTo(endpoint.id());
+  }
+
+  /// The deliveries of an endpoint, oldest first.
+  List<SimulatedDelivery> deliveries(Endpoint endpoint) {
+    return world.ledger().deliveries().stream()
+        .filter(delivery -> delivery.info().endpointId().equals(endpoint.id()))
+        .toList();
+  }
+
+  SimulatedDelivery onlyDelivery(Endpoint endpoint) {
+    List<SimulatedDelivery> found = deliveries(endpoint);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " deliveries");
+    }
+    return found.getFirst();
+  }
+
+  boolean allHaveStatus(Endpoint endpoint, DeliveryStatus status) {
+    return deliveries(endpoint).stream().allMatch(delivery -> delivery.status() == status);
+  }
+}

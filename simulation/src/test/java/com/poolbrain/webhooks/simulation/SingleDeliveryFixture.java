@@ -1,0 +1,80 @@
+package com.poolbrain.webhooks.simulation;
+
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
+import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
+import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
+import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
+import com.poolbrain.webhooks.simulation.world.SimulatedNode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/// A delivery, and somebody who asks something of it.
+@SuppressWarnings("NullAway.Init") // every test begins with them
+abstract class SingleDeliveryFixture {
+
+  static final Duration FAST = Duration.ofMillis(5);
+  static final Reply FAILURE = SimulatedEndpoints.status(500, FAST);
+  static final Reply SUCCESS = SimulatedEndpoints.ok(FAST);
+
+  ScriptedSimulation simulation;
+  SimulatedNode node;
+  Endpoint endpoint;
+  SimulatedDelivery delivery;
+
+  /// One delivery, whose attempts are answered so.
+  final void publishDelivery(Reply... replies) throws InterruptedException {
+    node = simulation.startNode(ScriptedSimulation.settings(40, 1));
+    endpoint = simulation.addEndpoint(40, RetryTest.replyInOrder(replies));
+    simulation.publish(node, 40, 1);
+    simulation.await("it is tried", () -> simulation.requests(endpoint).size() == 1);
+    delivery = simulation.onlyDelivery(endpoint);
+  }
+
+  final void awaitStatus(DeliveryStatus status) throws InterruptedException {
+    simulation.await("it is " + status, Duration.ofHours(1), () -> delivery.status() == status);
+  }
+
+  final void awaitAttempts(int count) throws InterruptedException {
+    simulation.await(
+        "attempt " + count + " is on record", () -> delivery.attempts().size() == count);
+  }
+
+  /// Asks on a thread of the node, and waits for the answer.
+  final <T> T callOnNode(Callable<T> call) throws InterruptedException {
+    Object[] result = new Object[1];
+    node.call(() -> {
+      try {
+        result[0] = call.call();
+      } catch (Exception e) {
+        result[0] = e;
+      }
+    });
+    simulation.await("it is answered", () -> result[0] != null);
+    @SuppressWarnings("unchecked") // or it fails where it is used
+    T typed = (T) result[0];
+    return typed;
+  }
+
+  final ManualAttemptResult redeliver() throws InterruptedException {
+    return callOnNode(() -> node.engine().redeliver(40, delivery.id()));
+  }
+
+  final CancelResult cancel() throws InterruptedException {
+    return callOnNode(() -> node.engine().cancel(40, delivery.id()));
+  }
+
+  final ManualAttemptResult sendTest() throws InterruptedException {
+    return callOnNode(() ->
+        node.engine()
+            .sendTest(
+                40,
+                endpoint.id(),
+                SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
+                ConfigurationChanges.testItem()));
+  }
+}

@@ -1,0 +1,142 @@
+package com.poolbrain.webhooks.store.config;
+
+import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The companies and their "Use Webhooks" toggles.
+public final class Companies {
+
+  private static final String GET =
+      """
+      select id, name, webhooks_enabled from company where id = :id
+      """;
+
+  private static final String LIST =
+      """
+      select id, name, webhooks_enabled from company where id > :after order by id limit :limit
+      """;
+
+  private static final String UPSERT =
+      """
+      insert into company (id, name, created_at, version) values (:id, :name, :at, :version)
+      on conflict (id) do update set name = excluded.name, version = excluded.version
+      """;
+
+  private static final String SET_WEBHOOKS_ENABLED =
+      """
+      update company set webhooks_enabled = :enabled, version = :version where id = :id
+      """;
+
+  private static final String APPEND_HISTORY =
+      """
+      insert into company_history (company_id, version, valid_from, actor, name, webhooks_enabled)
+      select id, version, :at, :actor, name, webhooks_enabled from company where id = :id
+      """;
+
+  private final ConfigTransactions configTransactions;
+
+  public Companies(ConfigTransactions configTransactions) {
+    this.configTransactions = configTransactions;
+  }
+
+  /// What came of putting a company.
+  ///
+  /// @param created whether it was new
+  public record PutResult(Company company, boolean created) {}
+
+  /// Creates a company, webhooks off, or gives it another name.
+  public PutResult put(long id, String name, String actor) {
+    Company existing = get(id);
+    if (existing != null && existing.name().equals(name)) {
+      return new PutResult(existing, false);
+    }
+    return configTransactions.changeConfig(
+        actor,
+        change -> {
+          boolean created = get(change.handle(), id) == null;
+          change
+              .handle()
+              .createUpdate(UPSERT)
+              .bind("id", id)
+              .bind("name", name)
+              .bind("at", change.at())
+              .bind("version", change.version())
+              .execute();
+          String action = created ? "company.created" : "company.renamed";
+          return new PutResult(appendHistory(change, id, action, Map.of("name", name)), created);
+        });
+  }
+
+  /// Switches webhooks on or off; null if there is no such company.
+  public @Nullable Company setWebhooksEnabled(long id, boolean enabled, String actor) {
+    Company existing = get(id);
+    if (existing == null || existing.webhooksEnabled() == enabled) {
+      return existing;
+    }
+    return configTransactions.changeConfig(
+        actor,
+        change -> {
+          change
+              .handle()
+              .createUpdate(SET_WEBHOOKS_ENABLED)
+              .bind("id", id)
+              .bind("enabled", enabled)
+              .bind("version", change.version())
+              .execute();
+          String action = enabled ? "company.webhooks_on" : "company.webhooks_off";
+          return appendHistory(change, id, action, Map.of());
+        });
+  }
+
+  /// The company; null if there is none.
+  public @Nullable Company get(long id) {
+    return configTransactions.read(handle -> get(handle, id));
+  }
+
+  /// Companies by ascending id.
+  ///
+  /// @param after the id that the page before ended with, or 0
+  public Page<Company> list(long after, int limit) {
+    return configTransactions.read(handle ->
+        Page.of(
+            handle
+                .createQuery(LIST)
+                .bind("after", after)
+                .bind("limit", limit + 1)
+                .map((row, _) -> fromRow(row))
+                .list(),
+            limit));
+  }
+
+  private static @Nullable Company get(Handle handle, long id) {
+    return handle
+        .createQuery(GET)
+        .bind("id", id)
+        .map((row, _) -> fromRow(row))
+        .findOne()
+        .orElse(null);
+  }
+
+  private Company appendHistory(Change change, long id, String action, Map<String, String> detail) {
+    change
+        .handle()
+        .createUpdate(APPEND_HISTORY)
+        .bind("id", id)
+        .bind("at", change.at())
+        .bind("actor", change.actor())
+        .execute();
+    configTransactions.audit(change, new Audit.Entry(action, id, null, detail));
+    return change.handle().createQuery(GET).bind("id", id).map((row, _) -> fromRow(row)).one();
+  }
+
+  static Company fromRow(ResultSet row) throws SQLException {
+    return new Company(
+        row.getLong("id"), row.getString("name"), row.getBoolean("webhooks_enabled"));
+  }
+}

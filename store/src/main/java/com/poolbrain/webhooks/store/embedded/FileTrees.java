@@ -1,0 +1,29 @@
+package com.poolbrain.webhooks.store.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Folders that come and go as a whole.
+final class FileTrees {
+
+  private FileTrees() {}
+
+  /// Deletes a folder with all that is in it, if it is there.
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (Path path : deepestFirst(folder)) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static List<Path> deepestFirst(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+}

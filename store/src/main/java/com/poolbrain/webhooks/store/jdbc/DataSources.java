@@ -1,0 +1,97 @@
+package com.poolbrain.webhooks.store.jdbc;
+
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// How connections are made and kept, so that a database that went away is noticed within seconds
+/// and used again as soon as it is back.
+final class DataSources {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /// Longer than any statement may run, so that it ends only what is cut off.
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+  /// Arrays that the driver would otherwise send as text, which costs both sides several times as
+  /// much.
+  private static final String BINARY_ARRAY_TYPES = "UUID_ARRAY,BOOL_ARRAY,TIMESTAMPTZ_ARRAY";
+
+  /// Statements of the hot path are planned once, and look up each row by its key. How large a
+  /// table was when a connection first used it must not decide: `due` may be empty then, and hold a
+  /// million rows later.
+  private static final String GENERIC_PLAN_SETTINGS =
+      "; set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off"
+          + "; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
+  private DataSources() {}
+
+  /// For the hot path: always open, so that a burst never waits for a handshake.
+  static HikariDataSource ledgerPool(DatabaseSettings settings) {
+    HikariConfig config = hikariConfig(settings, "ledger", "8s");
+    config.setConnectionInitSql(config.getConnectionInitSql() + GENERIC_PLAN_SETTINGS);
+    config.addDataSourceProperty("binaryTransferEnable", BINARY_ARRAY_TYPES);
+    config.setMaximumPoolSize(settings.ledgerConnections());
+    config.setMinimumIdle(settings.ledgerConnections());
+    return new HikariDataSource(config);
+  }
+
+  /// For what people ask and change.
+  static HikariDataSource apiPool(DatabaseSettings settings) {
+    HikariConfig config = hikariConfig(settings, "api", "5s");
+    config.setMaximumPoolSize(settings.apiConnections());
+    config.setMinimumIdle(Math.min(2, settings.apiConnections()));
+    return new HikariDataSource(config);
+  }
+
+  /// Connections of their own, without limits on how long a statement takes.
+  static DataSource unpooled(DatabaseSettings settings) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.jdbcUrl());
+    source.setUser(settings.user());
+    source.setPassword(settings.password());
+    source.setApplicationName("poolbrain-webhooks upkeep");
+    source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  private static HikariConfig hikariConfig(
+      DatabaseSettings settings, String poolName, String statementTimeout) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(poolName);
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+    config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
+    config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
+    config.setExceptionOverride(new ReplicaEvictionPolicy());
+    config.setConnectionInitSql(
+        "set statement_timeout = '%s'; set idle_in_transaction_session_timeout = '10s'"
+            .formatted(statementTimeout));
+    config.addDataSourceProperty("ApplicationName", "poolbrain-webhooks " + poolName);
+    // As texts: numbers and truth values are lost without a word on the way to the driver.
+    config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return config;
+  }
+
+  /// Drops connections to a server that has become a replica: the primary is elsewhere now.
+  private static final class ReplicaEvictionPolicy implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return SqlErrorTranslator.READ_ONLY_TRANSACTION.equals(failure.getSQLState())
+          ? Override.MUST_EVICT
+          : Override.CONTINUE_EVICT;
+    }
+  }
+}

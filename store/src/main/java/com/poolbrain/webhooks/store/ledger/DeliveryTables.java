@@ -1,0 +1,224 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.domain.Event;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.store.jdbc.ParameterBinder;
+import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
+import com.poolbrain.webhooks.store.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of deliveries, read under lock and written, many at a time and in lock order.
+final class DeliveryTables {
+
+  private static final String LOCK_OPEN =
+      """
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.name, d.trigger, d.step, d.attempts,
+        d.due_at, d.owner
+      from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
+      cross join lateral (
+        select * from due where due.company_id = k.company_id and due.id = k.id for update) as d
+      """;
+
+  private static final String LOCK_ENDED =
+      """
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.name, d.test, d.status,
+        d.skip_reason, d.attempt_count, d.ended_at, d.attempt_id
+      from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
+      cross join lateral (
+        select * from delivery
+        where delivery.company_id = k.company_id and delivery.id = k.id for update) as d
+      """;
+
+  private static final String FIND_EVENT =
+      """
+      select company_id, id as event_id, type, occurred_at, items, data from event where id = ?
+      """;
+
+  private static final String INSERT_ATTEMPTS =
+      """
+      insert into attempt (company_id, delivery_id, id, number, late, trigger, started_at,
+        duration_us, status_code, error, response_body)
+      select * from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::integer[], ?::boolean[],
+        ?::text[], ?::timestamptz[], ?::integer[], ?::integer[], ?::text[], ?::text[])
+      """;
+
+  private static final String DELETE_OPEN =
+      """
+      delete from due using unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
+      where due.company_id = k.company_id and due.id = k.id
+      """;
+
+  private static final String UPDATE_OPEN =
+      """
+      update due set step = k.step, attempts = k.attempts, due_at = k.due_at, owner = k.owner
+      from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::integer[], ?::timestamptz[], ?::uuid[])
+        as k (company_id, id, step, attempts, due_at, owner)
+      where due.company_id = k.company_id and due.id = k.id
+      """;
+
+  private static final String REOPEN =
+      """
+      insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name,
+        trigger)
+      select company_id, now(), 0, attempt_count, id, event_id, endpoint_id, ?, name, 'manual'
+      from delivery where company_id = ? and id = ?
+      on conflict do nothing
+      returning *
+      """;
+
+  private static final String INSERT_ENDED =
+      """
+      insert into delivery (company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
+        attempt_count, ended_at)
+      select company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
+        attempt_count, coalesce(ended_at, now())
+      from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[], ?::text[],
+        ?::text[], ?::integer[], ?::timestamptz[])
+      as k (company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
+        attempt_count, ended_at)
+      """;
+
+  private static final String UPDATE_ENDED =
+      """
+      update delivery set status = k.status, skip_reason = k.skip_reason,
+        attempt_count = k.attempt_count, ended_at = coalesce(k.ended_at, now())
+      from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::integer[], ?::timestamptz[])
+        as k (company_id, id, status, skip_reason, attempt_count, ended_at)
+      where delivery.company_id = k.company_id and delivery.id = k.id
+      """;
+
+  private DeliveryTables() {}
+
+  static Map<DeliveryKey, OpenDeliveryRow> lockOpen(Connection c, Collection<DeliveryKey> keys)
+      throws SQLException {
+    return Sql.list(c, LOCK_OPEN, p -> bindKeys(p, inLockOrder(keys)), OpenDeliveryRow::read)
+        .stream()
+        .collect(Collectors.toMap(OpenDeliveryRow::deliveryKey, Function.identity()));
+  }
+
+  static Map<DeliveryKey, DeliveryRow> lockEnded(Connection c, Collection<DeliveryKey> keys)
+      throws SQLException {
+    return keys.isEmpty()
+        ? Map.of()
+        : Sql.list(c, LOCK_ENDED, p -> bindKeys(p, inLockOrder(keys)), DeliveryRow::read).stream()
+            .collect(Collectors.toMap(DeliveryRow::deliveryKey, Function.identity()));
+  }
+
+  static @Nullable Event findEvent(Connection c, UUID id) throws SQLException {
+    return Sql.first(c, FIND_EVENT, p -> p.add(id), EventMapper::fromRow);
+  }
+
+  static void insertAttempts(Connection c, List<AttemptRow> attempts) throws SQLException {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    Sql.update(
+        c,
+        INSERT_ATTEMPTS,
+        p ->
+            p.add(PgBinaryArray.longs(attempts, m -> m.deliveryKey().companyId()))
+                .add(PgBinaryArray.uuids(attempts, m -> m.deliveryKey().id()))
+                .add(PgBinaryArray.uuids(attempts, m -> m.attempt().id()))
+                .add(PgBinaryArray.ints(attempts, AttemptRow::number))
+                .add(PgBinaryArray.booleans(attempts, AttemptRow::late))
+                .add(PgBinaryArray.texts(attempts, m -> m.attempt().trigger().wireName()))
+                .add(PgBinaryArray.timestamps(attempts, m -> m.attempt().startedAt()))
+                .add(PgBinaryArray.ints(attempts, AttemptRow::durationMicros))
+                .add(PgBinaryArray.nullableInts(attempts, AttemptRow::statusCode))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::error))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::responseBody)));
+  }
+
+  static void deleteOpen(Connection c, List<DeliveryKey> keys) throws SQLException {
+    if (!keys.isEmpty()) {
+      Sql.update(c, DELETE_OPEN, p -> bindKeys(p, keys));
+    }
+  }
+
+  static void updateOpen(Connection c, List<OpenDeliveryRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Sql.update(
+        c,
+        UPDATE_OPEN,
+        p ->
+            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
+                .add(PgBinaryArray.ints(rows, OpenDeliveryRow::scheduleStep))
+                .add(PgBinaryArray.ints(rows, OpenDeliveryRow::attemptCount))
+                .add(PgBinaryArray.timestamps(rows, OpenDeliveryRow::dueAt))
+                .add(PgBinaryArray.uuids(rows, OpenDeliveryRow::owner)));
+  }
+
+  /// Opens a delivery that has ended.
+  ///
+  /// @return null if it is open
+  static @Nullable OpenDeliveryRow reopen(Connection c, DeliveryKey deliveryKey, UUID owner)
+      throws SQLException {
+    return Sql.first(
+        c,
+        REOPEN,
+        p -> p.add(owner).add(deliveryKey.companyId()).add(deliveryKey.id()),
+        OpenDeliveryRow::read);
+  }
+
+  static void insertEnded(Connection c, List<DeliveryRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Sql.update(
+        c,
+        INSERT_ENDED,
+        p ->
+            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
+                .add(PgBinaryArray.uuids(rows, r -> r.info().eventId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.info().endpointId()))
+                .add(PgBinaryArray.texts(rows, r -> r.info().eventName()))
+                .add(PgBinaryArray.booleans(rows, r -> r.info().trigger() == Trigger.TEST))
+                .add(PgBinaryArray.texts(rows, r -> r.finalStatus().status().wireName()))
+                .add(PgBinaryArray.texts(rows, r -> wireNameOrNull(r.finalStatus().skipReason())))
+                .add(PgBinaryArray.ints(rows, DeliveryRow::attemptCount))
+                .add(PgBinaryArray.timestamps(rows, DeliveryRow::endedAt)));
+  }
+
+  static void updateEnded(Connection c, List<DeliveryRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Sql.update(
+        c,
+        UPDATE_ENDED,
+        p ->
+            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
+                .add(PgBinaryArray.texts(rows, r -> r.finalStatus().status().wireName()))
+                .add(PgBinaryArray.texts(rows, r -> wireNameOrNull(r.finalStatus().skipReason())))
+                .add(PgBinaryArray.ints(rows, DeliveryRow::attemptCount))
+                .add(PgBinaryArray.timestamps(rows, DeliveryRow::endedAt)));
+  }
+
+  static @Nullable String wireNameOrNull(@Nullable SkipReason reason) {
+    return reason == null ? null : reason.wireName();
+  }
+
+  private static void bindKeys(ParameterBinder binder, List<DeliveryKey> keys) throws SQLException {
+    binder
+        .add(PgBinaryArray.longs(keys, DeliveryKey::companyId))
+        .add(PgBinaryArray.uuids(keys, DeliveryKey::id));
+  }
+
+  private static List<DeliveryKey> inLockOrder(Collection<DeliveryKey> keys) {
+    return keys.stream().sorted(DeliveryKey.LOCK_ORDER).toList();
+  }
+}

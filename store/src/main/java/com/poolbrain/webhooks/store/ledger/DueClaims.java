@@ -1,0 +1,86 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
+import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
+import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.util.List;
+import java.util.UUID;
+
+/// Finds deliveries without an owner and hands them out: retries, rows of the dead, overflow.
+final class DueClaims {
+
+  /// Jumps from endpoint to endpoint, however many deliveries each of them has.
+  private static final String UNOWNED_BACKLOGS =
+      """
+      with recursive backlog (endpoint_id, first_due) as (
+        (select endpoint_id, due_at from due where owner is null
+         order by endpoint_id, due_at limit 1)
+        union all
+        select next.endpoint_id, next.due_at
+        from backlog cross join lateral (
+          select endpoint_id, due_at from due
+          where owner is null and endpoint_id > backlog.endpoint_id
+          order by endpoint_id, due_at limit 1) as next
+      )
+      select endpoint_id, first_due from backlog
+      """;
+
+  private static final String CLAIM_DUE =
+      """
+      with alive as materialized (
+        select 1 from node where incarnation = ? for key share
+      ), picked as materialized (
+        select d.company_id, d.id
+        from alive cross join unnest(?::uuid[], ?::integer[]) as room (endpoint_id, places)
+        cross join lateral (
+          select company_id, id from due
+          where owner is null and endpoint_id = room.endpoint_id and due_at <= now()
+          order by due_at, id limit room.places
+          for update skip locked) as d
+      ), taken as (
+        update due set owner = ? from picked
+        where due.company_id = picked.company_id and due.id = picked.id
+        returning due.*
+      )
+      select t.company_id, t.due_at, t.step, t.attempts, t.id, t.event_id, t.endpoint_id, t.owner,
+        t.name, t.trigger, e.type, e.occurred_at, e.items, e.data
+      from taken t join event e on e.id = t.event_id
+      order by t.due_at, t.id
+      """;
+
+  private final Transactions transactions;
+
+  DueClaims(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  List<UnownedBacklog> unownedBacklogs() {
+    return transactions.read(c ->
+        Sql.list(
+            c,
+            UNOWNED_BACKLOGS,
+            _ -> {},
+            row ->
+                new UnownedBacklog(
+                    EventMapper.uuid(row, "endpoint_id"), EventMapper.instant(row, "first_due"))));
+  }
+
+  List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    return transactions.autoCommit(c ->
+        Sql.list(
+            c,
+            CLAIM_DUE,
+            p ->
+                p.add(incarnation)
+                    .add(PgBinaryArray.uuids(requests, ClaimRequest::endpointId))
+                    .add(PgBinaryArray.ints(requests, ClaimRequest::maxClaims))
+                    .add(incarnation),
+            row -> OpenDeliveryRow.read(row).toClaim(EventMapper.fromRow(row))));
+  }
+}

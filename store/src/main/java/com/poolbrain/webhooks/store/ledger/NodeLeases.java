@@ -1,0 +1,185 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
+import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
+import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/// The lives of nodes. To be dead is to have no row: what a node does with deliveries locks its row
+/// first, so that deleting the row waits for what is under way and prevents all that comes later.
+final class NodeLeases {
+
+  private static final String REGISTER =
+      """
+      insert into node (incarnation, lease_until)
+      values (?, now() + ? * interval '1 millisecond')
+      on conflict (incarnation) do update set lease_until = excluded.lease_until
+      """;
+
+  private static final String RENEW =
+      """
+      with renewed as (
+        update node set lease_until = now() + ? * interval '1 millisecond'
+        where incarnation = ? returning 1
+      )
+      select exists (select from renewed) as alive, now() as at, version,
+        (select count(*) from node where lease_until > now() or incarnation = ?) as live_nodes
+      from config
+      """;
+
+  private static final String EXPIRE =
+      """
+      with gone as (
+        delete from node where incarnation in (
+          select incarnation from node
+          where incarnation <> ? and (? or lease_until < now()) order by incarnation for update)
+        returning incarnation
+      ), noted as (
+        insert into dead_node (incarnation) select incarnation from gone
+      )
+      select incarnation from gone union select incarnation from dead_node
+      """;
+
+  private static final String DEREGISTER =
+      """
+      with gone as (
+        delete from node where incarnation = ? returning incarnation
+      )
+      insert into dead_node (incarnation) select incarnation from gone
+      """;
+
+  private static final String RELEASE_OWNED =
+      """
+      with picked as materialized (
+        select company_id, id from due
+        where owner = any (?::uuid[]) and (company_id, id) > (?, ?)
+        order by company_id, id limit ? for update
+      ), freed as (
+        update due set owner = null from picked
+        where due.company_id = picked.company_id and due.id = picked.id
+      )
+      select company_id, id, count(*) over () as rows from picked
+      order by company_id desc, id desc limit 1
+      """;
+
+  private static final String DELETE_DEAD =
+      """
+      delete from dead_node where incarnation = any (?::uuid[])
+      """;
+
+  private static final int BATCH_SIZE = 1_000;
+  private static final DeliveryKey MIN_KEY = new DeliveryKey(0, new UUID(0, 0));
+
+  private final Transactions transactions;
+  private final ConfigChanges configChanges;
+
+  NodeLeases(Transactions transactions, ConfigChanges configChanges) {
+    this.transactions = transactions;
+    this.configChanges = configChanges;
+  }
+
+  void registerNode(UUID incarnation, Duration lease) {
+    transactions.autoCommit(
+        c -> Sql.update(c, REGISTER, p -> p.add(incarnation).add(lease.toMillis())));
+  }
+
+  LeaseRenewal renewLease(UUID incarnation, Duration lease, long knownVersion) {
+    LeaseRenewal leaseRenewal =
+        transactions
+            .autoCommit(c ->
+                Sql.list(
+                    c,
+                    RENEW,
+                    p -> p.add(lease.toMillis()).add(incarnation).add(incarnation),
+                    NodeLeases::mapRenewal))
+            .getFirst();
+    if (!leaseRenewal.alive() || leaseRenewal.configVersion() == knownVersion) {
+      return leaseRenewal;
+    }
+    List<CompanyConfig> changed =
+        transactions.read(c -> configChanges.readChangedSince(c, knownVersion));
+    return new LeaseRenewal(
+        true,
+        leaseRenewal.storeTime(),
+        leaseRenewal.liveNodes(),
+        leaseRenewal.configVersion(),
+        changed);
+  }
+
+  int expireDeadNodes(UUID incarnation) {
+    return releaseOwned(markDead(incarnation, false));
+  }
+
+  int expireAllOthers(UUID incarnation) {
+    return releaseOwned(markDead(incarnation, true));
+  }
+
+  void deregisterNode(UUID incarnation) {
+    transactions.autoCommit(c -> Sql.update(c, DEREGISTER, p -> p.add(incarnation)));
+    releaseOwned(List.of(incarnation));
+  }
+
+  private List<UUID> markDead(UUID except, boolean ignoreLease) {
+    return transactions.autoCommit(c ->
+        Sql.list(
+            c,
+            EXPIRE,
+            p -> p.add(except).add(ignoreLease),
+            row -> EventMapper.uuid(row, "incarnation")));
+  }
+
+  /// Walks once over all that is due: the dead can't add to what they own. They are forgotten only
+  /// after that, so that somebody else frees what a killed node left owned.
+  private int releaseOwned(List<UUID> deadNodes) {
+    if (deadNodes.isEmpty()) {
+      return 0;
+    }
+    int released = 0;
+    ReleasedBatch releasedBatch = new ReleasedBatch(MIN_KEY, BATCH_SIZE);
+    while (releasedBatch.rowCount() == BATCH_SIZE) {
+      DeliveryKey afterKey = releasedBatch.lastKey();
+      releasedBatch = transactions.autoCommit(c -> releaseOwned(c, deadNodes, afterKey));
+      released += releasedBatch.rowCount();
+    }
+    transactions.autoCommit(
+        c -> Sql.update(c, DELETE_DEAD, p -> p.add(PgBinaryArray.uuids(deadNodes, id -> id))));
+    return released;
+  }
+
+  /// Where the walk stands, and how many rows its last step freed.
+  private record ReleasedBatch(DeliveryKey lastKey, int rowCount) {}
+
+  private static ReleasedBatch releaseOwned(
+      Connection c, List<UUID> deadNodes, DeliveryKey afterKey) throws SQLException {
+    ReleasedBatch releasedBatch =
+        Sql.first(
+            c,
+            RELEASE_OWNED,
+            p ->
+                p.add(PgBinaryArray.uuids(deadNodes, id -> id))
+                    .add(afterKey.companyId())
+                    .add(afterKey.id())
+                    .add(BATCH_SIZE),
+            row ->
+                new ReleasedBatch(
+                    new DeliveryKey(row.getLong("company_id"), EventMapper.uuid(row, "id")),
+                    row.getInt("rows")));
+    return releasedBatch == null ? new ReleasedBatch(afterKey, 0) : releasedBatch;
+  }
+
+  private static LeaseRenewal mapRenewal(ResultSet row) throws SQLException {
+    return new LeaseRenewal(
+        row.getBoolean("alive"),
+        EventMapper.instant(row, "at"),
+        row.getInt("live_nodes"),
+        row.getLong("version"),
+        List.of());
+  }
+}

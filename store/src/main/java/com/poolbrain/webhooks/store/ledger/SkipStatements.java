@@ -1,0 +1,68 @@
+package com.poolbrain.webhooks.store.ledger;
+
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
+import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/// Ends deliveries that a change of configuration made pointless.
+final class SkipStatements {
+
+  private static final String SKIP_UNOWNED =
+      """
+      with current as materialized (
+        select 1 from config where version = ?
+      ), picked as materialized (
+        select company_id, id from due
+        where owner is null and endpoint_id = ? and trigger = 'automatic'
+          and name <> all (?::text[])
+          and exists (select from current)
+        order by due_at, id limit ?
+        for update skip locked
+      ), gone as (
+        delete from due using picked
+        where due.company_id = picked.company_id and due.id = picked.id
+        returning due.*
+      ), ended as (
+        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
+          name, status, skip_reason)
+        select company_id, now(), attempts, false, id, event_id, endpoint_id, name, 'skipped', ?
+        from gone order by company_id, id
+      )
+      select exists (select from current) as is_current, (select count(*) from gone) as skipped
+      """;
+
+  private final Transactions transactions;
+
+  SkipStatements(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  OptionalInt skip(
+      long version, UUID endpointId, SkipReason reason, List<String> keptEventNames, int limit) {
+    return transactions
+        .autoCommit(c ->
+            Sql.list(
+                c,
+                SKIP_UNOWNED,
+                p ->
+                    p.add(version)
+                        .add(endpointId)
+                        .add(PgBinaryArray.texts(keptEventNames, name -> name))
+                        .add(limit)
+                        .add(reason.wireName()),
+                SkipStatements::mapResult))
+        .getFirst();
+  }
+
+  private static OptionalInt mapResult(ResultSet row) throws SQLException {
+    return row.getBoolean("is_current")
+        ? OptionalInt.of(row.getInt("skipped"))
+        : OptionalInt.empty();
+  }
+}

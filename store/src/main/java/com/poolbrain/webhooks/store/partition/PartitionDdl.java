@@ -1,0 +1,170 @@
+package com.poolbrain.webhooks.store.partition;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// The statements that make, detach and drop partitions.
+///
+/// None waits long for a lock, so that none makes others wait behind it; what does not succeed now
+/// is done by a later pass. Of several nodes one does it at a time.
+final class PartitionDdl {
+
+  /// Any number, the same in all versions: under it nodes agree who changes partitions.
+  private static final long LOCK_ID = 7_305_614_001L;
+
+  private static final int BATCH_SIZE = 2_000;
+
+  private static final String SET_SHORT_LOCK_TIMEOUT = "set lock_timeout = '2s'";
+
+  /// Held until the connection closes.
+  private static final String ACQUIRE_LOCK =
+      "set lock_timeout = '30s'; select pg_advisory_lock(" + LOCK_ID + ")";
+
+  private static final String LIST_PARTITIONS =
+      """
+      select c.relname, i.inhdetachpending
+        from pg_inherits i
+        join pg_class c on c.oid = i.inhrelid
+       where i.inhparent = to_regclass(?)
+       order by i.inhdetachpending desc, c.relname
+      """;
+
+  private static final String LIST_DETACHED =
+      """
+      select c.relname
+        from pg_class c
+        join pg_class parent on parent.oid = to_regclass(?)
+       where c.relnamespace = parent.relnamespace
+         and c.relkind = 'r'
+         and c.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
+         and not exists (select from pg_inherits i where i.inhrelid = c.oid)
+       order by c.relname
+      """;
+
+  private static final String DELETE_OPEN_BEFORE =
+      """
+      delete from due
+       using (
+         select company_id, id
+           from due
+          where event_id < ? or id < ?
+          order by company_id, id
+          limit ?
+            for update
+       ) old
+       where due.company_id = old.company_id and due.id = old.id
+      """;
+
+  private final Connection connection;
+
+  /// @param connection of its own, in autocommit mode
+  PartitionDdl(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Waits until no other node changes partitions; they wait until this connection is closed.
+  void lock() throws SQLException {
+    execute(ACQUIRE_LOCK);
+    execute(SET_SHORT_LOCK_TIMEOUT);
+  }
+
+  /// A partition that is there.
+  ///
+  /// @param detachPending a detach of it was begun and not finished
+  record Partition(String name, boolean detachPending) {}
+
+  /// Those that are leaving come first: none else can be detached before they are gone.
+  List<Partition> partitions(PartitionedTable table) throws SQLException {
+    List<Partition> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LIST_PARTITIONS)) {
+      statement.setString(1, table.name());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Partition(rows.getString(1), rows.getBoolean(2)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Tables that once were partitions and are to be dropped.
+  List<String> detached(PartitionedTable table) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LIST_DETACHED)) {
+      statement.setString(1, table.name());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Makes partitions as tables of their own and attaches them, which locks out nobody. One that
+  /// somebody detached is attached again, with what is in it.
+  void create(PartitionedTable table, List<LocalDate> days) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      for (LocalDate day : days) {
+        String name = table.partitionName(day);
+        execute(
+            "create table if not exists %s (like %s including all)".formatted(name, table.name()));
+        execute(
+            "alter table %s attach partition %s for values from (%s) to (%s)"
+                .formatted(
+                    table.name(), name, table.lowerBound(day), table.lowerBound(day.plusDays(1))));
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /// Takes a partition out of its table while others go on using the table. If that was begun
+  /// before and interrupted, ends it.
+  void detach(PartitionedTable table, Partition partition) throws SQLException {
+    String mode = partition.detachPending() ? "finalize" : "concurrently";
+    execute(
+        "alter table %s detach partition %s %s".formatted(table.name(), partition.name(), mode));
+  }
+
+  void drop(String table) throws SQLException {
+    execute("drop table " + table);
+  }
+
+  /// Removes open deliveries from before a day, and those of events from before it.
+  ///
+  /// @return how many there were
+  int deleteOpenBefore(LocalDate before) throws SQLException {
+    UUID firstKeptId = PartitionedTable.firstIdOf(before);
+    int deletedRows = 0;
+    try (PreparedStatement statement = connection.prepareStatement(DELETE_OPEN_BEFORE)) {
+      statement.setObject(1, firstKeptId);
+      statement.setObject(2, firstKeptId);
+      statement.setInt(3, BATCH_SIZE);
+      int batchRows = statement.executeUpdate();
+      while (batchRows > 0) {
+        deletedRows += batchRows;
+        batchRows = statement.executeUpdate();
+      }
+    }
+    return deletedRows;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package com.poolbrain.webhooks.store.partition;
+
+import com.poolbrain.webhooks.store.partition.PartitionDdl.Partition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which days have partitions: yesterday to a week ahead always, older ones as long as they are
+/// kept.
+///
+/// @param dataSource without limits on time
+/// @param retentionDays whole days before today that are kept
+public record PartitionPlanner(DataSource dataSource, int retentionDays) {
+
+  private static final Logger log = LoggerFactory.getLogger(PartitionPlanner.class);
+
+  private static final int DAYS_BEHIND = 1;
+  private static final int DAYS_AHEAD = 7;
+
+  /// Makes what is missing.
+  ///
+  /// @param extraDays days that are made too
+  /// @return the last day that has its partitions now
+  public LocalDate createAhead(LocalDate today, Set<LocalDate> extraDays) throws SQLException {
+    LocalDate lastDay = today.plusDays(DAYS_AHEAD);
+    Stream<LocalDate> window = today.minusDays(DAYS_BEHIND).datesUntil(lastDay.plusDays(1));
+    List<LocalDate> days = Stream.concat(window, extraDays.stream()).distinct().sorted().toList();
+    try (Connection connection = dataSource.getConnection()) {
+      PartitionDdl ddl = new PartitionDdl(connection);
+      if (hasMissing(ddl, days)) {
+        ddl.lock();
+        for (PartitionedTable table : PartitionedTable.ALL) {
+          ddl.create(table, missingDays(ddl, table, days));
+        }
+      }
+    }
+    return lastDay;
+  }
+
+  /// Whether a day is neither older than what is kept nor farther ahead than what is made.
+  boolean isWithinWindow(LocalDate day, LocalDate today) {
+    return !day.isBefore(today.minusDays(retentionDays))
+        && !day.isAfter(today.plusDays(DAYS_AHEAD));
+  }
+
+  /// Drops the days that are older than what is kept, with what is still open of them.
+  ///
+  /// @return open deliveries that were removed
+  int dropExpired(LocalDate today) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      PartitionDdl ddl = new PartitionDdl(connection);
+      if (!hasExpired(ddl, today)) {
+        return 0;
+      }
+      ddl.lock();
+      int deletedRows = deleteExpiredOpen(ddl, today.minusDays(retentionDays));
+      for (PartitionedTable table : PartitionedTable.ALL) {
+        for (Partition partition : ddl.partitions(table)) {
+          if (isExpired(table, partition.name(), today)) {
+            ddl.detach(table, partition);
+          }
+        }
+        for (String detached : ddl.detached(table)) {
+          if (isExpired(table, detached, today)) {
+            ddl.drop(detached);
+            log.info("Dropped {}: older than the {} days that are kept", detached, retentionDays);
+          }
+        }
+      }
+      return deletedRows;
+    }
+  }
+
+  private int deleteExpiredOpen(PartitionDdl ddl, LocalDate firstKeptDay) throws SQLException {
+    int deletedRows = ddl.deleteOpenBefore(firstKeptDay);
+    if (deletedRows > 0) {
+      log.warn(
+          "Gave up {} deliveries from before {} that were still open: they are older than the {} days that are kept",
+          deletedRows,
+          firstKeptDay,
+          retentionDays);
+    }
+    return deletedRows;
+  }
+
+  private boolean hasMissing(PartitionDdl ddl, List<LocalDate> days) throws SQLException {
+    for (PartitionedTable table : PartitionedTable.ALL) {
+      if (!missingDays(ddl, table, days).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<LocalDate> missingDays(
+      PartitionDdl ddl, PartitionedTable table, List<LocalDate> days) throws SQLException {
+    Set<String> existing =
+        ddl.partitions(table).stream().map(Partition::name).collect(Collectors.toSet());
+    return days.stream().filter(day -> !existing.contains(table.partitionName(day))).toList();
+  }
+
+  private boolean hasExpired(PartitionDdl ddl, LocalDate today) throws SQLException {
+    for (PartitionedTable table : PartitionedTable.ALL) {
+      Stream<String> attached = ddl.partitions(table).stream().map(Partition::name);
+      Stream<String> detached = ddl.detached(table).stream();
+      if (Stream.concat(attached, detached).anyMatch(name -> isExpired(table, name, today))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isExpired(PartitionedTable table, String partition, LocalDate today) {
+    LocalDate firstKeptDay = table.firstKeptDay(today, retentionDays);
+    return table.parseDay(partition).filter(day -> day.isBefore(firstKeptDay)).isPresent();
+  }
+}

@@ -1,0 +1,51 @@
+package com.poolbrain.webhooks.store.query;
+
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.UuidV7;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Which deliveries of a company somebody wants to see; what is null does not matter.
+///
+/// @param eventName the name under which the endpoint gets the event
+/// @param from accepted then or later
+/// @param to accepted then or earlier
+/// @param searchText id of a delivery or an event, or what the event refers to: a customer id, a
+///   job id, a job number
+public record DeliveryFilter(
+    long companyId,
+    @Nullable DeliveryStatus status,
+    @Nullable String eventName,
+    @Nullable UUID endpointId,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    @Nullable String searchText) {
+
+  private static final UUID MIN_ID = new UUID(0, 0);
+  private static final UUID MAX_ID = new UUID(-1, -1);
+
+  /// All deliveries of a company.
+  public static DeliveryFilter ofCompany(long companyId) {
+    return new DeliveryFilter(companyId, null, null, null, null, null, null);
+  }
+
+  /// The least id that `from` allows.
+  UUID minId() {
+    return from == null ? MIN_ID : UuidV7.lowerBound(from);
+  }
+
+  /// The least id that `to` no longer allows: ids tell milliseconds, and that of `to` is allowed.
+  UUID maxIdExclusive() {
+    return to == null ? MAX_ID : UuidV7.lowerBound(to.plus(Duration.ofMillis(1)));
+  }
+
+  boolean matches(LoggedDelivery delivery) {
+    return (status == null || status == delivery.status())
+        && (eventName == null || eventName.equals(delivery.eventName()))
+        && (endpointId == null || endpointId.equals(delivery.endpointId()))
+        && UuidOrder.compare(delivery.id(), minId()) >= 0
+        && UuidOrder.compare(delivery.id(), maxIdExclusive()) < 0;
+  }
+}

@@ -1,0 +1,128 @@
+package com.poolbrain.webhooks.store.query;
+
+import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// What became of every delivery, open and ended ones alike, newest first.
+///
+/// ```java
+/// Slice newest = log.list(DeliveryFilter.all(40), null, 50);
+/// ```
+public final class DeliveryLog {
+
+  /// Statements of one look see the same moment.
+  private static final String REPEATABLE_READ =
+      """
+      set transaction isolation level repeatable read, read only
+      """;
+
+  private static final UUID MAX_ID = new UUID(-1, -1);
+
+  private static final Comparator<LoggedDelivery> NEWEST_FIRST =
+      Comparator.comparing(LoggedDelivery::id, UuidOrder::compare).reversed();
+
+  private static final int DEFAULT_MAX_SCANNED = 200_000;
+
+  private final Transactions transactions;
+  private final RunningAttempts runningAttempts;
+  private final int maxScanned;
+
+  /// @param transactions whose statements end within seconds
+  /// @param runningAttempts what is being attempted now
+  public DeliveryLog(Transactions transactions, RunningAttempts runningAttempts) {
+    this(transactions, runningAttempts, DEFAULT_MAX_SCANNED);
+  }
+
+  /// @param maxScanned how many rows of each kind are looked at for one slice
+  public DeliveryLog(Transactions transactions, RunningAttempts runningAttempts, int maxScanned) {
+    this.transactions = transactions;
+    this.runningAttempts = runningAttempts;
+    this.maxScanned = maxScanned;
+  }
+
+  /// Deliveries that fit the filter.
+  ///
+  /// @param after where the slice before ended; null for the newest
+  /// @param limit at most so many
+  public DeliveryPage list(DeliveryFilter filter, @Nullable Cursor after, int limit) {
+    return transactions.read(connection -> list(connection, filter, after, limit));
+  }
+
+  private DeliveryPage list(
+      Connection connection, DeliveryFilter filter, @Nullable Cursor after, int limit) {
+    Handle handle = Jdbi.open(connection);
+    DeliveryReader reader = new DeliveryReader(handle, filter.companyId(), runningAttempts);
+    if (filter.searchText() != null) {
+      return search(new DeliverySearch(handle, filter.companyId()), reader, filter, after, limit);
+    }
+    UUID before = after == null ? MAX_ID : after.deliveryId();
+    DeliveryScan.ScanResult scanResult =
+        new DeliveryScan(handle, filter, limit, maxScanned).findBelow(before);
+    return new DeliveryPage(
+        matching(reader, filter, scanResult.ids()).sorted(NEWEST_FIRST).toList(),
+        scanResult.next() == null ? null : new Cursor(scanResult.next(), null));
+  }
+
+  private static DeliveryPage search(
+      DeliverySearch deliverySearch,
+      DeliveryReader reader,
+      DeliveryFilter filter,
+      @Nullable Cursor after,
+      int limit) {
+    String searchText = Objects.requireNonNull(filter.searchText());
+    UUID id = parseUuid(searchText);
+    if (id != null) {
+      return new DeliveryPage(
+          matching(reader, filter, deliverySearch.findById(id)).sorted(NEWEST_FIRST).toList(),
+          null);
+    }
+    DeliverySearch.SearchResult searchResult = deliverySearch.findByRef(searchText, after, limit);
+    List<UUID> ids = searchResult.hits().stream().map(DeliverySearch.Hit::deliveryId).toList();
+    return new DeliveryPage(
+        matching(reader, filter, ids)
+            .sorted(
+                Comparator.comparing(LoggedDelivery::eventId, UuidOrder::compare)
+                    .thenComparing(LoggedDelivery::id, UuidOrder::compare)
+                    .reversed())
+            .toList(),
+        searchResult.next());
+  }
+
+  private static Stream<LoggedDelivery> matching(
+      DeliveryReader reader, DeliveryFilter filter, Collection<UUID> ids) {
+    return reader.readDeliveries(ids).stream().filter(filter::matches);
+  }
+
+  private static @Nullable UUID parseUuid(String text) {
+    try {
+      return text.length() == 36 ? UUID.fromString(text) : null;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  /// One delivery with all that belongs to it; null if the company has no such one.
+  public @Nullable DeliveryDetail get(long companyId, UUID id) {
+    return transactions.inTransaction(connection -> {
+      Handle handle = Jdbi.open(connection);
+      handle.execute(REPEATABLE_READ);
+      DeliveryReader reader = new DeliveryReader(handle, companyId, runningAttempts);
+      List<LoggedDelivery> found = reader.readDeliveries(List.of(id));
+      return found.isEmpty()
+          ? null
+          : new DeliveryDetail(
+              found.getFirst(),
+              reader.readEvent(found.getFirst().eventId()),
+              reader.readAttempts(id));
+    });
+  }
+}

@@ -1,0 +1,151 @@
+package com.poolbrain.webhooks.store.query;
+
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Event;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Deliveries as they stand in the database, wherever they are.
+final class DeliveryReader {
+
+  /// The joins are lateral and of one row each, so that every id is looked up by key whatever the
+  /// planner knows about the partition of today.
+  private static final String FIND_BY_IDS =
+      """
+      select k.id, coalesce(d.event_id, o.event_id) as event_id,
+             coalesce(d.endpoint_id, o.endpoint_id) as endpoint_id,
+             coalesce(d.name, o.name) as name,
+             d.status, d.skip_reason,
+             coalesce(d.attempt_count, o.attempts) as attempts,
+             coalesce(d.test, o.trigger = 'test') as test,
+             o.owner, o.step, o.due_at, e.items, e.occurred_at
+      from unnest(:ids::uuid[]) as k (id)
+      left join lateral (
+        select * from due where company_id = :company and due.id = k.id limit 1) as o on true
+      left join lateral (
+        select * from delivery where company_id = :company and delivery.id = k.id limit 1) as d
+        on true
+      cross join lateral (
+        select items, occurred_at from event
+        where event.id = coalesce(d.event_id, o.event_id) limit 1) as e
+      """;
+
+  private static final String FIND_ATTEMPTS =
+      """
+      select number, trigger, started_at, duration_us, status_code, error, response_body, late
+      from attempt
+      where delivery_id = :id and company_id = :company
+      union all
+      select 1, trigger, started_at, duration_us, status_code, error, response_body, false
+      from delivery
+      where company_id = :company and id = :id and attempt_id is not null
+      order by number, started_at
+      """;
+
+  private static final String FIND_EVENT =
+      """
+      select id, company_id, type, occurred_at, items, data from event
+      where id = :id and company_id = :company
+      """;
+
+  private final Handle handle;
+  private final long companyId;
+  private final RunningAttempts runningAttempts;
+
+  DeliveryReader(Handle handle, long companyId, RunningAttempts runningAttempts) {
+    this.handle = handle;
+    this.companyId = companyId;
+    this.runningAttempts = runningAttempts;
+  }
+
+  List<LoggedDelivery> readDeliveries(Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(FIND_BY_IDS)
+            .bind("company", companyId)
+            .bind("ids", ColumnValues.uuidArray(ids))
+            .map((row, _) -> mapDelivery(row))
+            .list();
+  }
+
+  List<LoggedAttempt> readAttempts(UUID delivery) {
+    return handle
+        .createQuery(FIND_ATTEMPTS)
+        .bind("company", companyId)
+        .bind("id", delivery)
+        .map((row, _) -> mapAttempt(row))
+        .list();
+  }
+
+  Event readEvent(UUID id) {
+    return handle
+        .createQuery(FIND_EVENT)
+        .bind("company", companyId)
+        .bind("id", id)
+        .map((row, _) ->
+            new Event(
+                id,
+                companyId,
+                row.getString("type"),
+                ColumnValues.instant(row, "occurred_at"),
+                row.getInt("items"),
+                row.getBytes("data")))
+        .one();
+  }
+
+  private LoggedDelivery mapDelivery(ResultSet row) throws SQLException {
+    UUID id = ColumnValues.uuid(row, "id");
+    DeliveryStatus status = mapStatus(row, id);
+    String reason = row.getString("skip_reason");
+    boolean isOpen = status == DeliveryStatus.PENDING || status == DeliveryStatus.RETRYING;
+    return new LoggedDelivery(
+        id,
+        ColumnValues.uuid(row, "event_id"),
+        companyId,
+        ColumnValues.uuid(row, "endpoint_id"),
+        row.getString("name"),
+        row.getInt("items"),
+        status,
+        reason == null || status != DeliveryStatus.SKIPPED ? null : SkipReason.fromWireName(reason),
+        row.getInt("attempts"),
+        ColumnValues.instant(row, "occurred_at"),
+        isOpen ? ColumnValues.instant(row, "due_at") : null,
+        row.getBoolean("test"));
+  }
+
+  private DeliveryStatus mapStatus(ResultSet row, UUID id) throws SQLException {
+    UUID owner = row.getObject("owner", UUID.class);
+    String endedStatus = row.getString("status");
+    if (owner != null && runningAttempts.isRunning(owner, id)) {
+      return DeliveryStatus.DELIVERING;
+    }
+    if (endedStatus != null) {
+      return DeliveryStatus.fromWireName(endedStatus);
+    }
+    return row.getInt("step") == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+  }
+
+  private static LoggedAttempt mapAttempt(ResultSet row) throws SQLException {
+    @Nullable String error = row.getString("error");
+    return new LoggedAttempt(
+        row.getInt("number"),
+        Trigger.fromWireName(row.getString("trigger")),
+        ColumnValues.instant(row, "started_at"),
+        Duration.ofNanos(row.getLong("duration_us") * 1_000),
+        ColumnValues.integerOrNull(row, "status_code"),
+        error == null ? null : ErrorClass.fromWireName(error),
+        row.getString("response_body"),
+        row.getBoolean("late"));
+  }
+}

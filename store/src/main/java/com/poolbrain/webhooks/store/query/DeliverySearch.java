@@ -1,0 +1,136 @@
+package com.poolbrain.webhooks.store.query;
+
+import com.poolbrain.webhooks.domain.UuidV7;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Finds deliveries by what people have in their hands: the id of a delivery or an event, a
+/// customer id, a job id, a job number.
+final class DeliverySearch {
+
+  private static final String FIND_EVENTS_BY_REF =
+      """
+      select event_id from event_ref
+      where company_id = :company and ref = :ref and event_id <= :upTo
+      order by event_id desc
+      limit :limit
+      """;
+
+  /// A delivery's id is made right after that of its event, so a short piece of the primary key
+  /// holds all deliveries of an event.
+  private static final String FIND_DELIVERIES_OF_EVENTS =
+      """
+      select k.event_id, d.id
+      from unnest(:events::uuid[], :ends::uuid[]) as k (event_id, before)
+      cross join lateral (
+        select id from due
+        where company_id = :company and id >= k.event_id and id < k.before
+          and event_id = k.event_id
+        union
+        select id from delivery
+        where company_id = :company and id >= k.event_id and id < k.before
+          and event_id = k.event_id) as d
+      """;
+
+  private static final Duration MAX_DELIVERY_ID_DELAY = Duration.ofSeconds(10);
+  private static final UUID MAX_ID = new UUID(-1, -1);
+  private static final int EVENTS_PER_ROUND = 200;
+  private static final int MAX_ROUNDS = 10;
+
+  private final Handle handle;
+  private final long companyId;
+
+  DeliverySearch(Handle handle, long companyId) {
+    this.handle = handle;
+    this.companyId = companyId;
+  }
+
+  /// A delivery that was found, by the event that led to it.
+  record Hit(UUID eventId, UUID deliveryId) {
+
+    /// Newest first, by event and then by delivery.
+    static final Comparator<Hit> NEWEST_FIRST =
+        Comparator.comparing(Hit::eventId, UuidOrder::compare)
+            .thenComparing(Hit::deliveryId, UuidOrder::compare)
+            .reversed();
+  }
+
+  /// What was found.
+  ///
+  /// @param next where the search goes on; null if it is at its end
+  record SearchResult(List<Hit> hits, @Nullable Cursor next) {}
+
+  /// What somebody means by an id: the delivery, and the deliveries of the event.
+  Set<UUID> findById(UUID id) {
+    Set<UUID> found = new LinkedHashSet<>();
+    found.add(id);
+    findDeliveries(List.of(id)).forEach(hit -> found.add(hit.deliveryId()));
+    return found;
+  }
+
+  /// Deliveries of events that refer to this, newest events first.
+  ///
+  /// @param after where to go on
+  SearchResult findByRef(String ref, @Nullable Cursor after, int limit) {
+    List<Hit> hits = new ArrayList<>();
+    UUID maxEventId = after == null || after.eventId() == null ? MAX_ID : after.eventId();
+    for (int i = 0; i < MAX_ROUNDS; i++) {
+      List<UUID> eventIds = findEvents(ref, maxEventId);
+      findDeliveries(eventIds).stream()
+          .filter(hit -> !hits.contains(hit) && isAfter(hit, after))
+          .sorted(Hit.NEWEST_FIRST)
+          .forEach(hits::add);
+      if (hits.size() > limit) {
+        Hit last = hits.get(limit - 1);
+        return new SearchResult(
+            hits.subList(0, limit), new Cursor(last.deliveryId(), last.eventId()));
+      }
+      if (eventIds.size() < EVENTS_PER_ROUND) {
+        return new SearchResult(hits, null);
+      }
+      maxEventId = eventIds.getLast();
+    }
+    return new SearchResult(hits, new Cursor(maxEventId, maxEventId));
+  }
+
+  private static boolean isAfter(Hit hit, @Nullable Cursor cursor) {
+    return cursor == null
+        || cursor.eventId() == null
+        || Hit.NEWEST_FIRST.compare(hit, new Hit(cursor.eventId(), cursor.deliveryId())) > 0;
+  }
+
+  private List<UUID> findEvents(String ref, UUID maxEventId) {
+    return handle
+        .createQuery(FIND_EVENTS_BY_REF)
+        .bind("company", companyId)
+        .bind("ref", ref)
+        .bind("upTo", maxEventId)
+        .bind("limit", EVENTS_PER_ROUND)
+        .map((row, _) -> ColumnValues.uuid(row, "event_id"))
+        .list();
+  }
+
+  private List<Hit> findDeliveries(List<UUID> eventIds) {
+    return handle
+        .createQuery(FIND_DELIVERIES_OF_EVENTS)
+        .bind("company", companyId)
+        .bind("events", ColumnValues.uuidArray(eventIds))
+        .bind(
+            "ends",
+            ColumnValues.uuidArray(eventIds.stream().map(DeliverySearch::maxDeliveryId).toList()))
+        .map((row, _) -> new Hit(ColumnValues.uuid(row, "event_id"), ColumnValues.uuid(row, "id")))
+        .list();
+  }
+
+  private static UUID maxDeliveryId(UUID eventId) {
+    return UuidV7.lowerBound(UuidV7.instantOf(eventId).plus(MAX_DELIVERY_ID_DELAY));
+  }
+}

@@ -1,0 +1,49 @@
+package com.poolbrain.webhooks.store.secret;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A key of 32 bytes under which secrets are encrypted, with the short id that is stored beside
+/// what it encrypted.
+///
+/// @param id first eight hex digits of the key's SHA-256: tells keys apart and gives none away
+public record MasterKey(String id, SecretKey key) {
+
+  private static final int KEY_BYTES = 32;
+
+  /// Reads a key from the base64 of its 32 bytes.
+  ///
+  /// @throws IllegalArgumentException in words for the person who set it, without the value
+  public static MasterKey parse(String base64) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(base64.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a master key is base64 of 32 bytes; this is no base64", e);
+    }
+    if (bytes.length != KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "a master key is base64 of 32 bytes; these are " + bytes.length);
+    }
+    return new MasterKey(computeId(bytes), new SecretKeySpec(bytes, "AES"));
+  }
+
+  private static String computeId(byte[] key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "MasterKey[" + id + "]";
+  }
+}

@@ -1,0 +1,106 @@
+package com.poolbrain.webhooks.store.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/// Where secrets are locked up before they are stored: AES-256-GCM under a master key. What was
+/// sealed for one endpoint and role can't be opened as another's.
+public final class SecretBox {
+
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final MasterKey current;
+  private final Map<String, MasterKey> keysById = new HashMap<>();
+  private final SecureRandom random;
+
+  /// What a secret is to its endpoint.
+  public enum Role {
+    ACTIVE,
+    NEXT,
+    PREVIOUS;
+
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// A secret that only the holder of the master key can read.
+  ///
+  /// @param keyId of the master key
+  /// @param bytes nonce, ciphertext and tag
+  public record SealedSecret(String keyId, byte[] bytes) {}
+
+  /// @param current seals from now on
+  /// @param previous still open what they sealed
+  public SecretBox(MasterKey current, List<MasterKey> previous, SecureRandom random) {
+    this.current = current;
+    this.random = random;
+    previous.forEach(key -> keysById.put(key.id(), key));
+    keysById.put(current.id(), current);
+  }
+
+  /// Seals a secret.
+  public SealedSecret seal(String secret, UUID endpointId, Role role) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] plaintext = secret.getBytes(StandardCharsets.UTF_8);
+    byte[] ciphertext =
+        runCipher(Cipher.ENCRYPT_MODE, current, nonce, associatedData(endpointId, role), plaintext);
+    byte[] bytes = Arrays.copyOf(nonce, nonce.length + ciphertext.length);
+    System.arraycopy(ciphertext, 0, bytes, nonce.length, ciphertext.length);
+    return new SealedSecret(current.id(), bytes);
+  }
+
+  /// Opens what was sealed for the same endpoint and role.
+  ///
+  /// @throws IllegalStateException if its master key isn't among the known ones, or if it was
+  ///   sealed for something else or changed since
+  public String open(SealedSecret sealedSecret, UUID endpointId, Role role) {
+    MasterKey key = keysById.get(sealedSecret.keyId());
+    if (key == null) {
+      throw new IllegalStateException(
+          "the secret of endpoint %s was encrypted with master key %s, and the configured ones are %s: add the old key to WEBHOOKS_PREVIOUS_MASTER_KEYS"
+              .formatted(
+                  endpointId, sealedSecret.keyId(), keysById.keySet().stream().sorted().toList()));
+    }
+    byte[] bytes =
+        Arrays.copyOf(sealedSecret.bytes(), Math.max(NONCE_BYTES, sealedSecret.bytes().length));
+    byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
+    byte[] ciphertext = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
+    return new String(
+        runCipher(Cipher.DECRYPT_MODE, key, nonce, associatedData(endpointId, role), ciphertext),
+        StandardCharsets.UTF_8);
+  }
+
+  /// Whether it can open what the master key with this id sealed.
+  public boolean hasKey(String keyId) {
+    return keysById.containsKey(keyId);
+  }
+
+  private static byte[] associatedData(UUID endpointId, Role role) {
+    return (endpointId + " " + role.wireName()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] runCipher(
+      int mode, MasterKey key, byte[] nonce, byte[] associatedData, byte[] input) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(associatedData);
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "a stored secret can't be opened: it was changed, or belongs elsewhere", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package com.poolbrain.webhooks.store;
+
+import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
+import com.poolbrain.webhooks.store.jdbc.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One running test server, which makes databases. It starts once, when first asked for, and stops
+/// with this JVM, even if that is killed.
+public final class RunningTestServer {
+
+  private static final String TEMPLATE = "webhooks_template";
+  private static final Map<TestServer, RunningTestServer> RUNNING_SERVERS =
+      new EnumMap<>(TestServer.class);
+
+  private final AtomicInteger databaseCount = new AtomicInteger();
+  private final DatabaseSettings serverSettings;
+
+  private RunningTestServer(DatabaseSettings serverSettings) {
+    this.serverSettings = serverSettings;
+  }
+
+  static RunningTestServer getOrStart(TestServer testServer) {
+    synchronized (RUNNING_SERVERS) {
+      return RUNNING_SERVERS.computeIfAbsent(testServer, RunningTestServer::start);
+    }
+  }
+
+  TestDatabase createDatabase() {
+    String name = "test_" + databaseCount.incrementAndGet();
+    execute(serverSettings, "create database " + name + " template " + TEMPLATE);
+    return new TestDatabase(settingsFor(name), serverSettings, name);
+  }
+
+  public static void execute(DatabaseSettings settings, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static RunningTestServer start(TestServer testServer) {
+    Path folder = TestFolders.createFolder();
+    RunningTestServer started = new RunningTestServer(start(testServer, folder));
+    execute(started.serverSettings, "create database " + TEMPLATE);
+    Database.open(started.settingsFor(TEMPLATE)).close();
+    return started;
+  }
+
+  private static DatabaseSettings start(TestServer testServer, Path folder) {
+    return switch (testServer) {
+      case EMBEDDED_18 -> {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, TestFolders.PROGRAMS);
+        stopAtExit(postgres::close, folder);
+        yield postgres.settings();
+      }
+      case DEBIAN_15 -> {
+        DebianPostgres postgres = startDebian(folder);
+        stopAtExit(postgres::close, folder);
+        yield postgres.settings();
+      }
+    };
+  }
+
+  private static DebianPostgres startDebian(Path folder) {
+    try {
+      return DebianPostgres.start(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException("PostgreSQL 15 does not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private DatabaseSettings settingsFor(String name) {
+    String url = serverSettings.jdbcUrl().replaceFirst("/postgres$", "/" + name);
+    return DatabaseSettings.withDefaults(url, serverSettings.user(), serverSettings.password());
+  }
+
+  private static void stopAtExit(Runnable stop, Path folder) {
+    Thread end =
+        new Thread(() -> {
+          stop.run();
+          TestFolders.delete(folder);
+        });
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+}

@@ -1,0 +1,101 @@
+package com.poolbrain.webhooks.store.config;
+
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
+import com.poolbrain.webhooks.store.jdbc.Database;
+import com.poolbrain.webhooks.store.secret.ApiKeys;
+import com.poolbrain.webhooks.store.secret.MasterKey;
+import com.poolbrain.webhooks.store.secret.SecretBox;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// A fresh database with everything that configures it.
+///
+/// @param idGenerator makes UUIDs of version 7, each later than the one before
+public record ConfigFixture(
+    TestDatabase testDatabase,
+    Database database,
+    ConfigTransactions configTransactions,
+    Companies companies,
+    Endpoints endpoints,
+    ApiKeys apiKeys,
+    ConfigReader configReader,
+    Supplier<UUID> idGenerator)
+    implements AutoCloseable {
+
+  public static final String ACTOR = "key ops";
+  static final String SECRET = "whsec_" + "c".repeat(43) + "=";
+
+  public static ConfigFixture create(TestServer server) {
+    TestDatabase testDatabase = server.createDatabase();
+    Database database = testDatabase.open();
+    AtomicLong next = new AtomicLong(1_771_000_000_000L);
+    Supplier<UUID> idGenerator =
+        () -> new UUID(next.getAndIncrement() << 16 | 0x7000, Long.MIN_VALUE);
+    ConfigTransactions configTransactions =
+        new ConfigTransactions(database.apiTransactions(), idGenerator);
+    SecretBox secretBox = new SecretBox(masterKey(7), List.of(), new SecureRandom());
+    return new ConfigFixture(
+        testDatabase,
+        database,
+        configTransactions,
+        new Companies(configTransactions),
+        new Endpoints(configTransactions, secretBox, idGenerator),
+        new ApiKeys(configTransactions, idGenerator, new SecureRandom()),
+        new ConfigReader(secretBox),
+        idGenerator);
+  }
+
+  public static MasterKey masterKey(int fill) {
+    byte[] bytes = new byte[32];
+    java.util.Arrays.fill(bytes, (byte) fill);
+    return MasterKey.parse(Base64.getEncoder().encodeToString(bytes));
+  }
+
+  static NewEndpoint newEndpoint(long company, String... subscribedEvents) {
+    return new NewEndpoint(
+        company,
+        URI.create("https://consumer.example/hooks"),
+        List.of(subscribedEvents),
+        "the office",
+        SECRET,
+        DeliveryOptions.DEFAULT);
+  }
+
+  public Endpoint createEndpoint(long company, String... subscribedEvents) {
+    return ((Created) endpoints.create(newEndpoint(company, subscribedEvents), ACTOR)).endpoint();
+  }
+
+  List<CompanyConfig> changedSince(long version) {
+    return database
+        .ledgerTransactions()
+        .read(connection -> configReader.readChangedSince(connection, version));
+  }
+
+  long version() {
+    return queryLong("select version from config");
+  }
+
+  long queryLong(String sql) {
+    return configTransactions.read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  }
+
+  public List<String> queryStrings(String sql) {
+    return configTransactions.read(handle -> handle.createQuery(sql).mapTo(String.class).list());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    testDatabase.close();
+  }
+}

@@ -1,0 +1,128 @@
+package com.poolbrain.webhooks.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.RunningTestServer;
+import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.TestDatabase;
+import com.poolbrain.webhooks.store.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class DatabaseTest {
+
+  private final TestServer server;
+
+  DatabaseTest(TestServer server) {
+    this.server = server;
+  }
+
+  @Test
+  void a_fresh_database_has_the_schema_and_version_0() {
+    try (TestDatabase testDatabase = server.createDatabase();
+        Database database = testDatabase.open()) {
+      assertThat(queryLong(database, "select version from config")).isZero();
+      assertThat(queryLong(database, "select count(*) from endpoint")).isZero();
+    }
+  }
+
+  @Test
+  void an_unreachable_database_stops_the_start_with_a_sentence() {
+    DatabaseSettings unreachable =
+        DatabaseSettings.withDefaults("jdbc:postgresql://127.0.0.1:1/x?ssl=false", "u", "hidden");
+    assertThatThrownBy(() -> Database.open(unreachable))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("Can't use the database at jdbc:postgresql://127.0.0.1:1/x as u: ")
+        .hasMessageNotContaining("hidden");
+  }
+
+  @Test
+  void a_malformed_address_stops_the_start_with_a_sentence() {
+    assertThatThrownBy(
+            () -> Database.open(DatabaseSettings.withDefaults("localhost:5432", "u", "hidden")))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "The address of the database, localhost:5432, is not one of PostgreSQL: it must look like jdbc:postgresql://host:5432/name.");
+  }
+
+  @Test
+  void a_schema_without_migration_history_stops_the_start_with_a_sentence() {
+    try (TestDatabase testDatabase = server.createDatabase()) {
+      RunningTestServer.execute(testDatabase.settings(), "drop table flyway_schema_history");
+      assertThatThrownBy(testDatabase::open)
+          .isInstanceOf(StartupException.class)
+          .hasMessageStartingWith("Can't bring the schema of the database at jdbc:postgresql://")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  /// It is given a second each time, which a busy machine may need for something else.
+  @Test
+  void is_reachable_is_true_while_the_database_answers() {
+    try (TestDatabase testDatabase = server.createDatabase();
+        Database database = testDatabase.open()) {
+      assertThat(IntStream.range(0, 60).anyMatch(_ -> database.isReachable())).isTrue();
+    }
+  }
+
+  @Test
+  void connections_have_a_socket_timeout_of_10_seconds() {
+    try (TestDatabase testDatabase = server.createDatabase();
+        Database database = testDatabase.open()) {
+      for (Transactions pool : List.of(database.apiTransactions(), database.ledgerTransactions())) {
+        assertThat(pool.<Integer>read(Connection::getNetworkTimeout)).isEqualTo(10_000);
+      }
+    }
+  }
+
+  @Test
+  void several_nodes_may_open_an_empty_database_at_once() throws Exception {
+    try (TestDatabase testDatabase = server.createDatabase();
+        ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+      RunningTestServer.execute(
+          testDatabase.settings(), "drop schema public cascade; create schema public");
+      Callable<Long> open =
+          () -> {
+            try (Database database = testDatabase.open()) {
+              return queryLong(database, "select version from config");
+            }
+          };
+      for (Future<Long> node : nodes.invokeAll(List.of(open, open, open))) {
+        assertThat(node.get()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void server_versions_below_15_are_not_supported() {
+    assertThat(Database.supports(14)).isFalse();
+    assertThat(Database.supports(15)).isTrue();
+    assertThat(Database.supports(19)).isTrue();
+  }
+
+  static long queryLong(Database database, String sql) {
+    return database
+        .apiTransactions()
+        .read(connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+}

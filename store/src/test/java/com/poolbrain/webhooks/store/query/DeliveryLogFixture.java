@@ -1,0 +1,164 @@
+package com.poolbrain.webhooks.store.query;
+
+import com.poolbrain.webhooks.domain.UuidV7;
+import com.poolbrain.webhooks.store.config.ConfigFixture;
+import com.poolbrain.webhooks.store.partition.PartitionPlanner;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Writes deliveries into a database as the ledger leaves them, at times of the test's choice.
+final class DeliveryLogFixture {
+
+  static final Instant START = Instant.parse("2026-02-13T06:42:24.705Z");
+  static final UUID ENDPOINT = UUID.fromString("019c55a0-0000-7000-8000-00000000000e");
+
+  private final ConfigFixture configFixture;
+  private int idCount;
+
+  DeliveryLogFixture(ConfigFixture configFixture) {
+    this.configFixture = configFixture;
+    try {
+      new PartitionPlanner(configFixture.database().maintenanceDataSource(), 30)
+          .createAhead(LocalDate.ofInstant(START, ZoneOffset.UTC), Set.of());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Which delivery: seconds after [#START], and whose.
+  record DeliverySpec(long companyId, int second, String eventName, UUID endpointId) {
+
+    static DeliverySpec at(int second) {
+      return new DeliverySpec(40, second, "customer.created", ENDPOINT);
+    }
+
+    DeliverySpec withEventName(String other) {
+      return new DeliverySpec(companyId, second, other, endpointId);
+    }
+
+    DeliverySpec withEndpoint(UUID other) {
+      return new DeliverySpec(companyId, second, eventName, other);
+    }
+
+    DeliverySpec companyId(long other) {
+      return new DeliverySpec(other, second, eventName, endpointId);
+    }
+  }
+
+  /// An event with the delivery of `of` yet to be written.
+  record DeliveryIds(UUID eventId, UUID deliveryId) {}
+
+  DeliveryIds insertEvent(DeliverySpec deliverySpec) {
+    long millis = START.plusSeconds(deliverySpec.second()).toEpochMilli();
+    DeliveryIds deliveryIds =
+        new DeliveryIds(UuidV7.of(millis, idCount++, 1), UuidV7.of(millis, idCount++, 2));
+    execute(
+        "insert into event (company_id, occurred_at, config_version, items, id, type, data) values (?, ?, 1, 1, ?, 'customer.created', ?)",
+        deliverySpec.companyId(),
+        java.sql.Timestamp.from(START),
+        deliveryIds.eventId(),
+        "{\"customerId\":7}".getBytes(StandardCharsets.US_ASCII));
+    return deliveryIds;
+  }
+
+  UUID insertOpen(DeliverySpec deliverySpec, int attempts, @Nullable UUID owner) {
+    return insertOpen(deliverySpec, insertEvent(deliverySpec), attempts, owner, "automatic");
+  }
+
+  UUID insertOpen(
+      DeliverySpec deliverySpec,
+      DeliveryIds deliveryIds,
+      int attempts,
+      @Nullable UUID owner,
+      String trigger) {
+    execute(
+        "insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name, trigger) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)",
+        deliverySpec.companyId(),
+        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second() + 300)),
+        attempts,
+        attempts,
+        deliveryIds.deliveryId(),
+        deliveryIds.eventId(),
+        deliverySpec.endpointId(),
+        owner == null ? null : owner.toString(),
+        deliverySpec.eventName(),
+        trigger);
+    return deliveryIds.deliveryId();
+  }
+
+  UUID insertDelivered(DeliverySpec deliverySpec) {
+    return insertEnded(deliverySpec, insertEvent(deliverySpec), "delivered", null, "automatic");
+  }
+
+  UUID insertFailed(DeliverySpec deliverySpec) {
+    return insertEnded(
+        deliverySpec, insertEvent(deliverySpec), "permanently_failed", "server_error", "automatic");
+  }
+
+  UUID insertEnded(
+      DeliverySpec deliverySpec,
+      DeliveryIds deliveryIds,
+      String status,
+      @Nullable String error,
+      String trigger) {
+    execute(
+        """
+        insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
+          status_code, test, id, event_id, endpoint_id, attempt_id, name, status, trigger, error,
+          response_body)
+        values (?, ?, ?, 1, 1234567, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'so it is')
+        """,
+        deliverySpec.companyId(),
+        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second() + 1)),
+        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second())),
+        error == null ? 200 : 500,
+        trigger.equals("test"),
+        deliveryIds.deliveryId(),
+        deliveryIds.eventId(),
+        deliverySpec.endpointId(),
+        UUID.nameUUIDFromBytes(
+            deliveryIds.deliveryId().toString().getBytes(StandardCharsets.US_ASCII)),
+        deliverySpec.eventName(),
+        status,
+        trigger,
+        error);
+    return deliveryIds.deliveryId();
+  }
+
+  UUID insertSkipped(DeliverySpec deliverySpec) {
+    DeliveryIds deliveryIds = insertEvent(deliverySpec);
+    execute(
+        "insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, name, status, skip_reason) values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')",
+        deliverySpec.companyId(),
+        java.sql.Timestamp.from(START),
+        deliveryIds.deliveryId(),
+        deliveryIds.eventId(),
+        deliverySpec.endpointId(),
+        deliverySpec.eventName());
+    return deliveryIds.deliveryId();
+  }
+
+  void insertAttempt(UUID delivery, int number, int second, @Nullable String error) {
+    execute(
+        "insert into attempt (company_id, started_at, number, duration_us, status_code, late, delivery_id, id, trigger, error) values (40, ?, ?, 10, 503, false, ?, ?, 'automatic', ?)",
+        java.sql.Timestamp.from(START.plusSeconds(second)),
+        number,
+        delivery,
+        UuidV7.of(START.plusSeconds(second).toEpochMilli(), number, 3),
+        error);
+  }
+
+  void insertRef(UUID event, String ref) {
+    execute("insert into event_ref (company_id, event_id, ref) values (40, ?, ?)", event, ref);
+  }
+
+  private void execute(String sql, @Nullable Object... arguments) {
+    configFixture.configTransactions().write(handle -> handle.execute(sql, arguments));
+  }
+}

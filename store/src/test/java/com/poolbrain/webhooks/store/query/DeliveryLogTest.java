@@ -1,0 +1,307 @@
+package com.poolbrain.webhooks.store.query;
+
+import static com.poolbrain.webhooks.store.query.DeliveryLogFixture.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.config.ConfigFixture;
+import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliveryIds;
+import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliverySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class DeliveryLogTest {
+
+  private static final UUID NODE = new UUID(1, 1);
+  private static final UUID OTHER_ENDPOINT =
+      UUID.fromString("019c55a0-0000-7000-8000-0000000000ff");
+
+  private final ConfigFixture configFixture;
+  private final DeliveryLogFixture deliveryLogFixture;
+  private final Set<UUID> runningIds = new HashSet<>();
+  private final DeliveryLog log;
+
+  DeliveryLogTest(TestServer server) {
+    configFixture = ConfigFixture.create(server);
+    deliveryLogFixture = new DeliveryLogFixture(configFixture);
+    log =
+        new DeliveryLog(
+            configFixture.database().apiTransactions(),
+            (_, delivery) -> runningIds.contains(delivery));
+  }
+
+  @AfterEach
+  void close() {
+    configFixture.close();
+  }
+
+  @Test
+  void list_merges_open_and_ended_deliveries_of_one_company_newest_first() {
+    UUID oldest = deliveryLogFixture.insertDelivered(DeliverySpec.at(1));
+    UUID retrying = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 1, null);
+    UUID skipped = deliveryLogFixture.insertSkipped(DeliverySpec.at(3));
+    UUID pending = deliveryLogFixture.insertOpen(DeliverySpec.at(4), 0, NODE);
+    deliveryLogFixture.insertDelivered(DeliverySpec.at(5).companyId(41));
+    deliveryLogFixture.insertOpen(DeliverySpec.at(6).companyId(41), 0, null);
+
+    List<LoggedDelivery> all = log.list(DeliveryFilter.ofCompany(40), null, 10).deliveries();
+
+    assertThat(all)
+        .extracting(LoggedDelivery::id)
+        .containsExactly(pending, skipped, retrying, oldest);
+    assertThat(all)
+        .extracting(LoggedDelivery::status)
+        .containsExactly(
+            DeliveryStatus.PENDING,
+            DeliveryStatus.SKIPPED,
+            DeliveryStatus.RETRYING,
+            DeliveryStatus.DELIVERED);
+    assertThat(all.get(1).skipReason()).isEqualTo(SkipReason.WEBHOOKS_OFF);
+    assertThat(all.get(2).nextAttemptAt()).isEqualTo(START.plusSeconds(302));
+    assertThat(all.get(2).attemptCount()).isEqualTo(1);
+    assertThat(all.get(3).nextAttemptAt()).isNull();
+    assertThat(all.get(3).createdAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(all.get(3).occurredAt()).isEqualTo(START);
+  }
+
+  @Test
+  void pages_contain_every_delivery_exactly_once() {
+    List<UUID> inserted = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      inserted.add(
+          i % 3 == 0
+              ? deliveryLogFixture.insertOpen(DeliverySpec.at(i), 0, null)
+              : deliveryLogFixture.insertDelivered(DeliverySpec.at(i)));
+    }
+
+    assertThat(listAllPages(DeliveryFilter.ofCompany(40), 4))
+        .containsExactlyElementsOf(inserted.reversed());
+  }
+
+  @Test
+  void rare_matches_are_found_although_each_page_scans_few_rows() {
+    List<UUID> rare = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      DeliverySpec deliverySpec =
+          i % 13 == 5 ? DeliverySpec.at(i).withEventName("job.Deleted") : DeliverySpec.at(i);
+      UUID id =
+          i % 2 == 0
+              ? deliveryLogFixture.insertOpen(deliverySpec, 0, null)
+              : deliveryLogFixture.insertDelivered(deliverySpec);
+      if (i % 13 == 5) {
+        rare.add(id);
+      }
+    }
+    DeliveryLog boundedLog =
+        new DeliveryLog(configFixture.database().apiTransactions(), (_, _) -> false, 4);
+    DeliveryFilter filter = filter(null, "job.Deleted", null, null, null);
+
+    DeliveryPage first = boundedLog.list(filter, null, 2);
+    assertThat(first.deliveries()).as("it gave up early").hasSizeLessThan(2);
+    assertThat(first.nextCursor()).isNotNull();
+    assertThat(listAllPages(boundedLog, filter, 2)).containsExactlyElementsOf(rare.reversed());
+    assertThat(listAllPages(filter, 1)).containsExactlyElementsOf(rare.reversed());
+    assertThat(listAllPages(boundedLog, DeliveryFilter.ofCompany(40), 3))
+        .hasSize(40)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void each_status_filter_finds_exactly_its_deliveries() {
+    UUID pending = deliveryLogFixture.insertOpen(DeliverySpec.at(1), 0, null);
+    UUID retrying = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 2, null);
+    UUID delivering = deliveryLogFixture.insertOpen(DeliverySpec.at(3), 1, NODE);
+    UUID delivered = deliveryLogFixture.insertDelivered(DeliverySpec.at(4));
+    UUID failed = deliveryLogFixture.insertFailed(DeliverySpec.at(5));
+    UUID skipped = deliveryLogFixture.insertSkipped(DeliverySpec.at(6));
+    runningIds.add(delivering);
+
+    assertThat(listByStatus(DeliveryStatus.PENDING)).containsExactly(pending);
+    assertThat(listByStatus(DeliveryStatus.RETRYING)).containsExactly(retrying);
+    assertThat(listByStatus(DeliveryStatus.DELIVERING)).containsExactly(delivering);
+    assertThat(listByStatus(DeliveryStatus.DELIVERED)).containsExactly(delivered);
+    assertThat(listByStatus(DeliveryStatus.PERMANENTLY_FAILED)).containsExactly(failed);
+    assertThat(listByStatus(DeliveryStatus.SKIPPED)).containsExactly(skipped);
+  }
+
+  @Test
+  void an_ended_delivery_that_is_being_redelivered_is_listed_once() {
+    DeliverySpec deliverySpec = DeliverySpec.at(1);
+    DeliveryIds deliveryIds = deliveryLogFixture.insertEvent(deliverySpec);
+    UUID failed =
+        deliveryLogFixture.insertEnded(
+            deliverySpec, deliveryIds, "permanently_failed", "server_error", "automatic");
+    deliveryLogFixture.insertOpen(deliverySpec, deliveryIds, 1, NODE, "manual");
+
+    assertThat(log.list(DeliveryFilter.ofCompany(40), null, 10).deliveries())
+        .extracting(LoggedDelivery::status)
+        .containsExactly(DeliveryStatus.PERMANENTLY_FAILED);
+    runningIds.add(failed);
+    assertThat(log.list(DeliveryFilter.ofCompany(40), null, 10).deliveries())
+        .extracting(LoggedDelivery::status)
+        .containsExactly(DeliveryStatus.DELIVERING);
+    assertThat(listByStatus(DeliveryStatus.DELIVERING)).containsExactly(failed);
+    assertThat(listByStatus(DeliveryStatus.PERMANENTLY_FAILED)).isEmpty();
+  }
+
+  @Test
+  void event_endpoint_and_time_filters_limit_the_list() {
+    UUID alias =
+        deliveryLogFixture.insertDelivered(DeliverySpec.at(1).withEventName("job.Deleted"));
+    UUID otherDelivered =
+        deliveryLogFixture.insertDelivered(DeliverySpec.at(2).withEndpoint(OTHER_ENDPOINT));
+    UUID otherSkipped =
+        deliveryLogFixture.insertSkipped(DeliverySpec.at(3).withEndpoint(OTHER_ENDPOINT));
+    UUID otherOpen =
+        deliveryLogFixture.insertOpen(DeliverySpec.at(4).withEndpoint(OTHER_ENDPOINT), 0, null);
+    UUID last = deliveryLogFixture.insertDelivered(DeliverySpec.at(5));
+
+    assertThat(listAllPages(filter(null, "job.Deleted", null, null, null), 10))
+        .containsExactly(alias);
+    assertThat(listAllPages(filter(null, null, OTHER_ENDPOINT, null, null), 1))
+        .containsExactly(otherOpen, otherSkipped, otherDelivered);
+    assertThat(listAllPages(filter(DeliveryStatus.SKIPPED, null, OTHER_ENDPOINT, null, null), 10))
+        .containsExactly(otherSkipped);
+    assertThat(listAllPages(filter(null, null, null, START.plusSeconds(4), null), 10))
+        .containsExactly(last, otherOpen);
+    assertThat(listAllPages(filter(null, null, null, null, START.plusSeconds(2)), 10))
+        .containsExactly(otherDelivered, alias);
+    assertThat(listAllPages(filter(null, "nothing", null, null, null), 10)).isEmpty();
+  }
+
+  @Test
+  void search_finds_deliveries_by_delivery_id_event_id_and_reference() {
+    DeliveryIds both = deliveryLogFixture.insertEvent(DeliverySpec.at(1));
+    UUID here =
+        deliveryLogFixture.insertEnded(DeliverySpec.at(1), both, "delivered", null, "automatic");
+    UUID there = new UUID(here.getMostSignificantBits() + 1, here.getLeastSignificantBits());
+    deliveryLogFixture.insertOpen(
+        DeliverySpec.at(1).withEndpoint(OTHER_ENDPOINT),
+        new DeliveryIds(both.eventId(), there),
+        0,
+        null,
+        "automatic");
+    DeliveryIds later = deliveryLogFixture.insertEvent(DeliverySpec.at(2));
+    UUID laterDelivery =
+        deliveryLogFixture.insertEnded(DeliverySpec.at(2), later, "delivered", null, "automatic");
+    deliveryLogFixture.insertRef(both.eventId(), "7");
+    deliveryLogFixture.insertRef(later.eventId(), "7");
+
+    assertThat(listAllPages(search(here.toString()), 10)).containsExactly(here);
+    assertThat(listAllPages(search(both.eventId().toString()), 10)).containsExactly(there, here);
+    assertThat(listAllPages(search("7"), 10)).containsExactly(laterDelivery, there, here);
+    assertThat(listAllPages(search("7"), 1)).containsExactly(laterDelivery, there, here);
+    assertThat(listAllPages(search("8"), 10)).isEmpty();
+    assertThat(listAllPages(search(UUID.randomUUID().toString()), 10)).isEmpty();
+    assertThat(
+            log.list(new DeliveryFilter(41, null, null, null, null, null, "7"), null, 10)
+                .deliveries())
+        .isEmpty();
+  }
+
+  @Test
+  void search_continues_past_many_events_without_deliveries() {
+    UUID found = null;
+    for (int i = 0; i < 210; i++) {
+      DeliveryIds deliveryIds = deliveryLogFixture.insertEvent(DeliverySpec.at(i));
+      deliveryLogFixture.insertRef(deliveryIds.eventId(), "7");
+      if (i == 3) {
+        found =
+            deliveryLogFixture.insertEnded(
+                DeliverySpec.at(i), deliveryIds, "delivered", null, "automatic");
+      }
+    }
+
+    assertThat(listAllPages(search("7"), 10)).containsExactly(found);
+  }
+
+  @Test
+  void get_returns_a_delivery_with_its_event_and_attempts() {
+    UUID once = deliveryLogFixture.insertDelivered(DeliverySpec.at(1));
+    UUID open = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 2, null);
+    deliveryLogFixture.insertAttempt(open, 1, 3, "server_error");
+    deliveryLogFixture.insertAttempt(open, 2, 4, "connect_timeout");
+
+    DeliveryDetail first = Objects.requireNonNull(log.get(40, once));
+    DeliveryDetail second = Objects.requireNonNull(log.get(40, open));
+
+    assertThat(first.attempts())
+        .containsExactly(
+            new LoggedAttempt(
+                1,
+                Trigger.AUTOMATIC,
+                START.plusSeconds(1),
+                Duration.ofNanos(1_234_567_000),
+                200,
+                null,
+                "so it is",
+                false));
+    assertThat(first.event().data()).asString().isEqualTo("{\"customerId\":7}");
+    assertThat(second.attempts()).extracting(LoggedAttempt::number).containsExactly(1, 2);
+    assertThat(second.attempts())
+        .extracting(LoggedAttempt::error)
+        .containsExactly(ErrorClass.SERVER_ERROR, ErrorClass.CONNECT_TIMEOUT);
+    assertThat(log.get(41, once)).isNull();
+    assertThat(log.get(40, UUID.randomUUID())).isNull();
+  }
+
+  @Test
+  void attempts_of_a_delivery_include_the_inline_first_and_later_ones_in_order() {
+    UUID failed = deliveryLogFixture.insertFailed(DeliverySpec.at(1));
+    deliveryLogFixture.insertAttempt(failed, 2, 9, null);
+
+    assertThat(Objects.requireNonNull(log.get(40, failed)).attempts())
+        .extracting(LoggedAttempt::number)
+        .containsExactly(1, 2);
+  }
+
+  private List<UUID> listByStatus(DeliveryStatus status) {
+    return listAllPages(filter(status, null, null, null, null), 10);
+  }
+
+  private static DeliveryFilter filter(
+      @Nullable DeliveryStatus status,
+      @Nullable String name,
+      @Nullable UUID endpoint,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    return new DeliveryFilter(40, status, name, endpoint, from, to, null);
+  }
+
+  private static DeliveryFilter search(String words) {
+    return new DeliveryFilter(40, null, null, null, null, null, words);
+  }
+
+  private List<UUID> listAllPages(DeliveryFilter filter, int limit) {
+    return listAllPages(log, filter, limit);
+  }
+
+  private static List<UUID> listAllPages(DeliveryLog log, DeliveryFilter filter, int limit) {
+    List<UUID> all = new ArrayList<>();
+    Cursor cursor = null;
+    do {
+      DeliveryPage deliveryPage = log.list(filter, cursor, limit);
+      assertThat(deliveryPage.deliveries().size()).isLessThanOrEqualTo(limit);
+      deliveryPage.deliveries().forEach(delivery -> all.add(delivery.id()));
+      cursor = deliveryPage.nextCursor();
+    } while (cursor != null);
+    return all;
+  }
+}

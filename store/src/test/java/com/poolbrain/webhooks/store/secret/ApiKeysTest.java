@@ -1,0 +1,110 @@
+package com.poolbrain.webhooks.store.secret;
+
+import static com.poolbrain.webhooks.store.config.ConfigFixture.ACTOR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.config.ConfigFixture;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class ApiKeysTest {
+
+  private static final String FIRST_OPERATOR_KEY = "a-first-operator-key";
+
+  private final ConfigFixture configFixture;
+  private final ApiKeys keys;
+
+  ApiKeysTest(TestServer server) {
+    configFixture = ConfigFixture.create(server);
+    keys = configFixture.apiKeys();
+  }
+
+  @AfterEach
+  void close() {
+    configFixture.close();
+  }
+
+  @Test
+  void a_key_is_found_by_its_plaintext_and_only_its_hash_is_stored() {
+    configFixture.companies().put(40, "Blue Pools", ACTOR);
+    ApiKeys.CreatedKey createdKey =
+        Objects.requireNonNull(keys.create("sync", List.of("read", "publish"), 40L, ACTOR));
+
+    assertThat(createdKey.plaintext()).matches("pbk_[A-Za-z0-9_-]{43}");
+    assertThat(keys.find(createdKey.plaintext())).isEqualTo(createdKey.key());
+    assertThat(createdKey.key().scopes()).containsExactly("publish", "read");
+    assertThat(createdKey.key().companyId()).isEqualTo(40);
+    assertThat(configFixture.queryStrings("select k::text from api_key k"))
+        .noneMatch(r -> r.contains("pbk_"));
+    assertThat(configFixture.queryStrings("select detail::text from audit"))
+        .noneMatch(d -> d.contains("pbk_"));
+  }
+
+  @Test
+  void create_of_a_key_for_an_unknown_company_is_refused() {
+    assertThat(keys.create("sync", List.of("read"), 40L, ACTOR)).isNull();
+  }
+
+  @Test
+  void malformed_and_unknown_keys_are_not_found() {
+    for (String text :
+        List.of("", "pbk_", "pbk_" + "x".repeat(43), "x".repeat(300), "é".repeat(30))) {
+      assertThat(keys.find(text)).as(text).isNull();
+    }
+  }
+
+  @Test
+  void a_revoked_key_is_neither_found_nor_listed() {
+    ApiKeys.CreatedKey createdKey =
+        Objects.requireNonNull(keys.create("sync", List.of("read"), null, ACTOR));
+
+    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isTrue();
+
+    assertThat(keys.find(createdKey.plaintext())).isNull();
+    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isFalse();
+    assertThat(keys.list(null, 10).items()).isEmpty();
+    assertThat(configFixture.queryStrings("select action from audit order by id"))
+        .containsExactly("key.created", "key.revoked");
+  }
+
+  @Test
+  void list_of_keys_is_paged_by_id() {
+    for (int i = 0; i < 3; i++) {
+      keys.create("k" + i, List.of("read"), null, ACTOR);
+    }
+
+    Page<ApiKey> first = keys.list(null, 2);
+    Page<ApiKey> second = keys.list(first.items().getLast().id(), 2);
+
+    assertThat(first.items()).extracting(ApiKey::name).containsExactly("k0", "k1");
+    assertThat(second.items()).extracting(ApiKey::name).containsExactly("k2");
+    assertThat(second.hasMore()).isFalse();
+  }
+
+  @Test
+  void the_operator_key_of_the_settings_is_created_once_and_stays_revoked() {
+    keys.ensureOperatorKey(FIRST_OPERATOR_KEY, "admin");
+    keys.ensureOperatorKey(FIRST_OPERATOR_KEY, "admin");
+
+    ApiKey admin = Objects.requireNonNull(keys.find(FIRST_OPERATOR_KEY));
+    assertThat(admin.scopes()).containsExactly("operator");
+    assertThat(keys.list(null, 10).items()).hasSize(1);
+
+    keys.revoke(admin.id(), ACTOR);
+    keys.ensureOperatorKey(FIRST_OPERATOR_KEY, "admin");
+    assertThat(keys.find(FIRST_OPERATOR_KEY)).isNull();
+    assertThatThrownBy(() -> keys.ensureOperatorKey("too short", "admin"))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("WEBHOOKS_ADMIN_KEY");
+  }
+}

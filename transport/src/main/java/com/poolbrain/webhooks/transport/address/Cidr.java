@@ -1,0 +1,72 @@
+package com.poolbrain.webhooks.transport.address;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A network: all addresses that share their first bits with one of it.
+public final class Cidr {
+
+  private final byte[] network;
+  private final int prefixLength;
+
+  private Cidr(byte[] network, int prefixLength) {
+    this.network = network;
+    this.prefixLength = prefixLength;
+  }
+
+  /// The network that `10.0.0.0/8`, `fd00::/8` or a single address such as `127.0.0.1` names.
+  ///
+  /// @throws IllegalArgumentException if the text is no such network, saying what one looks like
+  public static Cidr parse(String text) {
+    int slash = text.indexOf('/');
+    byte @Nullable [] network =
+        AddressText.parse(slash < 0 ? text.strip() : text.substring(0, slash).strip());
+    if (network == null) {
+      throw malformed(text);
+    }
+    int prefixLength =
+        slash < 0 ? network.length * 8 : prefixLength(text, text.substring(slash + 1).strip());
+    if (prefixLength > network.length * 8) {
+      throw malformed(text);
+    }
+    return new Cidr(network, prefixLength);
+  }
+
+  private static int prefixLength(String text, String digits) {
+    if (!digits.matches("[0-9]{1,3}")) {
+      throw malformed(text);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is no network; networks are written 10.0.0.0/8, fd00::/8 or 127.0.0.1");
+  }
+
+  /// Whether this network holds the address. An IPv4 network holds no IPv6 address.
+  public boolean contains(InetAddress address) {
+    return contains(address.getAddress());
+  }
+
+  boolean contains(byte[] address) {
+    if (address.length != network.length) {
+      return false;
+    }
+    int wholeBytes = prefixLength / 8;
+    for (int i = 0; i < wholeBytes; i++) {
+      if (address[i] != network[i]) {
+        return false;
+      }
+    }
+    int remainingBits = prefixLength % 8;
+    int mask = 0xff00 >> remainingBits & 0xff;
+    return remainingBits == 0 || (address[wholeBytes] & mask) == (network[wholeBytes] & mask);
+  }
+
+  /// The network as it is written.
+  @Override
+  public String toString() {
+    return AddressText.toInetAddress(network).getHostAddress() + "/" + prefixLength;
+  }
+}

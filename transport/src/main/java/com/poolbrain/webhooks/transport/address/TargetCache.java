@@ -1,0 +1,28 @@
+package com.poolbrain.webhooks.transport.address;
+
+import java.net.URI;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The targets of URLs that were sent to lately, so that a URL is taken apart once, not for every
+/// attempt.
+public final class TargetCache {
+
+  private static final int MAX_TARGETS = 20_000;
+
+  private final ConcurrentHashMap<URI, Target> targets = new ConcurrentHashMap<>();
+
+  /// The parsed target of a URL.
+  ///
+  /// @throws IllegalArgumentException as [Target#of]
+  public Target get(URI url) {
+    Target target = targets.get(url);
+    if (target == null) {
+      target = Target.of(url);
+      if (targets.size() >= MAX_TARGETS) {
+        targets.clear();
+      }
+      targets.put(url, target);
+    }
+    return target;
+  }
+}

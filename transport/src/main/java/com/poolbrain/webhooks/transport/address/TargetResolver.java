@@ -1,0 +1,63 @@
+package com.poolbrain.webhooks.transport.address;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.transport.Deadline;
+import com.poolbrain.webhooks.transport.EgressPolicy;
+import java.net.InetAddress;
+import java.util.List;
+
+/// Finds the addresses of a target that may be sent to.
+public final class TargetResolver {
+
+  /// What became of a target.
+  public sealed interface Resolution {
+
+    /// Routes to it, at least one, the preferred one first.
+    record Resolved(List<Route> routes) implements Resolution {}
+
+    /// There is none, for this reason.
+    record Failed(ErrorClass error) implements Resolution {}
+  }
+
+  private final CachingDnsResolver dnsResolver;
+  private final AddressGuard guard;
+  private final boolean allowsPlainHttp;
+
+  public TargetResolver(CachingDnsResolver dnsResolver, EgressPolicy egressPolicy) {
+    this.dnsResolver = dnsResolver;
+    this.guard = new AddressGuard(egressPolicy.allowedNetworks());
+    this.allowsPlainHttp = egressPolicy.allowsPlainHttp();
+  }
+
+  public Resolution resolve(Target target, Deadline deadline) throws InterruptedException {
+    if (!target.tls() && !allowsPlainHttp) {
+      return new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
+    }
+    if (target.port() < 1 || target.port() > 65_535) {
+      return new Resolution.Failed(ErrorClass.CONNECT_REFUSED);
+    }
+    return switch (target.host()) {
+      case Target.Host.Invalid _ -> new Resolution.Failed(ErrorClass.DNS);
+      case Target.Host.Ambiguous _ -> new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
+      case Target.Host.Literal(_, InetAddress address) -> allowedRoutes(target, List.of(address));
+      case Target.Host.Name(String name) -> {
+        List<InetAddress> addresses = dnsResolver.resolve(name, deadline);
+        yield addresses.isEmpty()
+            ? new Resolution.Failed(ErrorClass.DNS)
+            : allowedRoutes(target, addresses);
+      }
+    };
+  }
+
+  private Resolution allowedRoutes(Target target, List<InetAddress> addresses) {
+    List<Route> routes =
+        addresses.stream()
+            .filter(address -> target.tls() || address.isLoopbackAddress())
+            .filter(guard::allows)
+            .map(address -> new Route(target.tls(), target.host().text(), target.port(), address))
+            .toList();
+    return routes.isEmpty()
+        ? new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS)
+        : new Resolution.Resolved(routes);
+  }
+}

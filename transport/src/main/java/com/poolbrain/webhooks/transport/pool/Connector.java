@@ -1,0 +1,144 @@
+package com.poolbrain.webhooks.transport.pool;
+
+import com.poolbrain.webhooks.transport.EgressProxy;
+import com.poolbrain.webhooks.transport.ResponseLimits;
+import com.poolbrain.webhooks.transport.address.Route;
+import com.poolbrain.webhooks.transport.http.Connection;
+import com.poolbrain.webhooks.transport.tls.Tls;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes connections: TCP, through the proxy if there is one, and TLS with the URL's host.
+public final class Connector {
+
+  /// A connection on its way; closing the channel gives it up.
+  record PendingConnection(Channel channel, CompletableFuture<Connection> connection) {
+
+    void cancel() {
+      var _ = channel.close();
+    }
+  }
+
+  private final Bootstrap bootstrap;
+  private final Tls tls;
+  private final ResponseLimits responseLimits;
+
+  public Connector(
+      EventLoopGroup loops, ChannelGroup channels, Tls tls, ResponseLimits responseLimits) {
+    this.tls = tls;
+    this.responseLimits = responseLimits;
+    this.bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .channelFactory(() -> {
+              NioSocketChannel channel = new NioSocketChannel();
+              channels.add(channel);
+              return channel;
+            })
+            .disableResolver()
+            .option(ChannelOption.TCP_NODELAY, true)
+            // The caller has the deadline.
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            // A write that fails must not lose an answer that has already arrived.
+            .option(ChannelOption.AUTO_CLOSE, false);
+  }
+
+  /// Begins to connect to the route's address, directly or through a proxy.
+  ///
+  /// @param onIdle told each time when the connection has carried an exchange to its end
+  PendingConnection connect(
+      Route route, @Nullable HttpProxyHandler proxy, Consumer<Connection> onIdle) {
+    CompletableFuture<Connection> ready = new CompletableFuture<>();
+    ChannelFuture registered =
+        bootstrap
+            .clone()
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    var connection =
+                        new Connection(route, channel, responseLimits.maxHeadBytes(), onIdle);
+                    initPipeline(channel, connection, proxy, ready);
+                  }
+                })
+            .register();
+    Channel channel = registered.channel();
+    var _ =
+        registered.addListener(done -> {
+          if (done.isSuccess()) {
+            startConnect(channel, route, ready);
+          } else {
+            ready.completeExceptionally(done.cause());
+          }
+        });
+    return new PendingConnection(channel, ready);
+  }
+
+  /// Who listens before it begins hears a refusal first: the TLS of a channel that is gone
+  /// complains as well.
+  private static void startConnect(
+      Channel channel, Route route, CompletableFuture<Connection> ready) {
+    ChannelPromise connect = channel.newPromise();
+    var _ =
+        connect.addListener(done -> {
+          // With TLS, the end of the handshake is what counts.
+          if (!done.isSuccess() || !route.tls()) {
+            complete(done, channel.pipeline().get(Connection.class), ready);
+          }
+        });
+    var _ = channel.connect(route.socketAddress(), connect);
+  }
+
+  private void initPipeline(
+      Channel channel,
+      Connection connection,
+      @Nullable HttpProxyHandler proxy,
+      CompletableFuture<Connection> ready) {
+    Route route = connection.route();
+    ChannelPipeline pipeline = channel.pipeline();
+    if (proxy != null) {
+      pipeline.addLast(proxy);
+    }
+    if (route.tls()) {
+      SslHandler handler = tls.newHandler(channel, route);
+      pipeline.addLast(handler);
+      var _ = handler.handshakeFuture().addListener(done -> complete(done, connection, ready));
+    }
+    pipeline.addLast(connection.decoder());
+    pipeline.addLast(connection);
+  }
+
+  private static void complete(
+      Future<?> done, Connection connection, CompletableFuture<Connection> ready) {
+    if (done.isSuccess()) {
+      ready.complete(connection);
+    } else {
+      ready.completeExceptionally(done.cause());
+    }
+  }
+
+  /// The handler that asks a proxy at this address for connections.
+  static HttpProxyHandler proxyHandler(EgressProxy proxy, InetSocketAddress address) {
+    HttpProxyHandler handler =
+        proxy.user() == null || proxy.password() == null
+            ? new HttpProxyHandler(address)
+            : new HttpProxyHandler(address, proxy.user(), proxy.password());
+    handler.setConnectTimeoutMillis(0);
+    return handler;
+  }
+}

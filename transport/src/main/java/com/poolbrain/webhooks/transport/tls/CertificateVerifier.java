@@ -1,0 +1,143 @@
+package com.poolbrain.webhooks.transport.tls;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies chain and host name of servers as the JDK does, and says which of the two was wrong.
+public final class CertificateVerifier extends X509ExtendedTrustManager {
+
+  /// A certificate that was refused, with the class of failure that this is.
+  public static final class RejectedCertificateException extends CertificateException {
+
+    private static final long serialVersionUID = 1;
+
+    private final ErrorClass error;
+
+    RejectedCertificateException(ErrorClass error, CertificateException cause) {
+      super(cause.getMessage(), cause);
+      this.error = error;
+    }
+
+    public ErrorClass error() {
+      return error;
+    }
+  }
+
+  private final X509ExtendedTrustManager delegate;
+
+  private CertificateVerifier(X509ExtendedTrustManager delegate) {
+    this.delegate = delegate;
+  }
+
+  /// Trusts the authorities of the JDK and the given ones.
+  static CertificateVerifier trusting(List<X509Certificate> extraCaCertificates) {
+    try {
+      if (extraCaCertificates.isEmpty()) {
+        return new CertificateVerifier(loadTrustManager(null));
+      }
+      KeyStore trustStore = KeyStore.getInstance("PKCS12");
+      trustStore.load(null, null);
+      int i = 0;
+      for (X509Certificate jdkCa : loadTrustManager(null).getAcceptedIssuers()) {
+        trustStore.setCertificateEntry("jdk-" + i++, jdkCa);
+      }
+      for (X509Certificate extraCa : extraCaCertificates) {
+        trustStore.setCertificateEntry("extra-" + i++, extraCa);
+      }
+      return new CertificateVerifier(loadTrustManager(trustStore));
+    } catch (GeneralSecurityException | IOException broken) {
+      throw new IllegalStateException("the JDK's trust store can't be read", broken);
+    }
+  }
+
+  private static X509ExtendedTrustManager loadTrustManager(@Nullable KeyStore trustStore)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trustStore);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager trustManager) {
+        return trustManager;
+      }
+    }
+    throw new GeneralSecurityException("no X.509 trust manager");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String keyType, SSLEngine engine)
+      throws CertificateException {
+    try {
+      delegate.checkServerTrusted(chain, keyType, engine);
+    } catch (CertificateException rejected) {
+      throw new RejectedCertificateException(classifyRejection(chain, keyType), rejected);
+    }
+  }
+
+  /// The same check without the host: if it passes, the host was wrong.
+  private ErrorClass classifyRejection(X509Certificate[] chain, String keyType) {
+    try {
+      delegate.checkServerTrusted(chain, keyType);
+      return ErrorClass.TLS_HOSTNAME;
+    } catch (CertificateException chainRejected) {
+      for (@Nullable Throwable cause = chainRejected; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CertificateExpiredException
+            || cause instanceof CertificateNotYetValidException) {
+          return ErrorClass.TLS_EXPIRED;
+        }
+      }
+      return ErrorClass.TLS_UNTRUSTED;
+    }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String keyType, Socket socket)
+      throws CertificateException {
+    throw hostRequired();
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String keyType)
+      throws CertificateException {
+    throw hostRequired();
+  }
+
+  private static CertificateException hostRequired() {
+    return new CertificateException("a server is never trusted without its host being verified");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String keyType, Socket socket)
+      throws CertificateException {
+    delegate.checkClientTrusted(chain, keyType, socket);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String keyType, SSLEngine engine)
+      throws CertificateException {
+    delegate.checkClientTrusted(chain, keyType, engine);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String keyType)
+      throws CertificateException {
+    delegate.checkClientTrusted(chain, keyType);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return delegate.getAcceptedIssuers();
+  }
+}

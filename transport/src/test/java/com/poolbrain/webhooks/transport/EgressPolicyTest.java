@@ -1,0 +1,78 @@
+package com.poolbrain.webhooks.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome.Delivered;
+import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Where requests go, and where they never go.
+@Timeout(120)
+final class EgressPolicyTest {
+
+  private final TransportFixture fixture = new TransportFixture();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://localhost:0/, CONNECT_REFUSED",
+    "https://localhost:70000/, CONNECT_REFUSED",
+    "https://a..b/, DNS",
+    "https:///, DNS",
+    "https://2130706433/, BLOCKED_ADDRESS",
+    "https://127.1/, BLOCKED_ADDRESS",
+    "https://0x7f.1/, BLOCKED_ADDRESS",
+  })
+  void unusable_url_is_a_failed_attempt(URI url, ErrorClass error) throws Exception {
+    assertThat(fixture.send(url)).isEqualTo(new Failed(error));
+  }
+
+  @Test
+  void plain_http_reaches_loopback_addresses_only() throws Exception {
+    ScriptedServer server = fixture.startPlainServer(new Responds(200, ""));
+
+    assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
+    assertThat(fixture.send(URI.create("http://8.8.8.8/")))
+        .isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
+  }
+
+  @Test
+  void plain_http_is_blocked_unless_allowed() throws Exception {
+    EgressPolicy httpsOnly =
+        new EgressPolicy(TransportFixture.settings().egressPolicy().allowedNetworks(), false, null);
+    try (TransportFixture strictFixture =
+        new TransportFixture(TransportFixture.settings().with(httpsOnly))) {
+      ScriptedServer server = strictFixture.startPlainServer(new Responds(200, ""));
+
+      assertThat(strictFixture.send(server.url("/")))
+          .isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
+      assertThat(server.connectionCount()).isZero();
+    }
+  }
+
+  @Test
+  void loopback_is_blocked_unless_allowed() throws Exception {
+    try (TransportFixture strictFixture =
+        new TransportFixture(TransportFixture.settings().with(EgressPolicy.publicHttps()))) {
+      ScriptedServer server = strictFixture.startTlsServer(new Responds(200, ""));
+
+      for (String host : new String[] {"localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"}) {
+        assertThat(strictFixture.send(server.url(host, "/")))
+            .isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
+      }
+      assertThat(server.connectionCount()).isZero();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package com.poolbrain.webhooks.transport;
+
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.testkit.endpoint.TestCa;
+import com.poolbrain.webhooks.transport.address.Cidr;
+import com.poolbrain.webhooks.transport.address.TinyDns;
+import com.poolbrain.webhooks.transport.tls.Tls;
+import io.netty.handler.ssl.SslProvider;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+
+/// A transport that may send to loopback and trusts an authority of its own, and servers for it.
+public final class TransportFixture implements AutoCloseable {
+
+  public static final TestCa CA = TestCa.create(InstantSource.system());
+  public static final SSLContext LOCALHOST_TLS =
+      CA.issue("localhost", "127.0.0.1", "::1").sslContext();
+
+  /// More than anything takes that ends by itself, however busy the machine is.
+  public static final Duration GENEROUS_TIMEOUT = Duration.ofMinutes(1);
+
+  public final TinyDns dns = new TinyDns();
+  public final HttpTransport transport;
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  public TransportFixture() {
+    this(settings());
+  }
+
+  public TransportFixture(TransportSettings settings) {
+    this(settings, InstantSource.system());
+  }
+
+  public TransportFixture(TransportSettings settings, InstantSource clock) {
+    this(settings, clock, Tls.preferredProvider());
+  }
+
+  /// Asks its own name server, whatever the settings say.
+  public TransportFixture(
+      TransportSettings settings, InstantSource clock, SslProvider tlsProvider) {
+    DnsSettings dnsSettings = settings.dns();
+    transport =
+        new HttpTransport(
+            settings.with(
+                new DnsSettings(
+                    List.of(dns.address()),
+                    dnsSettings.queryTimeout(),
+                    dnsSettings.minTtl(),
+                    dnsSettings.maxTtl(),
+                    dnsSettings.maxHosts())),
+            clock,
+            tlsProvider);
+    resources.push(dns);
+    resources.push(transport);
+  }
+
+  /// Loopback is allowed, with and without TLS. A connection or a name may take its time.
+  public static TransportSettings settings() {
+    ConnectionSettings defaults = ConnectionSettings.standard();
+    return TransportSettings.standard()
+        .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
+        .with(
+            new ConnectionSettings(
+                GENEROUS_TIMEOUT,
+                GENEROUS_TIMEOUT,
+                defaults.maxIdlePerHost(),
+                defaults.maxIdleTotal(),
+                defaults.eventLoopThreads()))
+        .with(dnsSettings(GENEROUS_TIMEOUT, 10_000))
+        .withExtraCaCertificates(List.of(CA.certificate()));
+  }
+
+  /// Names kept for 1 to 60 s.
+  public static DnsSettings dnsSettings(Duration queryTimeout, int maxHosts) {
+    return new DnsSettings(
+        List.of(), queryTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60), maxHosts);
+  }
+
+  public ScriptedServer startTlsServer(ScriptedServer.Script script) {
+    return closeLater(ScriptedServer.https(LOCALHOST_TLS, script));
+  }
+
+  public ScriptedServer startPlainServer(ScriptedServer.Script script) {
+    return closeLater(ScriptedServer.http(script));
+  }
+
+  public <T extends AutoCloseable> T closeLater(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  public Outcome send(URI url) throws InterruptedException {
+    return send(url, GENEROUS_TIMEOUT);
+  }
+
+  public Outcome send(URI url, Duration timeout) throws InterruptedException {
+    return transport.send(request(url, timeout));
+  }
+
+  public CompletableFuture<Outcome> sendAsync(URI url) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            outcome.complete(send(url));
+          } catch (InterruptedException | RuntimeException failed) {
+            outcome.completeExceptionally(failed);
+          }
+        });
+    return outcome;
+  }
+
+  static WebhookRequest request(URI url, Duration timeout) {
+    return new WebhookRequest(
+        url,
+        List.of(Map.entry("Content-Type", "application/json")),
+        "{}".getBytes(StandardCharsets.US_ASCII),
+        timeout);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package com.poolbrain.webhooks.transport.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Outcome.Delivered;
+import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.transport.DnsSettings;
+import com.poolbrain.webhooks.transport.EgressPolicy;
+import com.poolbrain.webhooks.transport.TransportFixture;
+import com.poolbrain.webhooks.transport.TransportSettings;
+import com.poolbrain.webhooks.transport.address.TinyDns.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// How names become addresses, and that only checked ones are connected to.
+@Timeout(120)
+final class CachingDnsResolverTest {
+
+  private static final String HOST = "hooks.test";
+
+  /// A clock that stands still until it is moved.
+  private static final class ManualClock implements InstantSource {
+
+    private final AtomicReference<Instant> now =
+        new AtomicReference<>(Instant.parse("2026-02-13T06:42:24Z"));
+
+    void advance(Duration duration) {
+      now.updateAndGet(before -> before.plus(duration));
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+  }
+
+  private final ManualClock clock = new ManualClock();
+  private final TransportFixture fixture = new TransportFixture(onlyOneLoopbackAddress(), clock);
+  private final ScriptedServer server =
+      fixture.closeLater(
+          ScriptedServer.https(
+              TransportFixture.CA.issue(HOST).sslContext(), new Responds(200, "")));
+
+  /// 127.0.0.2 is as forbidden as any private address.
+  private static TransportSettings onlyOneLoopbackAddress() {
+    return TransportFixture.settings()
+        .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.1"), Cidr.parse("::1")), false, null));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private Outcome send() throws InterruptedException {
+    return fixture.send(server.url(HOST, "/"));
+  }
+
+  private static Failed failed(ErrorClass error) {
+    return new Failed(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "30, 30", "60, 60", "61, 60", "604800, 60"})
+  void answer_is_cached_for_its_ttl_within_bounds(int ttl, int keptSeconds) throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(ttl, "127.0.0.1"));
+
+    send();
+    clock.advance(Duration.ofSeconds(keptSeconds).minusMillis(1));
+    send();
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(1);
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(send()).isInstanceOf(Delivered.class);
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(2);
+  }
+
+  @Test
+  void shortest_ttl_of_an_answer_counts() throws Exception {
+    fixture.dns.setReplies(
+        HOST,
+        new Reply.Records(
+            List.of(
+                new TinyDns.AddressRecord(50, "127.0.0.1"),
+                new TinyDns.AddressRecord(5, "127.0.0.2"))));
+
+    send();
+    clock.advance(Duration.ofSeconds(5));
+    send();
+
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(2);
+  }
+
+  @Test
+  void name_that_changes_to_a_blocked_address_is_blocked() throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(1, "127.0.0.1"), Reply.addresses(1, "127.0.0.2"));
+
+    assertThat(send()).isInstanceOf(Delivered.class);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(send()).isEqualTo(failed(ErrorClass.BLOCKED_ADDRESS));
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "169.254.169.254",
+        "127.0.0.2",
+        "0.0.0.0",
+        "fd00:ec2::254",
+        "fe80::1",
+        "::"
+      })
+  void name_with_a_blocked_address_is_blocked(String address) throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(60, address));
+
+    assertThat(send()).isEqualTo(failed(ErrorClass.BLOCKED_ADDRESS));
+  }
+
+  @Test
+  void blocked_addresses_among_allowed_ones_are_ignored() throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "10.0.0.1", "127.0.0.1", "169.254.169.254"));
+
+    assertThat(send()).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void name_with_only_an_ipv6_address_is_connected_to() throws Exception {
+    ScriptedServer ipv6Server =
+        fixture.closeLater(
+            ScriptedServer.https(
+                InetAddress.ofLiteral("::1"),
+                TransportFixture.CA.issue(HOST).sslContext(),
+                new Responds(200, "six")));
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "::1"));
+
+    assertThat(fixture.send(ipv6Server.url(HOST, "/"))).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void next_address_is_tried_when_one_refuses_the_connection() throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "127.0.0.1", "::1"));
+    ScriptedServer ipv6Server =
+        fixture.closeLater(
+            ScriptedServer.https(
+                InetAddress.ofLiteral("::1"),
+                TransportFixture.CA.issue(HOST).sslContext(),
+                new Responds(200, "six")));
+
+    assertThat(fixture.send(ipv6Server.url(HOST, "/"))).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void all_addresses_refusing_is_connect_refused() throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "127.0.0.1", "::1"));
+    ClosedPort closed = fixture.closeLater(ClosedPort.reserve());
+
+    assertThat(fixture.send(closed.url(HOST))).isEqualTo(failed(ErrorClass.CONNECT_REFUSED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {TinyDns.SERVFAIL, TinyDns.NXDOMAIN, TinyDns.REFUSED})
+  void dns_error_is_cached_for_the_minimum_ttl_only(int code) throws Exception {
+    fixture.dns.setReplies(HOST, new Reply.Failure(code), Reply.addresses(60, "127.0.0.1"));
+
+    assertThat(send()).isEqualTo(failed(ErrorClass.DNS));
+    assertThat(send()).isEqualTo(failed(ErrorClass.DNS));
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(send()).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void name_without_addresses_is_a_dns_failure() throws Exception {
+    fixture.dns.setReplies(HOST, Reply.addresses(60));
+
+    assertThat(send()).isEqualTo(failed(ErrorClass.DNS));
+  }
+
+  @Test
+  void unresponsive_dns_server_is_a_dns_failure_at_the_deadline() throws Exception {
+    fixture.dns.setReplies(HOST, new Reply.NoReply());
+
+    assertThat(fixture.send(server.url(HOST, "/"), Duration.ofMillis(200)))
+        .isEqualTo(failed(ErrorClass.DNS));
+  }
+
+  @Test
+  void lost_dns_query_is_repeated() throws Exception {
+    DnsSettings shortTimeout = TransportFixture.dnsSettings(Duration.ofSeconds(5), 10);
+    try (TransportFixture other =
+        new TransportFixture(onlyOneLoopbackAddress().with(shortTimeout), clock)) {
+      other.dns.setReplies(HOST, new Reply.NoReply(), Reply.addresses(60, "127.0.0.1"));
+
+      assertThat(other.send(server.url(HOST, "/"))).isInstanceOf(Delivered.class);
+    }
+  }
+
+  @Test
+  void hosts_beyond_the_cache_limit_are_queried_again() throws Exception {
+    DnsSettings fewHosts = TransportFixture.dnsSettings(TransportFixture.GENEROUS_TIMEOUT, 2);
+    try (TransportFixture smallCache =
+        new TransportFixture(onlyOneLoopbackAddress().with(fewHosts), clock)) {
+      for (int i = 0; i < 5; i++) {
+        smallCache.dns.setReplies(i + ".a.test", Reply.addresses(60, "10.0.0.1"));
+        smallCache.send(server.url(i + ".a.test", "/"));
+      }
+      for (int i = 0; i < 5; i++) {
+        smallCache.send(server.url(i + ".a.test", "/"));
+      }
+
+      int queries = 0;
+      for (int i = 0; i < 5; i++) {
+        queries += smallCache.dns.queryCount(i + ".a.test");
+      }
+      assertThat(queries).isBetween(8, 10);
+    }
+  }
+
+  @Test
+  void hosts_file_entry_is_used_without_a_dns_query() throws Exception {
+    ScriptedServer localServer = fixture.startTlsServer(new Responds(200, ""));
+
+    assertThat(fixture.send(localServer.url("localhost", "/"))).isInstanceOf(Delivered.class);
+    assertThat(fixture.dns.queryCount("localhost")).isZero();
+  }
+}

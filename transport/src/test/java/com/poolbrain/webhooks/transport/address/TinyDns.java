@@ -1,0 +1,164 @@
+package com.poolbrain.webhooks.transport.address;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// A name server on loopback that says what it is told to; names it was told nothing about don't
+/// exist.
+public final class TinyDns implements AutoCloseable {
+
+  /// What it says about a name.
+  public sealed interface Reply {
+
+    /// These records, as far as they are of the kind that was asked for.
+    record Records(List<AddressRecord> records) implements Reply {}
+
+    /// An error.
+    record Failure(int code) implements Reply {}
+
+    /// Nothing at all.
+    record NoReply() implements Reply {}
+
+    static Reply addresses(int ttl, String... addresses) {
+      return new Records(
+          Stream.of(addresses).map(address -> new AddressRecord(ttl, address)).toList());
+    }
+  }
+
+  /// An address and for how many seconds it may be kept.
+  record AddressRecord(int ttl, String address) {
+
+    byte[] bytes() {
+      return Objects.requireNonNull(AddressText.parse(address), address);
+    }
+  }
+
+  static final int REFUSED = 5;
+  static final int SERVFAIL = 2;
+  static final int NXDOMAIN = 3;
+
+  private static final int A = 1;
+  private static final int AAAA = 28;
+
+  /// A question as it came.
+  private record Question(byte[] wire, int id, String name, int type) {
+
+    boolean matches(AddressRecord record) {
+      return record.bytes().length == (type == A ? 4 : type == AAAA ? 16 : 0);
+    }
+  }
+
+  private final DatagramSocket socket;
+  private final Map<String, List<Reply>> zone = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> queryCount = new ConcurrentHashMap<>();
+
+  public TinyDns() {
+    try {
+      socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+    Thread.ofPlatform().daemon().name("tiny-dns").start(this::serve);
+  }
+
+  /// Tells it what to say about a name, one reply for each time it is asked; the last one stays.
+  public TinyDns setReplies(String name, Reply... replies) {
+    zone.put(name, List.of(replies));
+    return this;
+  }
+
+  /// How often somebody asked for IPv4 addresses of a name.
+  int queryCount(String name) {
+    return counter(name, A).get();
+  }
+
+  public InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  private AtomicInteger counter(String name, int type) {
+    return queryCount.computeIfAbsent(name + "/" + type, _ -> new AtomicInteger());
+  }
+
+  private void serve() {
+    byte[] buffer = new byte[512];
+    try {
+      while (true) {
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        Question question = parseQuestion(Arrays.copyOf(buffer, packet.getLength()));
+        byte[] answer = encodeReply(question, nextReply(question));
+        if (answer.length > 0) {
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        }
+      }
+    } catch (IOException closed) {
+      // That is how this loop ends.
+    }
+  }
+
+  private Reply nextReply(Question question) {
+    int index = counter(question.name, question.type).getAndIncrement();
+    List<Reply> replies = zone.getOrDefault(question.name, List.of(new Reply.Failure(NXDOMAIN)));
+    return replies.get(Math.min(index, replies.size() - 1));
+  }
+
+  private static Question parseQuestion(byte[] wire) {
+    ByteBuffer in = ByteBuffer.wrap(wire);
+    int id = in.getShort();
+    in.position(12);
+    List<String> labels = new ArrayList<>();
+    for (int length = in.get(); length > 0; length = in.get()) {
+      byte[] label = new byte[length];
+      in.get(label);
+      labels.add(new String(label, StandardCharsets.US_ASCII));
+    }
+    String name = String.join(".", labels).toLowerCase(Locale.ROOT);
+    int type = in.getShort();
+    in.getShort();
+    return new Question(Arrays.copyOfRange(wire, 12, in.position()), id, name, type);
+  }
+
+  private static byte[] encodeReply(Question question, Reply reply) throws IOException {
+    return switch (reply) {
+      case Reply.NoReply _ -> new byte[0];
+      case Reply.Failure(int code) -> message(question, code, List.of());
+      case Reply.Records(List<AddressRecord> records) ->
+          message(question, 0, records.stream().filter(question::matches).toList());
+    };
+  }
+
+  private static byte[] message(Question question, int code, List<AddressRecord> records) {
+    ByteBuffer out = ByteBuffer.allocate(512);
+    out.putShort((short) question.id).putShort((short) (0x8180 | code));
+    out.putShort((short) 1).putShort((short) records.size()).putInt(0);
+    out.put(question.wire);
+    for (AddressRecord record : records) {
+      // The name is the one at offset 12.
+      out.putShort((short) 0xc00c).putShort((short) question.type).putShort((short) 1);
+      byte[] address = record.bytes();
+      out.putInt(record.ttl).putShort((short) address.length).put(address);
+    }
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,224 @@
+package com.poolbrain.webhooks.transport.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Outcome.Delivered;
+import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.testkit.endpoint.ServerCertificate;
+import com.poolbrain.webhooks.testkit.endpoint.TestCa;
+import com.poolbrain.webhooks.testkit.endpoint.TestCa.Validity;
+import com.poolbrain.webhooks.transport.ConnectionSettings;
+import com.poolbrain.webhooks.transport.TransportFixture;
+import com.poolbrain.webhooks.transport.TransportSettings;
+import com.poolbrain.webhooks.transport.address.TinyDns;
+import io.netty.handler.ssl.SslProvider;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// By the JDK, and by BoringSSL where its library is there.
+@ParameterizedClass
+@MethodSource("providers")
+final class TlsTest {
+
+  private final SslProvider provider;
+  private final TransportFixture fixture;
+
+  static Set<SslProvider> providers() {
+    return EnumSet.of(Tls.preferredProvider(), SslProvider.JDK);
+  }
+
+  TlsTest(SslProvider provider) {
+    this.provider = provider;
+    this.fixture = fixtureWith(TransportFixture.settings());
+  }
+
+  private TransportFixture fixtureWith(TransportSettings settings) {
+    return new TransportFixture(settings, InstantSource.system(), provider);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void boringssl_is_available_on_linux() {
+    assertThat(Tls.preferredProvider()).isEqualTo(SslProvider.OPENSSL_REFCNT);
+  }
+
+  @Test
+  void certificate_of_an_unknown_ca_is_tls_untrusted() throws Exception {
+    TestCa unknownCa = TestCa.create(InstantSource.system());
+
+    assertThat(sendTo(unknownCa.issue("localhost")))
+        .isEqualTo(new Failed(ErrorClass.TLS_UNTRUSTED));
+  }
+
+  @Test
+  void certificate_for_another_host_is_tls_hostname() throws Exception {
+    assertThat(sendTo(TransportFixture.CA.issue("elsewhere.test")))
+        .isEqualTo(new Failed(ErrorClass.TLS_HOSTNAME));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Validity.class,
+      names = {"EXPIRED", "NOT_YET"})
+  void certificate_outside_its_validity_is_tls_expired(Validity validity) throws Exception {
+    assertThat(sendTo(TransportFixture.CA.issue(validity, "localhost")))
+        .isEqualTo(new Failed(ErrorClass.TLS_EXPIRED));
+  }
+
+  @Test
+  void server_with_a_rejected_certificate_receives_no_request() throws Exception {
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.https(
+                TransportFixture.CA.issue("elsewhere.test").sslContext(), new Responds(200, "")));
+
+    fixture.send(server.url("/"));
+
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "[::1]"})
+  void address_in_the_url_is_verified_as_an_address(String host) throws Exception {
+    InetAddress address = InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""));
+    ScriptedServer serverWithAddress =
+        fixture.closeLater(
+            ScriptedServer.https(address, TransportFixture.LOCALHOST_TLS, new Responds(200, "")));
+    ScriptedServer serverWithoutAddress =
+        fixture.closeLater(
+            ScriptedServer.https(
+                address,
+                TransportFixture.CA.issue("localhost").sslContext(),
+                new Responds(200, "")));
+
+    assertThat(fixture.send(serverWithAddress.url(host, "/"))).isInstanceOf(Delivered.class);
+    assertThat(fixture.send(serverWithoutAddress.url(host, "/")))
+        .isEqualTo(new Failed(ErrorClass.TLS_HOSTNAME));
+  }
+
+  @Test
+  void host_name_is_sent_as_sni() throws Exception {
+    fixture.dns.setReplies("hooks.test", TinyDns.Reply.addresses(60, "127.0.0.1"));
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.https(
+                TransportFixture.CA.issue("hooks.test").sslContext(),
+                connection -> {
+                  connection.readRequest();
+                  connection.respond(200, String.join(",", connection.sniHostNames()));
+                }));
+
+    assertThat(fixture.send(server.url("hooks.test", "/")))
+        .extracting(outcome -> ((Delivered) outcome).response().body())
+        .isEqualTo("hooks.test");
+  }
+
+  @Test
+  void host_name_without_a_dot_is_sent_as_sni() throws Exception {
+    ScriptedServer server =
+        fixture.startTlsServer(connection -> {
+          connection.readRequest();
+          connection.respond(200, String.join(",", connection.sniHostNames()));
+        });
+
+    assertThat(fixture.send(server.url("/")))
+        .extracting(outcome -> ((Delivered) outcome).response().body())
+        .isEqualTo("localhost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void tls_1_2_and_1_3_are_supported(String version) throws Exception {
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.https(TransportFixture.LOCALHOST_TLS, new Responds(200, ""), version));
+
+    assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void server_with_only_tls_1_1_is_tls_other() throws Exception {
+    // A ServerHello of TLS 1.1 with TLS_RSA_WITH_AES_128_CBC_SHA and a random of zeros.
+    byte[] serverHello =
+        HexFormat.of().parseHex("160302002a" + "02000026" + "0302" + "00".repeat(32) + "00002f00");
+    ScriptedServer server =
+        fixture.startPlainServer(connection -> {
+          connection.send(serverHello);
+          connection.awaitClientClose();
+        });
+
+    assertThat(fixture.send(https(server))).isEqualTo(new Failed(ErrorClass.TLS_OTHER));
+  }
+
+  @Test
+  void server_without_tls_is_tls_other() throws Exception {
+    ScriptedServer server =
+        fixture.startPlainServer(connection -> {
+          connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+          connection.awaitClientClose();
+        });
+
+    assertThat(fixture.send(https(server))).isEqualTo(new Failed(ErrorClass.TLS_OTHER));
+  }
+
+  @Test
+  void close_during_the_handshake_is_connection_reset() throws Exception {
+    ScriptedServer server = fixture.startPlainServer(connection -> connection.closeAbruptly());
+
+    assertThat(fixture.send(https(server))).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
+  }
+
+  @Test
+  void hanging_handshake_is_connect_timeout() throws Exception {
+    ScriptedServer server = fixture.startPlainServer(connection -> connection.awaitClientClose());
+
+    assertThat(fixture.send(https(server), Duration.ofMillis(200)))
+        .isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));
+  }
+
+  @Test
+  void connect_timeout_ends_a_handshake_before_the_deadline() throws Exception {
+    ConnectionSettings shortConnectTimeout =
+        new ConnectionSettings(Duration.ofMillis(100), Duration.ofSeconds(30), 1, 1, 1);
+    try (TransportFixture other =
+        fixtureWith(TransportFixture.settings().with(shortConnectTimeout))) {
+      ScriptedServer server = other.startPlainServer(connection -> connection.awaitClientClose());
+
+      assertThat(other.send(https(server))).isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));
+    }
+  }
+
+  private static URI https(ScriptedServer plain) {
+    return URI.create("https://127.0.0.1:" + plain.port() + "/");
+  }
+
+  private Outcome sendTo(ServerCertificate serverCertificate) throws InterruptedException {
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.https(serverCertificate.sslContext(), new Responds(200, "")));
+    return fixture.send(server.url("/"));
+  }
+}
