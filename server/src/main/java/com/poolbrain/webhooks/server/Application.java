@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.EngineDependencies;
 import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpLimits;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server;
 
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.server.settings.Settings;

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.server;
 import com.poolbrain.webhooks.api.manage.ManagementRoutes;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
 import com.poolbrain.webhooks.http.ApiKeyLookup;
 import com.poolbrain.webhooks.management.Principal;

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
 import com.poolbrain.webhooks.transport.address.Cidr;
@@ -12,8 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ public final class TransportFixture implements AutoCloseable {
 
   public final TinyDns dns = new TinyDns();
   public final HttpTransport transport;
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final CloseStack closeStack = new CloseStack();
 
   public TransportFixture() {
     this(settings());
@@ -60,8 +59,8 @@ public final class TransportFixture implements AutoCloseable {
                     dnsSettings.maxHosts())),
             clock,
             tlsProvider);
-    resources.push(dns);
-    resources.push(transport);
+    closeStack.keep(dns);
+    closeStack.keep(transport);
   }
 
   /// Loopback is allowed, with and without TLS. A connection or a name may take its time.
@@ -95,8 +94,7 @@ public final class TransportFixture implements AutoCloseable {
   }
 
   public <T extends AutoCloseable> T closeLater(T resource) {
-    resources.push(resource);
-    return resource;
+    return closeStack.keep(resource);
   }
 
   public Outcome send(URI url) throws InterruptedException {
@@ -130,12 +128,6 @@ public final class TransportFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
+    closeStack.close();
   }
 }

@@ -177,11 +177,7 @@ public final class BenchSession {
 
   private void close(BenchEnvironment benchEnvironment) {
     progress.announce("stopping the service");
-    try {
-      benchEnvironment.close();
-    } catch (IOException e) {
-      terminal.println(String.valueOf(e.getMessage())); // what was measured counts all the same
-    }
+    benchEnvironment.close();
     progress.finish();
   }
 

@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.bench.load.BenchEventLoop;
 import com.poolbrain.webhooks.bench.load.EventMarkers;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.RunCounters;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.transport.EgressPolicy;
 import com.poolbrain.webhooks.transport.HttpTransport;
 import com.poolbrain.webhooks.transport.TransportSettings;
@@ -39,6 +40,7 @@ public final class BenchEnvironment implements AutoCloseable {
   private final Postgres postgres;
   private final AtomicLong nextCompanyId = new AtomicLong(100);
   private final CloseStack closeStack = new CloseStack();
+  private final Thread shutdownHook = new Thread(closeStack::close, "bench-shutdown");
   private volatile ServiceUnderTest service;
 
   /// Builds it in a new folder, which is removed in the end.
@@ -46,30 +48,23 @@ public final class BenchEnvironment implements AutoCloseable {
     this.launchCommand = launchCommand;
     Files.createDirectories(launchCommand.workFolder());
     folder = Files.createTempDirectory(launchCommand.workFolder(), "run-");
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
     try {
-      closeStack.push(() -> deleteRecursively(folder));
+      closeStack.keep(() -> deleteRecursively(folder));
       caFile = benchCa.writePem(folder.resolve("ca.pem"));
-      closeStack.push(benchEventLoop::close);
+      closeStack.keep(benchEventLoop);
       receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
       misbehavingReceiver = receiver("127.0.0.1", List.of("127.0.0.1"));
       postgres =
           Postgres.start(
               folder.resolve("database"), launchCommand.workFolder().resolve("programs"));
-      closeStack.push(postgres::close);
+      closeStack.keep(postgres);
       service = startService();
-      closeStack.push(() -> service().close());
+      closeStack.keep(() -> service().close());
       var _ = service.awaitReady();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      closeSuppressed(e);
-      throw e;
-    }
-  }
-
-  private void closeSuppressed(Exception failure) {
-    try {
       close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+      throw e;
     }
   }
 
@@ -96,7 +91,7 @@ public final class BenchEnvironment implements AutoCloseable {
             host,
             0);
     receivers.add(newReceiver);
-    closeStack.push(newReceiver::close);
+    closeStack.keep(newReceiver);
     return newReceiver;
   }
 
@@ -172,7 +167,12 @@ public final class BenchEnvironment implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     closeStack.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException _) {
+      // The hook is running, because the process is ending.
+    }
   }
 }
