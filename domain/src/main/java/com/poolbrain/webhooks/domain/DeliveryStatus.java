@@ -1,9 +1,7 @@
 package com.poolbrain.webhooks.domain;
 
-import java.util.Locale;
-
 /// Where a delivery stands. These words are used everywhere: database, API, page, metrics, log.
-public enum DeliveryStatus {
+public enum DeliveryStatus implements WireNamed {
   /// Accepted; its first attempt has not begun.
   PENDING,
   /// An attempt is running. Never stored: it follows from a live owner at work.
@@ -17,20 +15,10 @@ public enum DeliveryStatus {
   /// Nothing was sent, for a recorded [SkipReason].
   SKIPPED;
 
-  /// The word as the database, the API and people read it.
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /// The status that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no status has this word
   public static DeliveryStatus fromWireName(String wireName) {
-    for (DeliveryStatus status : values()) {
-      if (status.wireName().equals(wireName)) {
-        return status;
-      }
-    }
-    throw new IllegalArgumentException("no delivery status '" + wireName + "'");
+    return WireNamed.find(DeliveryStatus.class, "delivery status", wireName);
   }
 }

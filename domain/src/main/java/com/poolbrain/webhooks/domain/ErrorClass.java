@@ -1,9 +1,7 @@
 package com.poolbrain.webhooks.domain;
 
-import java.util.Locale;
-
 /// Why an attempt failed, in one word for API, page, metrics and log.
-public enum ErrorClass {
+public enum ErrorClass implements WireNamed {
   DNS("The host name could not be resolved."),
   CONNECT_REFUSED("Nothing listens on that port."),
   CONNECT_TIMEOUT("No connection came about in time."),
@@ -27,11 +25,6 @@ public enum ErrorClass {
 
   ErrorClass(String description) {
     this.description = description;
-  }
-
-  /// The word as the database, the API and people read it.
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /// One sentence for the person who looks at the failure.
@@ -86,11 +79,6 @@ public enum ErrorClass {
   ///
   /// @throws IllegalArgumentException if no class has this word
   public static ErrorClass fromWireName(String wireName) {
-    for (ErrorClass error : values()) {
-      if (error.wireName().equals(wireName)) {
-        return error;
-      }
-    }
-    throw new IllegalArgumentException("no error class '" + wireName + "'");
+    return WireNamed.find(ErrorClass.class, "error class", wireName);
   }
 }

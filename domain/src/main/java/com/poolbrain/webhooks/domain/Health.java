@@ -1,10 +1,9 @@
 package com.poolbrain.webhooks.domain;
 
 import java.util.List;
-import java.util.Locale;
 
 /// How an endpoint is doing, judged by its latest attempts; tests don't count.
-public enum Health {
+public enum Health implements WireNamed {
   /// Nothing was ever sent to it.
   NEVER_DELIVERED,
   /// Its latest attempts succeeded.
@@ -20,11 +19,6 @@ public enum Health {
   public static final int ATTEMPT_WINDOW = 10;
 
   private static final int FAILING_STREAK = 5;
-
-  /// The word as the API and people read it.
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /// The health of an endpoint that isn't paused.
   ///

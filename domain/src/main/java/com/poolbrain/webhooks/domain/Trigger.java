@@ -1,9 +1,7 @@
 package com.poolbrain.webhooks.domain;
 
-import java.util.Locale;
-
 /// What started an attempt.
-public enum Trigger {
+public enum Trigger implements WireNamed {
   /// The schedule. Only these advance it.
   AUTOMATIC,
   /// Somebody asked for the delivery to be sent again, now.
@@ -11,20 +9,10 @@ public enum Trigger {
   /// The test button: one attempt, no retries, outside health and statistics.
   TEST;
 
-  /// The word as the database, the API and people read it.
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /// The trigger that a [#wireName()] names.
   ///
   /// @throws IllegalArgumentException if no trigger has this word
   public static Trigger fromWireName(String wireName) {
-    for (Trigger trigger : values()) {
-      if (trigger.wireName().equals(wireName)) {
-        return trigger;
-      }
-    }
-    throw new IllegalArgumentException("no trigger '" + wireName + "'");
+    return WireNamed.find(Trigger.class, "trigger", wireName);
   }
 }

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.api.manage;
 
+import com.poolbrain.webhooks.domain.Sha256;
 import com.poolbrain.webhooks.http.QueryParams;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
@@ -69,13 +69,9 @@ public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
   }
 
   private static byte[] checksum(String listId, byte[] position) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(listId.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return Arrays.copyOf(digest.digest(position), CHECKSUM_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(listId.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    return Arrays.copyOf(digest.digest(position), CHECKSUM_BYTES);
   }
 }

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.api.publish;
 
+import com.poolbrain.webhooks.domain.Sha256;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /// SHA-256 of what an idempotency key was brought for. It does not depend on white space, on the
@@ -24,13 +24,13 @@ final class RequestFingerprint {
   }
 
   static byte[] compute(PublishedEvent event) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     add(digest, event);
     return digest.digest();
   }
 
   static byte[] compute(List<PublishedEvent> events) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     for (PublishedEvent event : events) {
       add(digest, event);
       add(digest, event.idempotentRequest() == null ? "" : event.idempotentRequest().key().key());
@@ -54,13 +54,5 @@ final class RequestFingerprint {
   private static void add(MessageDigest digest, String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) '\n');
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.NewEvent;
 import com.poolbrain.webhooks.engine.ledger.Plan;
@@ -117,7 +118,7 @@ final class EventInserter {
         plans.stream()
             .flatMap(plan -> plan.events().stream())
             .map(NewEvent::event)
-            .sorted(Comparator.comparing(Event::id, DeliveryKey.UUID_ORDER))
+            .sorted(Comparator.comparing(Event::id, UuidV7.ORDER))
             .toList();
     binder
         .add(PgBinaryArray.longs(events, Event::companyId))

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.ledger;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.ledger.Plan;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ record EventRef(long companyId, String ref, UUID eventId) {
         .sorted(
             Comparator.comparingLong(EventRef::companyId)
                 .thenComparing(EventRef::ref)
-                .thenComparing(EventRef::eventId, DeliveryKey.UUID_ORDER))
+                .thenComparing(EventRef::eventId, UuidV7.ORDER))
         .toList();
   }
 }

@@ -45,7 +45,7 @@ public record DeliveryFilter(
     return (status == null || status == delivery.status())
         && (eventName == null || eventName.equals(delivery.eventName()))
         && (endpointId == null || endpointId.equals(delivery.endpointId()))
-        && UuidOrder.compare(delivery.id(), minId()) >= 0
-        && UuidOrder.compare(delivery.id(), maxIdExclusive()) < 0;
+        && UuidV7.ORDER.compare(delivery.id(), minId()) >= 0
+        && UuidV7.ORDER.compare(delivery.id(), maxIdExclusive()) < 0;
   }
 }

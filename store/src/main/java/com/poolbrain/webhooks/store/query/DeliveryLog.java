@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.query;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.Connection;
 import java.util.Collection;
@@ -28,7 +29,7 @@ public final class DeliveryLog {
   private static final UUID MAX_ID = new UUID(-1, -1);
 
   private static final Comparator<LoggedDelivery> NEWEST_FIRST =
-      Comparator.comparing(LoggedDelivery::id, UuidOrder::compare).reversed();
+      Comparator.comparing(LoggedDelivery::id, UuidV7.ORDER).reversed();
 
   private static final int DEFAULT_MAX_SCANNED = 200_000;
 
@@ -90,8 +91,8 @@ public final class DeliveryLog {
     return new DeliveryPage(
         matching(reader, filter, ids)
             .sorted(
-                Comparator.comparing(LoggedDelivery::eventId, UuidOrder::compare)
-                    .thenComparing(LoggedDelivery::id, UuidOrder::compare)
+                Comparator.comparing(LoggedDelivery::eventId, UuidV7.ORDER)
+                    .thenComparing(LoggedDelivery::id, UuidV7.ORDER)
                     .reversed())
             .toList(),
         searchResult.next());

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ final class DeliveryScan {
   private record IndexScan(List<UUID> ids, @Nullable UUID completeDownTo) {}
 
   ScanResult findBelow(UUID before) {
-    TreeSet<UUID> all = new TreeSet<>(UuidOrder::compare);
+    TreeSet<UUID> all = new TreeSet<>(UuidV7.ORDER);
     UUID completeDownTo = null;
     // Open ones first: one that ends meanwhile is then seen twice rather than never.
     for (String statement : statements()) {
@@ -125,7 +126,7 @@ final class DeliveryScan {
         completeDownTo =
             completeDownTo == null
                 ? indexScan.completeDownTo()
-                : UuidOrder.max(completeDownTo, indexScan.completeDownTo());
+                : UuidV7.max(completeDownTo, indexScan.completeDownTo());
       }
     }
     List<UUID> newest = new ArrayList<>();
@@ -133,7 +134,7 @@ final class DeliveryScan {
       if (newest.size() == limit) {
         return new ScanResult(newest, newest.getLast());
       }
-      if (completeDownTo == null || UuidOrder.compare(id, completeDownTo) >= 0) {
+      if (completeDownTo == null || UuidV7.ORDER.compare(id, completeDownTo) >= 0) {
         newest.add(id);
       }
     }
@@ -195,7 +196,7 @@ final class DeliveryScan {
                     "first",
                     filter.minId(),
                     "before",
-                    UuidOrder.min(before, filter.maxIdExclusive()),
+                    UuidV7.min(before, filter.maxIdExclusive()),
                     "most",
                     maxBatch,
                     "limit",

@@ -58,8 +58,8 @@ final class DeliverySearch {
 
     /// Newest first, by event and then by delivery.
     static final Comparator<Hit> NEWEST_FIRST =
-        Comparator.comparing(Hit::eventId, UuidOrder::compare)
-            .thenComparing(Hit::deliveryId, UuidOrder::compare)
+        Comparator.comparing(Hit::eventId, UuidV7.ORDER)
+            .thenComparing(Hit::deliveryId, UuidV7.ORDER)
             .reversed();
   }
 

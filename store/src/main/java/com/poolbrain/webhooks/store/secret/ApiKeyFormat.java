@@ -1,8 +1,7 @@
 package com.poolbrain.webhooks.store.secret;
 
+import com.poolbrain.webhooks.domain.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -34,10 +33,6 @@ final class ApiKeyFormat {
 
   /// The SHA-256 of a key.
   static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hash(key.getBytes(StandardCharsets.UTF_8));
   }
 }

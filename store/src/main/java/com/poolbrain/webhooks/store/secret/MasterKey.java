@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.store.secret;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.poolbrain.webhooks.domain.Sha256;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.SecretKey;
@@ -34,12 +33,7 @@ public record MasterKey(String id, SecretKey key) {
   }
 
   private static String computeId(byte[] key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
-      return HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.hash(key), 0, 4);
   }
 
   @Override

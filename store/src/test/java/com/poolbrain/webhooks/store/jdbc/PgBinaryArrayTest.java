@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
-import com.poolbrain.webhooks.store.ledger.DeliveryKey;
 import com.poolbrain.webhooks.store.ledger.EventMapper;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,7 +112,7 @@ class PgBinaryArrayTest {
                       "select id from unnest(?::uuid[]) as u (id) order by id",
                       p -> p.add(PgBinaryArray.uuids(ids, id -> id)),
                       row -> EventMapper.uuid(row, "id")));
-      assertThat(ids.stream().sorted(DeliveryKey.UUID_ORDER).toList()).isEqualTo(sorted);
+      assertThat(ids.stream().sorted(UuidV7.ORDER).toList()).isEqualTo(sorted);
     }
   }
 }
