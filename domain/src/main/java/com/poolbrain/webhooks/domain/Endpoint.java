@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Where a company wants its events, which ones, and how.
+/// A URL to which a company's events are sent, with its subscriptions and delivery options.
 ///
-/// @param subscribedEvents the ticked event names, canonical or alias, in the spelling of the
-///   catalogue
-/// @param deleted soft-deleted: kept for the record, never sent to
+/// @param subscribedEvents event names, canonical or alias, in the spelling of the catalogue
+/// @param deleted soft-deleted: kept for the delivery log, never sent to
 public record Endpoint(
     UUID id,
     long companyId,
@@ -28,24 +27,91 @@ public record Endpoint(
     subscribedEvents = List.copyOf(subscribedEvents);
   }
 
-  /// How requests to this endpoint are made, where it differs from the service's settings.
+  /// How requests to one endpoint are made. Null means the service's setting.
   ///
   /// @param timeout for the whole exchange
   /// @param maxConcurrency attempts at a time over all nodes
-  /// @param ratePerSecond attempts started a second over all nodes
-  /// @param standardWebhooks also send the headers of Standard Webhooks 1.0
+  /// @param ratePerSecond attempts started per second over all nodes
+  /// @param standardWebhooks whether the headers of Standard Webhooks 1.0 are sent too
   public record DeliveryOptions(
       @Nullable Duration timeout,
       @Nullable Integer maxConcurrency,
       @Nullable Double ratePerSecond,
       boolean standardWebhooks) {
 
-    /// The service's settings throughout.
+    /// The service's setting for everything, without Standard Webhooks.
     public static final DeliveryOptions DEFAULT = new DeliveryOptions(null, null, null, false);
   }
 
-  /// The same endpoint with these secrets.
+  /// A new endpoint: active, without a description, with the default delivery options.
+  public static Endpoint create(
+      UUID id,
+      long companyId,
+      URI url,
+      List<String> subscribedEvents,
+      String secret,
+      Instant createdAt) {
+    return new Endpoint(
+        id,
+        companyId,
+        url,
+        subscribedEvents,
+        "",
+        false,
+        false,
+        createdAt,
+        SigningSecrets.of(secret),
+        DeliveryOptions.DEFAULT);
+  }
+
+  public Endpoint withUrl(URI newUrl) {
+    return copy(newUrl, subscribedEvents, description, paused, deleted);
+  }
+
+  public Endpoint withSubscribedEvents(List<String> newEvents) {
+    return copy(url, newEvents, description, paused, deleted);
+  }
+
+  public Endpoint withDescription(String newDescription) {
+    return copy(url, subscribedEvents, newDescription, paused, deleted);
+  }
+
+  public Endpoint withPaused(boolean isPaused) {
+    return copy(url, subscribedEvents, description, isPaused, deleted);
+  }
+
+  public Endpoint withDeleted(boolean isDeleted) {
+    return copy(url, subscribedEvents, description, paused, isDeleted);
+  }
+
   public Endpoint withSecrets(SigningSecrets newSecrets) {
+    return copy(newSecrets, deliveryOptions);
+  }
+
+  public Endpoint withDeliveryOptions(DeliveryOptions newOptions) {
+    return copy(signingSecrets, newOptions);
+  }
+
+  private Endpoint copy(
+      URI newUrl,
+      List<String> newEvents,
+      String newDescription,
+      boolean isPaused,
+      boolean isDeleted) {
+    return new Endpoint(
+        id,
+        companyId,
+        newUrl,
+        newEvents,
+        newDescription,
+        isPaused,
+        isDeleted,
+        createdAt,
+        signingSecrets,
+        deliveryOptions);
+  }
+
+  private Endpoint copy(SigningSecrets newSecrets, DeliveryOptions newOptions) {
     return new Endpoint(
         id,
         companyId,
@@ -56,11 +122,11 @@ public record Endpoint(
         deleted,
         createdAt,
         newSecrets,
-        deliveryOptions);
+        newOptions);
   }
 
-  /// The name under which this endpoint gets events of that type: the canonical one if it is
-  /// ticked, else the first ticked alias, else none.
+  /// The name under which this endpoint gets events of a type: the canonical name if it is
+  /// subscribed, else the first subscribed alias, else null.
   public @Nullable String subscribedNameFor(EventType type) {
     if (subscribedEvents.contains(type.name())) {
       return type.name();

@@ -67,16 +67,14 @@ class CompanyConfigTest {
   }
 
   private static Endpoint endpoint(boolean deleted, boolean paused, String... subscribedEvents) {
-    return new Endpoint(
-        new UUID(0, 1),
-        40,
-        URI.create("https://consumer.test/hooks"),
-        List.of(subscribedEvents),
-        "",
-        paused,
-        deleted,
-        Instant.EPOCH,
-        SigningSecrets.of("whsec_test"),
-        Endpoint.DeliveryOptions.DEFAULT);
+    return Endpoint.create(
+            new UUID(0, 1),
+            40,
+            URI.create("https://consumer.test/hooks"),
+            List.of(subscribedEvents),
+            "whsec_test",
+            Instant.EPOCH)
+        .withPaused(paused)
+        .withDeleted(deleted);
   }
 }

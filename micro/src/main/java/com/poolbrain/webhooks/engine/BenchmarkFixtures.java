@@ -28,17 +28,14 @@ public final class BenchmarkFixtures {
   }
 
   public static Endpoint endpoint(int number, SigningSecrets signingSecrets) {
-    return new Endpoint(
-        new UUID(0x7000L, number),
-        COMPANY,
-        URI.create("https://consumer" + number + ".test/hooks"),
-        List.of("customer.status.updated", CREATED.name()),
-        "",
-        false,
-        false,
-        Instant.EPOCH,
-        signingSecrets,
-        Endpoint.DeliveryOptions.DEFAULT);
+    return Endpoint.create(
+            new UUID(0x7000L, number),
+            COMPANY,
+            URI.create("https://consumer" + number + ".test/hooks"),
+            List.of("customer.status.updated", CREATED.name()),
+            "",
+            Instant.EPOCH)
+        .withSecrets(signingSecrets);
   }
 
   public static byte[] data() {

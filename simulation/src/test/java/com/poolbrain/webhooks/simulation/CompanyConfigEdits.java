@@ -20,80 +20,27 @@ final class CompanyConfigEdits {
   }
 
   static CompanyConfig withUrlPath(CompanyConfig before, UUID endpointId, String path) {
-    return editEndpoint(
-        before,
-        endpointId,
-        e ->
-            new Endpoint(
-                e.id(),
-                e.companyId(),
-                SimulatedEndpoints.url(e.id(), path),
-                e.subscribedEvents(),
-                "",
-                e.paused(),
-                e.deleted(),
-                e.createdAt(),
-                e.signingSecrets(),
-                e.deliveryOptions()));
+    return editEndpoint(before, endpointId, e -> e.withUrl(SimulatedEndpoints.url(e.id(), path)));
   }
 
   static CompanyConfig withPaused(CompanyConfig before, UUID endpointId, boolean paused) {
-    return editEndpoint(before, endpointId, e -> copyWith(e, paused, e.deleted()));
+    return editEndpoint(before, endpointId, e -> e.withPaused(paused));
   }
 
   static CompanyConfig withDeleted(CompanyConfig before, UUID endpointId) {
-    return editEndpoint(before, endpointId, e -> copyWith(e, e.paused(), true));
-  }
-
-  private static Endpoint copyWith(Endpoint e, boolean paused, boolean deleted) {
-    return new Endpoint(
-        e.id(),
-        e.companyId(),
-        e.url(),
-        e.subscribedEvents(),
-        "",
-        paused,
-        deleted,
-        e.createdAt(),
-        e.signingSecrets(),
-        e.deliveryOptions());
+    return editEndpoint(before, endpointId, e -> e.withDeleted(true));
   }
 
   static CompanyConfig withSubscribedEvents(
       CompanyConfig before, UUID endpointId, List<String> subscribedEvents) {
-    return editEndpoint(
-        before,
-        endpointId,
-        e ->
-            new Endpoint(
-                e.id(),
-                e.companyId(),
-                e.url(),
-                subscribedEvents,
-                "",
-                e.paused(),
-                e.deleted(),
-                e.createdAt(),
-                e.signingSecrets(),
-                e.deliveryOptions()));
+    return editEndpoint(before, endpointId, e -> e.withSubscribedEvents(subscribedEvents));
   }
 
   static CompanyConfig withRateLimit(CompanyConfig before, UUID endpointId, double ratePerSecond) {
     return editEndpoint(
         before,
         endpointId,
-        e ->
-            new Endpoint(
-                e.id(),
-                e.companyId(),
-                e.url(),
-                e.subscribedEvents(),
-                "",
-                e.paused(),
-                e.deleted(),
-                e.createdAt(),
-                e.signingSecrets(),
-                new Endpoint.DeliveryOptions(null, null, ratePerSecond, false)));
+        e -> e.withDeliveryOptions(new Endpoint.DeliveryOptions(null, null, ratePerSecond, false)));
   }
 
   private static CompanyConfig editEndpoint(

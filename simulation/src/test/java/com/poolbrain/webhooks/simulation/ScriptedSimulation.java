@@ -6,7 +6,6 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.domain.RetrySchedule;
-import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
@@ -109,17 +108,13 @@ final class ScriptedSimulation {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     world.endpoints().setResponder(id, responder);
     Endpoint endpoint =
-        new Endpoint(
+        Endpoint.create(
             id,
             companyId,
             SimulatedEndpoints.url(id, "1"),
             List.of(EVENT_TYPE.name()),
-            "",
-            false,
-            false,
-            SimulatedDatabaseClock.START,
-            SigningSecrets.of("whsec_" + id),
-            Endpoint.DeliveryOptions.DEFAULT);
+            "whsec_" + id,
+            SimulatedDatabaseClock.START);
     List<Endpoint> endpoints = new ArrayList<>(configOf(companyId).endpoints());
     endpoints.add(endpoint);
     applyConfig(new CompanyConfig(configOf(companyId).company(), endpoints));

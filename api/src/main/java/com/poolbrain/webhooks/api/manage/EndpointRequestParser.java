@@ -78,17 +78,13 @@ final class EndpointRequestParser {
     return before ->
         requireStandardSecret(
             before,
-            new Endpoint(
-                before.id(),
-                before.companyId(),
-                url == null ? before.url() : url,
-                names == null ? before.subscribedEvents() : names,
-                description == null ? before.description() : description,
-                paused == null ? before.paused() : paused,
-                before.deleted(),
-                before.createdAt(),
-                secret == null ? before.signingSecrets() : SigningSecrets.of(secret),
-                parseDeliveryOptions(jsonFields, before.deliveryOptions())));
+            before
+                .withUrl(url == null ? before.url() : url)
+                .withSubscribedEvents(names == null ? before.subscribedEvents() : names)
+                .withDescription(description == null ? before.description() : description)
+                .withPaused(paused == null ? before.paused() : paused)
+                .withSecrets(secret == null ? before.signingSecrets() : SigningSecrets.of(secret))
+                .withDeliveryOptions(parseDeliveryOptions(jsonFields, before.deliveryOptions())));
   }
 
   private static Endpoint requireStandardSecret(Endpoint before, Endpoint after) {

@@ -7,7 +7,6 @@ import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.TraceFormat;
 import com.poolbrain.webhooks.simulation.world.World;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,34 +108,13 @@ public final class ConfigurationChanges {
   private static Endpoint edited(
       Endpoint e, ScenarioEvent.ConfigEdit edit, SplittableRandom random) {
     return switch (edit) {
-      case TOGGLE_PAUSE ->
-          copyWith(e, e.url(), e.subscribedEvents(), !e.paused(), e.deleted(), e.deliveryOptions());
-      case DELETE_ENDPOINT ->
-          copyWith(e, e.url(), e.subscribedEvents(), e.paused(), true, e.deliveryOptions());
+      case TOGGLE_PAUSE -> e.withPaused(!e.paused());
+      case DELETE_ENDPOINT -> e.withDeleted(true);
       case TOGGLE_SUBSCRIPTION ->
-          copyWith(
-              e,
-              e.url(),
-              withToggledSubscription(e.subscribedEvents(), random),
-              e.paused(),
-              e.deleted(),
-              e.deliveryOptions());
-      case CHANGE_URL ->
-          copyWith(
-              e,
-              SimulatedEndpoints.url(e.id(), "v" + random.nextInt(1_000)),
-              e.subscribedEvents(),
-              e.paused(),
-              e.deleted(),
-              e.deliveryOptions());
+          e.withSubscribedEvents(withToggledSubscription(e.subscribedEvents(), random));
+      case CHANGE_URL -> e.withUrl(SimulatedEndpoints.url(e.id(), "v" + random.nextInt(1_000)));
       case CHANGE_OPTIONS, TOGGLE_WEBHOOKS ->
-          copyWith(
-              e,
-              e.url(),
-              e.subscribedEvents(),
-              e.paused(),
-              e.deleted(),
-              Participants.randomOptions(random));
+          e.withDeliveryOptions(Participants.randomOptions(random));
     };
   }
 
@@ -148,25 +126,5 @@ public final class ConfigurationChanges {
       toggled.add(name);
     }
     return toggled;
-  }
-
-  private static Endpoint copyWith(
-      Endpoint e,
-      URI url,
-      List<String> names,
-      boolean paused,
-      boolean deleted,
-      Endpoint.DeliveryOptions deliveryOptions) {
-    return new Endpoint(
-        e.id(),
-        e.companyId(),
-        url,
-        names,
-        e.description(),
-        paused,
-        deleted,
-        e.createdAt(),
-        e.signingSecrets(),
-        deliveryOptions);
   }
 }

@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.simulation.scenario;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.simulation.world.EndpointBehavior;
 import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
@@ -54,17 +53,15 @@ record Participants(List<CompanyConfig> companies, Map<UUID, EndpointBehavior> b
     UUID id = new UUID(random.nextLong(), random.nextLong());
     List<String> subscribedEvents =
         EVENT_TYPE_NAMES.stream().filter(_ -> random.nextInt(3) != 0).toList();
-    return new Endpoint(
-        id,
-        companyId,
-        SimulatedEndpoints.url(id, "1"),
-        subscribedEvents.isEmpty() ? List.of(EVENT_TYPE_NAMES.getFirst()) : subscribedEvents,
-        "",
-        random.nextInt(12) == 0,
-        false,
-        SimulatedDatabaseClock.START,
-        SigningSecrets.of("whsec_" + id),
-        randomOptions(random));
+    return Endpoint.create(
+            id,
+            companyId,
+            SimulatedEndpoints.url(id, "1"),
+            subscribedEvents.isEmpty() ? List.of(EVENT_TYPE_NAMES.getFirst()) : subscribedEvents,
+            "whsec_" + id,
+            SimulatedDatabaseClock.START)
+        .withPaused(random.nextInt(12) == 0)
+        .withDeliveryOptions(randomOptions(random));
   }
 
   static Endpoint.DeliveryOptions randomOptions(SplittableRandom random) {

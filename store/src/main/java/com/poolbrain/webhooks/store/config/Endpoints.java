@@ -121,17 +121,15 @@ public final class Endpoints {
       return rejection;
     }
     Endpoint endpoint =
-        new Endpoint(
-            idGenerator.get(),
-            newEndpoint.companyId(),
-            newEndpoint.url(),
-            newEndpoint.subscribedEvents(),
-            newEndpoint.description(),
-            false,
-            false,
-            change.at(),
-            SigningSecrets.of(newEndpoint.secret()),
-            newEndpoint.deliveryOptions());
+        Endpoint.create(
+                idGenerator.get(),
+                newEndpoint.companyId(),
+                newEndpoint.url(),
+                newEndpoint.subscribedEvents(),
+                newEndpoint.secret(),
+                change.at())
+            .withDescription(newEndpoint.description())
+            .withDeliveryOptions(newEndpoint.deliveryOptions());
     write(change, CREATE, endpoint);
     mapper.replaceSecrets(change.handle(), endpoint);
     Map<String, String> detail =

@@ -149,10 +149,12 @@ class ConfigurationTest {
     SigningSecrets rolled = new SigningSecrets("a".repeat(20), null, SECRET, expiry);
 
     Endpoint edited =
-        configFixture.endpoints().update(40, endpoint.id(), e -> paused(e, true, rolled), ACTOR);
+        configFixture
+            .endpoints()
+            .update(40, endpoint.id(), e -> e.withPaused(true).withSecrets(rolled), ACTOR);
     long version = configFixture.version();
 
-    assertThat(edited).isEqualTo(paused(endpoint, true, rolled));
+    assertThat(edited).isEqualTo(endpoint.withPaused(true).withSecrets(rolled));
     assertThat(configFixture.endpoints().get(40, endpoint.id())).isEqualTo(edited);
     configFixture.endpoints().update(40, endpoint.id(), e -> e, ACTOR);
     assertThatThrownBy(() ->
@@ -174,9 +176,7 @@ class ConfigurationTest {
     configFixture.companies().put(40, "Blue Pools", ACTOR);
     configFixture.companies().setWebhooksEnabled(40, true, ACTOR);
     Endpoint endpoint = configFixture.createEndpoint(40, "customer.created");
-    configFixture
-        .endpoints()
-        .update(40, endpoint.id(), e -> paused(e, true, e.signingSecrets()), "key other");
+    configFixture.endpoints().update(40, endpoint.id(), e -> e.withPaused(true), "key other");
     configFixture.endpoints().revealSecrets(40, endpoint.id(), ACTOR);
     configFixture.endpoints().delete(40, endpoint.id(), ACTOR);
 
@@ -271,19 +271,5 @@ class ConfigurationTest {
   private static boolean check(ConfigReader reader, java.sql.Connection connection) {
     reader.requireMasterKeys(connection);
     return true;
-  }
-
-  private static Endpoint paused(Endpoint e, boolean paused, SigningSecrets signingSecrets) {
-    return new Endpoint(
-        e.id(),
-        e.companyId(),
-        e.url(),
-        e.subscribedEvents(),
-        e.description(),
-        paused,
-        e.deleted(),
-        e.createdAt(),
-        signingSecrets,
-        e.deliveryOptions());
   }
 }

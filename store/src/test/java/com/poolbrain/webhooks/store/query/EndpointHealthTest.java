@@ -91,22 +91,7 @@ class EndpointHealthTest {
         Objects.requireNonNull(
             configFixture
                 .endpoints()
-                .update(
-                    40,
-                    endpoint.id(),
-                    e ->
-                        new Endpoint(
-                            e.id(),
-                            e.companyId(),
-                            e.url(),
-                            e.subscribedEvents(),
-                            e.description(),
-                            true,
-                            e.deleted(),
-                            e.createdAt(),
-                            e.signingSecrets(),
-                            e.deliveryOptions()),
-                    ConfigFixture.ACTOR));
+                .update(40, endpoint.id(), e -> e.withPaused(true), ConfigFixture.ACTOR));
 
     assertThat(endpointHealth.read(40, List.of(paused)))
         .containsEntry(endpoint.id(), Health.PAUSED);

@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.UuidV7;
@@ -130,17 +129,13 @@ public final class LedgerFixture {
   /// A new endpoint, not configured yet.
   public Endpoint newEndpoint(long companyId) {
     UUID id = newId();
-    return new Endpoint(
+    return Endpoint.create(
         id,
         companyId,
         URI.create("https://consumer.example/" + id),
         List.of(EVENT_NAME, OTHER_EVENT_NAME),
-        "",
-        false,
-        false,
-        secondsAgo(60),
-        SigningSecrets.of("whsec_" + id),
-        Endpoint.DeliveryOptions.DEFAULT);
+        "whsec_" + id,
+        secondsAgo(60));
   }
 
   /// Configures a company that is switched on.

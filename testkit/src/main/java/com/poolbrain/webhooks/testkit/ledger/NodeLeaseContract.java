@@ -65,7 +65,7 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     fixture.configureCompany(COMPANY, endpoint);
     long knownVersion = fixture.configVersion();
 
-    CompanyConfig changed = fixture.configureCompany(COMPANY, asDeleted(endpoint));
+    CompanyConfig changed = fixture.configureCompany(COMPANY, endpoint.withDeleted(true));
 
     assertThat(fixture.renewLease(node, knownVersion).changedCompanies()).containsExactly(changed);
   }
@@ -218,19 +218,5 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     LeaseRenewal first = ledger.renewLease(node, LONG_LEASE, 0);
     assertThat(ledger.renewLease(node, LONG_LEASE, 0).storeTime())
         .isAfterOrEqualTo(first.storeTime());
-  }
-
-  private static Endpoint asDeleted(Endpoint e) {
-    return new Endpoint(
-        e.id(),
-        e.companyId(),
-        e.url(),
-        e.subscribedEvents(),
-        e.description(),
-        e.paused(),
-        true,
-        e.createdAt(),
-        e.signingSecrets(),
-        e.deliveryOptions());
   }
 }
