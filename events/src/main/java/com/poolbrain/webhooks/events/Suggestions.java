@@ -9,21 +9,37 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the names that somebody may have meant.
-final class Suggestions {
+/// "Did you mean …?": known names that a misspelled name may stand for.
+///
+/// A known name is near if it holds all words of the misspelled one (words are separated by `.` or
+/// `_`), or if few letters differ: at most a third of the misspelled name's letters (2 if that is
+/// more), and at most half of them. Upper and lower case are equal.
+public final class Suggestions {
 
   private static final int MAX_SUGGESTIONS = 3;
+
+  /// Longer names get no suggestion, which bounds the time that an edit distance takes.
+  private static final int MAX_COMPARED_LENGTH = 128;
+
   private static final int MAX_SHOWN_LENGTH = 40;
 
   private Suggestions() {}
 
   private record Candidate(String name, int distance) {}
 
-  /// The known names that are near this one, nearest first: few letters away, or holding all of its
-  /// words.
+  /// The known name nearest to a name, the first of several; null if none is near.
+  public static @Nullable String nearest(String name, Collection<String> known) {
+    List<String> suggestions = of(name, known);
+    return suggestions.isEmpty() ? null : suggestions.get(0);
+  }
+
+  /// The known names that are near a name, nearest first, at most 3.
   static List<String> of(String name, Collection<String> known) {
-    String input = abbreviate(name).toLowerCase(Locale.ROOT);
-    int maxDistance = Math.max(2, input.length() / 4);
+    if (name.length() > MAX_COMPARED_LENGTH) {
+      return List.of();
+    }
+    String input = name.toLowerCase(Locale.ROOT);
+    int maxDistance = Math.min(input.length() / 2, Math.max(2, input.length() / 3));
     List<Candidate> candidates = new ArrayList<>();
     for (String candidate : known) {
       String lowerCased = candidate.toLowerCase(Locale.ROOT);
@@ -40,11 +56,11 @@ final class Suggestions {
 
   /// "did you mean …?" with the nearest name; null if none is near.
   static @Nullable String hint(String name, Collection<String> known) {
-    List<String> nearest = of(name, known);
-    return nearest.isEmpty() ? null : "did you mean \"" + nearest.get(0) + "\"?";
+    String nearest = nearest(name, known);
+    return nearest == null ? null : "did you mean \"" + nearest + "\"?";
   }
 
-  /// A name that somebody sent, cut so that it can stand in a sentence.
+  /// A received name, cut to 40 characters for use in a message.
   static String abbreviate(String name) {
     return ValidationError.replaceLoneSurrogates(
         name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "…");
@@ -54,7 +70,8 @@ final class Suggestions {
     return new HashSet<>(List.of(name.split("[._]", -1)));
   }
 
-  /// Letters to insert, remove, replace or swap with their neighbour (optimal string alignment).
+  /// The number of letters to insert, remove, replace or swap with the next one (optimal string
+  /// alignment distance).
   static int editDistance(String a, String b) {
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -38,4 +38,27 @@ class SuggestionsTest {
     assertThat(Suggestions.hint("route", known)).isEqualTo("did you mean \"Route\"?");
     assertThat(Suggestions.hint("customerId", known)).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "companyid, company_id",
+    "Company_ID, company_id",
+    "evnet, event",
+    "even, event",
+    "time_stamp, timestamp",
+    "dat, data",
+    "idempotent,",
+    "zzzzzz,",
+    "zz,"
+  })
+  void nearest_finds_a_misspelled_name_and_nothing_for_an_unlike_one(String name, String meant) {
+    List<String> known = List.of("company_id", "event", "timestamp", "data", "to");
+
+    assertThat(Suggestions.nearest(name, known)).isEqualTo(meant);
+  }
+
+  @Test
+  void very_long_name_has_no_suggestion() {
+    assertThat(Suggestions.nearest("x".repeat(1_000_000), List.of("x"))).isNull();
+  }
 }
