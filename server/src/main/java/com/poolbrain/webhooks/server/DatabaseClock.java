@@ -9,14 +9,14 @@ import java.util.concurrent.locks.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The store's time, advanced by this machine's monotonic clock between the moments at which the
-/// store tells it. Until it has done so once, this machine's own time.
+/// Database time, advanced by the monotonic clock of this machine between two syncs. Before the
+/// first sync it is the time of this machine.
 final class DatabaseClock implements Clock {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
   private static final Duration MAX_QUIET_SKEW = Duration.ofSeconds(5);
 
-  /// What the time was at a reading of the monotonic clock.
+  /// A time, and the reading of the monotonic clock at that time.
   private record Anchor(Instant time, long nanoTime) {
     Instant at(long now) {
       return time.plusNanos(now - nanoTime);
@@ -45,7 +45,7 @@ final class DatabaseClock implements Clock {
   }
 
   @Override
-  @SuppressWarnings("WaitNotInLoop") // the callers loop: this may return early, as it says
+  @SuppressWarnings("WaitNotInLoop") // callers loop: the contract allows an early return
   public void await(Condition condition, Duration atMost) throws InterruptedException {
     long remainingNanos = condition.awaitNanos(atMost.toNanos());
     if (remainingNanos > 0) {
@@ -54,20 +54,20 @@ final class DatabaseClock implements Clock {
   }
 
   @Override
-  public void syncTo(Instant storeTime, long atNanoTime) {
-    anchor.set(new Anchor(storeTime, atNanoTime));
+  public void syncTo(Instant databaseTime, long atNanoTime) {
+    anchor.set(new Anchor(databaseTime, atNanoTime));
     Duration previousSkew = skew;
     skew = Duration.between(instant(), machineClock.instant());
     boolean isLarge = skew.abs().compareTo(MAX_QUIET_SKEW) > 0;
     if (isLarge && previousSkew.abs().compareTo(MAX_QUIET_SKEW) <= 0) {
       LOG.warn(
-          "This machine's clock and the database's are {} s apart; the database's is used."
-              + " Synchronise both.",
+          "The clocks of this machine and of the database differ by {} s. The service uses"
+              + " database time. Synchronise both clocks with NTP.",
           skew.abs().toSeconds());
     }
   }
 
-  /// How far this machine's clock is ahead of the store's; negative if it is behind.
+  /// The clock of this machine minus database time; negative if the machine is behind.
   Duration skew() {
     return skew;
   }

@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// Keys that nobody set, made up once and kept in the data folder, readable by its owner only.
+/// Keys that are generated once and kept in the data folder, in files that only their owner can
+/// read.
 final class GeneratedKeys {
 
   private static final int KEY_BYTES = 32;
@@ -26,10 +27,10 @@ final class GeneratedKeys {
     this.random = random;
   }
 
-  /// A key and where it is kept.
+  /// A key and the file that holds it.
   ///
-  /// @param created whether it was made just now
-  record StoredKey(String key, Path file, boolean created) {}
+  /// @param isNew whether this run generated it
+  record StoredKey(String key, Path file, boolean isNew) {}
 
   /// The master key: base64 of 32 bytes.
   String masterKey() {
@@ -48,7 +49,8 @@ final class GeneratedKeys {
     return bytes;
   }
 
-  /// Down to the disk: what the database keeps encrypted must not outlive its key.
+  /// Flushes to the disk: a master key that is lost in a power failure makes all secrets
+  /// unreadable.
   private static void write(Path file, String text) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
@@ -75,7 +77,7 @@ final class GeneratedKeys {
       return new StoredKey(newKey, file, true);
     } catch (IOException e) {
       throw new StartupException(
-          "The key in %s can't be read or written: %s".formatted(file, e.getMessage()), e);
+          "Can't read or write the key file %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 }

@@ -14,38 +14,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-/// What needs no database, and is made while that is opened.
+/// Parts that need no database. They are created while the database is opened.
 record ParallelStartup(
     CompletableFuture<HttpTransport> transport,
     CompletableFuture<Metrics> metrics,
     CompletableFuture<EventCatalogue> catalogue,
     CompletableFuture<Vertx> vertx) {
 
-  /// On threads of the platform: these load many classes, and a virtual thread that does so keeps
-  /// its carrier.
+  /// Uses platform threads: these tasks load many classes, and class loading pins a virtual thread
+  /// to its carrier.
   static ParallelStartup start(
-      Settings.EgressSettings egressSettings, InstantSource clock, CloseStack closeStack) {
+      Settings.EgressSettings egress, InstantSource clock, CloseStack closeStack) {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("webhooks-start-", 0).factory();
     Executor executor = task -> threads.newThread(task).start();
     return new ParallelStartup(
         CompletableFuture.supplyAsync(
             () ->
-                closeStack.keep(
-                    new HttpTransport(TransportSettingsFactory.create(egressSettings), clock)),
+                closeStack.keep(new HttpTransport(TransportSettingsFactory.create(egress), clock)),
             executor),
         CompletableFuture.supplyAsync(() -> closeStack.keep(new Metrics()), executor),
         CompletableFuture.supplyAsync(EventCatalogue::builtIn, executor),
-        CompletableFuture.supplyAsync(() -> vertx(closeStack), executor));
+        CompletableFuture.supplyAsync(() -> createVertx(closeStack), executor));
   }
 
-  private static Vertx vertx(CloseStack closeStack) {
-    // No files are served, so that it need not make a folder for copies of them.
-    var fileSystemOptions =
+  private static Vertx createVertx(CloseStack closeStack) {
+    // The service serves no files. With these options Vert.x creates no cache directory for them.
+    var files =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
-                .setFileSystemOptions(fileSystemOptions)
+                .setFileSystemOptions(files)
                 .setEventLoopPoolSize(HttpService.eventLoopCount()));
     closeStack.keep(() -> vertx.close().await());
     return vertx;

@@ -5,9 +5,9 @@ import com.poolbrain.webhooks.api.docs.SettingDescription;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
 import com.poolbrain.webhooks.api.manage.ManagementRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
-import com.poolbrain.webhooks.api.ops.OperationsRoutes.HealthCheck;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
+import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.management.EndpointRules;
@@ -22,43 +22,26 @@ final class RouteTable {
   private RouteTable() {}
 
   static List<Route> create(
-      StartedComponents startedComponents, EventCatalogue eventCatalogue, boolean allowHttp) {
-    var rules =
-        new EndpointRules(
-            eventCatalogue,
-            allowHttp,
-            startedComponents.storeModule().random(),
-            startedComponents.clock());
+      StoreModule store,
+      Engine engine,
+      EventCatalogue catalogue,
+      EndpointRules rules,
+      OperationsRoutes operations) {
     return Stream.of(
-            new PublishRoute(
-                    new PublishRequestParser(eventCatalogue), startedComponents.engine()::publish)
-                .routes(),
-            new ManagementRoutes(
-                    startedComponents.storeModule().repositories(startedComponents.engine()),
-                    startedComponents.engine(),
-                    rules)
-                .routes(),
-            new EventTypeRoutes(eventCatalogue).routes(),
-            new DocsRoutes(eventCatalogue, settings()).routes(),
-            new OperationsRoutes(
-                    healthChecks(startedComponents), startedComponents.metrics()::scrape)
-                .routes())
+            new PublishRoute(new PublishRequestParser(catalogue), engine::publish).routes(),
+            new ManagementRoutes(store.repositories(engine), engine, rules).routes(),
+            new EventTypeRoutes(catalogue).routes(),
+            new DocsRoutes(catalogue, describeSettings()).routes(),
+            operations.routes())
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<SettingDescription> settings() {
+  private static List<SettingDescription> describeSettings() {
     return Arrays.stream(Setting.values())
         .map(setting ->
             new SettingDescription(
                 setting.environmentName(), setting.defaultValue(), setting.description()))
         .toList();
-  }
-
-  private static List<HealthCheck> healthChecks(StartedComponents startedComponents) {
-    return List.of(
-        new HealthCheck("database", startedComponents.storeModule()::isReachable),
-        new HealthCheck("partitions", startedComponents.partitionMaintenance()::isReady),
-        new HealthCheck("lease", () -> startedComponents.engine().stats().isLeaseFresh()));
   }
 }

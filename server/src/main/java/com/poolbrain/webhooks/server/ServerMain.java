@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs the service as a process.
 ///
 /// ```java
-/// System.exit(Serve.run(System.getenv(), null, System.out, System.err));
+/// System.exit(ServerMain.run(System.getenv(), null, System.out, System.err));
 /// ```
 public final class ServerMain {
 
@@ -24,12 +24,13 @@ public final class ServerMain {
 
   private ServerMain() {}
 
-  /// Runs the service until the process is told to end (SIGTERM, Ctrl-C), and ends it in order.
+  /// Runs the service until SIGTERM or Ctrl-C, then shuts it down in order.
   ///
-  /// @param config a properties file; null for the one of [Settings#CONFIG_VARIABLE], if any
-  /// @param out is told in one line when the service is ready
-  /// @param err is told in one sentence why it can't start
-  /// @return the exit code: 0, 1 if it can't start, 2 if its settings are wrong
+  /// @param config a properties file; null for the file that [Settings#CONFIG_VARIABLE] names, if
+  ///   any
+  /// @param out gets one line when the service is ready
+  /// @param err gets one sentence if the service can't start
+  /// @return the exit code: 0, 1 if the service can't start, 2 if a setting is invalid
   public static int run(
       Map<String, String> environment, @Nullable Path config, PrintStream out, PrintStream err) {
     Settings settings;
@@ -40,10 +41,10 @@ public final class ServerMain {
       return EXIT_INVALID_SETTINGS;
     }
     limitVirtualThreadCarriers();
-    LogConfigurator.configure(settings.log().logFormat(), settings.log().logLevel());
+    LogConfigurator.configure(settings.log());
     var application = new Application(settings);
     var stopped = new CountDownLatch(1);
-    var hook = new Thread(() -> shutDown(application, stopped), "webhooks-end");
+    var hook = new Thread(() -> shutDown(application, stopped), "webhooks-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       application.start();
@@ -56,8 +57,9 @@ public final class ServerMain {
     return 0;
   }
 
-  /// Half of the processors carry virtual threads; the JDK would take all, which then look for work
-  /// in vain and take the event loops' time. Counts only before the first virtual thread.
+  /// Lets half of the processors carry virtual threads. With the JDK's default of all processors,
+  /// idle carriers that look for work take CPU time from the event loops. Takes effect only before
+  /// the first virtual thread.
   private static void limitVirtualThreadCarriers() {
     String name = "jdk.virtualThreadScheduler.parallelism";
     if (System.getProperty(name) == null) {
@@ -67,11 +69,10 @@ public final class ServerMain {
   }
 
   private static void printReady(Application application, PrintStream out) {
-    String key = application.newAdminKey();
-    if (key != null) {
+    GeneratedKeys.StoredKey adminKey = application.generatedAdminKey();
+    if (adminKey != null && adminKey.isNew()) {
       out.println(
-          "Operator key, made up now and kept in %s: %s"
-              .formatted(application.adminKeyFile(), key));
+          "Generated operator key, stored in %s: %s".formatted(adminKey.file(), adminKey.key()));
     }
     out.println("Ready at %1$s (documentation: %1$s/docs)".formatted(application.url()));
     out.flush();

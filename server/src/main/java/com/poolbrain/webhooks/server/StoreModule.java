@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.http.ApiKeyLookup;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Repositories;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.server.GeneratedKeys.StoredKey;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.config.Companies;
@@ -30,132 +31,126 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The database with what is built right on it.
-record StoreModule(
-    Database database,
-    PgLedger ledger,
-    ApiKeys apiKeys,
-    ConfigComponents config,
-    DatabaseOrigin databaseOrigin) {
+/// The opened database, and the parts of module `store` that work on it.
+final class StoreModule {
+
+  static final SecureRandom RANDOM = new SecureRandom();
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreModule.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
 
-  /// What configuration is changed and encrypted with.
-  record ConfigComponents(
-      ConfigTransactions configTransactions,
-      SecretBox secretBox,
-      UuidV7Generator uuidV7Generator,
-      ConfigReader configReader) {}
+  private final Settings settings;
+  private final Database database;
+  private final SecretBox secretBox;
+  private final ConfigReader configReader;
+  private final UuidV7Generator ids;
+  private final ConfigTransactions configTransactions;
+  private final ApiKeys apiKeys;
+  private final PgLedger ledger;
+  private final @Nullable StoredKey generatedAdminKey;
 
-  /// Where the database comes from.
-  ///
-  /// @param isEmbedded whether it is an embedded one, which nobody else uses
-  /// @param adminKey the operator key that was made up, if one was
-  record DatabaseOrigin(boolean isEmbedded, GeneratedKeys.@Nullable StoredKey adminKey) {}
-
-  static StoreModule open(Settings settings, Clock clock, CloseStack closeStack) {
-    Settings.ExternalDatabase externalDatabase = settings.store().externalDatabase();
-    DatabaseSettings databaseSettings =
-        externalDatabase == null
-            ? closeStack.keep(EmbeddedPostgres.start(settings.store().dataDir())).settings()
-            : DatabaseSettings.withDefaults(
-                externalDatabase.jdbcUrl(), externalDatabase.user(), externalDatabase.password());
-    Database database = closeStack.keep(Database.open(databaseSettings));
+  StoreModule(Settings settings, Clock clock, CloseStack closeStack) {
+    this.settings = settings;
+    this.database = closeStack.keep(Database.open(databaseSettings(settings.store(), closeStack)));
     syncClock(clock, database);
-    var generated = new GeneratedKeys(settings.store().dataDir(), RANDOM);
-    SecretBox secretBox = createSecretBox(settings.keys(), generated);
-    var configReader = new ConfigReader(secretBox);
+    var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
+    this.secretBox = createSecretBox(settings.keys(), generatedKeys);
+    this.configReader = new ConfigReader(secretBox);
     database
         .apiTransactions()
         .read(connection -> {
           configReader.requireMasterKeys(connection);
           return true;
         });
-    var uuidV7Generator = new UuidV7Generator(clock, RANDOM);
-    var configTransactions = new ConfigTransactions(database.apiTransactions(), uuidV7Generator);
-    var apiKeys = new ApiKeys(configTransactions, uuidV7Generator, RANDOM);
-    return new StoreModule(
-        database,
-        new PgLedger(database.ledgerTransactions(), configReader::readChangedSince),
-        apiKeys,
-        new ConfigComponents(configTransactions, secretBox, uuidV7Generator, configReader),
-        new DatabaseOrigin(externalDatabase == null, adminKey(settings, generated, apiKeys)));
+    this.ids = new UuidV7Generator(clock, RANDOM);
+    this.configTransactions = new ConfigTransactions(database.apiTransactions(), ids);
+    this.apiKeys = new ApiKeys(configTransactions, ids, RANDOM);
+    this.ledger = new PgLedger(database.ledgerTransactions(), configReader::readChangedSince);
+    this.generatedAdminKey = ensureAdminKey(generatedKeys);
   }
 
-  /// Before anybody asks for the time, because the clock never goes back: on a machine that is
-  /// ahead the first day and the first ids would not be the database's.
+  private static DatabaseSettings databaseSettings(
+      Settings.StoreSettings settings, CloseStack closeStack) {
+    Settings.ExternalDatabase external = settings.externalDatabase();
+    return external == null
+        ? closeStack.keep(EmbeddedPostgres.start(settings.dataDir())).settings()
+        : DatabaseSettings.withDefaults(external.jdbcUrl(), external.user(), external.password());
+  }
+
+  /// Sets the clock to database time before its first use. The clock never goes back: on a machine
+  /// whose clock is ahead, the first partitions and ids would otherwise lie in the future.
   private static void syncClock(Clock clock, Database database) {
     long requestedAtNanos = clock.nanoTime();
     Instant now = database.now();
     clock.syncTo(now, requestedAtNanos + (clock.nanoTime() - requestedAtNanos) / 2);
   }
 
-  private static SecretBox createSecretBox(
-      Settings.KeySettings keySettings, GeneratedKeys generated) {
-    String masterKey =
-        keySettings.masterKey() == null ? generated.masterKey() : keySettings.masterKey();
+  private static SecretBox createSecretBox(Settings.KeySettings keys, GeneratedKeys generatedKeys) {
+    String masterKey = keys.masterKey() == null ? generatedKeys.masterKey() : keys.masterKey();
     return new SecretBox(
         MasterKey.parse(masterKey),
-        keySettings.previousMasterKeys().stream().map(MasterKey::parse).toList(),
+        keys.previousMasterKeys().stream().map(MasterKey::parse).toList(),
         RANDOM);
   }
 
-  private static GeneratedKeys.@Nullable StoredKey adminKey(
-      Settings settings, GeneratedKeys generated, ApiKeys apiKeys) {
+  private @Nullable StoredKey ensureAdminKey(GeneratedKeys generatedKeys) {
     String configured = settings.keys().adminKey();
     if (configured != null) {
       apiKeys.ensureOperatorKey(configured, "WEBHOOKS_ADMIN_KEY");
       return null;
     }
-    if (settings.store().externalDatabase() != null) {
-      LOG.info("WEBHOOKS_ADMIN_KEY is not set: only keys that are in the database are good.");
+    if (!isEmbedded()) {
+      LOG.info("WEBHOOKS_ADMIN_KEY is not set: only API keys in the database are accepted.");
       return null;
     }
-    GeneratedKeys.StoredKey generatedKey = generated.adminKey();
-    apiKeys.ensureOperatorKey(generatedKey.key(), generatedKey.file().getFileName().toString());
-    return generatedKey;
+    StoredKey generated = generatedKeys.adminKey();
+    apiKeys.ensureOperatorKey(generated.key(), generated.file().getFileName().toString());
+    return generated;
   }
 
-  /// What the management half of the API works on.
+  private boolean isEmbedded() {
+    return settings.store().externalDatabase() == null;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  PgLedger ledger() {
+    return ledger;
+  }
+
+  ConfigReader configReader() {
+    return configReader;
+  }
+
+  /// The generated operator key; null if the key was configured or the database is external.
+  @Nullable StoredKey generatedAdminKey() {
+    return generatedAdminKey;
+  }
+
   Repositories repositories(Engine engine) {
     return new Repositories(
-        new Companies(config.configTransactions()),
-        new Endpoints(config.configTransactions(), config.secretBox(), config.uuidV7Generator()),
+        new Companies(configTransactions),
+        new Endpoints(configTransactions, secretBox, ids),
         new EndpointHealth(database.apiTransactions()),
         apiKeys,
         new DeliveryLog(database.apiTransactions(), ManagementRoutes.runningAttempts(engine)));
   }
 
-  RandomGenerator random() {
-    return RANDOM;
-  }
-
-  GeneratedKeys.@Nullable StoredKey adminKey() {
-    return databaseOrigin.adminKey();
-  }
-
-  /// What earlier processes left open in a database that nobody else uses is free at once.
+  /// Releases what earlier runs left claimed. An embedded database has one node, so every other
+  /// incarnation is dead.
   void takeOverEmbedded(UUID incarnation) {
-    if (databaseOrigin.isEmbedded()) {
-      int releasedCount = ledger.expireAllOthers(incarnation);
-      if (releasedCount > 0) {
-        LOG.info("{} deliveries that were open when the service ended go on now.", releasedCount);
-      }
+    int released = isEmbedded() ? ledger.expireAllOthers(incarnation) : 0;
+    if (released > 0) {
+      LOG.info("Released {} open deliveries of an earlier run.", released);
     }
   }
 
-  /// Whether the database answers.
-  boolean isReachable() {
-    return database.isReachable();
-  }
-
-  /// The API keys as the listener asks for them.
+  /// Finds the principal of an API key.
   ApiKeyLookup apiKeyLookup() {
     return text -> {
       ApiKey key = apiKeys.find(text);
@@ -166,7 +161,7 @@ record StoreModule(
   private static Principal toPrincipal(ApiKey key) {
     Set<Scope> scopes = new HashSet<>();
     for (String wireName : key.scopes()) {
-      scopes.add(Objects.requireNonNull(Scope.fromWireName(wireName), "a scope of the database"));
+      scopes.add(Objects.requireNonNull(Scope.fromWireName(wireName), wireName));
     }
     return new Principal(key.id().toString(), key.name(), scopes, key.companyId());
   }

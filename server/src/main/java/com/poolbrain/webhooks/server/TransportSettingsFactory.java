@@ -9,27 +9,28 @@ import com.poolbrain.webhooks.transport.TransportSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way out, as it was set.
+/// Settings of module `transport`, with a warning for each that is meant for development only.
 final class TransportSettingsFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransportSettingsFactory.class);
 
   private TransportSettingsFactory() {}
 
-  static TransportSettings create(Settings.EgressSettings egressSettings) {
-    if (!egressSettings.allowedNetworks().isEmpty()) {
+  static TransportSettings create(Settings.EgressSettings settings) {
+    if (!settings.allowedNetworks().isEmpty()) {
       LOG.warn(
-          "Endpoints may be in {}: whoever may add an endpoint can reach what is there."
-              + " For development only.",
-          egressSettings.allowedNetworks());
+          "WEBHOOKS_ALLOWED_NETWORKS allows endpoints in {}: whoever may add an endpoint can reach"
+              + " services there. For development only.",
+          settings.allowedNetworks());
     }
-    if (egressSettings.allowHttp()) {
-      LOG.warn("Endpoints may be plain http at loopback addresses. For development only.");
+    if (settings.allowHttp()) {
+      LOG.warn(
+          "WEBHOOKS_ALLOW_HTTP allows endpoints with plain http at loopback addresses. For"
+              + " development only.");
     }
     return new TransportSettings(
-        new EgressPolicy(
-            egressSettings.allowedNetworks(), egressSettings.allowHttp(), egressSettings.proxy()),
-        egressSettings.extraCaCertificates(),
+        new EgressPolicy(settings.allowedNetworks(), settings.allowHttp(), settings.proxy()),
+        settings.extraCaCertificates(),
         ResponseLimits.standard(),
         ConnectionSettings.standard(),
         DnsSettings.standard());

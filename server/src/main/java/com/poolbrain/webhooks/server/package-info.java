@@ -1,2 +1,2 @@
-/// The whole service: [Application] puts all parts together, [Serve] runs it as a process.
+/// The service as a whole: wiring of all modules, start, stop and the `main` of the process.
 package com.poolbrain.webhooks.server;

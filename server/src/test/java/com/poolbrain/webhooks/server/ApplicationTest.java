@@ -39,8 +39,10 @@ class ApplicationTest {
   void keys_of_an_embedded_database_are_generated_once_and_stored_privately() throws IOException {
     String key;
     try (var first = new RunningApplication(folder, Map.of())) {
-      key = first.application().newAdminKey();
-      assertThat(Files.readString(first.application().adminKeyFile())).isEqualTo(key + "\n");
+      GeneratedKeys.StoredKey adminKey = first.application().generatedAdminKey();
+      key = adminKey.key();
+      assertThat(adminKey.isNew()).isTrue();
+      assertThat(Files.readString(adminKey.file())).isEqualTo(key + "\n");
       assertThat(first.awaitReady().body())
           .isEqualTo(
               "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
@@ -52,7 +54,7 @@ class ApplicationTest {
           .isEqualTo("rw-------");
     }
     try (var second = new RunningApplication(folder, Map.of())) {
-      assertThat(second.application().newAdminKey()).isNull();
+      assertThat(second.application().generatedAdminKey().isNew()).isFalse();
       assertThat(publish(second, key)).isEqualTo(422);
       assertThat(second.send("GET", "/metrics", null, null).body())
           .contains("webhooks_backlog", "webhooks_oldest_due_age_seconds", "jvm_memory_used_bytes");

@@ -171,7 +171,7 @@ class DayRolloverTest {
         .getFromRoot("/metrics")
         .body()
         .lines()
-        .filter(line -> line.startsWith("webhooks_clock_ahead_seconds "))
+        .filter(line -> line.startsWith("webhooks_clock_skew_seconds "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
         .orElseThrow();

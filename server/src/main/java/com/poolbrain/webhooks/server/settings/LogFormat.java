@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.server.settings;
 
-/// How the log is written.
+/// Format of log lines.
 public enum LogFormat {
-  /// Lines for people.
+  /// Plain text.
   TEXT,
-  /// One JSON object a line, for machines.
+  /// One JSON object per line.
   JSON
 }

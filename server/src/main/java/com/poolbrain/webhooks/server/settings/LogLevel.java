@@ -1,11 +1,11 @@
 package com.poolbrain.webhooks.server.settings;
 
-/// How much is logged.
+/// Lowest level that is logged.
 public enum LogLevel {
   /// Every attempt.
   DEBUG,
-  /// Failed attempts, and what the service does.
+  /// Failed attempts, start and stop.
   INFO,
-  /// What somebody should look at.
+  /// Faults that need attention.
   WARN
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The raw values of all variables, and what is wrong with them. The environment wins over the
-/// file. A variable that is set to nothing counts as not set.
+/// Texts of all settings, and the errors found in them. The environment overrides the file. A blank
+/// value counts as not set.
 final class RawSettings {
 
   private record RawValue(String name, String value) {}
@@ -51,7 +51,7 @@ final class RawSettings {
     return values.containsKey(setting);
   }
 
-  /// The value; null if it is not set and there is no default, or it is impossible.
+  /// The parsed value; null if it is invalid, or not set and without a default.
   ///
   /// @param parser throws an `IllegalArgumentException` that says what is allowed: `must be …`
   <T> @Nullable T optional(Setting setting, Function<String, T> parser) {
@@ -68,31 +68,28 @@ final class RawSettings {
     }
   }
 
-  /// The value of a variable that has a default; the default if the value is impossible, which is
-  /// then complained about.
+  /// The parsed value of a setting that has a default. An invalid value is reported as an error,
+  /// and replaced by the default until then.
   <T> T value(Setting setting, Function<String, T> parser) {
     T value = optional(setting, parser);
     return value == null ? parser.apply(setting.defaultValue()) : value;
   }
 
-  /// Says that a value is impossible. Secrets are not repeated.
+  /// The parsed elements of a comma-separated value; empty if it is invalid or not set.
+  <T> List<T> list(Setting setting, Function<String, T> parser) {
+    List<T> values =
+        optional(
+            setting,
+            text -> Stream.of(text.split(",", -1)).map(String::strip).map(parser).toList());
+    return values == null ? List.of() : values;
+  }
+
+  /// Adds an error. The value is quoted unless it is a secret.
   void addError(Setting setting, String requirement) {
     RawValue rawValue = values.get(setting);
     String name = rawValue == null ? setting.environmentName() : rawValue.name();
-    boolean isSecret =
-        switch (setting) {
-          case DATABASE_PASSWORD,
-              DATABASE_URL,
-              MASTER_KEY,
-              PREVIOUS_MASTER_KEYS,
-              ADMIN_KEY,
-              SMTP_URL,
-              EGRESS_PROXY ->
-              true;
-          default -> false;
-        };
     errors.add(
-        rawValue == null || isSecret
+        rawValue == null || setting.isSecret()
             ? name + ": " + requirement + "."
             : name + ": " + requirement + ", not '" + rawValue.value() + "'.");
   }

@@ -20,79 +20,83 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// Settings settings = Settings.read(System.getenv(), null);
 /// ```
+///
+/// @param mail the mail server for notices; null if none is set
 public record Settings(
     HttpSettings http,
     StoreSettings store,
     KeySettings keys,
     DeliverySettings delivery,
-    LogSettings log) {
+    LogSettings log,
+    @Nullable MailSettings mail) {
 
   /// The environment variable that names a properties file.
   public static final String CONFIG_VARIABLE = "WEBHOOKS_CONFIG";
 
-  /// Where the API is.
+  /// The address of the API.
   ///
-  /// @param publicUrl how others reach it, without a slash at the end; null if it was not said
+  /// @param publicUrl URL for links in notices, without a slash at the end; null if it is not set
   public record HttpSettings(String host, int port, @Nullable URI publicUrl) {}
 
-  /// Where everything is kept.
+  /// The database, and how long it keeps events.
   ///
-  /// @param externalDatabase the database; null for an embedded one in `dataDir`
+  /// @param externalDatabase null for an embedded database in `dataDir`
   /// @param retentionDays whole days before today that are kept
   public record StoreSettings(
       @Nullable ExternalDatabase externalDatabase, Path dataDir, int retentionDays) {}
 
-  /// A PostgreSQL that somebody else runs.
+  /// A PostgreSQL that the service connects to and does not run itself.
   public record ExternalDatabase(String jdbcUrl, String user, String password) {
     @Override
     public String toString() {
-      return "External[as " + user + "]";
+      return "ExternalDatabase[user=" + user + "]";
     }
   }
 
-  /// The keys that were set.
+  /// Configured keys.
   ///
   /// @param masterKey base64 of 32 bytes; null to generate one
-  /// @param previousMasterKeys earlier ones, which old secrets may still be encrypted with
+  /// @param previousMasterKeys earlier master keys, which stored secrets may still be encrypted
+  ///   with
   /// @param adminKey the first operator key; null to generate one
   public record KeySettings(
       @Nullable String masterKey, List<String> previousMasterKeys, @Nullable String adminKey) {
     @Override
     public String toString() {
-      return "Keys[hidden]";
+      return "KeySettings[hidden]";
     }
   }
 
-  /// How deliveries are made.
+  /// Scheduling of attempts, and their way to the endpoints.
   public record DeliverySettings(EngineSettings engine, EgressSettings egress) {}
 
-  /// Where requests to endpoints may go, and how.
+  /// Limits of outgoing connections.
   ///
-  /// @param allowedNetworks that endpoints may be in although they are private or loopback
-  /// @param extraCaCertificates trusted besides those of the JDK
+  /// @param allowedNetworks networks that endpoints may be in although they are private or loopback
+  /// @param extraCaCertificates trusted in addition to those of the JDK
+  /// @param proxy null for direct connections
   public record EgressSettings(
       List<Cidr> allowedNetworks,
       boolean allowHttp,
       List<X509Certificate> extraCaCertificates,
       @Nullable EgressProxy proxy) {}
 
-  /// How people are told.
-  ///
-  /// @param mail the way for notices; null if there is none
-  public record LogSettings(LogFormat logFormat, LogLevel logLevel, @Nullable MailSettings mail) {}
+  /// Format and lowest level of the log.
+  public record LogSettings(LogFormat format, LogLevel level) {}
 
-  /// A mail server.
+  /// The mail server for notices, and their sender address.
   public record MailSettings(URI server, String from) {
     @Override
     public String toString() {
-      return "Mail[from " + from + "]";
+      return "MailSettings[from=" + from + "]";
     }
   }
 
-  /// Reads the settings of an environment, and of a properties file if it or the caller names one.
+  /// Reads all settings from an environment and, if given, a properties file. The environment
+  /// overrides the file.
   ///
-  /// @param config the file; null for the one of [#CONFIG_VARIABLE], if any
-  /// @throws SettingsException if something is unknown or impossible, naming it and what is allowed
+  /// @param config the file; null for the file that [#CONFIG_VARIABLE] names, if any
+  /// @throws SettingsException if a setting is unknown or invalid; the message names all of them
   public static Settings read(Map<String, String> environment, @Nullable Path config) {
     String configuredFile = environment.get(CONFIG_VARIABLE);
     Path file =
@@ -114,7 +118,7 @@ public record Settings(
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException(
-          List.of("The settings file " + file + " can't be read: " + e.getMessage() + "."));
+          List.of("Can't read the settings file " + file + ": " + e.getMessage() + "."));
     }
     var values = new HashMap<String, String>();
     properties

@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.server.settings;
 
 import java.util.List;
 
-/// Settings that the service refuses to start with: one sentence for each.
+/// Unknown or invalid settings; the message has one sentence for each.
 public final class SettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

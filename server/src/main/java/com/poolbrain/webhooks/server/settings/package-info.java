@@ -1,3 +1,2 @@
-/// What can be set from outside, read once at the start: nothing unknown and nothing impossible
-/// gets past it.
+/// Settings of the service: read once at the start, checked, and handed on as typed records.
 package com.poolbrain.webhooks.server.settings;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One line for each attempt: a success at debug, a failure at info with what happens next.
+/// Logs one line per attempt: a success at debug, a failure at info with the next step.
 public final class AttemptLogger implements EngineListener {
 
   private static final Logger LOG = LoggerFactory.getLogger("com.poolbrain.webhooks.attempts");
@@ -33,7 +33,7 @@ public final class AttemptLogger implements EngineListener {
   public void onDeliveryRecorded(DeliveryRecorded recorded) {
     switch (recorded.attempt().outcome()) {
       case Outcome.Delivered(var response) -> {
-        if (LOG.isDebugEnabled()) { // most often it is not, and the words cost more than the rest
+        if (LOG.isDebugEnabled()) { // formatting costs more than all other work of a listener
           LOG.debug(
               "{} answered {} after {} ms",
               describeAttempt(recorded),
@@ -55,7 +55,7 @@ public final class AttemptLogger implements EngineListener {
   @Override
   public void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped) {
     LOG.debug(
-        "{} deliveries to endpoint {} ended unsent: {}",
+        "Skipped {} deliveries to endpoint {}: {}",
         deliveriesSkipped.count(),
         deliveriesSkipped.endpointId(),
         deliveriesSkipped.reason().wireName());
@@ -80,7 +80,7 @@ public final class AttemptLogger implements EngineListener {
     }
     return switch (recorded.verdict()) {
       case Verdict.RetryAt(var due) -> "next attempt at " + due;
-      case Verdict.GiveUp _ -> "it was the last one; redeliver it when the endpoint works";
+      case Verdict.GiveUp _ -> "no attempts left; redeliver it when the endpoint works";
       case Verdict.Skip(var reason) -> "no more attempts: " + reason.wireName();
       case Verdict.Unchanged _ ->
           "the delivery stays " + recorded.recordedResult().status().wireName();

@@ -6,7 +6,7 @@ import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import java.util.List;
 
-/// Tells several what happens.
+/// Passes each event of the engine on to several listeners.
 public record CompositeListener(List<EngineListener> listeners) implements EngineListener {
 
   public CompositeListener {

@@ -10,34 +10,34 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.poolbrain.webhooks.server.settings.LogFormat;
-import com.poolbrain.webhooks.server.settings.LogLevel;
+import com.poolbrain.webhooks.server.settings.Settings;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/// The log, on standard error.
+/// Configures the log of this process, which goes to standard error.
 public final class LogConfigurator {
 
   private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24logger{0} %msg%n";
 
-  /// Libraries that say more than anybody wants to know.
+  /// Libraries whose info lines are left out.
   private static final List<String> NOISY_LIBRARIES =
       List.of("io.netty", "io.vertx", "com.zaxxer.hikari", "org.flywaydb", "com.networknt");
 
   private LogConfigurator() {}
 
-  /// Makes the log of this process so.
-  public static void configure(LogFormat format, LogLevel level) {
+  /// Replaces the configuration of `logback.xml`.
+  public static void configure(Settings.LogSettings settings) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-      throw new IllegalStateException("the log is not made by Logback");
+      throw new IllegalStateException("the SLF4J provider is not Logback");
     }
     context.reset();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(createEncoder(format, context));
+    console.setEncoder(createEncoder(settings.format(), context));
     console.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.valueOf(level.name()));
+    root.setLevel(Level.valueOf(settings.level().name()));
     root.addAppender(console);
     NOISY_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
   }

@@ -28,24 +28,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// What this node has done and is busy with, as Prometheus reads it.
+/// Metrics of this node in the Prometheus format.
 public final class Metrics implements EngineListener, AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
   private final Counter deliveriesOpened = registry.counter("webhooks.deliveries.opened");
-  private final Counter skipped = deliveryCounter(DeliveryStatus.SKIPPED, "");
-  private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
-  private final Map<AttemptTags, AttemptMeters> meters = new ConcurrentHashMap<>();
+  private final Counter deliveriesSkipped = deliveryCounter(DeliveryStatus.SKIPPED, "");
+  private final Map<String, Counter> acceptedByEvent = new ConcurrentHashMap<>();
+  private final Map<AttemptTags, AttemptMeters> metersByTags = new ConcurrentHashMap<>();
 
-  /// What attempts are told apart by.
+  /// Tags of the meters of an attempt.
   private record AttemptTags(String error, Trigger trigger, DeliveryStatus status) {}
 
-  /// Where attempts of one kind are counted; looking meters up by their tags takes longer.
+  /// Meters of attempts with equal tags. Kept because a look-up by tags in the registry is slower.
   private record AttemptMeters(Counter attempts, Counter deliveries, Timer duration) {}
 
-  /// Metrics of the process; those of the engine follow with [#bindEngine].
+  /// Registers the metrics of the process; [#bindEngine] adds those of the engine.
   public Metrics() {
     gcMetrics.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -55,45 +55,41 @@ public final class Metrics implements EngineListener, AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /// Shows what the engine is busy with.
+  /// Registers gauges of the engine.
   ///
-  /// @param clock what the age of due deliveries is told by
+  /// @param clock time against which the age of due deliveries is measured
   public void bindEngine(Supplier<EngineStats> stats, InstantSource clock) {
-    gauge(
-        "webhooks.backlog",
-        "Deliveries that wait in this node's lanes",
-        stats,
-        EngineStats::waiting);
+    gauge("webhooks.backlog", "Deliveries in the queues of this node", stats, EngineStats::waiting);
     gauge(
         "webhooks.backlog.bytes",
-        "Bytes of the deliveries that wait in this node's lanes",
+        "Bytes of the deliveries in the queues of this node",
         stats,
         EngineStats::queuedBytes);
-    gauge("webhooks.in.flight", "Attempts that run", stats, EngineStats::inFlight);
+    gauge("webhooks.in.flight", "Running attempts", stats, EngineStats::inFlight);
     gauge(
-        "webhooks.unsettled",
-        "Attempts that run or whose result is not durable yet",
+        "webhooks.attempts.unrecorded",
+        "Attempts that are running, or whose result is not committed yet",
         stats,
         EngineStats::unrecorded);
-    gauge("webhooks.nodes", "Nodes with a lease", stats, EngineStats::liveNodes);
+    gauge("webhooks.nodes", "Nodes with a valid lease", stats, EngineStats::liveNodes);
     gauge(
         "webhooks.lease.fresh",
-        "1 if attempts may start, 0 if the last renewal is too old",
+        "1 if attempts may start, 0 if the last lease renewal is too old",
         stats,
         now -> now.isLeaseFresh() ? 1 : 0);
     gauge(
         "webhooks.oldest.due.age.seconds",
-        "How long the longest waiting delivery without an owner has been due",
+        "Age of the oldest due delivery that no node owns",
         stats,
         now -> ageSeconds(now, clock.instant()));
   }
 
-  /// Shows a number that somebody else knows.
+  /// Registers a gauge that reads its value from a supplier.
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
   }
 
-  /// The text that Prometheus reads.
+  /// All metrics as Prometheus text.
   public String scrape() {
     return registry.scrape();
   }
@@ -101,11 +97,11 @@ public final class Metrics implements EngineListener, AutoCloseable {
   @Override
   public void onEventsAccepted(List<Receipt> receipts) {
     for (Receipt receipt : receipts) {
-      accepted
+      acceptedByEvent
           .computeIfAbsent(receipt.event(), this::acceptedCounter)
           .increment(receipt.ids().size());
       deliveriesOpened.increment(receipt.deliveries());
-      skipped.increment(receipt.skipped());
+      deliveriesSkipped.increment(receipt.skipped());
     }
   }
 
@@ -122,13 +118,13 @@ public final class Metrics implements EngineListener, AutoCloseable {
         };
     var attemptTags =
         new AttemptTags(error, recorded.attempt().trigger(), recorded.recordedResult().status());
-    AttemptMeters attemptMeters = meters.computeIfAbsent(attemptTags, this::meters);
+    AttemptMeters attemptMeters = metersByTags.computeIfAbsent(attemptTags, this::createMeters);
     attemptMeters.attempts().increment();
     attemptMeters.deliveries().increment();
     attemptMeters.duration().record(recorded.attempt().duration());
   }
 
-  private AttemptMeters meters(AttemptTags attemptTags) {
+  private AttemptMeters createMeters(AttemptTags attemptTags) {
     String outcome = attemptTags.error().isEmpty() ? "delivered" : "failed";
     return new AttemptMeters(
         registry.counter(
@@ -141,7 +137,7 @@ public final class Metrics implements EngineListener, AutoCloseable {
             attemptTags.trigger().wireName()),
         deliveryCounter(attemptTags.status(), attemptTags.error()),
         Timer.builder("webhooks.attempt.duration")
-            .description("From the start of an attempt to its end")
+            .description("Duration of an attempt")
             .tag("outcome", outcome)
             .publishPercentileHistogram()
             .minimumExpectedValue(Duration.ofMillis(1))
@@ -154,8 +150,8 @@ public final class Metrics implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void onDeliveriesSkipped(DeliveriesSkipped skippedDeliveries) {
-    skipped.increment(skippedDeliveries.count());
+  public void onDeliveriesSkipped(DeliveriesSkipped skipped) {
+    deliveriesSkipped.increment(skipped.count());
   }
 
   @Override
@@ -169,7 +165,7 @@ public final class Metrics implements EngineListener, AutoCloseable {
       String description,
       Supplier<EngineStats> stats,
       ToDoubleFunction<EngineStats> value) {
-    // By a supplier, which is kept: an object that a gauge is about is held weakly.
+    // A supplier is held strongly; an object passed to Gauge.builder is held weakly.
     Gauge.builder(name, () -> value.applyAsDouble(stats.get()))
         .description(description)
         .register(registry);

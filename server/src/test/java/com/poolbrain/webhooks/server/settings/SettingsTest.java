@@ -49,7 +49,7 @@ class SettingsTest {
     assertThat(engine.maxInFlight()).isEqualTo(2000);
     assertThat(engine.endpointConcurrency()).isEqualTo(16);
     assertThat(settings.delivery().egress().allowHttp()).isFalse();
-    assertThat(settings.log().logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(settings.log().format()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
@@ -86,7 +86,7 @@ class SettingsTest {
     assertThat(settings.keys().previousMasterKeys()).hasSize(2);
     assertThat(settings.delivery().engine().schedule().delays()).hasSize(5);
     assertThat(settings.delivery().egress().allowedNetworks()).hasSize(2);
-    assertThat(settings.log().mail()).isNotNull();
+    assertThat(settings.mail()).isNotNull();
     assertThat(settings.toString()).doesNotContain(MASTER_KEY).doesNotContain("0123456789abcdef");
   }
 
@@ -107,8 +107,8 @@ class SettingsTest {
         "WEBHOOKS_ADMIN_KEY | short | 16 to 256 visible ASCII characters.",
         "WEBHOOKS_RETRY_SCHEDULE | 5m,,10m | must be a duration such as 500ms, 10s, 5m, 2h or 30d",
         "WEBHOOKS_RETRY_SCHEDULE | 0s | must be from 1ms to 30d",
-        "WEBHOOKS_RETRY_JITTER | 1.5 | must be a share from 0 to 1",
-        "WEBHOOKS_RETRY_JITTER | NaN | must be a share from 0 to 1",
+        "WEBHOOKS_RETRY_JITTER | 1.5 | must be a fraction from 0 to 1",
+        "WEBHOOKS_RETRY_JITTER | NaN | must be a fraction from 0 to 1",
         "WEBHOOKS_ATTEMPT_TIMEOUT | 31s | must be from 1s to 30s",
         "WEBHOOKS_ATTEMPT_TIMEOUT | 500ms | must be from 1s to 30s",
         "WEBHOOKS_ALLOWED_NETWORKS | 10.0.0.0/33 | WEBHOOKS_ALLOWED_NETWORKS:",

@@ -74,7 +74,7 @@ class MetricsTest {
         .contains("webhooks_backlog 5.0")
         .contains("webhooks_backlog_bytes 4096.0")
         .contains("webhooks_in_flight 6.0")
-        .contains("webhooks_unsettled 7.0")
+        .contains("webhooks_attempts_unrecorded 7.0")
         .contains("webhooks_nodes 2.0")
         .contains("webhooks_lease_fresh 1.0")
         .contains("webhooks_oldest_due_age_seconds 1.5")

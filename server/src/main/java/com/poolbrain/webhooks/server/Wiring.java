@@ -1,0 +1,127 @@
+package com.poolbrain.webhooks.server;
+
+import com.poolbrain.webhooks.api.ops.OperationsRoutes;
+import com.poolbrain.webhooks.api.ops.OperationsRoutes.HealthCheck;
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.engine.Engine;
+import com.poolbrain.webhooks.engine.EngineDependencies;
+import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.HttpLimits;
+import com.poolbrain.webhooks.http.HttpService;
+import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.management.EndpointRules;
+import com.poolbrain.webhooks.server.settings.Settings;
+import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
+import com.poolbrain.webhooks.server.telemetry.CompositeListener;
+import com.poolbrain.webhooks.server.telemetry.Metrics;
+import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All parts of a running service. The constructor creates and starts them in the order of their
+/// dependencies; the [CloseStack] closes them in the opposite order.
+final class Wiring {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  final StoreModule store;
+  final List<Route> routes;
+  final HttpService http;
+
+  private final Settings settings;
+  private final CloseStack closeStack;
+  private final ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
+  private final DatabaseClock clock = new DatabaseClock(InstantSource.system());
+  private final EventCatalogue catalogue;
+  private final Metrics metrics;
+  private final PartitionMaintenance partitions;
+  private final Engine engine;
+
+  Wiring(Settings settings, CloseStack closeStack) {
+    this.settings = settings;
+    this.closeStack = closeStack;
+    if (settings.mail() != null) {
+      LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices.");
+    }
+    var parallel = ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
+    store = new StoreModule(settings, clock, closeStack);
+    partitions =
+        closeStack.start(
+            new PartitionMaintenance(
+                store.database(), settings.store().retentionDays(), clock, threads));
+    metrics = parallel.metrics().join();
+    catalogue = parallel.catalogue().join();
+    var dependencies =
+        new EngineDependencies(
+            store.ledger(),
+            parallel.transport().join(),
+            clock,
+            threads,
+            new SplittableRandom(new SecureRandom().nextLong()));
+    EngineListener listener = new CompositeListener(List.of(metrics, new AttemptLogger()));
+    engine =
+        closeStack.start(
+            new Engine(dependencies, settings.delivery().engine(), this::findEventType, listener));
+    store.takeOverEmbedded(engine.incarnation());
+    bindMetrics();
+    routes = createRoutes();
+    http = listen(parallel.vertx().join());
+    metrics.gauge(
+        "webhooks.request.bodies.bytes", "Request bodies in memory", http::bufferedBodyBytes);
+  }
+
+  private @Nullable EventType findEventType(String name) {
+    return catalogue
+        .find(name)
+        .map(resolved ->
+            new EventType(
+                resolved.type().name(), resolved.type().aliases(), resolved.type().mayBeGrouped()))
+        .orElse(null);
+  }
+
+  private List<Route> createRoutes() {
+    var rules =
+        new EndpointRules(
+            catalogue, settings.delivery().egress().allowHttp(), StoreModule.RANDOM, clock);
+    List<HealthCheck> healthChecks =
+        List.of(
+            new HealthCheck("database", store.database()::isReachable),
+            new HealthCheck("partitions", partitions::isReady),
+            new HealthCheck("lease", () -> engine.stats().isLeaseFresh()));
+    return RouteTable.create(
+        store, engine, catalogue, rules, new OperationsRoutes(healthChecks, metrics::scrape));
+  }
+
+  private HttpService listen(Vertx vertx) {
+    // On the stack already, but its event loops must end before the engine does.
+    closeStack.keep(() -> vertx.close().await());
+    var address = new HttpService.Address(settings.http().host(), settings.http().port());
+    return closeStack.start(
+        new HttpService(vertx, address, store.apiKeyLookup(), routes, HttpLimits.DEFAULT));
+  }
+
+  private void bindMetrics() {
+    metrics.bindEngine(engine::stats, clock);
+    metrics.gauge(
+        "webhooks.clock.skew.seconds",
+        "Clock of this machine minus clock of the database",
+        () -> clock.skew().toMillis() / 1000.0);
+    metrics.gauge(
+        "webhooks.endpoints.unreadable",
+        "Endpoints whose stored secrets can't be decrypted",
+        store.configReader()::unreadableEndpoints);
+    metrics.gauge(
+        "webhooks.deliveries.expired",
+        "Open deliveries that were deleted with their partition at the end of the retention",
+        partitions::deletedOpenDeliveries);
+  }
+}
