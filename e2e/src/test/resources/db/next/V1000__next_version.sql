@@ -3,7 +3,7 @@ set local lock_timeout = '6s';
 
 alter table event add column source text;
 
-alter table due add column priority integer not null default 0;
+alter table open_delivery add column priority integer not null default 0;
 
 create table note (
   id uuid primary key,

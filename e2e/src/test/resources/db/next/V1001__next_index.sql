@@ -1,2 +1,2 @@
 -- Alone in its file: it can't run in a transaction.
-create index concurrently due_company on due (company_id, due_at);
+create index concurrently open_delivery_company on open_delivery (company_id, due_at);

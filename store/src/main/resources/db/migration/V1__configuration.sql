@@ -1,8 +1,10 @@
--- What companies set up, and who may do so. Every change first updates the single row of config,
--- so that the order of versions is the order of commits, then stamps the rows it touches.
+-- Configuration: companies, endpoints, secrets, API keys, and the history and audit of their changes.
+--
+-- Every change first increments config.version, which locks the single row of config. So the order
+-- of versions is the order of commits. The change then writes its version into each row it touches.
 
 create table config (
-  only_row boolean primary key default true check (only_row),
+  singleton boolean primary key default true check (singleton),
   version bigint not null
 );
 
@@ -18,12 +20,12 @@ create table company (
 
 create index company_version on company (version);
 
--- Soft-deleted: the rows outlive what was sent to them.
+-- Endpoints are soft-deleted: deliveries and attempts refer to them until the retention ends.
 create table endpoint (
   id uuid primary key,
   company_id bigint not null references company (id),
   url text not null,
-  names text[] not null,
+  subscribed_events text[] not null,
   description text not null default '',
   paused boolean not null default false,
   deleted_at timestamptz,
@@ -50,7 +52,7 @@ create table endpoint_secret (
 
 create index endpoint_secret_key on endpoint_secret (key_id);
 
--- What was so at a given time: appended with every change, never changed.
+-- State of companies and endpoints after each change. Rows are appended and never updated.
 create table company_history (
   company_id bigint not null,
   version bigint not null,
@@ -68,7 +70,7 @@ create table endpoint_history (
   valid_from timestamptz not null,
   actor text not null,
   url text not null,
-  names text[] not null,
+  subscribed_events text[] not null,
   description text not null,
   paused boolean not null,
   deleted_at timestamptz,
@@ -81,7 +83,7 @@ create table endpoint_history (
 
 create index endpoint_history_company on endpoint_history (company_id, valid_from);
 
--- company_id is null for keys that are good for every company.
+-- company_id is null for keys that may access every company.
 create table api_key (
   id uuid primary key,
   name text not null,

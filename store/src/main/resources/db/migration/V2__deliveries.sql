@@ -1,24 +1,24 @@
--- What was accepted, what is still to be delivered, and what became of it.
+-- Events, their deliveries, and the attempts made.
 --
--- An open delivery lives in due alone. It is inserted into delivery once, when it ends; a delivery
--- that somebody sends again by hand after that is in both, as due.trigger 'manual', until the
--- attempt has ended. An open delivery is pending while step is 0, else retrying.
+-- A delivery that has not ended is a row of open_delivery alone. It is inserted into delivery once,
+-- when it ends. A redelivery of an ended delivery is in both tables, with trigger 'manual', until its
+-- attempt has ended. An open delivery is pending while schedule_step is 0, otherwise retrying.
 --
--- No foreign keys and no locks between these tables and the configuration: its rows are never
--- deleted. Partitioned tables have one partition for each day (UTC) of the UUIDv7 they are
--- partitioned by, which are made ahead by the service; there is no default partition.
--- Columns are ordered by alignment, so that rows hold no padding.
+-- These tables have no foreign keys to the configuration and take no locks on it: configuration rows
+-- are never deleted. Partitioned tables have one partition per day (UTC) of their partition key. The
+-- service creates partitions ahead of time. There is no default partition.
+-- Columns are ordered by alignment, so that rows contain no padding.
 
--- Who may own open deliveries. A node whose row is gone is dead: it can't store anything that would
--- be its own, because everything that does so locks this row. Deleting it waits for such
--- transactions that are under way, so whatever a dead node stored is visible from then on.
+-- Live nodes. A node whose row is gone is dead. Every transaction that makes deliveries a node's own
+-- locks this row first, so a dead node can't take ownership. Deleting the row waits for such
+-- transactions to end, so everything that a dead node stored is visible afterwards.
 create table node (
   incarnation uuid primary key,
   started_at timestamptz not null default now(),
   lease_until timestamptz not null
 );
 
--- Dead nodes whose deliveries may not all have been freed yet.
+-- Dead nodes that may still own deliveries.
 create table dead_node (
   incarnation uuid primary key,
   died_at timestamptz not null default now()
@@ -35,16 +35,16 @@ create table event (
   primary key (id)
 ) partition by range (id);
 
-create table due (
+create table open_delivery (
   company_id bigint not null,
   due_at timestamptz not null,
-  step integer not null check (step >= 0),
-  attempts integer not null check (attempts >= 0),
+  schedule_step integer not null check (schedule_step >= 0),
+  attempt_count integer not null check (attempt_count >= 0),
   id uuid not null,
   event_id uuid not null,
   endpoint_id uuid not null,
   owner uuid,
-  name text not null,
+  event_name text not null,
   trigger text not null check (trigger in ('automatic', 'manual', 'test')),
   primary key (company_id, id)
 ) with (
@@ -57,11 +57,12 @@ create table due (
   autovacuum_vacuum_cost_delay = 0
 );
 
--- Holds only what can be claimed: a delivery that is born owned and ends with its owner never
--- enters it.
-create index due_unowned on due (endpoint_id, due_at, id) where owner is null;
+-- Contains only deliveries that can be claimed. A delivery that is stored with an owner and ended by
+-- that owner never enters this index.
+create index open_delivery_unowned on open_delivery (endpoint_id, due_at, id) where owner is null;
 
--- attempt_id to response_body: the attempt of a delivery that ended with its first one. All other
+-- Ended deliveries. If a delivery ended with its first attempt, that attempt is inline in the columns
+-- started_at, duration_us, status_code, attempt_id, trigger, error and response_body. All other
 -- attempts are rows of attempt.
 create table delivery (
   company_id bigint not null,
@@ -75,7 +76,7 @@ create table delivery (
   event_id uuid not null,
   endpoint_id uuid not null,
   attempt_id uuid,
-  name text not null,
+  event_name text not null,
   status text not null check (status in ('delivered', 'permanently_failed', 'skipped')),
   skip_reason text
     check (skip_reason in ('cancelled', 'webhooks_off', 'endpoint_paused', 'unsubscribed')),
@@ -109,7 +110,7 @@ create table attempt (
   primary key (delivery_id, id)
 ) partition by range (delivery_id);
 
--- What people search for (customer id, job id, job number), filled soon after the event.
+-- Search references of an event (customer id, job id, job number), stored with the event.
 create table event_ref (
   company_id bigint not null,
   event_id uuid not null,
@@ -117,7 +118,7 @@ create table event_ref (
   primary key (company_id, ref, event_id)
 ) partition by range (event_id);
 
--- What was answered to publishes that brought a key. Partitioned by the day of created_at.
+-- Stored responses of publish requests with an idempotency key. day is the UTC day of created_at.
 create table idempotency (
   created_at timestamptz not null default now(),
   day date not null,

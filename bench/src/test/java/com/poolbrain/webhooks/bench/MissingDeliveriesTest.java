@@ -99,7 +99,7 @@ class MissingDeliveriesTest {
     int openAndSkipped = publish(FAILING_AND_PAUSED);
     int withoutDelivery = publish(UNSUBSCRIBED);
     int unpublished = benchEnvironment.eventMarkers().reserve(1);
-    awaitNonZero("select count(*) from due where attempts > 0");
+    awaitNonZero("select count(*) from open_delivery where attempt_count > 0");
     awaitNonZero("select count(*) from delivery where status = 'delivered'");
 
     assertThat(lookUp(open, 1)).isEqualTo(new MissingDeliveries(1, 0, 0));

@@ -37,7 +37,7 @@ final class Backlog implements Scenario {
       ), endpoints as (
         select array_agg(id) as ids from endpoint where company_id = $company
       ), open as (
-        insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name, trigger)
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name, trigger)
         select $company, now() + interval '$due', $attempts, $attempts, uuidv7(), events.id,
                ids[1 + floor(random() * cardinality(ids))::integer], null, '$type', 'automatic'
         from events, endpoints
@@ -171,7 +171,7 @@ final class Backlog implements Scenario {
                 .replace("$due", backlogKind.dueIn())
                 .replace("$attempts", Integer.toString(backlogKind.attemptsMade())),
             // What autovacuum would do by and by, in the middle of a run.
-            "vacuum analyze due, event, event_ref, attempt",
+            "vacuum analyze open_delivery, event, event_ref, attempt",
             "checkpoint");
     return company;
   }
@@ -184,13 +184,13 @@ final class Backlog implements Scenario {
         .benchEnvironment()
         .postgres()
         .execute(
-            "delete from due where " + companyFilter + " and owner is null",
+            "delete from open_delivery where " + companyFilter + " and owner is null",
             "begin",
             "update config set version = version + 1",
             "update endpoint set deleted_at = now(), version = (select version from config) where "
                 + companyFilter,
             "commit",
-            "vacuum due",
+            "vacuum open_delivery",
             "checkpoint");
   }
 }

@@ -83,7 +83,7 @@ final class MixedEndpoints {
         && benchContext
                 .benchEnvironment()
                 .postgres()
-                .queryNumber("select count(*) from due where " + companyFilter)
+                .queryNumber("select count(*) from open_delivery where " + companyFilter)
             > 0) {
       if (System.nanoTime() > deadlineNanos) {
         throw new IllegalStateException("paused endpoints still have open deliveries");

@@ -124,7 +124,7 @@ final class NoisyNeighbour implements Scenario {
 
   private static void awaitNoOpenDeliveries(BenchContext benchContext, long company)
       throws SQLException, InterruptedException {
-    String openCountSql = "select count(*) from due where company_id = " + company;
+    String openCountSql = "select count(*) from open_delivery where company_id = " + company;
     for (int i = 0;
         i < 600 && benchContext.benchEnvironment().postgres().queryNumber(openCountSql) > 0;
         i++) {

@@ -25,7 +25,7 @@ public final class BulkCompanies {
 
   private static final String INSERT_ENDPOINT =
       """
-      insert into endpoint (id, company_id, url, names, created_at, max_concurrency, version)
+      insert into endpoint (id, company_id, url, subscribed_events, created_at, max_concurrency, version)
       values (?, ?, ?, '{customer.created}', now(), ?, (select version from config))
       """;
 

@@ -29,7 +29,7 @@ public record MissingDeliveries(int open, int endedUndelivered, int lost) {
          where mark = any(?)
       ), open as (
         select event_id, count(*) as number
-          from due where event_id in (select id from missing) group by event_id
+          from open_delivery where event_id in (select id from missing) group by event_id
       ), ended as (
         select event_id, count(*) as number
           from delivery

@@ -21,7 +21,7 @@ final class EndpointMapper {
   /// Every endpoint with its secrets, for a `where` to follow.
   static final String SELECT =
       """
-      select e.id, e.company_id, e.url, e.names, e.description, e.paused, e.deleted_at,
+      select e.id, e.company_id, e.url, e.subscribed_events, e.description, e.paused, e.deleted_at,
              e.created_at, e.timeout_ms, e.max_concurrency, e.rate_per_second, e.standard_webhooks,
              a.key_id as active_key_id, a.ciphertext as active_ciphertext,
              n.key_id as next_key_id, n.ciphertext as next_ciphertext,
@@ -72,7 +72,7 @@ final class EndpointMapper {
         id,
         row.getLong("company_id"),
         URI.create(row.getString("url")),
-        ColumnValues.textArray(row, "names"),
+        ColumnValues.textArray(row, "subscribed_events"),
         row.getString("description"),
         row.getBoolean("paused"),
         row.getTimestamp("deleted_at") != null,

@@ -45,17 +45,18 @@ public final class Endpoints {
 
   private static final String CREATE =
       """
-      insert into endpoint (id, company_id, url, names, description, paused, created_at, timeout_ms,
-                            max_concurrency, rate_per_second, standard_webhooks, version)
-      values (:id, :company, :url, :names, :description, :paused, :at, :timeoutMillis,
+      insert into endpoint (id, company_id, url, subscribed_events, description, paused, created_at,
+                            timeout_ms, max_concurrency, rate_per_second, standard_webhooks,
+                            version)
+      values (:id, :company, :url, :subscribedEvents, :description, :paused, :at, :timeoutMillis,
               :maxConcurrency, :ratePerSecond, :standardWebhooks, :version)
       """;
 
   private static final String UPDATE =
       """
       update endpoint
-      set url = :url, names = :names, description = :description, paused = :paused,
-          timeout_ms = :timeoutMillis, max_concurrency = :maxConcurrency,
+      set url = :url, subscribed_events = :subscribedEvents, description = :description,
+          paused = :paused, timeout_ms = :timeoutMillis, max_concurrency = :maxConcurrency,
           rate_per_second = :ratePerSecond, standard_webhooks = :standardWebhooks,
           version = :version
       where id = :id and company_id = :company
@@ -69,11 +70,11 @@ public final class Endpoints {
 
   private static final String APPEND_HISTORY =
       """
-      insert into endpoint_history (endpoint_id, company_id, version, valid_from, actor, url, names,
-                                    description, paused, deleted_at, timeout_ms, max_concurrency,
-                                    rate_per_second, standard_webhooks)
-      select id, company_id, version, :at, :actor, url, names, description, paused, deleted_at,
-             timeout_ms, max_concurrency, rate_per_second, standard_webhooks
+      insert into endpoint_history (endpoint_id, company_id, version, valid_from, actor, url,
+                                    subscribed_events, description, paused, deleted_at, timeout_ms,
+                                    max_concurrency, rate_per_second, standard_webhooks)
+      select id, company_id, version, :at, :actor, url, subscribed_events, description, paused,
+             deleted_at, timeout_ms, max_concurrency, rate_per_second, standard_webhooks
       from endpoint
       where id = :id
       """;
@@ -261,7 +262,7 @@ public final class Endpoints {
         .bind("id", endpoint.id())
         .bind("company", endpoint.companyId())
         .bind("url", endpoint.url().toString())
-        .bind("names", ColumnValues.textArray(endpoint.subscribedEvents()))
+        .bind("subscribedEvents", ColumnValues.textArray(endpoint.subscribedEvents()))
         .bind("description", endpoint.description())
         .bind("paused", endpoint.paused())
         .bind("at", change.at())

@@ -41,7 +41,7 @@ record DeliveryRow(
         new OpenDeliveryRow.DeliveryInfo(
             EventMapper.uuid(row, "event_id"),
             EventMapper.uuid(row, "endpoint_id"),
-            row.getString("name"),
+            row.getString("event_name"),
             row.getBoolean("test") ? Trigger.TEST : Trigger.AUTOMATIC),
         new FinalStatus(
             DeliveryStatus.fromWireName(row.getString("status")),

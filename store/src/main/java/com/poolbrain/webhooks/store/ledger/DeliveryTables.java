@@ -21,16 +21,17 @@ final class DeliveryTables {
 
   private static final String LOCK_OPEN =
       """
-      select d.company_id, d.id, d.event_id, d.endpoint_id, d.name, d.trigger, d.step, d.attempts,
-        d.due_at, d.owner
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.event_name, d.trigger,
+        d.schedule_step, d.attempt_count, d.due_at, d.owner
       from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
       cross join lateral (
-        select * from due where due.company_id = k.company_id and due.id = k.id for update) as d
+        select * from open_delivery
+        where open_delivery.company_id = k.company_id and open_delivery.id = k.id for update) as d
       """;
 
   private static final String LOCK_ENDED =
       """
-      select d.company_id, d.id, d.event_id, d.endpoint_id, d.name, d.test, d.status,
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.event_name, d.test, d.status,
         d.skip_reason, d.attempt_count, d.ended_at, d.attempt_id
       from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
       cross join lateral (
@@ -53,23 +54,25 @@ final class DeliveryTables {
 
   private static final String DELETE_OPEN =
       """
-      delete from due using unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
-      where due.company_id = k.company_id and due.id = k.id
+      delete from open_delivery using unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
+      where open_delivery.company_id = k.company_id and open_delivery.id = k.id
       """;
 
   private static final String UPDATE_OPEN =
       """
-      update due set step = k.step, attempts = k.attempts, due_at = k.due_at, owner = k.owner
+      update open_delivery set schedule_step = k.schedule_step, attempt_count = k.attempt_count,
+        due_at = k.due_at, owner = k.owner
       from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::integer[], ?::timestamptz[], ?::uuid[])
-        as k (company_id, id, step, attempts, due_at, owner)
-      where due.company_id = k.company_id and due.id = k.id
+        as k (company_id, id, schedule_step, attempt_count, due_at, owner)
+      where open_delivery.company_id = k.company_id and open_delivery.id = k.id
       """;
 
   private static final String REOPEN =
       """
-      insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name,
-        trigger)
-      select company_id, now(), 0, attempt_count, id, event_id, endpoint_id, ?, name, 'manual'
+      insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id,
+        endpoint_id, owner, event_name, trigger)
+      select company_id, now(), 0, attempt_count, id, event_id, endpoint_id, ?, event_name,
+        'manual'
       from delivery where company_id = ? and id = ?
       on conflict do nothing
       returning *
@@ -77,13 +80,13 @@ final class DeliveryTables {
 
   private static final String INSERT_ENDED =
       """
-      insert into delivery (company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
-        attempt_count, ended_at)
-      select company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
+      insert into delivery (company_id, id, event_id, endpoint_id, event_name, test, status,
+        skip_reason, attempt_count, ended_at)
+      select company_id, id, event_id, endpoint_id, event_name, test, status, skip_reason,
         attempt_count, coalesce(ended_at, now())
       from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[], ?::text[],
         ?::text[], ?::integer[], ?::timestamptz[])
-      as k (company_id, id, event_id, endpoint_id, name, test, status, skip_reason,
+      as k (company_id, id, event_id, endpoint_id, event_name, test, status, skip_reason,
         attempt_count, ended_at)
       """;
 

@@ -16,12 +16,12 @@ final class DueClaims {
   private static final String UNOWNED_BACKLOGS =
       """
       with recursive backlog (endpoint_id, first_due) as (
-        (select endpoint_id, due_at from due where owner is null
+        (select endpoint_id, due_at from open_delivery where owner is null
          order by endpoint_id, due_at limit 1)
         union all
         select next.endpoint_id, next.due_at
         from backlog cross join lateral (
-          select endpoint_id, due_at from due
+          select endpoint_id, due_at from open_delivery
           where owner is null and endpoint_id > backlog.endpoint_id
           order by endpoint_id, due_at limit 1) as next
       )
@@ -34,21 +34,21 @@ final class DueClaims {
         select 1 from node where incarnation = ? for key share
       ), picked as materialized (
         select d.company_id, d.id
-        from alive cross join unnest(?::uuid[], ?::integer[]) as room (endpoint_id, places)
+        from alive cross join unnest(?::uuid[], ?::integer[]) as request (endpoint_id, capacity)
         cross join lateral (
-          select company_id, id from due
-          where owner is null and endpoint_id = room.endpoint_id and due_at <= now()
-          order by due_at, id limit room.places
+          select company_id, id from open_delivery
+          where owner is null and endpoint_id = request.endpoint_id and due_at <= now()
+          order by due_at, id limit request.capacity
           for update skip locked) as d
-      ), taken as (
-        update due set owner = ? from picked
-        where due.company_id = picked.company_id and due.id = picked.id
-        returning due.*
+      ), claimed as (
+        update open_delivery set owner = ? from picked
+        where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
+        returning open_delivery.*
       )
-      select t.company_id, t.due_at, t.step, t.attempts, t.id, t.event_id, t.endpoint_id, t.owner,
-        t.name, t.trigger, e.type, e.occurred_at, e.items, e.data
-      from taken t join event e on e.id = t.event_id
-      order by t.due_at, t.id
+      select c.company_id, c.due_at, c.schedule_step, c.attempt_count, c.id, c.event_id,
+        c.endpoint_id, c.owner, c.event_name, c.trigger, e.type, e.occurred_at, e.items, e.data
+      from claimed c join event e on e.id = c.event_id
+      order by c.due_at, c.id
       """;
 
   private final Transactions transactions;

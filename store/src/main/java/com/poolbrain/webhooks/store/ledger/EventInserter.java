@@ -36,17 +36,21 @@ final class EventInserter {
           unnest(?::bigint[], ?::timestamptz[], ?::integer[], ?::uuid[], ?::text[], ?::bytea[])
           as e (company_id, occurred_at, items, id, type, data)
       ), open as (
-        insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name, trigger)
-        select d.company_id, now(), 0, 0, d.id, d.event_id, d.endpoint_id, d.owner, d.name, d.trigger
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id,
+          endpoint_id, owner, event_name, trigger)
+        select d.company_id, now(), 0, 0, d.id, d.event_id, d.endpoint_id, d.owner, d.event_name,
+          d.trigger
         from current cross join
           unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[])
-          as d (company_id, id, event_id, endpoint_id, owner, name, trigger)
+          as d (company_id, id, event_id, endpoint_id, owner, event_name, trigger)
       ), skipped as (
-        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, name, status, skip_reason)
-        select d.company_id, now(), 0, d.test, d.id, d.event_id, d.endpoint_id, d.name, 'skipped', d.reason
+        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
+          event_name, status, skip_reason)
+        select d.company_id, now(), 0, d.test, d.id, d.event_id, d.endpoint_id, d.event_name,
+          'skipped', d.reason
         from current cross join
           unnest(?::bigint[], ?::boolean[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[])
-          as d (company_id, test, id, event_id, endpoint_id, name, reason)
+          as d (company_id, test, id, event_id, endpoint_id, event_name, reason)
       ), refs as (
         insert into event_ref (company_id, ref, event_id)
         select r.company_id, r.ref, r.event_id

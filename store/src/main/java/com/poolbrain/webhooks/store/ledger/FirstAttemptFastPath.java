@@ -21,34 +21,35 @@ final class FirstAttemptFastPath {
 
   /// Finds each delivery by its key, in the order in which the rows are given, and deletes it by
   /// the place where it was found. Left to itself the planner joins the other way round, and walks
-  /// over `due` for each row.
+  /// over `open_delivery` for each row.
   static final String END_DELIVERIES =
       """
-      with found as materialized (
-        select d.place, r.*
+      with located as materialized (
+        select d.tid, r.*
         from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
           ?::timestamptz[], ?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
           as r (company_id, id, status, skip_reason, ended_at, started_at, duration_us,
             status_code, attempt_id, trigger, error, response_body)
         cross join lateral (
-          select ctid as place from due
-          where due.company_id = r.company_id and due.id = r.id
+          select ctid as tid from open_delivery
+          where open_delivery.company_id = r.company_id and open_delivery.id = r.id
           offset 0) as d
-      ), mine as (
-        delete from due using found
-        where due.ctid = found.place and due.owner = ? and due.attempts = 0
-          and due.trigger = found.trigger
-        returning found.*, due.event_id, due.endpoint_id, due.name
+      ), owned as (
+        delete from open_delivery using located
+        where open_delivery.ctid = located.tid and open_delivery.owner = ?
+          and open_delivery.attempt_count = 0 and open_delivery.trigger = located.trigger
+        returning located.*, open_delivery.event_id, open_delivery.endpoint_id,
+          open_delivery.event_name
       ), ended as (
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
-          status_code, test, id, event_id, endpoint_id, attempt_id, name, status, skip_reason,
-          trigger, error, response_body)
+          status_code, test, id, event_id, endpoint_id, attempt_id, event_name, status,
+          skip_reason, trigger, error, response_body)
         select company_id, ended_at, started_at, 1, duration_us,
-          status_code, trigger = 'test', id, event_id, endpoint_id, attempt_id, name, status,
+          status_code, trigger = 'test', id, event_id, endpoint_id, attempt_id, event_name, status,
           skip_reason, trigger, error, response_body
-        from mine
+        from owned
       )
-      select company_id, id from mine
+      select company_id, id from owned
       """;
 
   private FirstAttemptFastPath() {}

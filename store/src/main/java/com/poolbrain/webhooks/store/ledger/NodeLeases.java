@@ -36,34 +36,34 @@ final class NodeLeases {
 
   private static final String EXPIRE =
       """
-      with gone as (
+      with expired as (
         delete from node where incarnation in (
           select incarnation from node
           where incarnation <> ? and (? or lease_until < now()) order by incarnation for update)
         returning incarnation
-      ), noted as (
-        insert into dead_node (incarnation) select incarnation from gone
+      ), recorded as (
+        insert into dead_node (incarnation) select incarnation from expired
       )
-      select incarnation from gone union select incarnation from dead_node
+      select incarnation from expired union select incarnation from dead_node
       """;
 
   private static final String DEREGISTER =
       """
-      with gone as (
+      with removed as (
         delete from node where incarnation = ? returning incarnation
       )
-      insert into dead_node (incarnation) select incarnation from gone
+      insert into dead_node (incarnation) select incarnation from removed
       """;
 
   private static final String RELEASE_OWNED =
       """
       with picked as materialized (
-        select company_id, id from due
+        select company_id, id from open_delivery
         where owner = any (?::uuid[]) and (company_id, id) > (?, ?)
         order by company_id, id limit ? for update
-      ), freed as (
-        update due set owner = null from picked
-        where due.company_id = picked.company_id and due.id = picked.id
+      ), released as (
+        update open_delivery set owner = null from picked
+        where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
       )
       select company_id, id, count(*) over () as rows from picked
       order by company_id desc, id desc limit 1

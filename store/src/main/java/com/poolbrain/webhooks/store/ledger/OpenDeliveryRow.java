@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `due`.
+/// A row of `open_delivery`.
 record OpenDeliveryRow(
     DeliveryKey deliveryKey,
     DeliveryInfo info,
@@ -30,10 +30,10 @@ record OpenDeliveryRow(
         new DeliveryInfo(
             EventMapper.uuid(row, "event_id"),
             EventMapper.uuid(row, "endpoint_id"),
-            row.getString("name"),
+            row.getString("event_name"),
             Trigger.fromWireName(row.getString("trigger"))),
-        row.getInt("step"),
-        row.getInt("attempts"),
+        row.getInt("schedule_step"),
+        row.getInt("attempt_count"),
         EventMapper.instant(row, "due_at"),
         row.getObject("owner", UUID.class));
   }

@@ -18,23 +18,23 @@ final class SkipStatements {
       with current as materialized (
         select 1 from config where version = ?
       ), picked as materialized (
-        select company_id, id from due
+        select company_id, id from open_delivery
         where owner is null and endpoint_id = ? and trigger = 'automatic'
-          and name <> all (?::text[])
+          and event_name <> all (?::text[])
           and exists (select from current)
         order by due_at, id limit ?
         for update skip locked
-      ), gone as (
-        delete from due using picked
-        where due.company_id = picked.company_id and due.id = picked.id
-        returning due.*
+      ), removed as (
+        delete from open_delivery using picked
+        where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
+        returning open_delivery.*
       ), ended as (
         insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
-          name, status, skip_reason)
-        select company_id, now(), attempts, false, id, event_id, endpoint_id, name, 'skipped', ?
-        from gone order by company_id, id
+          event_name, status, skip_reason)
+        select company_id, now(), attempt_count, false, id, event_id, endpoint_id, event_name, 'skipped', ?
+        from removed order by company_id, id
       )
-      select exists (select from current) as is_current, (select count(*) from gone) as skipped
+      select exists (select from current) as is_current, (select count(*) from removed) as skipped
       """;
 
   private final Transactions transactions;

@@ -50,16 +50,16 @@ final class PartitionDdl {
 
   private static final String DELETE_OPEN_BEFORE =
       """
-      delete from due
+      delete from open_delivery
        using (
          select company_id, id
-           from due
+           from open_delivery
           where event_id < ? or id < ?
           order by company_id, id
           limit ?
             for update
        ) old
-       where due.company_id = old.company_id and due.id = old.id
+       where open_delivery.company_id = old.company_id and open_delivery.id = old.id
       """;
 
   private final Connection connection;

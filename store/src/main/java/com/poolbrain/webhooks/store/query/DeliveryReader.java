@@ -24,14 +24,15 @@ final class DeliveryReader {
       """
       select k.id, coalesce(d.event_id, o.event_id) as event_id,
              coalesce(d.endpoint_id, o.endpoint_id) as endpoint_id,
-             coalesce(d.name, o.name) as name,
+             coalesce(d.event_name, o.event_name) as event_name,
              d.status, d.skip_reason,
-             coalesce(d.attempt_count, o.attempts) as attempts,
+             coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
-             o.owner, o.step, o.due_at, e.items, e.occurred_at
+             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at
       from unnest(:ids::uuid[]) as k (id)
       left join lateral (
-        select * from due where company_id = :company and due.id = k.id limit 1) as o on true
+        select * from open_delivery
+        where company_id = :company and open_delivery.id = k.id limit 1) as o on true
       left join lateral (
         select * from delivery where company_id = :company and delivery.id = k.id limit 1) as d
         on true
@@ -114,11 +115,11 @@ final class DeliveryReader {
         ColumnValues.uuid(row, "event_id"),
         companyId,
         ColumnValues.uuid(row, "endpoint_id"),
-        row.getString("name"),
+        row.getString("event_name"),
         row.getInt("items"),
         status,
         reason == null || status != DeliveryStatus.SKIPPED ? null : SkipReason.fromWireName(reason),
-        row.getInt("attempts"),
+        row.getInt("attempt_count"),
         ColumnValues.instant(row, "occurred_at"),
         isOpen ? ColumnValues.instant(row, "due_at") : null,
         row.getBoolean("test"));
@@ -133,7 +134,7 @@ final class DeliveryReader {
     if (endedStatus != null) {
       return DeliveryStatus.fromWireName(endedStatus);
     }
-    return row.getInt("step") == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+    return row.getInt("schedule_step") == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
   }
 
   private static LoggedAttempt mapAttempt(ResultSet row) throws SQLException {

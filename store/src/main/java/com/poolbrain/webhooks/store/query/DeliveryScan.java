@@ -22,38 +22,38 @@ final class DeliveryScan {
   /// What each statement answers: how many rows it looked at, the last of them, and those that fit.
   private static final String SELECT_RESULT =
       """
-      select (select count(*) from seen) as seen,
-             (select id from seen order by id limit 1) as last,
-             array(select id from seen where fits order by id desc limit :limit) as ids
+      select (select count(*) from scanned) as scanned,
+             (select id from scanned order by id limit 1) as last_id,
+             array(select id from scanned where matches order by id desc limit :limit) as ids
       """;
 
   /// Rows that somebody sends again by hand (`manual`) are ended ones, too, and come with them;
   /// except for who looks for what is being delivered.
   private static final String OPEN =
       """
-      with seen as materialized (
+      with scanned as materialized (
         select id,
                (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
-                 and (:event::text is null or name = :event::text)
+                 and (:event::text is null or event_name = :event::text)
                  and (:status::text is null
-                      or :status = 'pending' and step = 0
-                      or :status = 'retrying' and step > 0
-                      or :status = 'delivering' and owner is not null) as fits
-        from due
+                      or :status = 'pending' and schedule_step = 0
+                      or :status = 'retrying' and schedule_step > 0
+                      or :status = 'delivering' and owner is not null) as matches
+        from open_delivery
         where company_id = :company and id >= :first and id < :before
           and (trigger <> 'manual' or :status = 'delivering')
         order by id desc
-        limit :most
+        limit :max_rows
       )
       """
           + SELECT_RESULT;
 
   private static final String ENDED_MATCHES =
       """
-      with seen as materialized (
+      with scanned as materialized (
         select id,
-               (:event::text is null or name = :event::text)
-                 and (:status::text is null or status = :status) as fits
+               (:event::text is null or event_name = :event::text)
+                 and (:status::text is null or status = :status) as matches
         from delivery
         where id >= :first and id < :before
       """;
@@ -61,7 +61,7 @@ final class DeliveryScan {
   private static final String NEWEST_FIRST =
       """
         order by id desc
-        limit :most
+        limit :max_rows
       )
       """
           + SELECT_RESULT;
@@ -197,7 +197,7 @@ final class DeliveryScan {
                     filter.minId(),
                     "before",
                     UuidV7.min(before, filter.maxIdExclusive()),
-                    "most",
+                    "max_rows",
                     maxBatch,
                     "limit",
                     limit + 1))
@@ -207,8 +207,8 @@ final class DeliveryScan {
     return query
         .map((row, _) ->
             new Batch(
-                row.getInt("seen"),
-                row.getObject("last", UUID.class),
+                row.getInt("scanned"),
+                row.getObject("last_id", UUID.class),
                 ColumnValues.uuidArray(row, "ids")))
         .one();
   }

@@ -31,7 +31,7 @@ final class DeliverySearch {
       select k.event_id, d.id
       from unnest(:events::uuid[], :ends::uuid[]) as k (event_id, before)
       cross join lateral (
-        select id from due
+        select id from open_delivery
         where company_id = :company and id >= k.event_id and id < k.before
           and event_id = k.event_id
         union

@@ -20,9 +20,11 @@ public final class EndpointHealth {
   /// for their time, and the newest of the company that a node has in hand.
   private static final String LATEST_ATTEMPTS =
       """
-      with in_hand as materialized (
-        select id, endpoint_id, attempts, trigger
-        from (select * from due where company_id = :company order by id desc limit 2000) as newest
+      with owned as materialized (
+        select id, endpoint_id, attempt_count, trigger
+        from (
+          select * from open_delivery where company_id = :company order by id desc limit 2000
+        ) as newest
         where owner is not null
       )
       select k.id as endpoint_id, a.ok
@@ -37,12 +39,12 @@ public final class EndpointHealth {
         (select f.started_at, false
          from (
            (select id from (
-              select * from due where endpoint_id = k.id and owner is null
+              select * from open_delivery where endpoint_id = k.id and owner is null
               order by due_at limit 200) as waiting
-            where attempts > 0 and trigger = 'automatic' limit :latest)
+            where attempt_count > 0 and trigger = 'automatic' limit :latest)
            union
-           (select id from in_hand
-            where endpoint_id = k.id and attempts > 0 and trigger = 'automatic' limit :latest)
+           (select id from owned
+            where endpoint_id = k.id and attempt_count > 0 and trigger = 'automatic' limit :latest)
          ) as o
          cross join lateral (
            select started_at from attempt

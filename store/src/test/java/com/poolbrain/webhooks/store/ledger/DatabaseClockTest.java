@@ -122,7 +122,7 @@ class DatabaseClockTest {
   }
 
   private UUID openDeliveryId() {
-    return UUID.fromString(queryStrings("select id from due").getFirst());
+    return UUID.fromString(queryStrings("select id from open_delivery").getFirst());
   }
 
   private List<String> queryStrings(String query) {

@@ -97,7 +97,7 @@ class DeadNodeTakeoverTest {
       expiring.commit();
 
       assertThat(storing.get()).isEqualTo(StoreResult.NODE_DEAD);
-      assertThat(rows("select id from due")).isEmpty();
+      assertThat(rows("select id from open_delivery")).isEmpty();
       assertThat(rows("select id from event")).isEmpty();
     }
   }
@@ -159,7 +159,7 @@ class DeadNodeTakeoverTest {
     Claim claim = ledgerFixture.storeOwned(deadNode, endpoint);
     try (Connection lockHolder = database.database().maintenanceDataSource().getConnection()) {
       lockHolder.setAutoCommit(false);
-      TestSql.execute(lockHolder, "select from due where id = '" + claim.id() + "' for update");
+      TestSql.execute(lockHolder, "select from open_delivery where id = '" + claim.id() + "' for update");
       CompletableFuture<Integer> expiry =
           CompletableFuture.supplyAsync(() -> database.ledger().expireDeadNodes(node));
       awaitLockWait(expiry);
@@ -192,10 +192,10 @@ class DeadNodeTakeoverTest {
     TestSql.execute(
         connection,
         """
-        insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name,
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name,
           trigger)
-        select company_id, due_at, step, attempts, '%s', event_id, endpoint_id, owner, name, trigger
-        from due where id = '%s'
+        select company_id, due_at, schedule_step, attempt_count, '%s', event_id, endpoint_id, owner, event_name, trigger
+        from open_delivery where id = '%s'
         """
             .formatted(copy, id));
     return copy;

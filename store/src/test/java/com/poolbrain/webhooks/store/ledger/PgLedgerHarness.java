@@ -31,7 +31,7 @@ public final class PgLedgerHarness implements LedgerHarness {
           "node",
           "dead_node",
           "event",
-          "due",
+          "open_delivery",
           "delivery",
           "attempt",
           "event_ref",
@@ -144,18 +144,18 @@ public final class PgLedgerHarness implements LedgerHarness {
     handle
         .createUpdate(
             """
-            insert into endpoint (id, company_id, url, names, paused, deleted_at, created_at,
+            insert into endpoint (id, company_id, url, subscribed_events, paused, deleted_at, created_at,
               version)
-            select :id, :company, :url, :names, :paused, case when :deleted then now() end,
+            select :id, :company, :url, :subscribedEvents, :paused, case when :deleted then now() end,
               :created, version
             from config
-            on conflict (id) do update set names = excluded.names, paused = excluded.paused,
+            on conflict (id) do update set subscribed_events = excluded.subscribed_events, paused = excluded.paused,
               deleted_at = excluded.deleted_at, version = excluded.version
             """)
         .bind("id", endpoint.id())
         .bind("company", endpoint.companyId())
         .bind("url", endpoint.url().toString())
-        .bindArray("names", String.class, endpoint.subscribedEvents().toArray())
+        .bindArray("subscribedEvents", String.class, endpoint.subscribedEvents().toArray())
         .bind("paused", endpoint.paused())
         .bind("deleted", endpoint.deleted())
         .bind("created", endpoint.createdAt())

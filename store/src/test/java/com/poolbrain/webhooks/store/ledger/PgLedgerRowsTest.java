@@ -87,7 +87,7 @@ class PgLedgerRowsTest {
     assertThatThrownBy(() -> ledgerFixture.storeUnowned(node, endpoint))
         .isInstanceOf(LedgerException.Unavailable.class)
         .hasMessageContaining("the day has no partition");
-    assertThat(queryRows("select * from due")).isEmpty();
+    assertThat(queryRows("select * from open_delivery")).isEmpty();
   }
 
   @Test
@@ -96,11 +96,11 @@ class PgLedgerRowsTest {
     ledgerFixture.recordResult(
         node, ledgerFixture.failureWithRetry(claim, ledgerFixture.farFuture()));
 
-    assertThat(queryRow("select * from due"))
+    assertThat(queryRow("select * from open_delivery"))
         .containsEntry("id", claim.id())
         .containsEntry("owner", null)
-        .containsEntry("step", 1)
-        .containsEntry("attempts", 1);
+        .containsEntry("schedule_step", 1)
+        .containsEntry("attempt_count", 1);
     assertThat(queryRows("select * from delivery")).isEmpty();
     assertThat(queryRow("select * from attempt"))
         .containsEntry("delivery_id", claim.id())
@@ -124,7 +124,7 @@ class PgLedgerRowsTest {
         .containsEntry("id", claim.id())
         .containsEntry("event_id", claim.event().id())
         .containsEntry("endpoint_id", endpoint)
-        .containsEntry("name", claim.eventName())
+        .containsEntry("event_name", claim.eventName())
         .containsEntry("status", "permanently_failed")
         .containsEntry("skip_reason", null)
         .containsEntry("test", false)
@@ -135,7 +135,7 @@ class PgLedgerRowsTest {
         .containsEntry("error", "server_error")
         .containsEntry("response_body", "not now");
     assertThat(queryRows("select * from attempt")).isEmpty();
-    assertThat(queryRows("select * from due")).isEmpty();
+    assertThat(queryRows("select * from open_delivery")).isEmpty();
   }
 
   @Test
@@ -207,7 +207,7 @@ class PgLedgerRowsTest {
     NewDelivery skipped = ledgerFixture.skippedDelivery(endpoint, SkipReason.WEBHOOKS_OFF);
     ledgerFixture.store(node, skipped);
     Claim manual = ledgerFixture.reopen(node, skipped.id());
-    assertThat(queryRow("select trigger, owner from due"))
+    assertThat(queryRow("select trigger, owner from open_delivery"))
         .isEqualTo(Map.of("trigger", "manual", "owner", node));
 
     ledgerFixture.recordResult(node, ledgerFixture.manualFailure(manual));
@@ -219,7 +219,7 @@ class PgLedgerRowsTest {
         .containsEntry("attempt_count", 1);
     assertThat(queryRow("select number, trigger from attempt"))
         .isEqualTo(Map.of("number", 1, "trigger", "manual"));
-    assertThat(queryRows("select * from due")).isEmpty();
+    assertThat(queryRows("select * from open_delivery")).isEmpty();
   }
 
   @Test

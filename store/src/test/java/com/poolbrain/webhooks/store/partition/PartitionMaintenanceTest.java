@@ -98,7 +98,7 @@ class PartitionMaintenanceTest {
     assertThat(partitionNames("event")).hasSize(17).startsWith("event_20310130");
     assertThat(partitionNames("idempotency")).startsWith("idempotency_20310228");
     assertThat(queryStrings("select to_regclass('event_20310129')")).containsExactly((String) null);
-    assertThat(queryStrings("select count(*) from due")).containsExactly("1");
+    assertThat(queryStrings("select count(*) from open_delivery")).containsExactly("1");
     assertThat(planner.dropExpired(TODAY)).isZero();
   }
 
@@ -199,7 +199,7 @@ class PartitionMaintenanceTest {
   private void insertOpenDelivery(UUID id, UUID event) {
     execute(
         """
-        insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, name, trigger)
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, event_name, trigger)
         values (40, now(), 1, 1, '%s', '%s', '%s', 'customer.created', 'automatic')
         """
             .formatted(id, event, new UUID(0, 0)));

@@ -78,7 +78,7 @@ final class DeliveryLogFixture {
       @Nullable UUID owner,
       String trigger) {
     execute(
-        "insert into due (company_id, due_at, step, attempts, id, event_id, endpoint_id, owner, name, trigger) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)",
+        "insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name, trigger) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)",
         deliverySpec.companyId(),
         java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second() + 300)),
         attempts,
@@ -110,7 +110,7 @@ final class DeliveryLogFixture {
     execute(
         """
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
-          status_code, test, id, event_id, endpoint_id, attempt_id, name, status, trigger, error,
+          status_code, test, id, event_id, endpoint_id, attempt_id, event_name, status, trigger, error,
           response_body)
         values (?, ?, ?, 1, 1234567, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'so it is')
         """,
@@ -134,7 +134,7 @@ final class DeliveryLogFixture {
   UUID insertSkipped(DeliverySpec deliverySpec) {
     DeliveryIds deliveryIds = insertEvent(deliverySpec);
     execute(
-        "insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, name, status, skip_reason) values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')",
+        "insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, event_name, status, skip_reason) values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')",
         deliverySpec.companyId(),
         java.sql.Timestamp.from(START),
         deliveryIds.deliveryId(),
