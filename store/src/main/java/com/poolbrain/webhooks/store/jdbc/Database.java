@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.partition.MissingPartitionDetector;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +47,13 @@ public final class Database implements AutoCloseable {
     this.apiTransactions = new Transactions(apiPool, missingPartitionDetector);
   }
 
-  /// Connects, checks the version and brings the schema up to date. Several nodes may do so at
-  /// once.
+  /// Connects, checks the server version and migrates the schema. Several nodes may do so at once.
   ///
   /// @throws StartupException if the database can't be used, saying why
   public static Database open(DatabaseSettings settings) {
     DataSource unpooled = unpooledDataSource(settings);
-    if (!isSchemaCurrent(settings, unpooled)) {
-      migrate(settings, unpooled);
-    }
+    requireSupportedServer(settings, unpooled);
+    migrate(settings, unpooled);
     return new Database(settings, DataSources.ledgerPool(settings), DataSources.apiPool(settings));
   }
 
@@ -67,11 +65,6 @@ public final class Database implements AutoCloseable {
   /// Transactions of what people ask and change: each statement ends within five seconds.
   public Transactions apiTransactions() {
     return apiTransactions;
-  }
-
-  /// [#apiTransactions()] for JDBI.
-  public Jdbi jdbi() {
-    return Jdbi.create(apiPool);
   }
 
   /// Connections without limits on time, not pooled: for upkeep that may wait long.
@@ -115,8 +108,8 @@ public final class Database implements AutoCloseable {
     apiPool.close();
   }
 
-  /// Whether this works with a PostgreSQL of that major version.
-  static boolean supports(int majorVersion) {
+  /// Whether the service works with a PostgreSQL of that major version.
+  static boolean isSupported(int majorVersion) {
     return majorVersion >= MIN_SERVER_VERSION;
   }
 
@@ -131,20 +124,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Whether the schema is that of this version already.
-  ///
-  /// @throws StartupException if the database can't be reached or is too old
-  private static boolean isSchemaCurrent(DatabaseSettings settings, DataSource unpooled) {
+  private static void requireSupportedServer(DatabaseSettings settings, DataSource unpooled) {
     try (Connection connection = unpooled.getConnection()) {
-      if (!supports(connection.getMetaData().getDatabaseMajorVersion())) {
+      DatabaseMetaData server = connection.getMetaData();
+      if (!isSupported(server.getDatabaseMajorVersion())) {
         throw new StartupException(
-            "The database at %s is PostgreSQL %s; this needs PostgreSQL %d or newer."
+            "The database at %s is PostgreSQL %s; the service needs PostgreSQL %d or newer."
                 .formatted(
-                    settings.address(),
-                    connection.getMetaData().getDatabaseProductVersion(),
-                    MIN_SERVER_VERSION));
+                    settings.address(), server.getDatabaseProductVersion(), MIN_SERVER_VERSION));
       }
-      return Migrations.isUpToDate(connection);
     } catch (SQLException e) {
       throw new StartupException(
           "Can't use the database at %s as %s: %s"
@@ -158,8 +146,11 @@ public final class Database implements AutoCloseable {
       Migrations.BUNDLED.apply(unpooled);
     } catch (FlywayException e) {
       throw new StartupException(
-          "Can't bring the schema of the database at %s up to date: %s"
-              .formatted(settings.address(), e.getMessage()),
+          Migrations.BUNDLED.isAnyModified(unpooled)
+              ? "The database at %s was created by an earlier build, which this build can't upgrade: start with an empty data folder or an empty database, or run the earlier build."
+                  .formatted(settings.address())
+              : "Can't migrate the schema of the database at %s: %s"
+                  .formatted(settings.address(), e.getMessage()),
           e);
     }
   }

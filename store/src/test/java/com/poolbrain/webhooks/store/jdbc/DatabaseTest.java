@@ -65,7 +65,7 @@ class DatabaseTest {
       RunningTestServer.execute(testDatabase.settings(), "drop table flyway_schema_history");
       assertThatThrownBy(testDatabase::open)
           .isInstanceOf(StartupException.class)
-          .hasMessageStartingWith("Can't bring the schema of the database at jdbc:postgresql://")
+          .hasMessageStartingWith("Can't migrate the schema of the database at jdbc:postgresql://")
           .hasMessageNotContaining("\n");
     }
   }
@@ -109,9 +109,9 @@ class DatabaseTest {
 
   @Test
   void server_versions_below_15_are_not_supported() {
-    assertThat(Database.supports(14)).isFalse();
-    assertThat(Database.supports(15)).isTrue();
-    assertThat(Database.supports(19)).isTrue();
+    assertThat(Database.isSupported(14)).isFalse();
+    assertThat(Database.isSupported(15)).isTrue();
+    assertThat(Database.isSupported(19)).isTrue();
   }
 
   static long queryLong(Database database, String sql) {

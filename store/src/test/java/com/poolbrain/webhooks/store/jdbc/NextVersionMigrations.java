@@ -11,7 +11,7 @@ public final class NextVersionMigrations {
   ///
   /// @param location of what it adds to the migrations of this version
   public static void apply(TestDatabase database, String location) {
-    new Migrations(Migrations.BUNDLED.location() + "," + location)
+    new Migrations(Migrations.BUNDLED.locations() + "," + location)
         .apply(DataSources.unpooled(database.settings()));
   }
 }
