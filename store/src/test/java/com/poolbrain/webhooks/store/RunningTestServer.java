@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.store;
 
-import com.poolbrain.webhooks.store.embedded.DebianPostgres;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
+import com.poolbrain.webhooks.store.embedded.Postgres15;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,17 +65,17 @@ public final class RunningTestServer {
         stopAtExit(postgres::close, folder);
         yield postgres.settings();
       }
-      case DEBIAN_15 -> {
-        DebianPostgres postgres = startDebian(folder);
+      case OLDEST_15 -> {
+        Postgres15 postgres = startOldest(folder);
         stopAtExit(postgres::close, folder);
         yield postgres.settings();
       }
     };
   }
 
-  private static DebianPostgres startDebian(Path folder) {
+  private static Postgres15 startOldest(Path folder) {
     try {
-      return DebianPostgres.start(folder);
+      return Postgres15.start(folder);
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL 15 does not start", e);
     } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ package com.poolbrain.webhooks.store;
 /// ```
 public enum TestServer {
   EMBEDDED_18,
-  DEBIAN_15;
+  OLDEST_15;
 
   /// A new database with the schema and nothing else in it.
   public TestDatabase createDatabase() {

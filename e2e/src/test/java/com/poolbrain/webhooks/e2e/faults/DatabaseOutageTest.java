@@ -9,7 +9,7 @@ import com.poolbrain.webhooks.e2e.support.RunningService;
 import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestFolders;
-import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class DatabaseOutageTest {
   @Test
   void stopped_database_refuses_publishes_with_503_and_loses_nothing(TestReporter report)
       throws Exception {
-    try (DebianPostgres postgres = DebianPostgres.start(folder);
+    try (Postgres15 postgres = Postgres15.start(folder);
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
@@ -52,7 +52,7 @@ class DatabaseOutageTest {
   @Test
   void suspended_database_refuses_publishes_with_503_and_loses_nothing(TestReporter report)
       throws Exception {
-    try (DebianPostgres postgres = DebianPostgres.start(folder);
+    try (Postgres15 postgres = Postgres15.start(folder);
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
@@ -79,7 +79,7 @@ class DatabaseOutageTest {
   @Test
   void database_killed_with_all_its_processes_recovers_and_loses_nothing(TestReporter report)
       throws Exception {
-    try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
+    try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
@@ -99,7 +99,7 @@ class DatabaseOutageTest {
 
   @Test
   void killed_database_backend_process_loses_nothing(TestReporter report) throws Exception {
-    try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
+    try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
@@ -116,7 +116,7 @@ class DatabaseOutageTest {
 
   @Test
   void repeatedly_terminated_connections_lose_nothing(TestReporter report) throws Exception {
-    try (DebianPostgres postgres = DebianPostgres.start(folder, "fsync=on");
+    try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());

@@ -6,7 +6,7 @@ import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.SmallDisk;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestFolders;
-import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,8 +33,7 @@ class FullDiskTest {
   void full_disk_refuses_publishes_with_503_and_loses_nothing(TestReporter report)
       throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, MEGABYTES);
-        DebianPostgres postgres =
-            DebianPostgres.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
+        Postgres15 postgres = Postgres15.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
         RunningService service =
             RunningService.start(
                 ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
@@ -55,7 +54,7 @@ class FullDiskTest {
 
   /// Without room for its log PostgreSQL gives up, be it a moment after there is room again, and
   /// whoever runs it starts it again.
-  private static int restartIfEndedAndCountPending(DebianPostgres postgres, Traffic traffic) {
+  private static int restartIfEndedAndCountPending(Postgres15 postgres, Traffic traffic) {
     try {
       if (postgres.hasEnded()) {
         postgres.restart();

@@ -18,27 +18,35 @@ import org.tukaani.xz.XZInputStream;
 /// @param bin the folder of `initdb`, `pg_ctl` and `postgres`
 public record Installation(Path bin) {
 
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  private static final String BUNDLED_ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final String UNPACKING_PREFIX = "postgresql-unpacking-";
 
-  /// The PostgreSQL 18 that comes with this program, unpacked once into a folder below `folder`.
+  /// The PostgreSQL 18 that comes with the service, unpacked once into a folder below `folder`.
   static Installation unpackBundled(Path folder) throws IOException {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    try (InputStream archive = Installation.class.getResourceAsStream(ARCHIVE)) {
-      if (archive == null || !platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {
-        throw new StartupException(
-            "There is no embedded PostgreSQL for %s, only for Linux amd64: set WEBHOOKS_DATABASE_URL to a PostgreSQL 15 or newer."
-                .formatted(platform));
-      }
-      Path target = folder.resolve("postgresql-" + EmbeddedPostgres.VERSION);
-      if (!Files.exists(target)) {
-        Path incomplete = folder.resolve(UNPACKING_PREFIX + ProcessHandle.current().pid());
-        FileTrees.delete(incomplete);
-        unpack(archive, incomplete);
-        moveIfAbsent(incomplete, target);
-      }
-      return new Installation(target.resolve("bin"));
+    if (!platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {
+      throw new StartupException(
+          "There is no embedded PostgreSQL for %s, only for Linux amd64: set WEBHOOKS_DATABASE_URL to a PostgreSQL 15 or newer."
+              .formatted(platform));
     }
+    return unpack(BUNDLED_ARCHIVE, EmbeddedPostgres.VERSION, folder);
+  }
+
+  /// The PostgreSQL of an archive on the class path, unpacked once into a folder below `folder`.
+  static Installation unpack(String archive, String version, Path folder) throws IOException {
+    Path target = folder.resolve("postgresql-" + version);
+    if (!Files.exists(target)) {
+      Path incomplete = folder.resolve(UNPACKING_PREFIX + ProcessHandle.current().pid());
+      FileTrees.delete(incomplete);
+      try (InputStream in = Installation.class.getResourceAsStream(archive)) {
+        if (in == null) {
+          throw new IOException("The class path has no " + archive + ".");
+        }
+        unpack(in, incomplete);
+      }
+      moveIfAbsent(incomplete, target);
+    }
+    return new Installation(target.resolve("bin"));
   }
 
   private static void moveIfAbsent(Path incomplete, Path target) throws IOException {

@@ -23,8 +23,8 @@ final class DataSources {
   private static final String BINARY_ARRAY_TYPES = "UUID_ARRAY,BOOL_ARRAY,TIMESTAMPTZ_ARRAY";
 
   /// Statements of the hot path are planned once, and look up each row by its key. How large a
-  /// table was when a connection first used it must not decide: `open_delivery` may be empty then, and hold a
-  /// million rows later.
+  /// table was when a connection first used it must not decide: `open_delivery` may be empty then,
+  /// and hold a million rows later.
   private static final String GENERIC_PLAN_SETTINGS =
       "; set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off"
           + "; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.TestFolders;
-import com.poolbrain.webhooks.store.embedded.DebianPostgres;
+import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class ReconnectTest {
   @Test
   void connections_recover_as_soon_as_a_stopped_database_restarts() throws Exception {
     Path folder = TestFolders.createFolder();
-    try (DebianPostgres server = DebianPostgres.start(folder);
+    try (Postgres15 server = Postgres15.start(folder);
         Database database = Database.open(server.settings())) {
       server.stop();
       assertThatThrownBy(() -> DatabaseTest.queryLong(database, "select 1"))

@@ -159,7 +159,8 @@ class DeadNodeTakeoverTest {
     Claim claim = ledgerFixture.storeOwned(deadNode, endpoint);
     try (Connection lockHolder = database.database().maintenanceDataSource().getConnection()) {
       lockHolder.setAutoCommit(false);
-      TestSql.execute(lockHolder, "select from open_delivery where id = '" + claim.id() + "' for update");
+      TestSql.execute(
+          lockHolder, "select from open_delivery where id = '" + claim.id() + "' for update");
       CompletableFuture<Integer> expiry =
           CompletableFuture.supplyAsync(() -> database.ledger().expireDeadNodes(node));
       awaitLockWait(expiry);

@@ -21,7 +21,9 @@ final class QueryPlanTest {
       String plan =
           database.ledgerTransactions().read(c -> plan(c, FirstAttemptFastPath.END_DELIVERIES));
 
-      assertThat(plan).contains("Tid Scan on open_delivery", "Index Scan using open_delivery_pkey on open_delivery");
+      assertThat(plan)
+          .contains(
+              "Tid Scan on open_delivery", "Index Scan using open_delivery_pkey on open_delivery");
       assertThat(plan)
           .contains("Index Cond: ((company_id = r.company_id) AND (id = r.id))")
           .doesNotContain("Seq Scan on open_delivery", "Bitmap");

@@ -79,7 +79,8 @@ class SkipLockedTest {
   private Connection lockRow() throws SQLException {
     Connection other = database.database().maintenanceDataSource().getConnection();
     other.setAutoCommit(false);
-    TestSql.execute(other, "select from open_delivery where id = '%s' for update".formatted(locked.id()));
+    TestSql.execute(
+        other, "select from open_delivery where id = '%s' for update".formatted(locked.id()));
     return other;
   }
 }

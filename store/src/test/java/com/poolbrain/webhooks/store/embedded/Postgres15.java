@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.embedded;
 
 import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The oldest PostgreSQL that this works with, from Debian's packages, on a folder of its own.
-public final class DebianPostgres implements AutoCloseable {
+/// PostgreSQL 15, the oldest version that the service supports, on a folder of its own.
+public final class Postgres15 implements AutoCloseable {
 
-  private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
+  /// From Maven Central, unpacked into the test resources by the build.
+  private static final String ARCHIVE = "/postgres-15/postgres-linux-x86_64.txz";
+
   private static final String USER = "webhooks";
 
   private final Postmaster.Server server;
@@ -19,7 +22,7 @@ public final class DebianPostgres implements AutoCloseable {
   private final List<String> options;
   private Postmaster postmaster;
 
-  private DebianPostgres(Postmaster.Server server, int port, List<String> options)
+  private Postgres15(Postmaster.Server server, int port, List<String> options)
       throws IOException, InterruptedException {
     this.server = server;
     this.port = port;
@@ -27,19 +30,16 @@ public final class DebianPostgres implements AutoCloseable {
     this.postmaster = startServer();
   }
 
-  /// Starts a new, empty one in a folder that is there and empty.
+  /// Starts a server with a new data directory in an existing, empty folder.
   ///
-  /// @param options as `name=value`; it is fast and forgetful unless they say otherwise
-  public static DebianPostgres start(Path folder, String... options)
+  /// @param options server settings as `name=value`; `fsync` is off unless set here
+  public static Postgres15 start(Path folder, String... options)
       throws IOException, InterruptedException {
-    if (!Files.isExecutable(BIN.resolve("initdb"))) {
-      throw new IllegalStateException(
-          "The tests need PostgreSQL 15 in " + BIN + ": apt-get install postgresql-15");
-    }
     DataFolder dataFolder = DataFolder.openOrCreate(folder);
     Postmaster.Server server =
         new Postmaster.Server(
-            new Installation(BIN),
+            Installation.unpack(
+                ARCHIVE, "15", DataFolder.openOrCreate(TestFolders.PROGRAMS).path()),
             dataFolder.dataDirectory(),
             ServerUser.choose(dataFolder.path(), DataFolder.DATA_DIRECTORY),
             dataFolder.rotateLog());
@@ -56,27 +56,27 @@ public final class DebianPostgres implements AutoCloseable {
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync"));
-    return new DebianPostgres(server, dataFolder.choosePort(), List.of(options));
+    return new Postgres15(server, dataFolder.choosePort(), List.of(options));
   }
 
-  /// How to connect to it.
+  /// The settings for connecting as a superuser.
   public DatabaseSettings settings() {
     return DatabaseSettings.withDefaults(
         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "unused");
   }
 
-  /// Stops it, to be started again.
+  /// Stops the server. [#restart()] starts it again.
   public void stop() {
     postmaster.close();
   }
 
-  /// Starts it again, on the same port, however it ended.
+  /// Starts the server again on the same port, also after a crash.
   public void restart() throws IOException, InterruptedException {
     new StaleServerCleanup(server).cleanUp();
     postmaster = startServer();
   }
 
-  /// Whether it has ended.
+  /// Whether the server process has ended.
   public boolean hasEnded() {
     return postmaster.onExit().isDone();
   }
