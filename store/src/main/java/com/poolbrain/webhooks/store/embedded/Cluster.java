@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.embedded;
 
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,10 +75,8 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
         server.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path passwordFile = server.data().resolveSibling("postgres.password.initdb");
-    Files.deleteIfExists(passwordFile);
-    DataFolder.createPrivateFile(passwordFile);
+    PrivateFiles.write(passwordFile, password);
     try {
-      Files.writeString(passwordFile, password);
       server.user().chown(passwordFile);
       server.user().chown(server.data());
       server.run(

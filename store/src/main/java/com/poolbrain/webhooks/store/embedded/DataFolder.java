@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.embedded;
 
 import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -72,19 +72,9 @@ record DataFolder(Path path) {
     if (!Files.exists(file)) {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
-      Path incomplete = path.resolve("postgres.password.unfinished");
-      Files.deleteIfExists(incomplete);
-      createPrivateFile(incomplete);
-      Files.writeString(incomplete, HexFormat.of().formatHex(random));
-      Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFiles.write(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
-  }
-
-  /// A new file that only its owner can read.
-  static void createPrivateFile(Path file) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /// The port of last time if it is free, else another one, which is remembered.
