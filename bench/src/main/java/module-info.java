@@ -24,17 +24,12 @@ module com.poolbrain.webhooks.bench {
   requires java.sql;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
-  requires jdk.httpserver;
   requires HdrHistogram;
   requires jmh.core;
   requires tools.jackson.databind;
-
-  exports com.poolbrain.webhooks.bench.crash;
 
   opens com.poolbrain.webhooks.bench to
       info.picocli;
   opens com.poolbrain.webhooks.bench.report to
       tools.jackson.databind;
-  opens com.poolbrain.webhooks.bench.crash to
-      info.picocli;
 }

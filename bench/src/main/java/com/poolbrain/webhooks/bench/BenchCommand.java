@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.crash.CrashCommand;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

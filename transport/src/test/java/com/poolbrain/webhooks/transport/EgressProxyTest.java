@@ -52,7 +52,7 @@ final class EgressProxyTest {
       ScriptedServer server =
           fixture.closeLater(
               ScriptedServer.https(
-                  TransportFixture.CA.issue("hooks.test").sslContext(), new Responds(200, "")));
+                  TransportFixture.CA.serverContext("hooks.test"), new Responds(200, "")));
 
       assertThat(fixture.send(server.url("hooks.test", "/a"))).isInstanceOf(Delivered.class);
       assertThat(fixture.send(server.url("hooks.test", "/b"))).isInstanceOf(Delivered.class);
@@ -121,7 +121,7 @@ final class EgressProxyTest {
       ScriptedServer server =
           fixture.closeLater(
               ScriptedServer.https(
-                  TransportFixture.CA.issue("elsewhere.test").sslContext(), new Responds(200, "")));
+                  TransportFixture.CA.serverContext("elsewhere.test"), new Responds(200, "")));
 
       assertThat(fixture.send(server.url("/"))).isEqualTo(new Failed(ErrorClass.TLS_HOSTNAME));
     }

@@ -22,8 +22,7 @@ import javax.net.ssl.SSLContext;
 public final class TransportFixture implements AutoCloseable {
 
   public static final TestCa CA = TestCa.create(InstantSource.system());
-  public static final SSLContext LOCALHOST_TLS =
-      CA.issue("localhost", "127.0.0.1", "::1").sslContext();
+  public static final SSLContext LOCALHOST_TLS = CA.serverContext("localhost", "127.0.0.1", "::1");
 
   /// More than anything takes that ends by itself, however busy the machine is.
   public static final Duration GENEROUS_TIMEOUT = Duration.ofMinutes(1);

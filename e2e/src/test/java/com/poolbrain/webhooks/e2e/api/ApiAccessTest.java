@@ -2,13 +2,13 @@ package com.poolbrain.webhooks.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiClient;
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -32,7 +32,7 @@ class ApiAccessTest {
   void request_without_a_valid_key_is_refused() {
     TestCompany company = service.createCompany();
     for (String key : List.of("", "pbk_wrong-but-long-enough", "x".repeat(300))) {
-      ApiClient unauthorized = service.api().withKey(key);
+      ServiceClient unauthorized = service.api().withKey(key);
 
       for (ApiResponse response :
           List.of(
@@ -51,8 +51,8 @@ class ApiAccessTest {
   @Test
   void key_is_limited_to_its_scopes() {
     TestCompany company = service.createCompany();
-    ApiClient publisher = clientWithNewKey("publish", "");
-    ApiClient reader = clientWithNewKey("read", "");
+    ServiceClient publisher = clientWithNewKey("publish", "");
+    ServiceClient reader = clientWithNewKey("read", "");
 
     publisher.publish(company.eventJson("customer.created", CUSTOMER)).expect(202);
     reader.get(company.path() + "/deliveries").expect(200);
@@ -67,13 +67,13 @@ class ApiAccessTest {
 
   @Test
   void company_key_gets_404_for_another_company() {
-    try (TestConsumer failing = TestConsumer.answering(500)) {
+    try (HttpsReceiver failing = HttpsReceiver.answering(500)) {
       TestCompany ownCompany = service.createCompany();
       TestCompany otherCompany = service.createCompany();
       TestEndpoint endpoint = otherCompany.subscribe(failing.url(), "customer.created");
       otherCompany.publishCustomerCreated(1);
       String delivery = endpoint.awaitOnlyDelivery("permanently_failed").path("id").stringValue();
-      ApiClient manager = clientWithNewKey("manage", ", \"company_id\": " + ownCompany.id());
+      ServiceClient manager = clientWithNewKey("manage", ", \"company_id\": " + ownCompany.id());
 
       manager.get(ownCompany.path()).expect(200);
 
@@ -100,7 +100,7 @@ class ApiAccessTest {
   void publishing_for_another_company_with_a_company_key_is_refused() {
     TestCompany ownCompany = service.createCompany();
     TestCompany otherCompany = service.createCompany();
-    ApiClient publisher = clientWithNewKey("publish", ", \"company_id\": " + ownCompany.id());
+    ServiceClient publisher = clientWithNewKey("publish", ", \"company_id\": " + ownCompany.id());
 
     publisher.publish(ownCompany.eventJson("customer.created", CUSTOMER)).expect(202);
     ApiResponse response = publisher.publish(otherCompany.eventJson("customer.created", CUSTOMER));
@@ -112,7 +112,7 @@ class ApiAccessTest {
   @Test
   void revoked_key_is_refused() {
     JsonNode created = createKey("read", "");
-    ApiClient reader = service.api().withKey(created.path("key").stringValue());
+    ServiceClient reader = service.api().withKey(created.path("key").stringValue());
     reader.get("/companies").expect(200);
 
     service.api().delete("/keys/" + created.path("id").stringValue()).expectNoContent();
@@ -140,7 +140,7 @@ class ApiAccessTest {
 
   @Test
   void health_metrics_and_version_need_no_key() {
-    ApiClient anonymous = service.api().withKey("");
+    ServiceClient anonymous = service.api().withKey("");
 
     anonymous.getFromRoot("/health/live").expect(200);
     Await.until(
@@ -152,7 +152,7 @@ class ApiAccessTest {
         .contains("webhooks_backlog", "webhooks_in_flight");
   }
 
-  private static ApiClient clientWithNewKey(String scope, String extraFields) {
+  private static ServiceClient clientWithNewKey(String scope, String extraFields) {
     return service.api().withKey(createKey(scope, extraFields).path("key").stringValue());
   }
 

@@ -2,12 +2,12 @@ package com.poolbrain.webhooks.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +33,7 @@ class IdempotencyTest {
 
   @Test
   void repeated_key_returns_the_first_response_and_creates_no_event() {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
 
@@ -75,7 +75,7 @@ class IdempotencyTest {
 
   @Test
   void array_returns_first_responses_for_known_keys_and_accepts_the_rest() {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       ApiResponse first = service.api().publish(eventWithKey(company, 1, "one"));
@@ -92,7 +92,7 @@ class IdempotencyTest {
 
       assertThat(both.expect(202).path("events").path(0))
           .isEqualTo(first.expect(202).path("events").path(0));
-      endpoint.listDeliveries(2, "delivered");
+      endpoint.awaitDeliveries(2, "delivered");
       assertThat(consumer.webhooks())
           .extracting(webhook -> webhook.envelope().path("data").path("customerId").intValue())
           .containsExactlyInAnyOrder(1, 2);
@@ -101,7 +101,7 @@ class IdempotencyTest {
 
   @Test
   void concurrent_repeats_create_one_event() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting();
+    try (HttpsReceiver consumer = HttpsReceiver.accepting();
         ExecutorService publishers = Executors.newVirtualThreadPerTaskExecutor()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
@@ -143,11 +143,11 @@ class IdempotencyTest {
 
   /// The fence: an event that was published later has arrived.
   private static void assertThatOnlyTheseArrived(
-      TestConsumer consumer, TestEndpoint endpoint, ApiResponse accepted) {
+      HttpsReceiver consumer, TestEndpoint endpoint, ApiResponse accepted) {
     String later = endpoint.company().publishCustomerCreated(99);
-    endpoint.listDeliveries(2, "delivered");
+    endpoint.awaitDeliveries(2, "delivered");
     assertThat(consumer.webhooks())
-        .extracting(ReceivedWebhook::eventId)
+        .extracting(ReceivedRequest::eventId)
         .containsExactlyInAnyOrder(
             accepted.json().path("events").path(0).path("id").stringValue(), later);
   }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.Collections;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +40,14 @@ class InvalidInputTest {
   }
 
   @AutoClose private static RunningService service;
-  @AutoClose private static TestConsumer consumer;
+  @AutoClose private static HttpsReceiver consumer;
   private static TestCompany company;
   private static TestEndpoint endpoint;
 
   @BeforeAll
   static void subscribe() {
     service = RunningService.start();
-    consumer = TestConsumer.accepting();
+    consumer = HttpsReceiver.accepting();
     company = service.createCompany();
     endpoint = company.subscribe(consumer.url(), "customer.created", "customer.status.updated");
   }
@@ -57,7 +57,7 @@ class InvalidInputTest {
   static void assertNothingWasStored() {
     String last = company.publishCustomerCreated(7);
     endpoint.awaitOnlyDelivery("delivered");
-    assertThat(consumer.webhooks()).extracting(ReceivedWebhook::eventId).containsExactly(last);
+    assertThat(consumer.webhooks()).extracting(ReceivedRequest::eventId).containsExactly(last);
     assertThat(company.listDeliveries()).hasSize(1);
   }
 

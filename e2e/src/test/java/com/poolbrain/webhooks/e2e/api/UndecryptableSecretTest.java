@@ -3,16 +3,15 @@ package com.poolbrain.webhooks.e2e.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
 import com.poolbrain.webhooks.e2e.support.GuidePythonVerifier;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class UndecryptableSecretTest {
   private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
   private final AdminSql sql = new AdminSql(database.settings());
   private final RunningService service =
-      RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
-  private final TestConsumer consumer = TestConsumer.answering(200);
+      RunningService.start(RunningService.environmentOn(database.settings()));
+  private final HttpsReceiver consumer = HttpsReceiver.answering(200);
   private final TestCompany company = service.createCompany();
   private TestEndpoint brokenEndpoint;
   private TestEndpoint workingEndpoint;
@@ -121,7 +120,7 @@ class UndecryptableSecretTest {
 
     assertThat(company.api().get(brokenEndpoint.path()).expect(200).has("problem")).isFalse();
     company.publishCustomerCreated(1);
-    ReceivedWebhook webhook = consumer.awaitNext();
+    ReceivedRequest webhook = consumer.awaitNext();
     assertThat(GuidePythonVerifier.verifies(webhook, NEW_SECRET)).isTrue();
   }
 

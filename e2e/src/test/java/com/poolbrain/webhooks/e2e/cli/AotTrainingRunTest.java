@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.cli.aot.AotTrainingRun;
-import com.poolbrain.webhooks.e2e.support.Await;
+import com.poolbrain.webhooks.testkit.service.Await;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package com.poolbrain.webhooks.e2e.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -22,7 +22,7 @@ class DisableAndPauseTest {
   @AutoClose private static RunningService service;
 
   private TestCompany company;
-  private TestConsumer consumer;
+  private HttpsReceiver consumer;
   private TestEndpoint endpoint;
 
   @BeforeAll
@@ -33,7 +33,7 @@ class DisableAndPauseTest {
   @BeforeEach
   void subscribe() {
     company = service.createCompany();
-    consumer = TestConsumer.answering(500, 200);
+    consumer = HttpsReceiver.answering(500, 200);
     endpoint = company.subscribe(consumer.url(), "customer.created", "job.one_time.created");
   }
 
@@ -95,7 +95,7 @@ class DisableAndPauseTest {
 
   @Test
   void event_is_still_sent_while_one_of_its_names_is_subscribed() {
-    try (TestConsumer failing = TestConsumer.answering(500)) {
+    try (HttpsReceiver failing = HttpsReceiver.answering(500)) {
       TestEndpoint endpointWithBothNames =
           company.subscribe(failing.url(), "customer.status.changed", "customer.status.updated");
       company.publish(
@@ -142,11 +142,11 @@ class DisableAndPauseTest {
   @Test
   void pending_retry_is_sent_to_the_new_url_with_the_same_bytes() throws Exception {
     String retryingDelivery = createRetryingDelivery();
-    try (TestConsumer newConsumer = TestConsumer.accepting()) {
+    try (HttpsReceiver newConsumer = HttpsReceiver.accepting()) {
       endpoint.patch("{\"url\": \"%s\"}".formatted(newConsumer.url()));
       endpoint.redeliver(retryingDelivery).expect(202);
 
-      ReceivedWebhook webhook = newConsumer.awaitNext();
+      ReceivedRequest webhook = newConsumer.awaitNext();
       assertThat(webhook.deliveryId()).isEqualTo(retryingDelivery);
       assertThat(webhook.bodyText()).isEqualTo(consumer.webhooks().getFirst().bodyText());
     }
@@ -162,7 +162,7 @@ class DisableAndPauseTest {
     endpoint.redeliver(retryingDelivery).expect(202);
 
     assertThat(testResult.path("attempt").path("status_code").intValue()).isEqualTo(200);
-    company.getDelivery(retryingDelivery, "delivered");
+    company.awaitDelivery(retryingDelivery, "delivered");
   }
 
   @Test
@@ -188,7 +188,7 @@ class DisableAndPauseTest {
             .orElseThrow()
             .path("id")
             .stringValue();
-    company.getDelivery(delivery, "retrying");
+    company.awaitDelivery(delivery, "retrying");
     return delivery;
   }
 
@@ -200,7 +200,7 @@ class DisableAndPauseTest {
   }
 
   private void assertSkipped(String delivery, String reason, int attempts) {
-    JsonNode skipped = company.getDelivery(delivery, "skipped");
+    JsonNode skipped = company.awaitDelivery(delivery, "skipped");
     assertThat(skipped.path("skip_reason").stringValue()).isEqualTo(reason);
     assertThat(skipped.path("attempt_count").intValue()).isEqualTo(attempts);
     assertThat(skipped.path("attempts").size()).isEqualTo(attempts);
@@ -208,7 +208,7 @@ class DisableAndPauseTest {
 
   /// The fence: what another company published later has arrived.
   private void assertNothingMoreWasSent() {
-    try (TestConsumer barrierConsumer = TestConsumer.accepting()) {
+    try (HttpsReceiver barrierConsumer = HttpsReceiver.accepting()) {
       TestCompany barrier = service.createCompany();
       TestEndpoint barrierEndpoint = barrier.subscribe(barrierConsumer.url(), "customer.created");
       barrier.publishCustomerCreated(1);

@@ -2,17 +2,16 @@ package com.poolbrain.webhooks.e2e.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.Await;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
-import com.poolbrain.webhooks.testkit.endpoint.ServerCertificate;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa.Validity;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,28 +66,29 @@ class FailingEndpointTest {
       this.error = error;
     }
 
-    TestConsumer consumer() {
+    HttpsReceiver consumer() {
       return switch (this) {
         case SERVER_ERROR, CLIENT_ERROR, GONE, UNAUTHORIZED, TOO_LARGE, RATE_LIMITED ->
-            TestConsumer.answering(status);
+            HttpsReceiver.answering(status);
         case REDIRECT ->
-            TestConsumer.scripted(
+            HttpsReceiver.scripted(
                 new EndpointBehavior.Responds(status, "Location: https://localhost/\r\n", ""));
-        case HANGING -> TestConsumer.scripted(new EndpointBehavior.NeverResponds());
-        case SLOW_HEADERS -> TestConsumer.scripted(new EndpointBehavior.TricklesHeaders());
-        case RESET -> TestConsumer.scripted(new EndpointBehavior.ResetsConnection());
-        case NOT_HTTP -> TestConsumer.scripted(new EndpointBehavior.SendsInvalidHttp());
+        case HANGING -> HttpsReceiver.scripted(new EndpointBehavior.NeverResponds());
+        case SLOW_HEADERS -> HttpsReceiver.scripted(new EndpointBehavior.TricklesHeaders());
+        case RESET -> HttpsReceiver.scripted(new EndpointBehavior.ResetsConnection());
+        case NOT_HTTP -> HttpsReceiver.scripted(new EndpointBehavior.SendsInvalidHttp());
         case UNTRUSTED ->
-            consumerWithCertificate(TestCa.create(InstantSource.system()).issue("localhost"));
-        case WRONG_HOST -> consumerWithCertificate(TestConsumer.CA.issue("elsewhere.example.com"));
+            HttpsReceiver.withCertificate(TestCa.create(InstantSource.system()).issue("localhost"));
+        case WRONG_HOST ->
+            HttpsReceiver.withCertificate(HttpsReceiver.CA.issue("elsewhere.example.com"));
         case EXPIRED ->
-            consumerWithCertificate(TestConsumer.CA.issue(Validity.EXPIRED, "localhost"));
-        case CONNECTION_REFUSED -> TestConsumer.accepting();
+            HttpsReceiver.withCertificate(HttpsReceiver.CA.issue(Validity.EXPIRED, "localhost"));
+        case CONNECTION_REFUSED -> HttpsReceiver.accepting();
       };
     }
 
     /// Where its endpoint is.
-    URI url(TestConsumer consumer) {
+    URI url(HttpsReceiver consumer) {
       return this == CONNECTION_REFUSED ? CLOSED_PORT.url() : consumer.url();
     }
 
@@ -104,7 +104,7 @@ class FailingEndpointTest {
   }
 
   /// A consumer in trouble and the endpoint that it is.
-  private record FailureCase(TestConsumer consumer, TestEndpoint endpoint) {}
+  private record FailureCase(HttpsReceiver consumer, TestEndpoint endpoint) {}
 
   @AutoClose private static RunningService service;
   @AutoClose private static final ClosedPort CLOSED_PORT = ClosedPort.reserve();
@@ -114,7 +114,7 @@ class FailingEndpointTest {
   static void publishToAll() {
     service = RunningService.start();
     for (FailureKind failureKind : FailureKind.values()) {
-      TestConsumer consumer = failureKind.consumer();
+      HttpsReceiver consumer = failureKind.consumer();
       TestCompany company = service.createCompany();
       CASES.put(
           failureKind,
@@ -145,7 +145,7 @@ class FailingEndpointTest {
     JsonNode failed = failureCase.endpoint().awaitOnlyDelivery("permanently_failed");
     assertFourFailedAttempts(failed, failureKind);
 
-    try (TestConsumer recovered = TestConsumer.accepting()) {
+    try (HttpsReceiver recovered = HttpsReceiver.accepting()) {
       failureCase
           .endpoint()
           .patch(
@@ -156,7 +156,7 @@ class FailingEndpointTest {
       assertThat(recovered.webhookCount()).isEqualTo(1);
     }
     assertThat(failureCase.consumer().webhooks())
-        .extracting(ReceivedWebhook::attemptNumber)
+        .extracting(ReceivedRequest::attemptNumber)
         .isEqualTo(failureKind.reachesConsumer() ? List.of(1, 2, 3, 4) : List.of());
     assertThat(failureCase.consumer().webhooks())
         .allSatisfy(webhook ->
@@ -180,9 +180,9 @@ class FailingEndpointTest {
   }
 
   private static void assertFifthAttemptDelivered(
-      JsonNode failed, ReceivedWebhook webhook, TestCompany company) {
+      JsonNode failed, ReceivedRequest webhook, TestCompany company) {
     String id = failed.path("id").stringValue();
-    JsonNode delivered = company.getDelivery(id, "delivered");
+    JsonNode delivered = company.awaitDelivery(id, "delivered");
     assertThat(webhook.deliveryId()).isEqualTo(id);
     assertThat(webhook.attemptNumber()).isEqualTo(5);
     assertThat(webhook.bodyText()).isEqualTo(failed.path("request").path("body").stringValue());
@@ -194,7 +194,7 @@ class FailingEndpointTest {
 
   @Test
   void success_at_the_third_attempt_records_three_attempts() {
-    try (TestConsumer consumer = TestConsumer.answering(500, 404, 200)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(500, 404, 200)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
 
@@ -210,7 +210,7 @@ class FailingEndpointTest {
 
   @Test
   void success_with_a_slow_body_is_delivered() {
-    try (TestConsumer consumer = TestConsumer.scripted(new EndpointBehavior.TricklesBody(200))) {
+    try (HttpsReceiver consumer = HttpsReceiver.scripted(new EndpointBehavior.TricklesBody(200))) {
       TestEndpoint endpoint =
           subscribe(service.createCompany(), consumer.url(), HANGING_TIMEOUT_SECONDS);
       endpoint.company().publishCustomerCreated(1);
@@ -224,7 +224,7 @@ class FailingEndpointTest {
 
   @Test
   void failed_redelivery_of_a_delivered_delivery_leaves_it_delivered() {
-    try (TestConsumer consumer = TestConsumer.answering(200, 500)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(200, 500)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
       String id = endpoint.awaitOnlyDelivery("delivered").path("id").stringValue();
@@ -256,9 +256,5 @@ class FailingEndpointTest {
       tooEarly += started.isBefore(ended.plus(RETRY_DELAYS.get(i - 1))) ? 1 : 0;
     }
     assertThat(tooEarly).as("begun too early: %s", attempts).isLessThanOrEqualTo(1);
-  }
-
-  private static TestConsumer consumerWithCertificate(ServerCertificate serverCertificate) {
-    return TestConsumer.withCertificate(serverCertificate, new EndpointBehavior.Responds(200, ""));
   }
 }

@@ -3,11 +3,11 @@ package com.poolbrain.webhooks.e2e.delivery;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,8 +32,8 @@ class GroupingTest {
 
   @Test
   void import_is_delivered_in_groups_in_its_original_order() {
-    try (TestConsumer firstConsumer = TestConsumer.accepting();
-        TestConsumer secondConsumer = TestConsumer.accepting()) {
+    try (HttpsReceiver firstConsumer = HttpsReceiver.accepting();
+        HttpsReceiver secondConsumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       List<TestEndpoint> endpoints =
           List.of(
@@ -41,11 +41,11 @@ class GroupingTest {
               company.subscribe(secondConsumer.url(), "customer.created"));
 
       JsonNode accepted = publish(company, "customer.created", GroupingTest::customer);
-      endpoints.forEach(endpoint -> endpoint.listDeliveries(3, "delivered"));
+      endpoints.forEach(endpoint -> endpoint.awaitDeliveries(3, "delivered"));
 
       assertThat(idsOf(accepted)).hasSize(3).doesNotHaveDuplicates();
-      for (TestConsumer consumer : List.of(firstConsumer, secondConsumer)) {
-        List<ReceivedWebhook> groups = inOrderOf(idsOf(accepted), consumer);
+      for (HttpsReceiver consumer : List.of(firstConsumer, secondConsumer)) {
+        List<ReceivedRequest> groups = inOrderOf(idsOf(accepted), consumer);
         assertThat(groups)
             .extracting(webhook -> webhook.envelope().path("data").size())
             .containsExactly(100, 100, 50);
@@ -56,7 +56,7 @@ class GroupingTest {
 
   @Test
   void objects_of_one_operation_are_grouped() {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       String events =
@@ -69,7 +69,7 @@ class GroupingTest {
               .collect(joining(",", "[", "]"));
 
       JsonNode accepted = service.api().publish(events).expect(202).path("events");
-      endpoint.listDeliveries(3, "delivered");
+      endpoint.awaitDeliveries(3, "delivered");
       List<String> ids =
           accepted.valueStream().flatMap(event -> idsOf(event).stream()).distinct().toList();
 
@@ -81,12 +81,12 @@ class GroupingTest {
 
   @Test
   void events_of_a_type_without_grouping_are_delivered_one_by_one() {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "job.one_time.created");
 
       JsonNode accepted = publish(company, "job.one_time.created", GroupingTest::job);
-      endpoint.listDeliveries(ITEMS, "delivered");
+      endpoint.awaitDeliveries(ITEMS, "delivered");
 
       assertThat(inOrderOf(idsOf(accepted), consumer))
           .extracting(webhook -> webhook.envelope().path("data").path("jobNumber").asString())
@@ -96,7 +96,7 @@ class GroupingTest {
 
   @Test
   void group_of_one_item_is_sent_as_an_object() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "customer.created");
       company.publish("customer.created", "[" + customer(1) + "]");
@@ -123,14 +123,14 @@ class GroupingTest {
   }
 
   /// What the consumer got, in the order of the events; one webhook for each.
-  private static List<ReceivedWebhook> inOrderOf(List<String> ids, TestConsumer consumer) {
-    List<ReceivedWebhook> webhooks = new ArrayList<>(consumer.webhooks());
+  private static List<ReceivedRequest> inOrderOf(List<String> ids, HttpsReceiver consumer) {
+    List<ReceivedRequest> webhooks = new ArrayList<>(consumer.webhooks());
     webhooks.sort(Comparator.comparingInt(webhook -> ids.indexOf(webhook.eventId())));
-    assertThat(webhooks).extracting(ReceivedWebhook::eventId).isEqualTo(ids);
+    assertThat(webhooks).extracting(ReceivedRequest::eventId).isEqualTo(ids);
     return webhooks;
   }
 
-  private static List<Integer> customerIdsIn(List<ReceivedWebhook> groups) {
+  private static List<Integer> customerIdsIn(List<ReceivedRequest> groups) {
     return groups.stream()
         .flatMap(webhook -> webhook.envelope().path("data").valueStream())
         .map(item -> item.path("customerId").intValue())

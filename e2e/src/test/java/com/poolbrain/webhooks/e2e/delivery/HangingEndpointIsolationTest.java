@@ -2,12 +2,12 @@ package com.poolbrain.webhooks.e2e.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +22,9 @@ class HangingEndpointIsolationTest {
   @Test
   void hanging_endpoints_do_not_delay_another_endpoint() {
     try (RunningService service = RunningService.start("WEBHOOKS_MAX_IN_FLIGHT", "16");
-        TestConsumer hangingConsumer = TestConsumer.scripted(new EndpointBehavior.NeverResponds());
-        TestConsumer workingConsumer = TestConsumer.accepting()) {
+        HttpsReceiver hangingConsumer =
+            HttpsReceiver.scripted(new EndpointBehavior.NeverResponds());
+        HttpsReceiver workingConsumer = HttpsReceiver.accepting()) {
       List<TestEndpoint> hangingEndpoints = new ArrayList<>();
       for (int i = 0; i < HANGING_ENDPOINTS; i++) {
         hangingEndpoints.add(
@@ -35,7 +36,7 @@ class HangingEndpointIsolationTest {
       Await.until("all hang", hangingConsumer::webhookCount, count -> count >= HANGING_ENDPOINTS);
 
       publish(workingEndpoint.company());
-      workingEndpoint.listDeliveries(EVENTS, "delivered");
+      workingEndpoint.awaitDeliveries(EVENTS, "delivered");
 
       assertThat(workingConsumer.webhookCount()).isEqualTo(EVENTS);
       for (TestEndpoint endpoint : hangingEndpoints) {

@@ -3,13 +3,13 @@ package com.poolbrain.webhooks.e2e.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
 import com.poolbrain.webhooks.e2e.support.GuidePythonVerifier;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -39,11 +39,11 @@ class ManualOperationsTest {
 
   @Test
   void test_send_delivers_a_ping_and_returns_the_attempt() throws Exception {
-    try (TestConsumer consumer = TestConsumer.answering(202)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(202)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
 
       JsonNode testResult = service.api().post(endpoint.path() + "/test", "").expect(200);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
 
       assertThat(webhook.header("X-Webhook-Test")).isEqualTo("true");
       assertThat(webhook.eventName()).isEqualTo("webhook.ping");
@@ -60,7 +60,7 @@ class ManualOperationsTest {
 
   @Test
   void test_send_accepts_any_event_with_valid_data() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       String test = endpoint.path() + "/test";
 
@@ -86,14 +86,14 @@ class ManualOperationsTest {
 
   @Test
   void failed_test_send_is_not_retried() {
-    try (TestConsumer consumer = TestConsumer.answering(500)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
 
       JsonNode testResult = service.api().post(endpoint.path() + "/test", "").expect(200);
       JsonNode delivery =
           endpoint
               .company()
-              .getDelivery(testResult.path("delivery_id").stringValue(), "permanently_failed");
+              .awaitDelivery(testResult.path("delivery_id").stringValue(), "permanently_failed");
 
       assertThat(testResult.path("attempt").path("error").stringValue()).isEqualTo("server_error");
       assertThat(delivery.path("attempt_count").intValue()).isEqualTo(1);
@@ -102,7 +102,7 @@ class ManualOperationsTest {
 
   @Test
   void retrying_delivery_can_be_cancelled_once() {
-    try (TestConsumer consumer = TestConsumer.answering(500)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       company.publishCustomerCreated(1);
@@ -111,7 +111,7 @@ class ManualOperationsTest {
 
       service.api().post(cancel, "").expect(200);
 
-      JsonNode cancelled = company.getDelivery(id, "skipped");
+      JsonNode cancelled = company.awaitDelivery(id, "skipped");
       assertThat(cancelled.path("skip_reason").stringValue()).isEqualTo("cancelled");
       assertThat(cancelled.has("next_attempt_at")).isFalse();
       assertThat(service.api().post(cancel, "").status()).isEqualTo(409);
@@ -120,7 +120,7 @@ class ManualOperationsTest {
 
   @Test
   void failed_redelivery_of_a_skipped_delivery_makes_it_permanently_failed() {
-    try (TestConsumer consumer = TestConsumer.answering(500)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       company.setWebhooksEnabled(false);
@@ -130,7 +130,7 @@ class ManualOperationsTest {
 
       endpoint.redeliver(id).expect(202);
 
-      assertThat(company.getDelivery(id, "permanently_failed").path("attempt_count").intValue())
+      assertThat(company.awaitDelivery(id, "permanently_failed").path("attempt_count").intValue())
           .isEqualTo(1);
     }
   }
@@ -165,7 +165,7 @@ class ManualOperationsTest {
 
   @Test
   void standard_webhooks_headers_are_sent_when_enabled() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint =
           company.createEndpoint(
@@ -174,7 +174,7 @@ class ManualOperationsTest {
               """
                   .formatted(consumer.url()));
       company.publishCustomerCreated(1);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
 
       String sentTimestamp = webhook.header("webhook-timestamp");
       assertThat(webhook.header("webhook-id")).isEqualTo(webhook.deliveryId());
@@ -192,7 +192,7 @@ class ManualOperationsTest {
   void blocked_address_is_never_connected_to() {
     try (RunningService strictService =
             RunningService.start("WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.2/32");
-        TestConsumer consumer = TestConsumer.accepting()) {
+        HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestEndpoint endpoint =
           strictService.createCompany().subscribe(consumer.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
@@ -203,12 +203,12 @@ class ManualOperationsTest {
           .extracting(attempt -> attempt.path("error").stringValue())
           .containsExactly(
               "blocked_address", "blocked_address", "blocked_address", "blocked_address");
-      assertThat(consumer.server().connectionCount()).isZero();
+      assertThat(consumer.connectionCount()).isZero();
     }
   }
 
   private static String standardSignature(
-      TestEndpoint endpoint, ReceivedWebhook webhook, String timestamp)
+      TestEndpoint endpoint, ReceivedRequest webhook, String timestamp)
       throws GeneralSecurityException {
     byte[] key = Base64.getDecoder().decode(endpoint.secret().substring("whsec_".length()));
     Mac mac = Mac.getInstance("HmacSHA256");

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.GuidePythonVerifier;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +30,7 @@ class SingleDeliveryTest {
 
   @Test
   void status_change_is_delivered_byte_for_byte() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "customer.status.updated");
 
@@ -47,7 +47,7 @@ class SingleDeliveryTest {
               .expect(202)
               .path("events")
               .path(0);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
 
       assertThat(publishedEvent.path("deliveries").intValue()).isEqualTo(1);
       assertThat(webhook.bodyText())
@@ -66,13 +66,13 @@ class SingleDeliveryTest {
 
   @Test
   void request_has_exactly_the_documented_headers() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "customer.created");
       company.publishCustomerCreated(1);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
 
-      assertThat(webhook.request().requestLine()).isEqualTo("POST /webhooks HTTP/1.1");
+      assertThat(webhook.requestLine()).isEqualTo("POST /webhooks HTTP/1.1");
       assertThat(webhook.headerNames())
           .containsExactlyInAnyOrder(
               "Host",
@@ -84,9 +84,9 @@ class SingleDeliveryTest {
               "X-Webhook-Event",
               "X-Webhook-Event-Id",
               "X-Webhook-Attempt");
-      assertThat(webhook.header("Host")).isEqualTo("localhost:" + consumer.server().port());
+      assertThat(webhook.header("Host")).isEqualTo("localhost:" + consumer.url().getPort());
       assertThat(webhook.header("Content-Type")).isEqualTo("application/json");
-      assertThat(webhook.header("Content-Length")).isEqualTo("" + webhook.request().body().length);
+      assertThat(webhook.header("Content-Length")).isEqualTo("" + webhook.body().length);
       assertThat(webhook.header("Accept-Encoding")).isEqualTo("identity");
       assertThat(webhook.header("User-Agent")).isEqualTo("PoolBrain-Webhooks/1.0");
       assertThat(webhook.header("X-Webhook-Signature")).matches("[0-9a-f]{64}");
@@ -97,12 +97,12 @@ class SingleDeliveryTest {
 
   @Test
   void python_function_of_the_guide_accepts_valid_signatures_only() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "job.one_time.deleted");
       company.publish(
           "job.one_time.deleted", "{\"jobNumber\": \"JOB-5501\", \"jobTitle\": \"Grüße, 水\"}");
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
       byte[] changed = webhook.bodyText().replace("5501", "5502").getBytes(UTF_8);
 
       assertThat(GuidePythonVerifier.verifies(webhook, endpoint.secret())).isTrue();
@@ -116,17 +116,17 @@ class SingleDeliveryTest {
 
   @Test
   void all_attempts_have_the_same_id_and_bytes() throws Exception {
-    try (TestConsumer consumer = TestConsumer.answering(500, 503, 204)) {
+    try (HttpsReceiver consumer = HttpsReceiver.answering(500, 503, 204)) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       company.publishCustomerCreated(2);
 
       JsonNode delivery = endpoint.awaitOnlyDelivery("delivered");
-      List<ReceivedWebhook> webhooks = consumer.webhooks();
+      List<ReceivedRequest> webhooks = consumer.webhooks();
 
-      assertThat(webhooks).extracting(ReceivedWebhook::attemptNumber).containsExactly(1, 2, 3);
+      assertThat(webhooks).extracting(ReceivedRequest::attemptNumber).containsExactly(1, 2, 3);
       assertThat(webhooks)
-          .extracting(ReceivedWebhook::bodyText)
+          .extracting(ReceivedRequest::bodyText)
           .containsOnly(webhooks.getFirst().bodyText());
       assertThat(webhooks)
           .extracting(webhook -> webhook.header("X-Webhook-Signature"))
@@ -139,7 +139,7 @@ class SingleDeliveryTest {
 
   @Test
   void whole_second_timestamp_has_six_fraction_digits() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "customer.created");
       service
@@ -159,11 +159,11 @@ class SingleDeliveryTest {
 
   @Test
   void large_numbers_keep_their_digits() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       company.publishCustomerCreated(9007199254740993L);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
 
       assertThat(webhook.bodyText()).contains("{\"customerId\":9007199254740993,");
       assertThat(GuidePythonVerifier.verifies(webhook, endpoint.secret())).isTrue();
@@ -172,7 +172,7 @@ class SingleDeliveryTest {
 
   @Test
   void event_is_delivered_right_after_it_was_published(TestReporter report) throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "customer.created");
       for (int customer = 0; customer < 20; customer++) {
@@ -181,7 +181,7 @@ class SingleDeliveryTest {
       }
       long start = System.nanoTime();
       company.publishCustomerCreated(20);
-      ReceivedWebhook webhook = consumer.awaitNext();
+      ReceivedRequest webhook = consumer.awaitNext();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 
       report.publishEntry("from publishing to arrival", elapsed.toMillis() + " ms");

@@ -2,11 +2,11 @@ package com.poolbrain.webhooks.e2e.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +29,9 @@ class SubscriptionTest {
 
   @Test
   void endpoint_receives_only_the_events_it_subscribed_of_its_company() {
-    try (TestConsumer customers = TestConsumer.accepting();
-        TestConsumer jobs = TestConsumer.accepting();
-        TestConsumer others = TestConsumer.accepting()) {
+    try (HttpsReceiver customers = HttpsReceiver.accepting();
+        HttpsReceiver jobs = HttpsReceiver.accepting();
+        HttpsReceiver others = HttpsReceiver.accepting()) {
       TestCompany blue = service.createCompany();
       TestCompany green = service.createCompany();
       TestEndpoint blueCustomers =
@@ -45,18 +45,18 @@ class SubscriptionTest {
         company.publish("customer.status.updated", STATUS_CHANGE);
         company.publish("job.one_time.created", JOB);
       }
-      blueCustomers.listDeliveries(2, "delivered");
-      blueJobs.listDeliveries(1, "delivered");
-      greenAll.listDeliveries(2, "delivered");
+      blueCustomers.awaitDeliveries(2, "delivered");
+      blueJobs.awaitDeliveries(1, "delivered");
+      greenAll.awaitDeliveries(2, "delivered");
 
       assertThat(customers.webhooks())
-          .extracting(ReceivedWebhook::eventName)
+          .extracting(ReceivedRequest::eventName)
           .containsExactlyInAnyOrder("customer.created", "customer.status.updated");
       assertThat(jobs.webhooks())
-          .extracting(ReceivedWebhook::eventName)
+          .extracting(ReceivedRequest::eventName)
           .containsExactly("job.one_time.created");
       assertThat(others.webhooks())
-          .extracting(ReceivedWebhook::eventName)
+          .extracting(ReceivedRequest::eventName)
           .containsExactlyInAnyOrder("customer.created", "job.one_time.created");
       assertThat(companiesOf(customers)).containsOnly(blue.id());
       assertThat(companiesOf(jobs)).containsOnly(blue.id());
@@ -68,15 +68,15 @@ class SubscriptionTest {
 
   @Test
   void alias_subscriber_receives_the_alias_with_the_same_data() throws Exception {
-    try (TestConsumer canonical = TestConsumer.accepting();
-        TestConsumer alias = TestConsumer.accepting()) {
+    try (HttpsReceiver canonical = HttpsReceiver.accepting();
+        HttpsReceiver alias = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(canonical.url(), "customer.status.updated");
       company.subscribe(alias.url(), "customer.status.changed");
       company.publish("customer.status.updated", STATUS_CHANGE);
 
-      ReceivedWebhook canonicalWebhook = canonical.awaitNext();
-      ReceivedWebhook aliasWebhook = alias.awaitNext();
+      ReceivedRequest canonicalWebhook = canonical.awaitNext();
+      ReceivedRequest aliasWebhook = alias.awaitNext();
 
       assertThat(canonicalWebhook.eventName()).isEqualTo("customer.status.updated");
       assertThat(aliasWebhook.eventName()).isEqualTo("customer.status.changed");
@@ -90,7 +90,7 @@ class SubscriptionTest {
 
   @Test
   void alias_keeps_its_spelling() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       company.subscribe(consumer.url(), "job.deleted");
       company.publish(
@@ -102,7 +102,7 @@ class SubscriptionTest {
 
   @Test
   void subscriber_of_both_names_receives_the_event_once_under_the_canonical_name() {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint =
           company.subscribe(consumer.url(), "customer.status.changed", "customer.status.updated");
@@ -110,12 +110,12 @@ class SubscriptionTest {
       endpoint.awaitOnlyDelivery("delivered");
 
       assertThat(consumer.webhooks())
-          .extracting(ReceivedWebhook::eventName)
+          .extracting(ReceivedRequest::eventName)
           .containsExactly("customer.status.updated");
     }
   }
 
-  private static List<Long> companiesOf(TestConsumer consumer) {
+  private static List<Long> companiesOf(HttpsReceiver consumer) {
     return consumer.webhooks().stream()
         .map(webhook -> webhook.envelope().path("company_id").longValue())
         .toList();

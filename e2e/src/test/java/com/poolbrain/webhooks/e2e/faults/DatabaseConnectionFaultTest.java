@@ -3,18 +3,17 @@ package com.poolbrain.webhooks.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.FaultyProxy;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class DatabaseConnectionFaultTest {
     database = TestServer.EMBEDDED_18.createDatabase();
     proxy = FaultyProxy.to(database.settings());
     service =
-        RunningService.start(ServiceEnvironment.onDatabase(proxy.settings()).withFewInFlight());
+        RunningService.start(RunningService.environmentOn(proxy.settings()).withFewInFlight());
   }
 
   @AfterEach
@@ -50,7 +49,7 @@ class DatabaseConnectionFaultTest {
   @Test
   void publish_with_a_lost_commit_response_is_503_and_its_repeat_creates_no_second_event()
       throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       proxy.dropResponseTo("Chris Bale");
 
@@ -67,7 +66,7 @@ class DatabaseConnectionFaultTest {
 
   @Test
   void publish_that_never_reached_the_database_is_not_stored_and_its_repeat_is() throws Exception {
-    try (TestConsumer consumer = TestConsumer.accepting()) {
+    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       proxy.truncateRequestContaining("Chris Bale");
 
@@ -81,8 +80,8 @@ class DatabaseConnectionFaultTest {
 
   @Test
   void result_with_a_lost_commit_response_is_recorded_once() {
-    try (TestConsumer consumer =
-        TestConsumer.scripted(new EndpointBehavior.Responds(200, "unheard of"))) {
+    try (HttpsReceiver consumer =
+        HttpsReceiver.scripted(new EndpointBehavior.Responds(200, "unheard of"))) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       proxy.dropResponseTo("unheard of");
 
@@ -101,7 +100,7 @@ class DatabaseConnectionFaultTest {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
       proxy.randomFaults(seed);
-      traffic.awaitRefusals(EVENTS_BEFORE_FAULT / 10);
+      traffic.awaitRejections(EVENTS_BEFORE_FAULT / 10);
       proxy.stallOpenConnections();
       traffic.publish(EVENTS);
       traffic.awaitArrivals(2 * EVENTS_BEFORE_FAULT);
@@ -122,7 +121,7 @@ class DatabaseConnectionFaultTest {
             "only-" + company.id());
   }
 
-  private void assertRepeatsCreateOneEvent(TestEndpoint endpoint, TestConsumer consumer)
+  private void assertRepeatsCreateOneEvent(TestEndpoint endpoint, HttpsReceiver consumer)
       throws InterruptedException {
     TestCompany company = endpoint.company();
     ApiResponse repeat =
@@ -139,8 +138,8 @@ class DatabaseConnectionFaultTest {
   }
 
   /// The fence: what another company published later has arrived.
-  private void assertNothingMoreWasReceived(TestConsumer consumer) {
-    try (TestConsumer barrierConsumer = TestConsumer.accepting()) {
+  private void assertNothingMoreWasReceived(HttpsReceiver consumer) {
+    try (HttpsReceiver barrierConsumer = HttpsReceiver.accepting()) {
       TestEndpoint barrierEndpoint =
           service.createCompany().subscribe(barrierConsumer.url(), "customer.created");
       barrierEndpoint.company().publishCustomerCreated(2);

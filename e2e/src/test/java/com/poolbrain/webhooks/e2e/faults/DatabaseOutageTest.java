@@ -3,13 +3,13 @@ package com.poolbrain.webhooks.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.PostgresProcesses;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestFolders;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +36,10 @@ class DatabaseOutageTest {
     try (Postgres15 postgres = Postgres15.start(folder);
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = startTraffic(service)) {
       postgres.stop();
-      traffic.awaitRefusals(MIN_REFUSALS);
+      traffic.awaitRejections(MIN_REFUSALS);
       Await.until("it is not ready", () -> readinessStatus(service), status -> status == 503);
       assertThat(service.api().getFromRoot("/health/live").status()).isEqualTo(200);
       postgres.restart();
@@ -55,10 +55,10 @@ class DatabaseOutageTest {
     try (Postgres15 postgres = Postgres15.start(folder);
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = startTraffic(service)) {
       try (PostgresProcesses.Suspension _ = PostgresProcesses.inFolder(folder).suspend()) {
-        traffic.awaitRefusals(MIN_REFUSALS);
+        traffic.awaitRejections(MIN_REFUSALS);
       }
 
       assertThatNothingIsLost(traffic, service, 1, report);
@@ -82,11 +82,11 @@ class DatabaseOutageTest {
     try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = startTraffic(service)) {
       for (int kill = 1; kill <= 2; kill++) {
         PostgresProcesses.inFolder(folder).kill();
-        traffic.awaitRefusals(kill * MIN_REFUSALS);
+        traffic.awaitRejections(kill * MIN_REFUSALS);
         postgres.restart();
         int arrivalsBefore = traffic.audit().arrivalCount();
         traffic.publish(EVENTS);
@@ -102,7 +102,7 @@ class DatabaseOutageTest {
     try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = startTraffic(service)) {
       AdminSql sql = new AdminSql(postgres.settings());
       long pid =
@@ -119,7 +119,7 @@ class DatabaseOutageTest {
     try (Postgres15 postgres = Postgres15.start(folder, "fsync=on");
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = startTraffic(service)) {
       AdminSql sql = new AdminSql(postgres.settings());
       for (int cut = 0; cut < CONNECTION_CUTS; cut++) {

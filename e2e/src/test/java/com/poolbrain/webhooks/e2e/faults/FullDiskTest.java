@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.e2e.faults;
 
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.SmallDisk;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestFolders;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,11 +36,11 @@ class FullDiskTest {
         Postgres15 postgres = Postgres15.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
         RunningService service =
             RunningService.start(
-                ServiceEnvironment.onDatabase(postgres.settings()).withFewInFlight());
+                RunningService.environmentOn(postgres.settings()).withFewInFlight());
         Traffic traffic = Traffic.against(service)) {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
-      traffic.awaitRefusals(MIN_REFUSALS, disk::fill);
+      traffic.awaitRejections(MIN_REFUSALS, disk::fill);
       disk.freeSpace();
       Await.until(
           "everything is accepted",

@@ -3,14 +3,13 @@ package com.poolbrain.webhooks.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +27,8 @@ class MissingPartitionTest {
   @Test
   void publishing_without_todays_partition_is_refused_until_it_is_recreated() throws Exception {
     try (RunningService service =
-            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
-        TestConsumer consumer = TestConsumer.answering(200)) {
+            RunningService.start(RunningService.environmentOn(database.settings()));
+        HttpsReceiver consumer = HttpsReceiver.answering(200)) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
       String event =
@@ -46,8 +45,8 @@ class MissingPartitionTest {
   @Test
   void result_is_recorded_although_todays_partition_is_missing() throws Exception {
     try (RunningService service =
-            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
-        TestConsumer consumer = TestConsumer.answering(200)) {
+            RunningService.start(RunningService.environmentOn(database.settings()));
+        HttpsReceiver consumer = HttpsReceiver.answering(200)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       dropPartitionsOfToday("delivery");
 

@@ -2,10 +2,11 @@ package com.poolbrain.webhooks.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.bench.crash.CrashPlan;
-import com.poolbrain.webhooks.bench.crash.CrashReport;
-import com.poolbrain.webhooks.bench.crash.CrashTestRun;
 import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.testkit.crash.CrashPlan;
+import com.poolbrain.webhooks.testkit.crash.CrashReport;
+import com.poolbrain.webhooks.testkit.crash.CrashTestRun;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestReporter;
@@ -44,7 +45,7 @@ class ServiceCrashTest {
           .isZero();
       assertThat(result.auditCounts().maxDuplicatesPerFault())
           .as("what was sent and not on record when it was killed")
-          .isLessThanOrEqualTo(CrashTestRun.MAX_UNRECORDED);
+          .isLessThanOrEqualTo(ServiceEnvironment.MAX_UNRECORDED_RESULTS);
     }
   }
 }

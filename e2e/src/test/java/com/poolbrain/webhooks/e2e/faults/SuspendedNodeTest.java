@@ -2,18 +2,18 @@ package com.poolbrain.webhooks.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiClient;
-import com.poolbrain.webhooks.e2e.support.ApiResponse;
-import com.poolbrain.webhooks.e2e.support.Await;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.ServiceProcess;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +34,9 @@ class SuspendedNodeTest {
     CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
     try (TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
         RunningService otherNode = RunningService.start(serviceEnvironment(database));
-        ServiceProcess suspendedNode = ServiceProcess.start(serviceEnvironment(database));
-        ApiClient api = suspendedNode.api();
-        TestConsumer consumer = consumerAnsweringAfter(mayAnswer)) {
+        ServiceProcess suspendedNode = ServiceProcess.serve(serviceEnvironment(database));
+        ServiceClient api = suspendedNode.api();
+        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
       TestEndpoint endpoint =
           otherNode.createCompany().subscribe(consumer.url(), "customer.created");
       TestCompany companyOnSuspendedNode = endpoint.company().withApi(api);
@@ -45,10 +45,10 @@ class SuspendedNodeTest {
       }
       Await.until("attempts are under way", consumer::webhookCount, count -> count >= 2);
       suspendedNode.suspend();
-      List<ReceivedWebhook> inFlight = consumer.webhooks();
+      List<ReceivedRequest> inFlight = consumer.webhooks();
       mayAnswer.complete(null);
 
-      endpoint.listDeliveries(EVENTS, "delivered");
+      endpoint.awaitDeliveries(EVENTS, "delivered");
       suspendedNode.resume();
       Await.until(
           "it knows that it was given up",
@@ -58,12 +58,12 @@ class SuspendedNodeTest {
           "it accepts again",
           () -> publishLast(companyOnSuspendedNode).status(),
           status -> status == 202);
-      endpoint.listDeliveries(EVENTS + 1, "delivered");
+      endpoint.awaitDeliveries(EVENTS + 1, "delivered");
 
       assertThat(consumer.webhookCount())
           .as("each once, and twice what was under way")
           .isEqualTo(EVENTS + inFlight.size() + 1);
-      for (ReceivedWebhook webhook : inFlight) {
+      for (ReceivedRequest webhook : inFlight) {
         assertSecondResultIsLate(endpoint.company(), webhook);
       }
       assertSameBytesPerDelivery(consumer.webhooks());
@@ -80,7 +80,7 @@ class SuspendedNodeTest {
     return company.api().publish(lastEvent, "Idempotency-Key", "last");
   }
 
-  private static void assertSecondResultIsLate(TestCompany company, ReceivedWebhook webhook) {
+  private static void assertSecondResultIsLate(TestCompany company, ReceivedRequest webhook) {
     JsonNode delivery =
         Await.until(
             "the result of the zombie is on record",
@@ -91,10 +91,10 @@ class SuspendedNodeTest {
         .hasSize(1);
   }
 
-  private static void assertSameBytesPerDelivery(List<ReceivedWebhook> webhooks) {
+  private static void assertSameBytesPerDelivery(List<ReceivedRequest> webhooks) {
     Set<String> bodies = new HashSet<>();
     Set<String> ids = new HashSet<>();
-    for (ReceivedWebhook webhook : webhooks) {
+    for (ReceivedRequest webhook : webhooks) {
       bodies.add(webhook.bodyText());
       ids.add(webhook.deliveryId());
     }
@@ -103,11 +103,11 @@ class SuspendedNodeTest {
 
   /// Longer than a busy machine stands still: only the frozen one is to be taken for dead.
   private static ServiceEnvironment serviceEnvironment(TestDatabase database) {
-    return ServiceEnvironment.onDatabase(database.settings()).with("WEBHOOKS_LEASE", "5s");
+    return RunningService.environmentOn(database.settings()).with("WEBHOOKS_LEASE", "5s");
   }
 
-  private static TestConsumer consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
-    return TestConsumer.scripted(connection -> {
+  private static HttpsReceiver consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
+    return HttpsReceiver.scripted(connection -> {
       while (true) {
         connection.readRequest();
         mayAnswer.join();

@@ -2,16 +2,15 @@ package com.poolbrain.webhooks.e2e.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.Await;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +55,7 @@ class ClusterLimitsTest {
   }
 
   private ServiceEnvironment serviceEnvironment() {
-    return ServiceEnvironment.onDatabase(database.settings())
+    return RunningService.environmentOn(database.settings())
         .with("WEBHOOKS_RETRY_SCHEDULE", "500ms,1s,2s");
   }
 
@@ -69,7 +68,7 @@ class ClusterLimitsTest {
     ScriptedServer.Script failFirstAttempts =
         connection -> {
           while (true) {
-            String id = new ReceivedWebhook(connection.readRequest()).deliveryId();
+            String id = connection.readRequest().deliveryId();
             if (maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max) >= 2) {
               twoInFlight.complete(null);
             }
@@ -79,11 +78,11 @@ class ClusterLimitsTest {
             connection.respond(seenIds.add(id) ? 500 : 200, "");
           }
         };
-    try (TestConsumer consumer = TestConsumer.scripted(failFirstAttempts)) {
+    try (HttpsReceiver consumer = HttpsReceiver.scripted(failFirstAttempts)) {
       TestEndpoint endpoint = createEndpoint(consumer, "\"max_concurrency\": " + MAX_CONCURRENCY);
       publish(endpoint.company());
 
-      endpoint.listDeliveries(EVENTS, "delivered");
+      endpoint.awaitDeliveries(EVENTS, "delivered");
 
       report.publishEntry("most at once", maxInFlight.toString());
       assertThat(maxInFlight.get()).isBetween(2, MAX_CONCURRENCY);
@@ -102,12 +101,12 @@ class ClusterLimitsTest {
             connection.respond(200, "");
           }
         };
-    try (TestConsumer consumer = TestConsumer.scripted(recordLastArrival)) {
+    try (HttpsReceiver consumer = HttpsReceiver.scripted(recordLastArrival)) {
       TestEndpoint endpoint = createEndpoint(consumer, "\"rate_per_second\": " + RATE_PER_SECOND);
       long startNanos = System.nanoTime();
       publish(endpoint.company());
 
-      endpoint.listDeliveries(EVENTS, "delivered");
+      endpoint.awaitDeliveries(EVENTS, "delivered");
 
       Duration elapsed = Duration.ofNanos(lastArrivalNanos.get() - startNanos);
       report.publishEntry("took", elapsed.toMillis() + " ms for " + EVENTS);
@@ -116,7 +115,7 @@ class ClusterLimitsTest {
     }
   }
 
-  private TestEndpoint createEndpoint(TestConsumer consumer, String limit) {
+  private TestEndpoint createEndpoint(HttpsReceiver consumer, String limit) {
     return firstNode
         .createCompany()
         .createEndpoint(

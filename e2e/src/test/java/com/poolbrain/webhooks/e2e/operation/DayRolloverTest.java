@@ -3,19 +3,19 @@ package com.poolbrain.webhooks.e2e.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.DayJumpingClock;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.ShiftedDatabaseClock;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,11 +50,11 @@ class DayRolloverTest {
       throws Exception {
     clock.setBeforeMidnight(Duration.ofHours(1));
     ServiceEnvironment environment =
-        ServiceEnvironment.onDatabase(database.settings())
+        RunningService.environmentOn(database.settings())
             .with("WEBHOOKS_RETRY_SCHEDULE", "4s,4s,4s");
     try (RunningService service = RunningService.start(environment);
         Traffic traffic = Traffic.against(service);
-        TestConsumer consumer = TestConsumer.answering(500, 200)) {
+        HttpsReceiver consumer = HttpsReceiver.answering(500, 200)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS);
@@ -81,7 +81,7 @@ class DayRolloverTest {
       throws Exception {
     clock.setDaysAhead(-DAYS_AHEAD);
     try (RunningService service =
-            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+            RunningService.start(RunningService.environmentOn(database.settings()));
         Traffic traffic = Traffic.against(service)) {
       traffic.publish(EVENTS);
       traffic.assertThatNothingIsLost(0, report);
@@ -104,7 +104,7 @@ class DayRolloverTest {
   void partitions_are_created_and_dropped_under_traffic_without_loss(TestReporter report)
       throws Exception {
     try (RunningService service =
-            RunningService.start(ServiceEnvironment.onDatabase(database.settings()));
+            RunningService.start(RunningService.environmentOn(database.settings()));
         Traffic traffic = Traffic.against(service);
         Database maintenanceDatabase = database.open()) {
       traffic.publish(EVENTS);
@@ -140,9 +140,9 @@ class DayRolloverTest {
       throws Exception {
     Instant future = InstantSource.system().instant().plus(Duration.ofDays(DAYS_AHEAD));
     ServiceEnvironment environment =
-        ServiceEnvironment.onDatabase(database.settings()).with("WEBHOOKS_RETRY_SCHEDULE", "1h");
+        RunningService.environmentOn(database.settings()).with("WEBHOOKS_RETRY_SCHEDULE", "1h");
     try (RunningService service = RunningService.start(environment);
-        TestConsumer consumer = TestConsumer.answering(500, 200);
+        HttpsReceiver consumer = HttpsReceiver.answering(500, 200);
         Traffic traffic = Traffic.against(service);
         Database maintenanceDatabase = database.open()) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");

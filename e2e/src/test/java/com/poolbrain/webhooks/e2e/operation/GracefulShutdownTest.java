@@ -2,16 +2,17 @@ package com.poolbrain.webhooks.e2e.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiClient;
-import com.poolbrain.webhooks.e2e.support.Await;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.ServiceProcess;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
+import com.poolbrain.webhooks.e2e.support.RunningService;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class GracefulShutdownTest {
   private static final int SIGTERM_EXIT_CODE = 143;
 
   private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
-  private final ServiceEnvironment environment = ServiceEnvironment.onDatabase(database.settings());
+  private final ServiceEnvironment environment = RunningService.environmentOn(database.settings());
 
   @AfterEach
   void close() {
@@ -44,8 +45,8 @@ class GracefulShutdownTest {
   void shutdown_under_load_loses_nothing_and_sends_nothing_twice(TestReporter report)
       throws Exception {
     AtomicReference<URI> serviceUrl = new AtomicReference<>();
-    try (ServiceProcess first = ServiceProcess.start(environment);
-        ApiClient api = first.api();
+    try (ServiceProcess first = ServiceProcess.serve(environment);
+        ServiceClient api = first.api();
         Traffic traffic = Traffic.against(api, serviceUrl::get)) {
       serviceUrl.set(first.url());
       traffic.publish(EVENTS);
@@ -54,8 +55,8 @@ class GracefulShutdownTest {
       terminateAndAwait(first, report);
       serviceUrl.set(null);
 
-      try (ServiceProcess second = ServiceProcess.start(environment);
-          ApiClient secondApi = second.api()) {
+      try (ServiceProcess second = ServiceProcess.serve(environment);
+          ServiceClient secondApi = second.api()) {
         serviceUrl.set(second.url());
         traffic.assertThatNothingIsLost(0, report);
         traffic.assertThatAllIsRecorded(secondApi);
@@ -66,9 +67,9 @@ class GracefulShutdownTest {
   @Test
   void running_attempt_is_finished_and_recorded_at_shutdown(TestReporter report) throws Exception {
     CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
-    try (ServiceProcess first = ServiceProcess.start(environment);
-        ApiClient api = first.api();
-        TestConsumer consumer = consumerAnsweringAfter(mayAnswer)) {
+    try (ServiceProcess first = ServiceProcess.serve(environment);
+        ServiceClient api = first.api();
+        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
       TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
       consumer.awaitNext();
@@ -78,8 +79,8 @@ class GracefulShutdownTest {
       mayAnswer.complete(null);
       terminateAndAwait(first, report);
 
-      try (ServiceProcess second = ServiceProcess.start(environment);
-          ApiClient secondApi = second.api()) {
+      try (ServiceProcess second = ServiceProcess.serve(environment);
+          ServiceClient secondApi = second.api()) {
         TestEndpoint sameEndpoint = withApi(endpoint, secondApi);
         assertThat(sameEndpoint.awaitOnlyDelivery("delivered").path("attempts").size())
             .isEqualTo(1);
@@ -93,9 +94,9 @@ class GracefulShutdownTest {
       throws Exception {
     CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
     int events = 5;
-    try (ServiceProcess first = ServiceProcess.start(environment);
-        ApiClient api = first.api();
-        TestConsumer consumer = consumerAnsweringAfter(mayAnswer)) {
+    try (ServiceProcess first = ServiceProcess.serve(environment);
+        ServiceClient api = first.api();
+        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
       TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
       for (int customer = 0; customer < events; customer++) {
         endpoint.company().publishCustomerCreated(customer);
@@ -106,9 +107,9 @@ class GracefulShutdownTest {
       int inFlight = consumer.webhookCount();
       mayAnswer.complete(null);
 
-      try (ServiceProcess second = ServiceProcess.start(environment);
-          ApiClient secondApi = second.api()) {
-        withApi(endpoint, secondApi).listDeliveries(events, "delivered");
+      try (ServiceProcess second = ServiceProcess.serve(environment);
+          ServiceClient secondApi = second.api()) {
+        withApi(endpoint, secondApi).awaitDeliveries(events, "delivered");
         assertThat(consumer.webhookCount()).isLessThanOrEqualTo(events + inFlight);
         report.publishEntry("duplicates", "" + (consumer.webhookCount() - events));
       }
@@ -119,7 +120,7 @@ class GracefulShutdownTest {
       throws InterruptedException {
     long start = System.nanoTime();
     process.terminate();
-    int exitCode = process.exitCode();
+    int exitCode = process.awaitExitCode();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     report.publishEntry(
         "ended", "with code %d after %d ms".formatted(exitCode, elapsed.toMillis()));
@@ -127,7 +128,7 @@ class GracefulShutdownTest {
     assertThat(elapsed).isLessThan(SHUTDOWN_TIMEOUT);
   }
 
-  private static boolean isRefused(ApiClient api) {
+  private static boolean isRefused(ServiceClient api) {
     try {
       return api.getFromRoot("/health/ready").status() != 200;
     } catch (UncheckedIOException noAnswer) {
@@ -135,12 +136,12 @@ class GracefulShutdownTest {
     }
   }
 
-  private static TestEndpoint withApi(TestEndpoint endpoint, ApiClient api) {
+  private static TestEndpoint withApi(TestEndpoint endpoint, ServiceClient api) {
     return new TestEndpoint(endpoint.company().withApi(api), endpoint.id(), endpoint.secret());
   }
 
-  private static TestConsumer consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
-    return TestConsumer.scripted(connection -> {
+  private static HttpsReceiver consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
+    return HttpsReceiver.scripted(connection -> {
       while (true) {
         connection.readRequest();
         mayAnswer.join();

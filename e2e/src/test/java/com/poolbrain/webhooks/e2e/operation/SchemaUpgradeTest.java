@@ -3,13 +3,13 @@ package com.poolbrain.webhooks.e2e.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.AdminSql;
-import com.poolbrain.webhooks.e2e.support.Await;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.jdbc.NextVersionMigrations;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class SchemaUpgradeTest {
   @Test
   void this_version_runs_through_the_next_migration_and_starts_on_its_schema(TestReporter report)
       throws Exception {
-    ServiceEnvironment environment = ServiceEnvironment.onDatabase(database.settings());
+    ServiceEnvironment environment = RunningService.environmentOn(database.settings());
     try (RunningService service = RunningService.start(environment);
         Traffic traffic = Traffic.against(service)) {
       traffic.publish(EVENTS);

@@ -2,12 +2,13 @@ package com.poolbrain.webhooks.e2e.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.ServiceProcess;
+import com.poolbrain.webhooks.e2e.support.RunningService;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestFolders;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +41,7 @@ class StartupFailureTest {
     occupiedPort = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Path file = Files.writeString(FOLDER.resolve("file"), "This is no folder.");
     ServiceEnvironment validEnvironment =
-        withoutWarnings(ServiceEnvironment.onDatabase(database.settings()));
+        withoutWarnings(RunningService.environmentOn(database.settings()));
     start("unknown variable", validEnvironment.with("WEBHOOKS_COLOUR", "blue"));
     start("impossible value", validEnvironment.with("WEBHOOKS_LEASE", "soon"));
     start("taken port", validEnvironment.with("WEBHOOKS_PORT", "" + occupiedPort.getLocalPort()));
@@ -58,7 +59,7 @@ class StartupFailureTest {
   }
 
   private static void start(String reason, ServiceEnvironment environment) {
-    PROCESSES.put(reason, ServiceProcess.start(environment));
+    PROCESSES.put(reason, ServiceProcess.serve(environment));
   }
 
   @AfterAll
@@ -84,7 +85,7 @@ class StartupFailureTest {
       String reason, int exitCode, String expectedText) throws Exception {
     ServiceProcess process = PROCESSES.get(reason);
 
-    assertThat(process.exitCode()).isEqualTo(exitCode);
+    assertThat(process.awaitExitCode()).isEqualTo(exitCode);
     assertThat(process.output()).singleElement().asString().contains(expectedText);
   }
 }

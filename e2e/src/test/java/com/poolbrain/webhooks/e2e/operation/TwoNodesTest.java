@@ -3,18 +3,18 @@ package com.poolbrain.webhooks.e2e.operation;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.e2e.support.ApiClient;
-import com.poolbrain.webhooks.e2e.support.Await;
-import com.poolbrain.webhooks.e2e.support.ReceivedWebhook;
 import com.poolbrain.webhooks.e2e.support.RunningService;
-import com.poolbrain.webhooks.e2e.support.ServiceEnvironment;
-import com.poolbrain.webhooks.e2e.support.ServiceProcess;
-import com.poolbrain.webhooks.e2e.support.TestCompany;
-import com.poolbrain.webhooks.e2e.support.TestConsumer;
-import com.poolbrain.webhooks.e2e.support.TestEndpoint;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
+import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -63,28 +63,28 @@ class TwoNodesTest {
 
   /// Short, and longer than a busy machine stands still: who is taken for dead is sent for twice.
   private ServiceEnvironment serviceEnvironment() {
-    return ServiceEnvironment.onDatabase(database.settings()).with("WEBHOOKS_LEASE", "5s");
+    return RunningService.environmentOn(database.settings()).with("WEBHOOKS_LEASE", "5s");
   }
 
   @Test
   void both_nodes_deliver_and_no_attempt_is_made_twice() {
     int events = 300;
-    try (TestConsumer consumer = consumerFailingEachDeliveryOnce()) {
+    try (HttpsReceiver consumer = consumerFailingEachDeliveryOnce()) {
       TestEndpoint endpoint =
           firstNode.createCompany().subscribe(consumer.url(), "customer.created");
       for (int customer = 0; customer < events; customer++) {
-        ApiClient node = customer % 2 == 0 ? firstNode.api() : secondNode.api();
+        ServiceClient node = customer % 2 == 0 ? firstNode.api() : secondNode.api();
         endpoint.company().withApi(node).publishCustomerCreated(customer);
       }
-      endpoint.listDeliveries(events, "delivered");
+      endpoint.awaitDeliveries(events, "delivered");
 
-      Map<String, List<ReceivedWebhook>> deliveries =
-          consumer.webhooks().stream().collect(groupingBy(ReceivedWebhook::deliveryId));
+      Map<String, List<ReceivedRequest>> deliveries =
+          consumer.webhooks().stream().collect(groupingBy(ReceivedRequest::deliveryId));
       assertThat(deliveries).hasSize(events);
       assertThat(deliveries.values())
           .allSatisfy(webhooks ->
               assertThat(webhooks)
-                  .extracting(ReceivedWebhook::attemptNumber)
+                  .extracting(ReceivedRequest::attemptNumber)
                   .containsExactly(1, 2));
       // What is on record is counted a moment later.
       int counted =
@@ -103,7 +103,7 @@ class TwoNodesTest {
   @Test
   void disabling_webhooks_on_one_node_stops_the_other_within_a_second() {
     int events = 1_000;
-    try (TestConsumer slowConsumer = TestConsumer.scripted(TwoNodesTest::answerSlowly)) {
+    try (HttpsReceiver slowConsumer = HttpsReceiver.scripted(TwoNodesTest::answerSlowly)) {
       TestCompany company = firstNode.createCompany();
       company.createEndpoint(
           "{\"url\": \"%s\", \"events\": [\"job.one_time.created\"], \"max_concurrency\": 1}"
@@ -135,16 +135,16 @@ class TwoNodesTest {
 
   @Test
   void delivery_started_by_a_killed_node_is_completed_by_the_other() throws Exception {
-    try (ServiceProcess killedNode = ServiceProcess.start(serviceEnvironment());
-        ApiClient api = killedNode.api();
-        TestConsumer consumer = consumerHangingOnFirstAttempts()) {
+    try (ServiceProcess killedNode = ServiceProcess.serve(serviceEnvironment());
+        ServiceClient api = killedNode.api();
+        HttpsReceiver consumer = consumerHangingOnFirstAttempts()) {
       TestEndpoint endpoint =
           firstNode.createCompany().subscribe(consumer.url(), "customer.created");
       endpoint.company().withApi(api).publishCustomerCreated(1);
-      ReceivedWebhook firstWebhook = consumer.awaitNext();
+      ReceivedRequest firstWebhook = consumer.awaitNext();
 
       killedNode.kill();
-      ReceivedWebhook secondWebhook = consumer.awaitNext();
+      ReceivedRequest secondWebhook = consumer.awaitNext();
 
       assertThat(secondWebhook.bodyText()).isEqualTo(firstWebhook.bodyText());
       assertThat(secondWebhook.attemptNumber())
@@ -154,20 +154,20 @@ class TwoNodesTest {
     }
   }
 
-  private static TestConsumer consumerFailingEachDeliveryOnce() {
+  private static HttpsReceiver consumerFailingEachDeliveryOnce() {
     Set<String> seenIds = ConcurrentHashMap.newKeySet();
-    return TestConsumer.scripted(connection -> {
+    return HttpsReceiver.scripted(connection -> {
       while (true) {
-        boolean first = seenIds.add(new ReceivedWebhook(connection.readRequest()).deliveryId());
+        boolean first = seenIds.add(connection.readRequest().deliveryId());
         connection.respond(first ? 500 : 200, "");
       }
     });
   }
 
-  private static TestConsumer consumerHangingOnFirstAttempts() {
+  private static HttpsReceiver consumerHangingOnFirstAttempts() {
     Set<String> seenIds = ConcurrentHashMap.newKeySet();
-    return TestConsumer.scripted(connection -> {
-      while (!seenIds.add(new ReceivedWebhook(connection.readRequest()).deliveryId())) {
+    return HttpsReceiver.scripted(connection -> {
+      while (!seenIds.add(connection.readRequest().deliveryId())) {
         connection.respond(200, "");
       }
       connection.awaitClientClose();

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.e2e.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -22,9 +23,9 @@ public final class GuidePythonVerifier {
   private GuidePythonVerifier() {}
 
   /// What it says of a webhook.
-  public static boolean verifies(ReceivedWebhook webhook, String secret)
+  public static boolean verifies(ReceivedRequest webhook, String secret)
       throws IOException, InterruptedException {
-    return verifies(webhook.request().body(), webhook.header("X-Webhook-Signature"), secret);
+    return verifies(webhook.body(), webhook.header("X-Webhook-Signature"), secret);
   }
 
   /// What it says of a body.

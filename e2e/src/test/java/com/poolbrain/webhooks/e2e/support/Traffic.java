@@ -2,30 +2,30 @@ package com.poolbrain.webhooks.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
-import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.service.AuditCounts;
 import com.poolbrain.webhooks.testkit.service.AuditedEndpoint;
-import com.poolbrain.webhooks.testkit.service.AuditedWebhook;
+import com.poolbrain.webhooks.testkit.service.Await;
 import com.poolbrain.webhooks.testkit.service.DeliveryAudit;
+import com.poolbrain.webhooks.testkit.service.RecordingEndpoint;
 import com.poolbrain.webhooks.testkit.service.RetryingPublishers;
-import java.io.IOException;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestReporter;
 
-/// What a fault must not disturb: two companies whose events are published until they are accepted,
-/// their consumer, and the books of both sides.
+/// Audited load of a fault test: two companies whose events are published until they are accepted,
+/// and their endpoint.
 ///
 /// ```java
-/// try (Traffic traffic = Traffic.through(house::url)) {
+/// try (Traffic traffic = Traffic.against(service)) {
 ///   traffic.publish(600);
 ///   traffic.awaitArrivals(100);
-///   …                                    // something is killed and comes back
+///   …                                    // a fault, and its end
 ///   traffic.assertThatNothingIsLost(0, report);
 /// }
 /// ```
@@ -33,167 +33,132 @@ public final class Traffic implements AutoCloseable {
 
   private static final int COMPANIES = 2;
 
-  /// So many that wait are enough to keep all publishers busy.
+  /// Enough pending events to keep all publishers busy.
   private static final int MIN_PENDING_EVENTS = 100;
 
   private static final int REFILL_EVENTS = 20;
 
-  private final TestConsumer consumer;
-  private final List<TestEndpoint> endpoints;
+  private final RecordingEndpoint endpoint = RecordingEndpoint.accepting();
+  private final List<TestCompany> companies;
   private final DeliveryAudit audit;
-  private final RetryingPublishers retryingPublishers;
+  private final RetryingPublishers publishers;
 
-  private Traffic(ApiClient api, Supplier<@Nullable URI> serviceUrl) {
-    CompletableFuture<DeliveryAudit> auditFuture = new CompletableFuture<>();
-    consumer = TestConsumer.scripted(connection -> handleWebhooks(connection, auditFuture));
-    endpoints = Stream.generate(() -> subscribe(api)).limit(COMPANIES).toList();
-    audit =
-        new DeliveryAudit(
-            endpoints.stream()
-                .map(endpoint -> new AuditedEndpoint(endpoint.company().id(), endpoint.secret()))
-                .toList());
-    auditFuture.complete(audit);
-    retryingPublishers = new RetryingPublishers(audit, serviceUrl, ServiceEnvironment.ADMIN_KEY);
+  private Traffic(ServiceClient api, Supplier<@Nullable URI> serviceUrl) {
+    companies = Stream.generate(() -> TestCompany.create(api)).limit(COMPANIES).toList();
+    audit = new DeliveryAudit(companies.stream().map(this::subscribe).toList());
+    endpoint.recordIn(audit);
+    publishers = new RetryingPublishers(audit, serviceUrl, ServiceEnvironment.ADMIN_KEY);
   }
 
-  /// Nothing yet: the companies are set up through this API.
+  private AuditedEndpoint subscribe(TestCompany company) {
+    String secret = company.subscribe(endpoint.url(company.id()), "customer.created").secret();
+    return new AuditedEndpoint(company.id(), secret);
+  }
+
+  /// Load that publishes nothing yet.
   ///
-  /// @param serviceUrl where it is published to; null while that is nowhere
-  public static Traffic against(ApiClient api, Supplier<@Nullable URI> serviceUrl) {
+  /// @param api creates the companies
+  /// @param serviceUrl the service to publish to; null while there is none
+  public static Traffic against(ServiceClient api, Supplier<@Nullable URI> serviceUrl) {
     return new Traffic(api, serviceUrl);
   }
 
-  /// The same for a service in this process.
+  /// Load for a service in this JVM that publishes nothing yet.
   public static Traffic against(RunningService service) {
     return new Traffic(service.api(), service::url);
   }
 
-  private TestEndpoint subscribe(ApiClient api) {
-    TestCompany company = TestCompany.create(api);
-    return company.subscribe(consumer.server().url("/" + company.id()), "customer.created");
-  }
-
-  private static void handleWebhooks(
-      ScriptedConnection connection, CompletableFuture<DeliveryAudit> auditFuture)
-      throws IOException {
-    while (true) {
-      ReceivedRequest request = connection.readRequest();
-      ReceivedWebhook webhook = new ReceivedWebhook(request);
-      long company = Long.parseLong(request.requestLine().replaceAll("\\D*(\\d+) .*", "$1"));
-      auditFuture
-          .join()
-          .recordArrival(
-              new AuditedWebhook(
-                  company,
-                  webhook.header("X-Webhook-Signature"),
-                  webhook.eventId(),
-                  request.body()),
-              true);
-      connection.respond(200, "thank you");
-    }
-  }
-
-  /// Has so many more events published.
+  /// Adds events to publish.
   public void publish(int events) {
-    retryingPublishers.publish(events);
+    publishers.publish(events);
   }
 
-  /// Has some more events published if publishers are about to run out of them. Whatever is to
-  /// happen while they publish may come late.
+  /// Adds events if the publishers are about to run out of them, so that a late fault still meets
+  /// publishes.
   public void keepPublishing() {
-    if (retryingPublishers.remaining() < MIN_PENDING_EVENTS) {
+    if (publishers.remaining() < MIN_PENDING_EVENTS) {
       publish(REFILL_EVENTS);
     }
   }
 
-  /// The books of both sides.
+  /// The audit of published events and received webhooks.
   public DeliveryAudit audit() {
     return audit;
   }
 
-  /// Who publishes.
+  /// The publishers of the load.
   public RetryingPublishers publishers() {
-    return retryingPublishers;
+    return publishers;
   }
 
-  /// Waits until so many webhooks have arrived in all.
+  /// Waits until this many webhooks have arrived in total.
   public void awaitArrivals(int webhooks) {
-    Await.until(webhooks + " have arrived", audit::arrivalCount, count -> count >= webhooks);
-  }
-
-  /// Waits until so many publishes were refused with a 503 that says when to come again, and has
-  /// more published until then: all of those before may have been accepted by now.
-  public void awaitRefusals(int refusals) {
-    awaitRefusals(refusals, () -> {});
-  }
-
-  /// The same of a fault that passes by itself.
-  ///
-  /// @param repeatFault makes it again; is called again and again
-  public void awaitRefusals(int refusals, Runnable repeatFault) {
     Await.until(
-        "publishers are refused",
-        () -> repeatFaultAndCountRefusals(repeatFault),
-        size -> size >= refusals);
-    assertThat(retryingPublishers.rejections())
+        webhooks + " webhooks have arrived", audit::arrivalCount, count -> count >= webhooks);
+  }
+
+  /// Waits until this many publishes were rejected with a 503 that has a `Retry-After`. Adds events
+  /// meanwhile, because all earlier ones may have been accepted.
+  public void awaitRejections(int rejections) {
+    awaitRejections(rejections, () -> {});
+  }
+
+  /// Waits for rejections by a fault that ends by itself.
+  ///
+  /// @param repeatFault causes the fault again; called repeatedly
+  public void awaitRejections(int rejections, Runnable repeatFault) {
+    Await.until(
+        "publishes are rejected with 503",
+        () -> repeatFaultAndCountRejections(repeatFault),
+        count -> count >= rejections);
+    assertThat(publishers.rejections())
         .allSatisfy(rejection -> {
           assertThat(Integer.parseInt(rejection.retryAfter())).isPositive();
           assertThat(rejection.body()).contains("\"detail\"");
         });
   }
 
-  private int repeatFaultAndCountRefusals(Runnable repeatFault) {
+  private int repeatFaultAndCountRejections(Runnable repeatFault) {
     repeatFault.run();
     keepPublishing();
-    return retryingPublishers.rejections().size();
+    return publishers.rejections().size();
   }
 
-  /// Waits until everything is published and delivered; then nothing is lost, and nothing is other
-  /// than it was published.
+  /// Waits until every event is accepted and its webhook received. Then no webhook differs from
+  /// what was published.
   ///
-  /// @param maxDuplicates webhooks that may have been sent and not be on record at the faults
+  /// @param maxDuplicates maximum number of webhooks sent but not yet recorded at the faults
   public void assertThatNothingIsLost(int maxDuplicates, TestReporter report) {
-    Await.until("everything is accepted", retryingPublishers::remaining, left -> left == 0);
-    Await.until("everything arrives", () -> audit.counts().lost(), lost -> lost == 0);
+    Await.until("all events are accepted", publishers::remaining, left -> left == 0);
+    Await.until("all accepted events arrive", () -> audit.counts().lost(), lost -> lost == 0);
     AuditCounts auditCounts = audit.counts();
     report.publishEntry("count", auditCounts.toString());
     report.publishEntry(
         "publishers",
-        "refused %d times, of these %d in doubt; %d times unanswered"
+        "%d rejected, of these %d with unknown commit; %d without response"
             .formatted(
-                retryingPublishers.rejections().size(),
-                retryingPublishers.rejections().stream()
+                publishers.rejections().size(),
+                publishers.rejections().stream()
                     .filter(RetryingPublishers.Rejection::isCommitUnknown)
                     .count(),
-                retryingPublishers.unansweredCount()));
+                publishers.unansweredCount()));
     assertThat(audit.mismatches()).isEmpty();
-    assertThat(retryingPublishers.unexpectedAnswers()).isEmpty();
+    assertThat(publishers.unexpectedAnswers()).isEmpty();
     assertThat(auditCounts.duplicates()).isLessThanOrEqualTo(maxDuplicates);
   }
 
-  /// Waits until the service itself says that all it accepted is delivered.
-  public void assertThatAllIsRecorded(ApiClient api) {
-    for (TestEndpoint endpoint : endpoints) {
-      TestCompany company = endpoint.company().withApi(api);
-      for (String status :
-          List.of("pending", "delivering", "retrying", "permanently_failed", "skipped")) {
-        String list = "%s/deliveries?limit=1&status=%s".formatted(company.path(), status);
-        ApiResponse response =
-            Await.until(
-                "nothing is " + status, () -> company.api().get(list), Traffic::isEmptyPage);
-        response.expect(200);
-      }
+  /// Waits until the service has recorded every delivery as delivered.
+  public void assertThatAllIsRecorded(ServiceClient api) {
+    for (TestCompany company : companies) {
+      Await.until(
+          "all deliveries of company " + company.id() + " are recorded as delivered",
+          () -> company.withApi(api).isAllDelivered());
     }
-  }
-
-  /// A 503 says nothing yet: the service may still meet connections that a fault has cut.
-  private static boolean isEmptyPage(ApiResponse response) {
-    return response.status() != 503 && response.json().path("data").isEmpty();
   }
 
   @Override
   public void close() {
-    retryingPublishers.close();
-    consumer.close();
+    publishers.close();
+    endpoint.close();
   }
 }

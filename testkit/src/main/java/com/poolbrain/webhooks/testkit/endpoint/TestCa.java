@@ -1,39 +1,29 @@
 package com.poolbrain.webhooks.testkit.endpoint;
 
-import java.math.BigInteger;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Date;
 import java.util.List;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
-/// A throw-away certificate authority.
+/// Certificate authority of a test run. Its key exists only in memory.
 ///
 /// ```java
-/// Authority authority = Authority.make(InstantSource.system());
-/// SSLContext server = authority.issue("localhost", "127.0.0.1").serverContext();
+/// TestCa ca = TestCa.create(InstantSource.system());
+/// SSLContext server = TestCa.serverContext(ca.issue("localhost", "127.0.0.1"));
 /// ```
 public final class TestCa {
 
-  /// When a certificate is good, counted from now.
+  /// Validity of a certificate, relative to the time of issue.
   public enum Validity {
     /// From yesterday until tomorrow.
     VALID(-1, 1),
@@ -54,115 +44,103 @@ public final class TestCa {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final InstantSource clock;
-  private final KeyPair keyPair;
-  private final X509Certificate certificate;
+  private final X509Bundle ca;
 
-  private TestCa(InstantSource clock, KeyPair keyPair, X509Certificate certificate) {
+  private TestCa(InstantSource clock) {
     this.clock = clock;
-    this.keyPair = keyPair;
-    this.certificate = certificate;
+    this.ca =
+        build(() ->
+            builder("CN=Test CA " + RANDOM.nextInt(1 << 30), Validity.VALID)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned());
   }
 
-  /// A new authority that nobody trusts yet.
+  /// A new authority. Its certificates are valid by this clock.
   public static TestCa create(InstantSource clock) {
-    KeyPair keyPair = newKeyPair();
-    X500Principal name = new X500Principal("CN=Throw-away CA " + newSerialNumber().toString(36));
-    X509v3CertificateBuilder builder =
-        newCertificateBuilder(name, name, keyPair, clock.instant(), Validity.VALID);
-    try {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-    } catch (CertIOException e) {
-      throw new IllegalStateException(e);
-    }
-    return new TestCa(clock, keyPair, sign(builder, keyPair));
+    return new TestCa(clock);
   }
 
-  /// What others must trust to trust this authority.
+  /// The certificate of the authority.
   public X509Certificate certificate() {
-    return certificate;
+    return ca.getCertificate();
   }
 
-  /// The same as a PEM file holds it.
+  /// The certificate of the authority as PEM.
   public String pem() {
+    return ca.getCertificatePEM();
+  }
+
+  /// The certificate of the authority in a PEM file, which is deleted when the JVM ends.
+  public Path pemFile() {
     try {
-      String body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-      return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      return ca.toTempRootCertPem().toPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /// A certificate that is good now for these host names and IP addresses.
-  public ServerCertificate issue(String... hosts) {
+  /// A currently valid certificate, with its key, for these host names and IP addresses.
+  public X509Bundle issue(String... hosts) {
     return issue(Validity.VALID, hosts);
   }
 
-  /// A certificate for these host names and IP addresses.
-  public ServerCertificate issue(Validity validity, String... hosts) {
-    KeyPair serverKeyPair = newKeyPair();
-    X509v3CertificateBuilder builder =
-        newCertificateBuilder(
-            certificate.getSubjectX500Principal(),
-            new X500Principal("CN=" + hosts[0]),
-            serverKeyPair,
-            clock.instant(),
-            validity);
-    GeneralName[] names = new GeneralName[hosts.length];
-    for (int i = 0; i < hosts.length; i++) {
-      names[i] =
-          new GeneralName(
-              isIpAddress(hosts[i]) ? GeneralName.iPAddress : GeneralName.dNSName, hosts[i]);
+  /// A certificate, with its key, for these host names and IP addresses.
+  public X509Bundle issue(Validity validity, String... hosts) {
+    CertificateBuilder builder = builder("CN=" + hosts[0], validity);
+    for (String host : List.of(hosts)) {
+      if (host.contains(":") || host.matches("[0-9.]+")) {
+        builder.addSanIpAddress(host);
+      } else {
+        builder.addSanDnsName(host);
+      }
     }
+    return build(() -> builder.buildIssuedBy(ca));
+  }
+
+  /// TLS of a server that presents this certificate.
+  public static SSLContext serverContext(X509Bundle certificate) {
+    return build(() -> {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
+      return context;
+    });
+  }
+
+  /// TLS of a server that presents a currently valid certificate for these host names and IP
+  /// addresses.
+  public SSLContext serverContext(String... hosts) {
+    return serverContext(issue(hosts));
+  }
+
+  /// TLS of a client that trusts this authority and no other.
+  public SSLContext clientContext() {
+    return build(() -> {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {ca.toTrustManager()}, null);
+      return context;
+    });
+  }
+
+  private CertificateBuilder builder(String subject, Validity validity) {
+    Instant now = clock.instant();
+    return new CertificateBuilder()
+        .ecp256()
+        .subject(subject)
+        .notBefore(now.plus(Duration.ofDays(validity.fromDays)))
+        .notAfter(now.plus(Duration.ofDays(validity.toDays)));
+  }
+
+  private interface Step<T> {
+    T run() throws Exception;
+  }
+
+  private static <T> T build(Step<T> step) {
     try {
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
-    } catch (CertIOException e) {
-      throw new IllegalStateException(e);
-    }
-    return new ServerCertificate(serverKeyPair.getPrivate(), List.of(sign(builder, keyPair)));
-  }
-
-  private static boolean isIpAddress(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
-  }
-
-  private static X509v3CertificateBuilder newCertificateBuilder(
-      X500Principal issuer,
-      X500Principal subject,
-      KeyPair keyPair,
-      Instant now,
-      Validity validity) {
-    return new JcaX509v3CertificateBuilder(
-        issuer,
-        newSerialNumber(),
-        Date.from(now.plus(Duration.ofDays(validity.fromDays))),
-        Date.from(now.plus(Duration.ofDays(validity.toDays))),
-        subject,
-        keyPair.getPublic());
-  }
-
-  private static BigInteger newSerialNumber() {
-    return new BigInteger(64, RANDOM).add(BigInteger.ONE);
-  }
-
-  private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair issuer) {
-    try {
-      return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
-    } catch (GeneralSecurityException | OperatorCreationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static KeyPair newKeyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
+      return step.run();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("This JDK lacks P-256 certificates or TLS.", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("The certificate could not be built.", e);
     }
   }
 }

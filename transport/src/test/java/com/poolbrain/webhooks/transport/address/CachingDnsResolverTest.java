@@ -53,8 +53,7 @@ final class CachingDnsResolverTest {
   private final TransportFixture fixture = new TransportFixture(onlyOneLoopbackAddress(), clock);
   private final ScriptedServer server =
       fixture.closeLater(
-          ScriptedServer.https(
-              TransportFixture.CA.issue(HOST).sslContext(), new Responds(200, "")));
+          ScriptedServer.https(TransportFixture.CA.serverContext(HOST), new Responds(200, "")));
 
   /// 127.0.0.2 is as forbidden as any private address.
   private static TransportSettings onlyOneLoopbackAddress() {
@@ -147,7 +146,7 @@ final class CachingDnsResolverTest {
         fixture.closeLater(
             ScriptedServer.https(
                 InetAddress.ofLiteral("::1"),
-                TransportFixture.CA.issue(HOST).sslContext(),
+                TransportFixture.CA.serverContext(HOST),
                 new Responds(200, "six")));
     fixture.dns.setReplies(HOST, Reply.addresses(60, "::1"));
 
@@ -161,7 +160,7 @@ final class CachingDnsResolverTest {
         fixture.closeLater(
             ScriptedServer.https(
                 InetAddress.ofLiteral("::1"),
-                TransportFixture.CA.issue(HOST).sslContext(),
+                TransportFixture.CA.serverContext(HOST),
                 new Responds(200, "six")));
 
     assertThat(fixture.send(ipv6Server.url(HOST, "/"))).isInstanceOf(Delivered.class);

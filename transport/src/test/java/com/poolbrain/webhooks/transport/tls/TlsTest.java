@@ -8,7 +8,6 @@ import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
-import com.poolbrain.webhooks.testkit.endpoint.ServerCertificate;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa.Validity;
 import com.poolbrain.webhooks.transport.ConnectionSettings;
@@ -16,6 +15,7 @@ import com.poolbrain.webhooks.transport.TransportFixture;
 import com.poolbrain.webhooks.transport.TransportSettings;
 import com.poolbrain.webhooks.transport.address.TinyDns;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class TlsTest {
     ScriptedServer server =
         fixture.closeLater(
             ScriptedServer.https(
-                TransportFixture.CA.issue("elsewhere.test").sslContext(), new Responds(200, "")));
+                TransportFixture.CA.serverContext("elsewhere.test"), new Responds(200, "")));
 
     fixture.send(server.url("/"));
 
@@ -110,9 +110,7 @@ final class TlsTest {
     ScriptedServer serverWithoutAddress =
         fixture.closeLater(
             ScriptedServer.https(
-                address,
-                TransportFixture.CA.issue("localhost").sslContext(),
-                new Responds(200, "")));
+                address, TransportFixture.CA.serverContext("localhost"), new Responds(200, "")));
 
     assertThat(fixture.send(serverWithAddress.url(host, "/"))).isInstanceOf(Delivered.class);
     assertThat(fixture.send(serverWithoutAddress.url(host, "/")))
@@ -125,7 +123,7 @@ final class TlsTest {
     ScriptedServer server =
         fixture.closeLater(
             ScriptedServer.https(
-                TransportFixture.CA.issue("hooks.test").sslContext(),
+                TransportFixture.CA.serverContext("hooks.test"),
                 connection -> {
                   connection.readRequest();
                   connection.respond(200, String.join(",", connection.sniHostNames()));
@@ -215,10 +213,10 @@ final class TlsTest {
     return URI.create("https://127.0.0.1:" + plain.port() + "/");
   }
 
-  private Outcome sendTo(ServerCertificate serverCertificate) throws InterruptedException {
+  private Outcome sendTo(X509Bundle certificate) throws InterruptedException {
     ScriptedServer server =
         fixture.closeLater(
-            ScriptedServer.https(serverCertificate.sslContext(), new Responds(200, "")));
+            ScriptedServer.https(TestCa.serverContext(certificate), new Responds(200, "")));
     return fixture.send(server.url("/"));
   }
 }

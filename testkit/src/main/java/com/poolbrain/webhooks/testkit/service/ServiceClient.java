@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.e2e.support;
+package com.poolbrain.webhooks.testkit.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// The public HTTP API of a service, for the bearer of a key.
+/// Client of the HTTP API of a running service, with one API key.
 ///
 /// ```java
-/// JsonNode company = api.get("/companies/40").expect(200);
+/// JsonNode company = client.get("/companies/40").expect(200);
 /// ```
-public final class ApiClient implements AutoCloseable {
+public final class ServiceClient implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -22,8 +22,8 @@ public final class ApiClient implements AutoCloseable {
   private final URI baseUrl;
   private final String key;
 
-  /// The API of the service at this URL.
-  public ApiClient(URI baseUrl, String key) {
+  /// @param key the API key; empty for requests without one
+  public ServiceClient(URI baseUrl, String key) {
     this(
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,15 +33,15 @@ public final class ApiClient implements AutoCloseable {
         key);
   }
 
-  private ApiClient(HttpClient client, URI baseUrl, String key) {
+  private ServiceClient(HttpClient client, URI baseUrl, String key) {
     this.client = client;
     this.baseUrl = baseUrl;
     this.key = key;
   }
 
-  /// The same API for the bearer of another key.
-  public ApiClient withKey(String otherKey) {
-    return new ApiClient(client, baseUrl, otherKey);
+  /// A client of the same service with another API key.
+  public ServiceClient withKey(String otherKey) {
+    return new ServiceClient(client, baseUrl, otherKey);
   }
 
   public ApiResponse get(String path) {
@@ -64,12 +64,14 @@ public final class ApiClient implements AutoCloseable {
     return call("DELETE", path, "");
   }
 
-  /// Publishes; headers are names and values in turn.
+  /// Publishes events.
+  ///
+  /// @param headers names and values in turn
   public ApiResponse publish(String json, String... headers) {
     return publish(BodyPublishers.ofString(json), headers);
   }
 
-  /// Publishes bytes that need not be text.
+  /// Publishes a body that need not be text.
   public ApiResponse publish(byte[] body) {
     return publish(BodyPublishers.ofByteArray(body));
   }
@@ -82,7 +84,7 @@ public final class ApiClient implements AutoCloseable {
     return send(request.header("Content-Type", "application/json").build());
   }
 
-  /// What stands outside the base of the API, such as `/metrics`.
+  /// Gets a path outside of `/api/v1`, such as `/metrics`.
   public ApiResponse getFromRoot(String path) {
     return send(request(path).build());
   }
@@ -108,14 +110,14 @@ public final class ApiClient implements AutoCloseable {
     return request;
   }
 
-  /// @throws UncheckedIOException if there was no answer
+  /// @throws UncheckedIOException if the service does not respond
   private ApiResponse send(HttpRequest request) {
     try {
       var response = client.send(request, BodyHandlers.ofString());
       return new ApiResponse(response.statusCode(), response.headers(), response.body());
-    } catch (IOException unanswered) {
+    } catch (IOException noResponse) {
       throw new UncheckedIOException(
-          request.method() + " " + request.uri() + " was not answered", unanswered);
+          request.method() + " " + request.uri() + " got no response", noResponse);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.e2e.support;
+package com.poolbrain.webhooks.testkit.service;
 
 import static java.util.stream.Collectors.joining;
 
@@ -9,21 +9,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/// A company of its own for each test, as its publisher and its administrators use it.
-public record TestCompany(ApiClient api, long id) {
+/// Company of one test, with the requests of its publisher and its administrators.
+public record TestCompany(ServiceClient api, long id) {
+
+  private static final List<String> UNDELIVERED_STATUSES =
+      List.of("pending", "delivering", "retrying", "permanently_failed", "skipped");
 
   private static final AtomicLong LAST_ID = new AtomicLong(4_000);
 
-  /// A new company that uses webhooks.
-  public static TestCompany create(ApiClient api) {
+  /// Creates a company with webhooks enabled.
+  public static TestCompany create(ServiceClient api) {
     TestCompany company = new TestCompany(api, LAST_ID.incrementAndGet());
     api.put(company.path(), "{\"name\": \"Blue Pools\"}").expect(201);
     company.setWebhooksEnabled(true);
     return company;
   }
 
-  /// The same company through another node.
-  public TestCompany withApi(ApiClient other) {
+  /// The same company through a client of another node.
+  public TestCompany withApi(ServiceClient other) {
     return new TestCompany(other, id);
   }
 
@@ -32,12 +35,12 @@ public record TestCompany(ApiClient api, long id) {
     return "/companies/" + id;
   }
 
-  /// Turns the toggle.
+  /// Enables or disables webhooks.
   public void setWebhooksEnabled(boolean enabled) {
     api.patch(path(), "{\"webhooks_enabled\": %s}".formatted(enabled)).expect(200);
   }
 
-  /// Adds an endpoint for these events.
+  /// Creates an endpoint for these events.
   public TestEndpoint subscribe(URI url, String... events) {
     return createEndpoint(
         "{\"url\": \"%s\", \"events\": [%s]}"
@@ -45,24 +48,24 @@ public record TestCompany(ApiClient api, long id) {
                 url, Arrays.stream(events).map(event -> '"' + event + '"').collect(joining(", "))));
   }
 
-  /// Adds an endpoint from its JSON.
+  /// Creates an endpoint from its JSON.
   public TestEndpoint createEndpoint(String json) {
     JsonNode created = api.post(path() + "/endpoints", json).expect(201);
     return new TestEndpoint(
         this, created.path("id").stringValue(), created.path("secret").stringValue());
   }
 
-  /// An event of this company, to be published.
+  /// JSON of an event of this company.
   public String eventJson(String name, String data) {
     return "{\"company_id\": %d, \"event\": \"%s\", \"data\": %s}".formatted(id, name, data);
   }
 
-  /// Publishes one event and returns what the API says of it.
+  /// Publishes one event, and returns its part of the response.
   public JsonNode publish(String name, String data) {
     return api.publish(eventJson(name, data)).expect(202).path("events").path(0);
   }
 
-  /// Publishes a customer with this number, and returns the id of its event.
+  /// Publishes that a customer was created, and returns the id of the event.
   public String publishCustomerCreated(long customerId) {
     return publish(
             "customer.created",
@@ -71,9 +74,9 @@ public record TestCompany(ApiClient api, long id) {
         .stringValue();
   }
 
-  /// All its deliveries, newest first, page by page.
+  /// All deliveries of the company, newest first, read page by page.
   ///
-  /// @param parameters further ones, such as `status=skipped`
+  /// @param parameters query parameters, such as `status=skipped`
   public List<JsonNode> listDeliveries(String... parameters) {
     String firstPagePath =
         path() + "/deliveries?limit=200" + String.join("", queryParameters(parameters));
@@ -88,6 +91,14 @@ public record TestCompany(ApiClient api, long id) {
     return all;
   }
 
+  /// Whether every delivery of the company is recorded as delivered. False while the service
+  /// answers 503, because it may still reconnect to its database after a fault.
+  public boolean isAllDelivered() {
+    return UNDELIVERED_STATUSES.stream()
+        .map(status -> api.get(path() + "/deliveries?limit=1&status=" + status))
+        .allMatch(page -> page.status() != 503 && page.expect(200).path("data").isEmpty());
+  }
+
   private static List<String> queryParameters(String... parameters) {
     return Arrays.stream(parameters).map(parameter -> "&" + parameter).toList();
   }
@@ -97,8 +108,8 @@ public record TestCompany(ApiClient api, long id) {
     return api.get(path() + "/deliveries/" + deliveryId).expect(200);
   }
 
-  /// The same as soon as it has this status.
-  public JsonNode getDelivery(String deliveryId, String status) {
+  /// Waits until a delivery has this status, and returns it with its attempts.
+  public JsonNode awaitDelivery(String deliveryId, String status) {
     return Await.until(
         "delivery " + deliveryId + " is " + status,
         () -> getDelivery(deliveryId),

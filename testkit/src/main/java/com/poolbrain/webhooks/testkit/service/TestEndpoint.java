@@ -1,11 +1,11 @@
-package com.poolbrain.webhooks.e2e.support;
+package com.poolbrain.webhooks.testkit.service;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// An endpoint of a company.
+/// Endpoint of a company.
 ///
-/// @param secret as shown when it was created
+/// @param secret the signing secret, as shown when the endpoint was created
 public record TestEndpoint(TestCompany company, String id, String secret) {
 
   /// Its path in the API.
@@ -13,18 +13,18 @@ public record TestEndpoint(TestCompany company, String id, String secret) {
     return company.path() + "/endpoints/" + id;
   }
 
-  /// Changes it.
+  /// Changes fields of the endpoint.
   public void patch(String json) {
     company.api().patch(path(), json).expect(200);
   }
 
-  /// Its deliveries, newest first.
+  /// All deliveries to the endpoint, newest first.
   public List<JsonNode> listDeliveries() {
     return company.listDeliveries("endpoint_id=" + id);
   }
 
-  /// Its deliveries as soon as there are so many and all have this status.
-  public List<JsonNode> listDeliveries(int count, String status) {
+  /// Waits until there are this many deliveries and all have this status, and returns them.
+  public List<JsonNode> awaitDeliveries(int count, String status) {
     return Await.until(
         "%d deliveries are %s".formatted(count, status),
         this::listDeliveries,
@@ -34,12 +34,12 @@ public record TestEndpoint(TestCompany company, String id, String secret) {
                     .allMatch(delivery -> delivery.path("status").stringValue().equals(status)));
   }
 
-  /// Its only delivery as soon as it has this status, with its attempts.
+  /// Waits until the only delivery has this status, and returns it with its attempts.
   public JsonNode awaitOnlyDelivery(String status) {
-    return company.getDelivery(listDeliveries(1, status).getFirst().path("id").stringValue());
+    return company.getDelivery(awaitDeliveries(1, status).getFirst().path("id").stringValue());
   }
 
-  /// Sends one of its deliveries again.
+  /// Redelivers one of its deliveries.
   public ApiResponse redeliver(String delivery) {
     return company.api().post("%s/deliveries/%s/redeliver".formatted(company.path(), delivery), "");
   }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.bench.crash;
+package com.poolbrain.webhooks.testkit.crash;
 
 import com.poolbrain.webhooks.testkit.service.AuditCounts;
 import java.util.List;
@@ -9,10 +9,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What came of the rounds of a night.
+/// Result of a crash test.
 ///
-/// @param rounds what was done in each
-/// @param seconds for everything
+/// @param rounds one entry per kill
+/// @param seconds duration of the whole test
 public record CrashReport(
     CrashPlan plan,
     List<Round> rounds,
@@ -20,19 +20,19 @@ public record CrashReport(
     Violations violations,
     double seconds) {
 
-  /// What is not as it should be; in a good night nothing.
+  /// Violated promises. A passed test has none.
   ///
-  /// @param hasUndelivered whether deliveries are not delivered, by the service's own account
-  /// @param mismatches each wrong webhook, in words
-  /// @param lostNumbers numbers of what was promised and has not arrived
-  /// @param unexpectedAnswers answers that no publisher should ever get
+  /// @param hasUndelivered whether the service has recorded any delivery as not delivered
+  /// @param mismatches description of each wrong webhook
+  /// @param lostNumbers numbers of accepted events whose webhook has not arrived
+  /// @param unexpectedAnswers responses to publishers other than 202 and 503
   public record Violations(
       boolean hasUndelivered,
       List<String> mismatches,
       List<Integer> lostNumbers,
       List<String> unexpectedAnswers) {
 
-    /// Whether there are none.
+    /// Whether no promise was violated.
     public boolean isEmpty() {
       return !hasUndelivered
           && mismatches.isEmpty()
@@ -41,10 +41,10 @@ public record CrashReport(
     }
   }
 
-  /// One round: a start and a kill.
+  /// One round: start, load, kill.
   ///
-  /// @param killPoint in words
-  /// @param killedWithDatabase whether the database was killed in the same moment
+  /// @param killPoint phase in which the node was killed
+  /// @param killedWithDatabase whether the database was killed at the same time
   /// @param readyMillis from the start of the process until it was ready; -1 if it was killed
   ///   before
   /// @param firstDeliveryMillis from the start of the process to its first delivery; -1 if there
@@ -71,7 +71,7 @@ public record CrashReport(
     }
   }
 
-  /// Whether nothing is lost, nothing wrong, and nothing came twice that was not killed between.
+  /// Whether nothing was lost or wrong, and every duplicate is explained by a kill.
   public boolean isPassed() {
     return violations.isEmpty()
         && auditCounts.lost() == 0
@@ -103,7 +103,7 @@ public record CrashReport(
     return rounds.stream().filter(Round::killedWithDatabase).count();
   }
 
-  /// For people.
+  /// Table for the terminal.
   public String table() {
     return String.format(
         Locale.ROOT,
@@ -135,7 +135,7 @@ public record CrashReport(
         seconds);
   }
 
-  /// For programs.
+  /// Report as JSON.
   public String json() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("rounds", rounds.size()).put("rounds_with_database", killsWithDatabase());

@@ -1,42 +1,41 @@
-package com.poolbrain.webhooks.e2e.support;
+package com.poolbrain.webhooks.testkit.service;
 
 import java.net.http.HttpHeaders;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the API answered.
+/// Response of the HTTP API.
 public record ApiResponse(int status, HttpHeaders headers, String body) {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  /// The body, if the status is this one.
+  /// The body of a response with this status. Fails for any other.
   public JsonNode expect(int expectedStatus) {
     requireStatus(expectedStatus);
     return json();
   }
 
-  /// Fails unless this is 204.
+  /// Fails unless the status is 204.
   public void expectNoContent() {
     requireStatus(204);
   }
 
   private void requireStatus(int expectedStatus) {
     if (status != expectedStatus) {
-      throw new AssertionError("answered %d, not %d: %s".formatted(status, expectedStatus, body));
+      throw new AssertionError(
+          "status %d instead of %d: %s".formatted(status, expectedStatus, body));
     }
   }
 
-  /// The body, which is JSON.
+  /// The body as JSON.
   public JsonNode json() {
-    return JSON.readTree(body);
+    return JsonMapper.shared().readTree(body);
   }
 
-  /// A header that is there once.
+  /// The value of a header that was sent exactly once.
   public String header(String name) {
     List<String> values = headers.allValues(name);
     if (values.size() != 1) {
-      throw new AssertionError("%s has the values %s".formatted(name, values));
+      throw new AssertionError("header %s has the values %s".formatted(name, values));
     }
     return values.getFirst();
   }

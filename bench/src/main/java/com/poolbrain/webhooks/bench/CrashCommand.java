@@ -1,10 +1,12 @@
-package com.poolbrain.webhooks.bench.crash;
+package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.cli.terminal.Terminal;
+import com.poolbrain.webhooks.testkit.crash.CrashPlan;
+import com.poolbrain.webhooks.testkit.crash.CrashReport;
+import com.poolbrain.webhooks.testkit.crash.CrashTestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +53,7 @@ public final class CrashCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
+  public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("webhooks-crash");
     terminal.err().println("The data is in " + folder);
     CrashReport report;
