@@ -2,18 +2,20 @@ package com.poolbrain.webhooks.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What the launcher has the real Java keep ready for later starts, of a program that says a word.
+/// The AOT cache that the launcher makes with the real Java, of a program that prints a word.
 @Timeout(600)
 class AotCacheTest extends LauncherFixture {
 
@@ -53,14 +55,15 @@ class AotCacheTest extends LauncherFixture {
     aotCache = project.resolve("cli/target/webhooks.aot");
     installMaven("mkdir -p cli/target/lib; cp '" + builtJar + "' cli/target/webhooks.jar");
     compile("hello");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
 
   @Test
   void build_creates_an_aot_cache_that_later_starts_use() throws Exception {
-    assertThat(launch("sign").err()).contains("preparing quick starts");
+    assertThat(launch("sign").err()).contains("AOT training run", "WEBHOOKS_NO_AOT=1");
 
     assertThat(aotCache).isNotEmptyFile();
-    assertThat(project.resolve("cli/target/rehearsal")).doesNotExist();
+    assertThat(project.resolve("cli/target/aot-training")).doesNotExist();
     assertPrintsOnly("hello");
     assertThat(isCacheUsed()).isTrue();
   }
@@ -70,7 +73,7 @@ class AotCacheTest extends LauncherFixture {
     launch("sign");
     long size = Files.size(builtJar);
     compile("howdy");
-    assertThat(Files.size(builtJar)).as("all that Java compares").isEqualTo(size);
+    assertThat(Files.size(builtJar)).as("size, the only thing that Java compares").isEqualTo(size);
 
     Files.copy(builtJar, delete(project.resolve("cli/target/webhooks.jar")));
 
@@ -110,6 +113,22 @@ class AotCacheTest extends LauncherFixture {
   }
 
   @Test
+  void no_cache_is_recorded_or_used_with_webhooks_no_aot() throws Exception {
+    environment.put("WEBHOOKS_NO_AOT", "1");
+    assertThat(launch("sign").err()).contains("building").doesNotContain("AOT training run");
+    assertThat(aotCache).doesNotExist();
+
+    environment.remove("WEBHOOKS_NO_AOT");
+    Files.delete(project.resolve("cli/target/.built"));
+    launch("sign");
+    assertThat(isCacheUsed()).isTrue();
+
+    environment.put("WEBHOOKS_NO_AOT", "1");
+    assertPrintsOnly("hello");
+    assertThat(isCacheUsed()).isFalse();
+  }
+
+  @Test
   void user_options_for_class_sharing_are_respected() throws Exception {
     launch("sign");
 
@@ -124,8 +143,8 @@ class AotCacheTest extends LauncherFixture {
 
     ProcessResult result = launch("serve");
 
-    Path log = project.toRealPath().resolve("cli/target/rehearsal/log");
-    assertThat(result.err()).contains("starts will take longer").contains(log.toString());
+    Path log = project.toRealPath().resolve("cli/target/aot-training/log");
+    assertThat(result.err()).contains("the AOT training run failed").contains(log.toString());
     assertThat(log).content().contains("no PostgreSQL for this machine");
     assertThat(result.out()).isEqualTo("hello serve\n");
     assertThat(aotCache).doesNotExist();
@@ -136,10 +155,11 @@ class AotCacheTest extends LauncherFixture {
   void interrupted_training_run_is_repeated_at_the_next_start() throws Exception {
     Path hang = Files.createFile(folder.resolve("hang"));
     Process launch = start(project.resolve("webhooks"), "serve");
-    while (Files.notExists(project.resolve("cli/target/rehearsal/data"))) {
-      assertThat(launch.isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
+    Path data = project.resolve("cli/target/aot-training/data");
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .failFast("the launch has ended", () -> !launch.isAlive())
+        .until(() -> Files.exists(data));
 
     launch.toHandle().destroy(); // which leaves its output to be read
 
@@ -151,7 +171,7 @@ class AotCacheTest extends LauncherFixture {
     assertThat(isCacheUsed()).isTrue();
   }
 
-  /// Makes what the build copies: a jar whose size does not depend on the word.
+  /// Makes the jar that the build copies. Its size does not depend on the word.
   private void compile(String word) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("sources"));
     Path main = Files.writeString(sources.resolve("Main.java"), PROGRAM.replace("WORD", word));
@@ -184,13 +204,6 @@ class AotCacheTest extends LauncherFixture {
     return path;
   }
 
-  @Override
-  ProcessBuilder processBuilder(Path launcher, String... args) {
-    ProcessBuilder builder = super.processBuilder(launcher, args);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return builder;
-  }
-
   private void assertPrintsOnly(String word) throws Exception {
     assertThat(launch("serve")).isEqualTo(new ProcessResult(0, word + " serve\n", ""));
   }
@@ -204,9 +217,12 @@ class AotCacheTest extends LauncherFixture {
         .anyMatch(line -> line.contains("cli.Main source: shared objects file"));
   }
 
-  private ProcessResult serve(String options) throws Exception {
-    ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "serve");
-    builder.environment().put("JDK_JAVA_OPTIONS", options);
-    return awaitResult(builder.start());
+  private ProcessResult serve(String javaOptions) throws Exception {
+    environment.put("JDK_JAVA_OPTIONS", javaOptions);
+    try {
+      return launch("serve");
+    } finally {
+      environment.remove("JDK_JAVA_OPTIONS");
+    }
   }
 }

@@ -7,24 +7,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A project of its own for the launcher, with a PATH and JDK folders of its own.
+/// A project with a copy of the launcher, which sees only the PATH and the JDKs of this fixture.
 abstract class LauncherFixture {
 
   private static final Path LAUNCHER = Path.of("..", "webhooks");
 
   @TempDir Path folder;
   Path project;
+
+  /// The environment of a launch.
+  final Map<String, String> environment = new HashMap<>();
+
   private Path binFolder;
 
   @BeforeEach
   final void createProject() throws IOException {
     project = Files.createDirectories(folder.resolve("the project"));
     binFolder = Files.createDirectories(folder.resolve("bin"));
+    environment.put("PATH", binFolder.toString());
+    environment.put("HOME", folder.toString());
     for (String tool :
         List.of(
             "cat",
@@ -88,12 +96,11 @@ abstract class LauncherFixture {
     return processBuilder(launcher, args).start();
   }
 
-  ProcessBuilder processBuilder(Path launcher, String... args) {
+  final ProcessBuilder processBuilder(Path launcher, String... args) {
     List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(args)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", binFolder.toString());
-    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(environment);
     return builder;
   }
 

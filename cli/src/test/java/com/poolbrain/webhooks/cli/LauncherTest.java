@@ -1,18 +1,20 @@
 package com.poolbrain.webhooks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The launcher with a `java` and a `mvn` that only say what they were asked.
+/// The launcher with stubs of `java` and `mvn` that print their arguments.
 @Timeout(300)
 class LauncherTest extends LauncherFixture {
 
@@ -111,6 +113,49 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void size_of_the_test_command_selects_a_maven_profile() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo \"mvn $*\"; exit 5");
+
+    assertThat(launch("test").out()).isEqualTo("mvn verify\n");
+    assertThat(launch("test", "--quick").out()).isEqualTo("mvn verify -Pquick\n");
+    assertThat(launch("test", "--all").out()).isEqualTo("mvn verify -Pall\n");
+    assertThat(launch("test", "--all", "-B", "-pl", "a,b").out())
+        .isEqualTo("mvn verify -Pall -B -pl a,b\n");
+  }
+
+  @Test
+  void only_complete_test_runs_count_as_builds() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("true");
+    Path built = project.resolve("cli/target/.built");
+
+    assertThat(launch("test", "--quick").exitCode()).isZero();
+    assertThat(launch("test", "-pl", "domain").exitCode()).isZero();
+    assertThat(built).doesNotExist();
+    assertThat(launch("test").exitCode()).isZero();
+    assertThat(built).exists();
+  }
+
+  @Test
+  void test_command_explains_its_sizes_without_a_jdk() throws Exception {
+    ProcessResult result = launch("test", "--help");
+
+    assertThat(result.out()).contains("--quick", "--all", "MAVEN ARGUMENT");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void maven_prints_no_colour_codes_into_a_pipe() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo \"$MAVEN_OPTS\"");
+
+    assertThat(launch("test").out()).contains("-Djansi.mode=strip", "-Djansi.noreset=true");
+    assertThat(launch("sign").out()).doesNotContain("jansi");
+  }
+
+  @Test
   void launcher_works_through_a_symbolic_link() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("true");
@@ -126,37 +171,34 @@ class LauncherTest extends LauncherFixture {
     installJdk("jvm/jdk-26", "26");
     Path chosen = installJdk("elsewhere/jdk", "25");
     installMaven("true");
-    ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
-    builder.environment().put("JAVA_HOME", chosen.toString());
+    environment.put("JAVA_HOME", chosen.toString());
 
-    assertThat(awaitResult(builder.start()).out()).startsWith(chosen.toString());
+    assertThat(launch("sign").out()).startsWith(chosen.toString());
   }
 
   @Test
   void too_old_java_home_is_ignored() throws Exception {
     Path found = installJdk("jvm/jdk-26", "26-ea");
     installMaven("true");
-    ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
-    builder.environment().put("JAVA_HOME", installJdk("elsewhere/jdk", "21.0.1").toString());
+    environment.put("JAVA_HOME", installJdk("elsewhere/jdk", "21.0.1").toString());
 
-    assertThat(awaitResult(builder.start()).out()).startsWith(found.toString());
+    assertThat(launch("sign").out()).startsWith(found.toString());
   }
 
   @Test
   void concurrent_launches_build_once() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("echo mvn >>builds; until [ -e go ]; do sleep 0.1; done");
-    Path errorOutput = Files.createFile(folder.resolve("words"));
+    Path errorOutput = Files.createFile(folder.resolve("errors"));
 
     List<Process> launches = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       ProcessBuilder builder = processBuilder(project.resolve("webhooks"), "sign");
       launches.add(builder.redirectError(Redirect.appendTo(errorOutput.toFile())).start());
     }
-    while (Files.readString(errorOutput).lines().filter(line -> line.contains("waiting")).count()
-        < 3) {
-      Thread.onSpinWait();
-    }
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Files.readAllLines(errorOutput), lines -> countWaiting(lines) == 3);
     Files.createFile(project.resolve("go"));
 
     for (Process launch : launches) {
@@ -175,5 +217,9 @@ class LauncherTest extends LauncherFixture {
 
     assertThat(launch("sign").exitCode()).isEqualTo(7);
     assertThat(project.resolve(".webhooks.lock")).doesNotExist();
+  }
+
+  private static long countWaiting(List<String> lines) {
+    return lines.stream().filter(line -> line.contains("waiting")).count();
   }
 }

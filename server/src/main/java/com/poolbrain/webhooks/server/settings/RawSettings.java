@@ -37,7 +37,7 @@ final class RawSettings {
     }
     source.keySet().stream()
         .filter(key -> (rejectAllUnknown || key.startsWith(prefix)) && !knownNames.contains(key))
-        .filter(key -> !key.equals(Settings.CONFIG_VARIABLE))
+        .filter(key -> !Settings.OTHER_VARIABLES.contains(key))
         .sorted()
         .forEach(key ->
             errors.add(

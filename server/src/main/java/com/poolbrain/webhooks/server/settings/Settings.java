@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All settings of the service.
@@ -32,6 +33,11 @@ public record Settings(
 
   /// The environment variable that names a properties file.
   public static final String CONFIG_VARIABLE = "WEBHOOKS_CONFIG";
+
+  /// Environment variables that are no settings: of the launcher and the command line, and the one
+  /// that names the properties file.
+  static final Set<String> OTHER_VARIABLES =
+      Set.of(CONFIG_VARIABLE, "WEBHOOKS_NO_AOT", "WEBHOOKS_URL", "WEBHOOKS_KEY");
 
   /// The address of the API.
   ///

@@ -90,6 +90,19 @@ class SettingsTest {
     assertThat(settings.toString()).doesNotContain(MASTER_KEY).doesNotContain("0123456789abcdef");
   }
 
+  @Test
+  void variables_of_launcher_and_command_line_are_ignored() {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "WEBHOOKS_NO_AOT", "1",
+                "WEBHOOKS_URL", "http://127.0.0.1:8080",
+                "WEBHOOKS_KEY", "key"),
+            null);
+
+    assertThat(settings).isEqualTo(Settings.read(Map.of(), null));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
