@@ -5,6 +5,8 @@ module com.poolbrain.webhooks.api {
   requires transitive com.poolbrain.webhooks.http;
   requires transitive com.poolbrain.webhooks.management;
   requires com.fasterxml.jackson.annotation;
+  requires gg.jte.runtime;
+  requires static java.compiler;
   requires com.poolbrain.webhooks.signature;
   requires static io.vertx.codegen.api;
   requires static io.vertx.codegen.json;

@@ -1,15 +1,10 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -49,31 +44,13 @@ final class GeneratedKeys {
     return bytes;
   }
 
-  /// Flushes to the disk: a master key that is lost in a power failure makes all secrets
-  /// unreadable.
-  private static void write(Path file, String text) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
   private StoredKey loadOrCreate(String name, String newKey) {
     Path file = directory.resolve(name);
     try {
       if (Files.exists(file)) {
         return new StoredKey(Files.readString(file).strip(), file, false);
       }
-      Path temporary = directory.resolve(name + ".unfinished");
-      Files.deleteIfExists(temporary);
-      Files.createFile(
-          temporary,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      write(temporary, newKey + "\n");
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFiles.write(file, newKey + "\n");
       return new StoredKey(newKey, file, true);
     } catch (IOException e) {
       throw new StartupException(

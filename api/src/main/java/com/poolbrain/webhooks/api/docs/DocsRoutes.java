@@ -1,40 +1,66 @@
 package com.poolbrain.webhooks.api.docs;
 
 import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI document and its readable page, written when somebody first asks for one. No key is
-/// needed.
+/// Routes of the OpenAPI document and the documentation page. They need no API key. Both are
+/// rendered at the first request, because rendering takes longer than a start should.
 public final class DocsRoutes {
 
-  private final Supplier<RenderedDocs> rendered;
+  private static final String TEMPLATE_PACKAGE = "com.poolbrain.webhooks.api";
 
-  /// Both, which never change while the process runs.
+  private final EventCatalogue eventCatalogue;
+  private final List<SettingDescription> settings;
+  private @Nullable RenderedDocs rendered;
+
   private record RenderedDocs(Response document, Response page) {}
 
-  /// @param settings what the page lists as settings of the service
+  /// @param settings settings of the service that the page lists
   public DocsRoutes(EventCatalogue eventCatalogue, List<SettingDescription> settings) {
-    rendered = new Lazy<>(() -> render(eventCatalogue, settings));
+    this.eventCatalogue = eventCatalogue;
+    this.settings = List.copyOf(settings);
   }
 
   /// The routes.
   public List<Route> routes() {
     return List.of(
-        Route.get("/openapi.json", null, _ -> rendered.get().document()),
-        Route.get("/docs", null, _ -> rendered.get().page()));
+        Route.get("/openapi.json", null, this::getDocument),
+        Route.get("/docs", null, this::getPage));
   }
 
-  private static RenderedDocs render(
-      EventCatalogue eventCatalogue, List<SettingDescription> settings) {
-    ObjectNode openApi = OpenApiDocument.create(eventCatalogue);
+  private Response getDocument(Request request) {
+    return rendered().document();
+  }
+
+  private Response getPage(Request request) {
+    return rendered().page();
+  }
+
+  private synchronized RenderedDocs rendered() {
+    if (rendered == null) {
+      rendered = render();
+    }
+    return rendered;
+  }
+
+  private RenderedDocs render() {
+    ObjectNode document = OpenApiDocument.create(eventCatalogue);
+    var html = new StringOutput();
+    TemplateEngine.createPrecompiled(
+            null, ContentType.Html, DocsRoutes.class.getClassLoader(), TEMPLATE_PACKAGE)
+        .render("docs/page.jte", DocsModel.read(document, settings), html);
     return new RenderedDocs(
-        Response.json(200, new JsonMapper().writeValueAsBytes(openApi)),
-        Response.text("text/html; charset=utf-8", new DocsPage(openApi, settings).html())
+        Response.json(200, new JsonMapper().writeValueAsBytes(document)),
+        Response.text("text/html; charset=utf-8", html.toString())
             .withHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"));

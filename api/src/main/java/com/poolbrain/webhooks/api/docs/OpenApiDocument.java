@@ -12,27 +12,29 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI 3.1 document: the resource `openapi.json`, with the version of this build and a
-/// `webhooks` section made from the catalogue.
+/// The OpenAPI 3.1 document: the resource `openapi.json`, the version of this build, and a section
+/// `webhooks` that is generated from the event catalogue.
 final class OpenApiDocument {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SAMPLE_ID = "019c5556-3f62-7d1c-8b21-0c4d5e6f7a8b";
 
-  /// What consumers get with every request.
-  private static final List<String[]> HEADERS =
+  /// A header of every webhook request.
+  private record Header(String name, String description, boolean required) {}
+
+  private static final List<Header> HEADERS =
       List.of(
-          new String[] {
-            "X-Webhook-Signature",
-            "Lower-case hex of HMAC-SHA256 over the raw body; the key is the secret as shown.",
-            "true"
-          },
-          new String[] {"X-Webhook-Event", "The same name as in the body.", "true"},
-          new String[] {
-            "X-Webhook-Event-Id", "The business event, shared by all endpoints it went to.", "true"
-          },
-          new String[] {"X-Webhook-Attempt", "1 for the first try.", "true"},
-          new String[] {"X-Webhook-Test", "true, on test sends only.", "false"});
+          new Header(
+              "X-Webhook-Signature",
+              "Lower-case hex of HMAC-SHA256 over the raw body, with the secret as shown as key.",
+              true),
+          new Header("X-Webhook-Event", "Equal to `event` in the body.", true),
+          new Header(
+              "X-Webhook-Event-Id",
+              "Id of the published event, equal for all endpoints that it was sent to.",
+              true),
+          new Header("X-Webhook-Attempt", "Number of the attempt, from 1.", true),
+          new Header("X-Webhook-Test", "`true`; on test requests only.", false));
 
   private OpenApiDocument() {}
 
@@ -61,10 +63,10 @@ final class OpenApiDocument {
     post.put("description", description(type));
     post.putArray("tags").add(type.category());
     ArrayNode parameters = post.putArray("parameters");
-    for (String[] header : HEADERS) {
+    for (Header header : HEADERS) {
       ObjectNode parameter = parameters.addObject();
-      parameter.put("name", header[0]).put("in", "header").put("description", header[1]);
-      parameter.put("required", Boolean.parseBoolean(header[2]));
+      parameter.put("name", header.name()).put("in", "header");
+      parameter.put("description", header.description()).put("required", header.required());
       parameter.putObject("schema").put("type", "string");
     }
     ObjectNode body = post.putObject("requestBody").put("required", true);
@@ -72,22 +74,24 @@ final class OpenApiDocument {
     json.set("schema", envelope(type));
     json.set("examples", examples(type));
     ObjectNode responses = post.putObject("responses");
-    responses.putObject("2XX").put("description", "Acknowledged.");
-    responses.putObject("default").put("description", "Failed; it is tried again on schedule.");
+    responses.putObject("2XX").put("description", "The endpoint acknowledges the delivery.");
+    responses
+        .putObject("default")
+        .put("description", "The attempt failed; the request is repeated by the retry schedule.");
     return post;
   }
 
   private static String description(EventTypeDefinition type) {
     String grouping =
         type.mayBeGrouped()
-            ? "`data` is an object, or an array of up to 100 when several occurred together."
+            ? "`data` is an object, or an array of up to 100 objects of one group."
             : "`data` is always an object.";
     return type.aliases().isEmpty()
         ? grouping
         : grouping
-            + " An endpoint that selected "
+            + " An endpoint that subscribes to "
             + String.join(" or ", type.aliases().stream().map(alias -> "`" + alias + "`").toList())
-            + " gets that name in `event`.";
+            + " receives that name in `event`.";
   }
 
   private static ObjectNode envelope(EventTypeDefinition type) {
@@ -99,7 +103,9 @@ final class OpenApiDocument {
         .putObject("id")
         .put("type", "string")
         .put("format", "uuid")
-        .put("description", "One for each delivery; the same on every retry. Be idempotent by it.");
+        .put(
+            "description",
+            "Id of the delivery, equal on every attempt. Use it to detect repeated requests.");
     ArrayNode names = fields.putObject("event").putArray("enum").add(type.name());
     type.aliases().forEach(names::add);
     fields.putObject("company_id").put("type", "integer");

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.api.docs;
 
-/// A setting of the service as the documentation page lists it.
+/// A setting of the service on the documentation page.
 ///
 /// @param name of its environment variable
 public record SettingDescription(String name, String defaultValue, String description) {}

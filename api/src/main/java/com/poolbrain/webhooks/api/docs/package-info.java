@@ -1,3 +1,2 @@
-/// What the API says about itself: the catalogue of event types, the OpenAPI document, and the
-/// readable page made from it.
+/// The OpenAPI document and the documentation page that is rendered from it.
 package com.poolbrain.webhooks.api.docs;

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.server.settings;
 
-import com.poolbrain.webhooks.http.NearestWord;
+import com.poolbrain.webhooks.events.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,12 +39,16 @@ final class RawSettings {
         .filter(key -> (rejectAllUnknown || key.startsWith(prefix)) && !knownNames.contains(key))
         .filter(key -> !Settings.OTHER_VARIABLES.contains(key))
         .sorted()
-        .forEach(key ->
-            errors.add(
-                "There is no setting "
-                    + key
-                    + "."
-                    + NearestWord.hint(key, knownNames, prefix.length())));
+        .forEach(key -> errors.add(unknownSetting(key, prefix, knownNames)));
+  }
+
+  private static String unknownSetting(String key, String prefix, List<String> knownNames) {
+    // Without the prefix, which all names share and which would make any two of them similar.
+    List<String> known = knownNames.stream().map(name -> name.substring(prefix.length())).toList();
+    String nearest =
+        Suggestions.nearest(key.substring(Math.min(prefix.length(), key.length())), known);
+    return "There is no setting %s.".formatted(key)
+        + (nearest == null ? "" : " Did you mean '%s'?".formatted(prefix + nearest));
   }
 
   boolean isSet(Setting setting) {

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI document is the truth about the running server.
+/// The OpenAPI document and the documentation page agree with the running service.
 @ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class OpenApiTest {
@@ -221,6 +221,9 @@ class OpenApiTest {
     for (ProblemType type : ProblemType.values()) {
       assertThat(page).contains("id=\"" + type.uri().substring("/docs#".length()) + "\"");
     }
+    assertThat(page)
+        .as("code and escaping")
+        .contains("<code>Authorization: Bearer &lt;key&gt;</code>");
     assertThat(page).doesNotContain("<script", "<link", "src=", "@import", "url(");
   }
 
@@ -232,7 +235,7 @@ class OpenApiTest {
     return JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
   }
 
-  /// What is wrong with a value by a schema of the document.
+  /// Errors of a value by a schema of the document.
   private List<String> validationErrors(JsonNode schema, JsonNode value) {
     ObjectNode schemaWithComponents = schema.deepCopy().asObject();
     schemaWithComponents.set("components", document.get("components"));

@@ -35,7 +35,7 @@ class SettingsTest {
 
   @Test
   void unset_settings_have_their_defaults() {
-    Settings settings = read("PATH", "/bin", "webhooks_port", "not ours");
+    Settings settings = read("PATH", "/bin", "webhooks_port", "of another program");
     assertThat(settings.http()).isEqualTo(new Settings.HttpSettings("127.0.0.1", 8080, null));
     assertThat(settings.store().externalDatabase()).isNull();
     assertThat(settings.store().dataDir()).isEqualTo(Path.of("./data"));
@@ -147,10 +147,10 @@ class SettingsTest {
   @Test
   void all_invalid_settings_are_reported_at_once_without_secrets() {
     assertThatThrownBy(
-            () -> read("WEBHOOKS_PORT", "x", "WEBHOOKS_LEASE", "x", "WEBHOOKS_ADMIN_KEY", "geheim"))
+            () -> read("WEBHOOKS_PORT", "x", "WEBHOOKS_LEASE", "x", "WEBHOOKS_ADMIN_KEY", "secret"))
         .hasMessageContainingAll("WEBHOOKS_PORT", "WEBHOOKS_LEASE", "WEBHOOKS_ADMIN_KEY")
         .message()
-        .doesNotContain("geheim");
+        .doesNotContain("secret");
   }
 
   @Test

@@ -33,7 +33,7 @@ class AttemptLoggerTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("com.poolbrain.webhooks.attempts");
 
-  /// Those of this thread: the service that tests share may still be at an attempt of another test.
+  /// Lines of this thread only. The service that all tests share may log attempts meanwhile.
   private final ListAppender<ILoggingEvent> logEvents =
       new ListAppender<>() {
         private final String own = Thread.currentThread().getName();

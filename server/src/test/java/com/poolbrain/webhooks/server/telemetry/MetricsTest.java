@@ -69,7 +69,7 @@ class MetricsTest {
   void engine_stats_are_exported_as_gauges() {
     var stats = new EngineStats(5, 4_096, 6, 7, 2, true, NOW.minusMillis(1_500));
     metrics.bindEngine(() -> stats, InstantSource.fixed(NOW));
-    System.gc(); // gauges must hold on to what they show
+    System.gc(); // gauges must hold their suppliers strongly
     assertThat(metrics.scrape())
         .contains("webhooks_backlog 5.0")
         .contains("webhooks_backlog_bytes 4096.0")
