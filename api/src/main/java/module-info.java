@@ -16,6 +16,7 @@ module com.poolbrain.webhooks.api {
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
+  exports com.poolbrain.webhooks.api.access;
   exports com.poolbrain.webhooks.api.docs;
   exports com.poolbrain.webhooks.api.manage;
   exports com.poolbrain.webhooks.api.ops;

@@ -1,11 +1,8 @@
-/// HTTP server layer on Vert.x: routing, limits, problems, parsing.
+/// The HTTP server on Vert.x: listening, limits, authorization, routing, problems, strict JSON.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.http {
   requires static transitive org.jspecify;
-  requires transitive com.poolbrain.webhooks.domain;
-  requires transitive com.poolbrain.webhooks.engine;
   requires transitive com.poolbrain.webhooks.events;
-  requires transitive com.poolbrain.webhooks.management;
   requires transitive io.vertx.core;
   requires static io.vertx.codegen.api;
   requires static io.vertx.codegen.json;

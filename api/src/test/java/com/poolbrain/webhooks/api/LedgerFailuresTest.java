@@ -2,14 +2,19 @@ package com.poolbrain.webhooks.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.api.access.ApiExceptionMapper;
+import com.poolbrain.webhooks.api.access.ApiKeyAuthorizer;
+import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Handler;
+import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.LoopbackServer;
 import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
 import java.io.IOException;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A store that does not do what it is asked: each call is told what that means for it.
+/// Failures of the database: each response says what the failure means for the request.
 @TestInstance(Lifecycle.PER_CLASS)
 class LedgerFailuresTest {
 
@@ -37,38 +42,42 @@ class LedgerFailuresTest {
 
   private final LoopbackServer server =
       new LoopbackServer(
-          _ -> new Principal("1", "all", Set.of(Scope.OPERATOR, Scope.PUBLISH), null),
-          routes(),
-          HttpLimits.DEFAULT);
+          new HttpApplication(
+              routes(),
+              new ApiKeyAuthorizer(
+                  _ -> new Principal("1", "all", Set.of(Scope.OPERATOR), null), Runnable::run),
+              new ApiExceptionMapper()),
+          HttpLimits.withDefaults(10_000));
 
   private static List<Route> routes() {
-    Handler failing =
+    Handler.Blocking failing =
         request -> {
           throw ledgerFailure(request.pathVariable("how"));
         };
+    var access = OperationAccess.to(Operation.LIST_COMPANIES);
     var publishRoute =
         new PublishRoute(
             new PublishRequestParser(EventCatalogue.builtIn()),
             publishRequest ->
                 CompletableFuture.failedFuture(
                     ledgerFailure(
-                        List.of("", "away", "slow", "doubt", "refused")
+                        List.of("", "unavailable", "timed_out", "commit_unknown", "rejected")
                             .get(publishRequest.events().size()))));
     return Stream.concat(
             publishRoute.routes().stream(),
             Stream.of(
-                Route.get("/fails/{how}", Scope.READ, failing),
-                Route.post("/fails/{how}", Scope.READ, failing)))
+                Route.get("/fails/{how}", access, failing),
+                Route.post("/fails/{how}", access, failing)))
         .toList();
   }
 
   private static LedgerException ledgerFailure(String kind) {
-    IOException cause = new IOException("the database's own words");
+    IOException cause = new IOException("internal detail");
     return switch (kind) {
-      case "away" -> new LedgerException.Unavailable("away", cause);
-      case "slow" -> new LedgerException.TimedOut("slow", cause);
-      case "doubt" -> new LedgerException.CommitUnknown("doubt", cause);
-      case "refused" -> new LedgerException.Rejected("refused", cause);
+      case "unavailable" -> new LedgerException.Unavailable("unavailable", cause);
+      case "timed_out" -> new LedgerException.TimedOut("timed_out", cause);
+      case "commit_unknown" -> new LedgerException.CommitUnknown("commit_unknown", cause);
+      case "rejected" -> new LedgerException.Rejected("rejected", cause);
       default -> throw new IllegalArgumentException(kind);
     };
   }
@@ -85,13 +94,13 @@ class LedgerFailuresTest {
 
   @ParameterizedTest(name = "{0} of {1}")
   @CsvSource({
-    "GET, away, 503, ask again",
-    "POST, away, 503, nothing was changed",
-    "GET, slow, 503, ask for less",
-    "POST, slow, 503, nothing was changed",
-    "POST, doubt, 503, look before you repeat it",
-    "GET, refused, 422, fault",
-    "POST, refused, 422, nothing was changed",
+    "GET, unavailable, 503, ask again",
+    "POST, unavailable, 503, nothing was changed",
+    "GET, timed_out, 503, ask for less",
+    "POST, timed_out, 503, nothing was changed",
+    "POST, commit_unknown, 503, check before you repeat it",
+    "GET, rejected, 422, fault",
+    "POST, rejected, 422, nothing was changed",
   })
   void ledger_failure_of_a_call_is_reported_by_kind(
       String method, String kind, int status, String expectedText) {
@@ -115,7 +124,7 @@ class LedgerFailuresTest {
 
   private static void assertAnswer(HttpResponse<String> answer, int status, String expectedText) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).contains(expectedText).doesNotContain("own words");
+    assertThat(answer.body()).contains(expectedText).doesNotContain("internal detail");
     assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
   }
 }

@@ -33,6 +33,13 @@ public final class Suggestions {
     return suggestions.isEmpty() ? null : suggestions.get(0);
   }
 
+  /// " Did you mean 'name'?" with the nearest known name, to append to a sentence; empty if none is
+  /// near.
+  public static String question(String name, Collection<String> known) {
+    String nearest = nearest(name, known);
+    return nearest == null ? "" : " Did you mean '" + nearest + "'?";
+  }
+
   /// The known names that are near a name, nearest first, at most 3.
   static List<String> of(String name, Collection<String> known) {
     if (name.length() > MAX_COMPARED_LENGTH) {

@@ -58,6 +58,12 @@ class SuggestionsTest {
   }
 
   @Test
+  void question_is_empty_without_a_near_name() {
+    assertThat(Suggestions.question("evnet", List.of("event"))).isEqualTo(" Did you mean 'event'?");
+    assertThat(Suggestions.question("zzzzzz", List.of("event"))).isEmpty();
+  }
+
+  @Test
   void very_long_name_has_no_suggestion() {
     assertThat(Suggestions.nearest("x".repeat(1_000_000), List.of("x"))).isNull();
   }

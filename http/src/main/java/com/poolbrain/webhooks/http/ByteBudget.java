@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes of request bodies may be in memory at once, over all connections.
+/// The bytes of request bodies that may be in memory at once, over all connections.
 final class ByteBudget {
 
   private final long limit;

@@ -6,8 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event loop of a connection. When it has ended, its callers are gone, and with them all that
-/// was still to be done for them.
+/// Runs tasks on the event loop of a connection. After the end of the event loop its connections
+/// are closed, so further tasks are dropped.
 final class EventLoopExecutor implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoopExecutor.class);
@@ -15,12 +15,12 @@ final class EventLoopExecutor implements Executor {
   private final Context context;
   private final Thread thread = Thread.currentThread();
 
-  /// The loop that the calling thread runs.
+  /// Must be called on the event loop.
   EventLoopExecutor(Context context) {
     this.context = context;
   }
 
-  /// Whether the calling thread runs it.
+  /// Whether the calling thread is the event loop.
   boolean isCurrentThread() {
     return Thread.currentThread().equals(thread);
   }
@@ -30,7 +30,7 @@ final class EventLoopExecutor implements Executor {
     try {
       context.runOnContext(_ -> task.run());
     } catch (RejectedExecutionException _) {
-      LOG.debug("An answer came after the listener had closed; its caller is gone");
+      LOG.debug("Dropped a response after the listener had stopped; the connection is closed");
     }
   }
 }

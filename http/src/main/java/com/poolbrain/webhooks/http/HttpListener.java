@@ -16,14 +16,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of one event loop: takes them, watches that none is held by somebody who sends
-/// nothing or a byte at a time, and begins an [RequestExchange] for each request.
+/// Listens with one event loop: accepts connections, starts a [RequestExchange] for each request,
+/// and closes connections that send nothing or too slowly.
 final class HttpListener extends VerticleBase {
 
   private static final long SWEEP_INTERVAL_MILLIS = 1_000;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
 
-  /// What is known of a connection.
+  /// A connection.
+  ///
+  /// `sinceNanos` is the start of the request, or the time since the connection is idle.
   private static final class ConnectionState {
     private long sinceNanos = System.nanoTime();
     private @Nullable RequestExchange requestExchange;
@@ -128,7 +130,7 @@ final class HttpListener extends VerticleBase {
     }
   }
 
-  /// What is not even HTTP, or too long a line or header of it.
+  /// Answers what is not HTTP, or has too long a request line or header.
   private static void rejectInvalidRequest(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Problem problem =

@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.http;
 
-import com.poolbrain.webhooks.engine.runtime.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,24 +11,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The HTTP listener of the service.
+/// The HTTP server: listens on one address with several event loops.
 ///
 /// ```java
-/// var http = new HttpService(vertx, new Address("127.0.0.1", 8080), keys, routes, HttpLimits.DEFAULT);
+/// var application = new HttpApplication(routes, authorizer, exceptionMapper);
+/// var http = new HttpService(vertx, new Address("127.0.0.1", 8080), application, limits);
 /// http.start();
 /// ```
-public final class HttpService implements Service {
+public final class HttpService implements AutoCloseable {
 
   private static final long STOP_TIMEOUT_SECONDS = 4;
   private static final long START_TIMEOUT_SECONDS = 30;
   private static final AtomicInteger RANDOM_PORT_IDS = new AtomicInteger();
 
-  /// Where to listen.
+  /// The address to listen on.
   ///
-  /// @param port 0 for any that is free
+  /// @param port 0 for any free port
   public record Address(String host, int port) {}
 
   private final Vertx vertx;
@@ -40,29 +39,17 @@ public final class HttpService implements Service {
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicInteger connectionCount = new AtomicInteger();
 
-  public HttpService(
-      Vertx vertx,
-      Address address,
-      ApiKeyLookup apiKeyLookup,
-      List<Route> routes,
-      HttpLimits limits) {
+  public HttpService(Vertx vertx, Address address, HttpApplication application, HttpLimits limits) {
     this.vertx = vertx;
     this.address = address;
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    this.serverContext =
-        new ServerContext(
-            new Router(routes),
-            new ApiKeyCache(apiKeyLookup, executor, System::nanoTime),
-            executor,
-            new ServerContext.LoadControl(
-                limits, new ByteBudget(limits.maxTotalBodyBytes()), new AtomicBoolean()));
+    this.serverContext = ServerContext.create(application, limits, executor);
   }
 
-  /// Begins to listen.
+  /// Starts to listen.
   ///
-  /// @throws CannotListen if the address can't be had
-  @Override
+  /// @throws ListenException if the address is in use, or not one of this machine
   public void start() {
     try {
       listen();
@@ -92,23 +79,23 @@ public final class HttpService implements Service {
     }
   }
 
-  /// How many event loops listen: one for each two processors. With one for each, they and those of
-  /// the way out take the processors from each other: a third more CPU for each delivery.
+  /// The number of event loops: one for each two processors. With one for each processor, they and
+  /// the event loops of outbound connections compete, which costs a third more CPU per delivery.
   public static int eventLoopCount() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
-  /// The port that it listens at.
+  /// The port that it listens on.
   public int port() {
     return listeners.getFirst().port();
   }
 
-  /// Bytes of request bodies that are in memory now.
+  /// Bytes of request bodies in memory now.
   public long bufferedBodyBytes() {
     return serverContext.bodyBudget().used();
   }
 
-  /// Takes no more requests, and returns when those under way are answered, or after four seconds.
+  /// Accepts no more requests, and returns when the running ones are answered, at most after 4 s.
   @Override
   public void close() {
     serverContext.closing().set(true);
@@ -120,7 +107,7 @@ public final class HttpService implements Service {
           .toCompletableFuture()
           .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException _) {
-      // What is still open is cut when Vert.x itself is closed.
+      // Vert.x cuts the connections that are still open when it is closed itself.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -137,14 +124,14 @@ public final class HttpService implements Service {
         .setTcpNoDelay(true);
   }
 
-  /// The address can't be had: it is in use, or not one of this machine.
+  /// The address is in use, or not one of this machine.
   public static final class ListenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     ListenException(Address address, Throwable cause) {
       super(
-          "Can't listen at %s port %d: %s. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
+          "Can't listen at %s port %d: %s."
               .formatted(address.host(), address.port(), cause.getMessage()),
           cause);
     }

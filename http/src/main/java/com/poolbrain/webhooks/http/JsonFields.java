@@ -1,169 +1,125 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The fields of a JSON object that was sent as a body, taken one by one; [#rejectInvalid()]
-/// refuses what is wrong with any of them, and those that nobody asked for.
+/// The fields of a JSON object that was sent as a body, taken one by one. They are checked for
+/// their JSON type only; [#rejectInvalid()] rejects the request with all errors at once, those that
+/// were added by [#addError] and unknown fields included.
 ///
-/// Whatever is asked for answers something usable even if the field is wrong, so that all faults of
-/// a body are found in one go: nothing may be done with it before [#rejectInvalid()].
+/// A field of the wrong type reads as absent, so the values must not be used before
+/// [#rejectInvalid()].
 public final class JsonFields {
 
-  /// Of what is wrong with one body no more is told: whoever sends a million unknown fields need
-  /// not be answered with a million sentences.
+  /// Further errors of one body are not reported, so that a body of a million unknown fields does
+  /// not get a response of a million sentences.
   private static final int MAX_ERRORS = 100;
 
   private final StrictJsonObject object;
   private final Set<String> knownNames = new LinkedHashSet<>();
   private final List<FieldError> errors = new ArrayList<>();
 
-  private JsonFields(StrictJsonObject body) {
-    this.object = body;
+  private JsonFields(StrictJsonObject object) {
+    this.object = object;
   }
 
   static JsonFields parse(byte[] body) {
     return new JsonFields(StrictJsonObject.parse(body));
   }
 
-  /// Whether the field is there; `null` counts.
+  /// Whether the field was sent, `null` included.
   public boolean has(String name) {
     knownNames.add(name);
     return object.values().containsKey(name);
   }
 
-  /// Whether the field is there and `null`.
+  /// Whether the field was sent as `null`.
   public boolean isNull(String name) {
     JsonNode value = object.values().get(name);
     return has(name) && value != null && value.isNull();
   }
 
-  /// A text that must be there: 1 to `max` characters, not blank.
-  public String text(String name, int max) {
-    String text = optionalText(name, max);
-    if (text == null) {
-      addMissing(name, "text");
-      return "";
-    }
-    if (text.isBlank()) {
-      addError("/" + name, "Must not be blank.");
-    }
-    return text;
+  /// A text; null if it is absent or `null`.
+  public @Nullable String text(String name) {
+    JsonNode value = value(name, JsonNode::isString, "Must be a text.");
+    return value == null ? null : value.stringValue();
   }
 
-  /// A text of at most `max` characters; null if it is absent or `null`.
-  public @Nullable String optionalText(String name, int max) {
-    JsonNode value = nonNullValue(name);
-    return value == null ? null : text("/" + name, value, max);
-  }
-
-  /// A list of texts of at most `max` characters each; null if it is absent or `null`.
-  public @Nullable List<String> optionalTexts(String name, int maxSize, int max) {
-    JsonNode value = nonNullValue(name);
+  /// An array of texts; null if it is absent or `null`. An element of another type reads as "".
+  public @Nullable List<String> texts(String name) {
+    JsonNode value = value(name, JsonNode::isArray, "Must be an array of texts.");
     if (value == null) {
       return null;
     }
-    if (!value.isArray()) {
-      addError("/" + name, "Must be an array of texts.");
-      return List.of();
-    }
-    if (value.size() > maxSize) {
-      addError("/" + name, "Has at most " + maxSize + " elements.");
-      return List.of();
-    }
     var texts = new ArrayList<String>();
     for (int i = 0; i < value.size(); i++) {
-      String text = text("/" + name + "/" + i, value.get(i), max);
-      texts.add(text == null ? "" : text);
+      boolean isText = value.get(i).isString();
+      if (!isText) {
+        addError("/" + name + "/" + i, "Must be a text.");
+      }
+      texts.add(isText ? value.get(i).stringValue() : "");
     }
     return texts;
   }
 
   /// True or false; null if it is absent or `null`.
-  public @Nullable Boolean optionalBoolean(String name) {
-    JsonNode value = nonNullValue(name);
+  public @Nullable Boolean bool(String name) {
+    JsonNode value = value(name, JsonNode::isBoolean, "Must be true or false.");
+    return value == null ? null : value.booleanValue();
+  }
+
+  /// A whole number; null if it is absent or `null`. A number beyond 64 bits reads as the largest
+  /// or smallest `long`.
+  public @Nullable Long number(String name) {
+    JsonNode value = value(name, JsonNode::isIntegralNumber, "Must be a whole number.");
     if (value == null) {
       return null;
     }
-    if (!value.isBoolean()) {
-      addError("/" + name, "Must be true or false.");
-      return null;
+    if (value.canConvertToLong()) {
+      return value.longValue();
     }
-    return value.booleanValue();
+    return value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /// A whole number from `min` to `max`; null if it is absent or `null`.
-  public @Nullable Long optionalNumber(String name, long min, long max) {
-    JsonNode value = nonNullValue(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || value.longValue() < min
-        || value.longValue() > max) {
-      addError("/" + name, "Must be a whole number from " + min + " to " + max + ".");
-      return null;
-    }
-    return value.longValue();
+  /// A number, which may have a fraction; null if it is absent or `null`. A number beyond the range
+  /// of `double` reads as infinite.
+  public @Nullable Double decimal(String name) {
+    JsonNode value = value(name, JsonNode::isNumber, "Must be a number.");
+    return value == null ? null : value.doubleValue();
   }
 
-  /// A number from `min` to `max`, with a fraction or not; null if it is absent or `null`.
-  public @Nullable Double optionalDecimal(String name, double min, double max) {
-    JsonNode value = nonNullValue(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.isNumber() || !(value.doubleValue() >= min && value.doubleValue() <= max)) {
-      addError("/" + name, "Must be a number from " + min + " to " + max + ".");
-      return null;
-    }
-    return value.doubleValue();
-  }
-
-  /// The field's value as compact ASCII JSON, numbers with the digits that were sent; null if it is
+  /// The value as compact ASCII JSON, its numbers with the digits that were sent; null if it is
   /// absent.
   public byte @Nullable [] raw(String name) {
     return has(name) ? object.raw(name) : null;
   }
 
-  /// Says that a field is needed.
-  ///
-  /// @param kind what it would be: `text`, `array of event names`
-  public void addMissing(String name, String kind) {
-    if (isValid("/" + name)) {
-      addError("/" + name, "Is missing; send " + kind + ".");
-    }
-  }
-
-  /// Whether nothing was found wrong with that very field so far.
-  ///
-  /// @param pointer JSON pointer to the field
-  public boolean isValid(String pointer) {
-    return errors.stream().noneMatch(fieldError -> pointer.equals(fieldError.pointer()));
-  }
-
-  /// Adds what the caller found wrong.
+  /// Adds an error to a field that has none yet.
   ///
   /// @param pointer JSON pointer to the field
   public void addError(String pointer, String detail) {
-    if (errors.size() < MAX_ERRORS) {
+    boolean isFirst = errors.stream().noneMatch(error -> pointer.equals(error.pointer()));
+    if (isFirst && errors.size() < MAX_ERRORS) {
       errors.add(FieldError.atPointer(pointer, detail));
     }
   }
 
-  /// Refuses the request if anything was wrong, or a field was sent that nobody asked for.
+  /// Rejects the request if an error was found, or a field was sent that was not asked for.
+  ///
+  /// @throws ProblemException 422 with all errors
   public void rejectInvalid() {
     for (String name : object.values().keySet()) {
       if (errors.size() < MAX_ERRORS && !knownNames.contains(name)) {
         addError(
             "/" + escapePointerToken(Request.truncate(name)),
-            "There is no such field here." + NearestWord.hint(name, knownNames));
+            "There is no such field here." + Suggestions.question(name, knownNames));
       }
     }
     if (!errors.isEmpty()) {
@@ -171,33 +127,16 @@ public final class JsonFields {
     }
   }
 
-  /// The name as a JSON pointer has it.
-  public static String escapePointerToken(String name) {
+  private static String escapePointerToken(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
-  private @Nullable JsonNode nonNullValue(String name) {
-    return isNull(name) ? null : object.values().get(name);
-  }
-
-  private @Nullable String text(String pointer, JsonNode value, int max) {
-    if (!value.isString()) {
-      addError(pointer, "Must be a text.");
+  private @Nullable JsonNode value(String name, Predicate<JsonNode> isOfType, String error) {
+    JsonNode value = isNull(name) ? null : object.values().get(name);
+    if (value != null && !isOfType.test(value)) {
+      addError("/" + name, error);
       return null;
     }
-    String text = value.stringValue();
-    if (text.codePointCount(0, text.length()) > max) {
-      addError(pointer, "Has at most " + max + " characters.");
-    } else if (text.codePoints().anyMatch(JsonFields::isForbiddenCharacter)) {
-      addError(pointer, "Has a control character or half a surrogate pair in it.");
-    } else {
-      return text;
-    }
-    return null;
-  }
-
-  private static boolean isForbiddenCharacter(int c) {
-    return (Character.isISOControl(c) && c != '\n' && c != '\t')
-        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return value;
   }
 }

@@ -11,8 +11,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// How answers are written: records in snake_case, times in UTC with six fraction digits, absent
-/// optional fields left out.
+/// Writes JSON: records in snake_case, times in UTC with six fraction digits, null components left
+/// out.
 public final class JsonWriter {
 
   private static final DateTimeFormatter MICROS =

@@ -6,17 +6,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Percent-encoding of RFC 3986, read strictly.
+/// Decodes the percent-encoding of RFC 3986 strictly.
 final class PercentDecoder {
 
   private PercentDecoder() {}
 
-  /// The text that a path segment stands for; null if it is not encoded UTF-8.
+  /// The decoded path segment; null if it is not valid.
   static @Nullable String decode(String encoded) {
     return encoded.indexOf('%') < 0 && isAscii(encoded) ? encoded : decode(encoded, false);
   }
 
-  /// The text that a name or value of a query stands for, `+` being a space.
+  /// The decoded name or value of a query, where `+` is a space; null if it is not valid.
   static @Nullable String decodeForm(String encoded) {
     return decode(encoded, true);
   }

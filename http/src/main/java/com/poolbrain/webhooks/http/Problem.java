@@ -7,51 +7,50 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Why a request was not done, in words that say what to do: the `application/problem+json` of RFC
-/// 9457.
+/// Why a request was rejected, and what to do: the `application/problem+json` of RFC 9457.
 ///
-/// @param errors what is wrong with single fields; empty if the request as a whole is meant
-/// @param headers that go with the answer
+/// @param errors errors of single fields; empty if the problem concerns the whole request
+/// @param headers of the response
 public record Problem(
     ProblemType type, String detail, List<FieldError> errors, Map<String, String> headers) {
 
-  /// What is wrong with one field of the body, or one parameter of the query.
+  /// An error of one field of the body, or of one query parameter.
   ///
   /// @param pointer JSON pointer (RFC 6901) to the field; null for a parameter
   /// @param parameter name of the query parameter; null for a field
   public record FieldError(@Nullable String pointer, @Nullable String parameter, String detail) {
 
-    /// Both may repeat what somebody sent.
+    /// The texts may repeat what a client sent, lone surrogates included.
     public FieldError {
       pointer = pointer == null ? null : replaceLoneSurrogates(pointer);
       parameter = parameter == null ? null : replaceLoneSurrogates(parameter);
       detail = replaceLoneSurrogates(detail);
     }
 
-    /// A fault of a field.
+    /// An error of a field.
     public static FieldError atPointer(String pointer, String detail) {
       return new FieldError(pointer, null, detail);
     }
 
-    /// A fault of a query parameter.
+    /// An error of a query parameter.
     public static FieldError atParameter(String parameter, String detail) {
       return new FieldError(null, parameter, detail);
     }
   }
 
-  /// The detail may repeat what somebody sent.
+  /// The detail may repeat what a client sent, lone surrogates included.
   public Problem {
     detail = replaceLoneSurrogates(detail);
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
   }
 
-  /// A problem of the request as a whole.
+  /// A problem of the whole request.
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, List.of(), Map.of());
   }
 
-  /// 400: the body is not even JSON as we read it.
+  /// 400: the body is not JSON.
   public static Problem malformed(String pointer, String detail) {
     return new Problem(
         ProblemType.MALFORMED_JSON,
@@ -60,7 +59,7 @@ public record Problem(
         Map.of());
   }
 
-  /// 400 or 422: the body is not JSON, or not as we read it.
+  /// 400 if the body is not JSON, 422 if it holds values that are not accepted.
   public static Problem of(InvalidJsonException invalidJson) {
     String detail = String.valueOf(invalidJson.getMessage());
     return invalidJson.isMalformed()
@@ -68,31 +67,31 @@ public record Problem(
         : invalid(invalidJson.pointer(), detail);
   }
 
-  /// 404: an id in the path that isn't there, or isn't the caller's.
+  /// 404: the path, or a resource in it, does not exist for this client.
   public static Problem notFound(String detail) {
     return of(ProblemType.NOT_FOUND, detail);
   }
 
-  /// 409: it doesn't fit what is there.
+  /// 409: the request conflicts with the state of a resource.
   public static Problem conflict(String detail) {
     return of(ProblemType.CONFLICT, detail);
   }
 
-  /// 422: single fields can't be accepted.
+  /// 422: fields are invalid.
   public static Problem invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1
             ? errors.getFirst().detail()
-            : errors.size() + " things are wrong; nothing was done. See errors.";
+            : errors.size() + " fields are invalid; nothing was done. See errors.";
     return new Problem(ProblemType.INVALID, detail, errors, Map.of());
   }
 
-  /// 422: one field can't be accepted.
+  /// 422: one field is invalid.
   public static Problem invalid(String pointer, String detail) {
     return invalid(List.of(FieldError.atPointer(pointer, detail)));
   }
 
-  /// 503: not now.
+  /// 503: to be repeated later.
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(
         ProblemType.UNAVAILABLE,
@@ -101,7 +100,7 @@ public record Problem(
         Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
   }
 
-  /// The text with a question mark for half a surrogate pair, which could not be written.
+  /// The text with a question mark for each lone surrogate, which UTF-8 can't express.
   private static String replaceLoneSurrogates(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

@@ -2,23 +2,23 @@ package com.poolbrain.webhooks.http;
 
 import java.util.Locale;
 
-/// The kinds of problems that the API answers with; each has its paragraph in the documentation.
+/// The types of problems. Each has an entry in the documentation.
 public enum ProblemType {
-  BAD_REQUEST(400, "The request can't be read"),
+  BAD_REQUEST(400, "The request is not valid HTTP"),
   MALFORMED_JSON(400, "The body is not valid JSON"),
   UNAUTHORIZED(401, "No valid API key"),
   FORBIDDEN(403, "The API key does not allow this"),
   NOT_FOUND(404, "Not found"),
-  METHOD_NOT_ALLOWED(405, "Not with this method"),
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
   TIMEOUT(408, "The request took too long to arrive"),
   CONFLICT(409, "Conflict"),
   TOO_LARGE(413, "The body is too large"),
-  URI_TOO_LONG(414, "The address is too long"),
-  UNSUPPORTED_MEDIA_TYPE(422, "The body is not JSON by its content type"),
-  INVALID(422, "The request can't be accepted"),
+  URI_TOO_LONG(414, "The URL is too long"),
+  UNSUPPORTED_MEDIA_TYPE(422, "The content type is not JSON"),
+  INVALID(422, "The request is invalid"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
-  INTERNAL(500, "A fault of the service"),
-  UNAVAILABLE(503, "Not available now");
+  INTERNAL(500, "Internal error"),
+  UNAVAILABLE(503, "Unavailable");
 
   private final int status;
   private final String title;
@@ -33,12 +33,12 @@ public enum ProblemType {
     return status;
   }
 
-  /// The same for every problem of this type.
+  /// A short text, the same for every problem of this type.
   public String title() {
     return title;
   }
 
-  /// Where it is explained: the `type` of the problem.
+  /// The `type` of the problem: the URL of its documentation.
   public String uri() {
     return "/docs#" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

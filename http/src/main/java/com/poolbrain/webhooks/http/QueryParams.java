@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The query parameters of a request, taken one by one; [#rejectInvalid()] refuses what is wrong
-/// with any of them, and those that nobody asked for.
+/// The query parameters of a request, taken one by one. [#rejectInvalid()] rejects the request with
+/// all errors at once, unknown parameters included.
 public final class QueryParams {
 
   private final Map<String, String> values;
@@ -55,7 +56,7 @@ public final class QueryParams {
     return value;
   }
 
-  /// A number between `min` and `max`; `otherwise` if it is absent.
+  /// A number between `min` and `max`; `defaultValue` if it is absent.
   public long number(String name, long defaultValue, long min, long max) {
     String value = nonEmptyValue(name);
     if (value == null) {
@@ -67,7 +68,7 @@ public final class QueryParams {
         return number;
       }
     } catch (NumberFormatException _) {
-      // said below
+      // reported below
     }
     addError(name, "Give a number from " + min + " to " + max + ".");
     return defaultValue;
@@ -95,13 +96,13 @@ public final class QueryParams {
         return time.toInstant();
       }
     } catch (DateTimeException _) {
-      // said below
+      // reported below
     }
     addError(name, "Give a time such as 2026-02-13T06:42:24Z; write + as %2B.");
     return null;
   }
 
-  /// One of the words; null if it is absent.
+  /// One of the allowed values; null if it is absent.
   public @Nullable String oneOf(String name, List<String> allowedValues) {
     String value = nonEmptyValue(name);
     if (value != null && !allowedValues.contains(value)) {
@@ -110,24 +111,26 @@ public final class QueryParams {
           "Give one of "
               + String.join(", ", allowedValues)
               + "."
-              + NearestWord.hint(value, allowedValues));
+              + Suggestions.question(value, allowedValues));
       return null;
     }
     return value;
   }
 
-  /// Adds what the caller found wrong with a parameter.
+  /// Adds an error to a parameter.
   public void addError(String name, String detail) {
     errors.add(FieldError.atParameter(name, detail));
   }
 
-  /// Refuses the request if anything was wrong, or a parameter was given that nobody asked for.
+  /// Rejects the request if an error was found, or a parameter was sent that was not asked for.
+  ///
+  /// @throws ProblemException 422 with all errors
   public void rejectInvalid() {
     for (String name : values.keySet()) {
       if (!knownNames.contains(name)) {
         addError(
             Request.truncate(name),
-            "There is no such parameter here." + NearestWord.hint(name, knownNames));
+            "There is no such parameter here." + Suggestions.question(name, knownNames));
       }
     }
     if (!errors.isEmpty()) {

@@ -1,58 +1,43 @@
 package com.poolbrain.webhooks.http;
 
-import com.poolbrain.webhooks.domain.Company;
-import com.poolbrain.webhooks.management.Principal;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller asks, read whole and let in.
+/// An authorized request, with its body.
 public final class Request {
 
-  static final String COMPANY_ID = "company_id";
+  private static final int UUID_LENGTH = 36;
+  private static final int MAX_ECHOED_LENGTH = 64;
 
-  private final Principal principal;
+  private final @Nullable Identity identity;
   private final Map<String, String> pathVariables;
   private final String rawQuery;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
 
   Request(
-      Principal principal,
+      @Nullable Identity identity,
       Map<String, String> pathVariables,
       String rawQuery,
       Function<String, @Nullable String> headers,
       byte[] body) {
-    this.principal = principal;
+    this.identity = identity;
     this.pathVariables = pathVariables;
     this.rawQuery = rawQuery;
     this.headers = headers;
     this.body = body;
   }
 
-  /// Who asks.
-  public Principal principal() {
-    return principal;
-  }
-
-  /// The `{company_id}` of the path: one that the caller may reach, whether or not it exists.
-  public long companyId() {
-    long id = companyId(pathVariable(COMPANY_ID));
-    if (id == 0 || !principal.canAccessCompany(id)) {
-      throw new ProblemException(companyNotFound(pathVariable(COMPANY_ID)));
-    }
-    return id;
-  }
-
-  /// 404 for a company that isn't there or isn't the caller's: the same words for both.
-  public static Problem companyNotFound(String id) {
-    return Problem.notFound("There is no company " + truncate(id) + ".");
+  /// The sender; null if the route needs no credentials.
+  public @Nullable Identity identity() {
+    return identity;
   }
 
   /// A UUID in the path, such as `{endpoint_id}`.
   ///
-  /// @param resourceName what it would be the id of, for the 404 if it is no UUID: `endpoint`
+  /// @param resourceName for the 404 of a text that is no UUID: `endpoint`
   public UUID pathId(String variable, String resourceName) {
     UUID id = parseUuid(pathVariable(variable));
     if (id == null) {
@@ -72,14 +57,14 @@ public final class Request {
     return value;
   }
 
-  /// The parameters after the `?`.
+  /// The query parameters.
   public QueryParams queryParams() {
     return QueryParams.parse(rawQuery);
   }
 
   /// The body as a JSON object.
   ///
-  /// @throws Refusal 413 if it is larger than any object that is meant to be read whole
+  /// @throws ProblemException 413 if the body is larger than 1 MiB, 400 or 422 if it is no object
   public JsonFields jsonFields() {
     if (body.length > HttpLimits.MAX_JSON_FIELDS_BYTES) {
       throw new ProblemException(
@@ -91,7 +76,7 @@ public final class Request {
     return JsonFields.parse(body);
   }
 
-  /// The body as it came; never changed by anybody.
+  /// The bytes of the body, which must not be changed.
   public byte[] body() {
     return body;
   }
@@ -101,13 +86,13 @@ public final class Request {
     return headers.apply(name);
   }
 
-  /// The text as it may be repeated in an answer: not endless.
-  static String truncate(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+  /// The text, shortened so that a response may repeat it.
+  public static String truncate(String text) {
+    return text.length() <= MAX_ECHOED_LENGTH ? text : text.substring(0, MAX_ECHOED_LENGTH) + "…";
   }
 
   static @Nullable UUID parseUuid(String text) {
-    if (text.length() != 36) {
+    if (text.length() != UUID_LENGTH) {
       return null;
     }
     try {
@@ -115,14 +100,5 @@ public final class Request {
     } catch (IllegalArgumentException _) {
       return null;
     }
-  }
-
-  /// The company's number; 0 if the text is none.
-  private static long companyId(String text) {
-    if (text.isEmpty() || text.length() > 16 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return 0;
-    }
-    long id = Long.parseLong(text);
-    return id <= Company.MAX_ID ? id : 0;
   }
 }

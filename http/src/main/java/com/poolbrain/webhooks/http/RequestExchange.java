@@ -1,11 +1,8 @@
 package com.poolbrain.webhooks.http;
 
-import com.poolbrain.webhooks.http.Route.RouteHandler.Async;
-import com.poolbrain.webhooks.http.Route.RouteHandler.Blocking;
 import com.poolbrain.webhooks.http.Router.Match.Found;
 import com.poolbrain.webhooks.http.Router.Match.MethodNotAllowed;
 import com.poolbrain.webhooks.http.Router.Match.NotFound;
-import com.poolbrain.webhooks.management.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,9 +14,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer, on the event loop of its connection: let in or refused by its head,
-/// then read, then answered. A refused request is read to its end all the same, and thrown away,
-/// because most clients look for an answer only then.
+/// One request and its response, on the event loop of its connection. The head is authorized first,
+/// then the body is read, then the handler runs. The body of a rejected request is read to its end
+/// and discarded, because most clients look for a response only after that.
 final class RequestExchange {
 
   private final ServerContext serverContext;
@@ -27,12 +24,12 @@ final class RequestExchange {
   private final EventLoopExecutor eventLoop;
   private final Consumer<RequestExchange> onFinished;
   private @Nullable Found found;
-  private Principal principal = Principal.ANONYMOUS;
+  private @Nullable Identity identity;
   private @Nullable Buffer body;
-  private long read;
+  private long bytesRead;
   private long reservedBytes;
   private @Nullable Response rejection;
-  private boolean onBodyComplete;
+  private boolean bodyComplete;
   private boolean isAnswered;
 
   RequestExchange(
@@ -50,7 +47,7 @@ final class RequestExchange {
     request.exceptionHandler(_ -> finish());
     request.response().exceptionHandler(_ -> finish());
     request.response().closeHandler(_ -> finish());
-    request.handler(this::read);
+    request.handler(this::onChunk);
     request.endHandler(_ -> onBodyComplete());
     switch (serverContext.router().match(request.method().name(), path())) {
       case Found match -> {
@@ -61,25 +58,25 @@ final class RequestExchange {
           reject(
               new Problem(
                   ProblemType.METHOD_NOT_ALLOWED,
-                  "%s is not possible here; %s is.".formatted(request.method(), allowedMethods),
+                  "%s is not possible here; use %s.".formatted(request.method(), allowedMethods),
                   List.of(),
                   Map.of("Allow", allowedMethods)));
       case NotFound(var suggestedPath) ->
           reject(
               Problem.notFound(
-                  "There is nothing at this path."
+                  "There is no such path."
                       + (suggestedPath == null
                           ? " See /docs."
                           : " Did you mean '" + suggestedPath + "'?")));
     }
   }
 
-  /// Whether the request is read whole, so that time is no longer the caller's.
+  /// Whether the body has arrived.
   boolean isBodyComplete() {
-    return onBodyComplete;
+    return bodyComplete;
   }
 
-  /// The body took too long.
+  /// Answers a request whose body took too long.
   void onBodyTimeout() {
     respond(
         Response.of(
@@ -88,26 +85,28 @@ final class RequestExchange {
   }
 
   private void authorize(Route route) {
-    if (route.scope() == null) {
+    Access access = route.access();
+    if (access == null) {
       acceptBody();
       return;
     }
+    Authorizer authorizer = serverContext.authorizer();
     String authorization = authorization();
-    String key = Authorizer.extractApiKey(authorization);
-    if (key == null) {
-      reject(Authorizer.unauthorizedProblem(authorization));
+    String credentials = authorizer.credentials(authorization);
+    if (credentials == null) {
+      reject(authorizer.unauthorized(authorization));
       return;
     }
-    Principal cachedPrincipal = serverContext.apiKeyCache().findCached(key);
-    if (cachedPrincipal != null) {
-      authorize(cachedPrincipal);
+    Identity cached = authorizer.findCached(credentials);
+    if (cached != null) {
+      authorize(cached, access);
       return;
     }
     request.pause();
     serverContext
         .executor()
         .execute(() -> {
-          Runnable continuation = authenticate(key, authorization);
+          Runnable continuation = authenticate(credentials, authorization, access);
           eventLoop.execute(() -> {
             continuation.run();
             request.resume();
@@ -120,22 +119,24 @@ final class RequestExchange {
     return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : "";
   }
 
-  private Runnable authenticate(String key, @Nullable String authorization) {
+  private Runnable authenticate(String credentials, @Nullable String authorization, Access access) {
+    Authorizer authorizer = serverContext.authorizer();
     try {
-      Principal authenticated = serverContext.apiKeyCache().find(key);
+      Identity authenticated = authorizer.find(credentials);
       return authenticated == null
-          ? () -> reject(Authorizer.unauthorizedProblem(authorization))
-          : () -> authorize(authenticated);
+          ? () -> reject(authorizer.unauthorized(authorization))
+          : () -> authorize(authenticated, access);
     } catch (RuntimeException | Error thrown) {
       Response failure = toErrorResponse(thrown);
       return () -> reject(failure);
     }
   }
 
-  private void authorize(Principal authenticated) {
-    principal = authenticated;
+  private void authorize(Identity authenticated, Access access) {
+    identity = authenticated;
     Found match = Objects.requireNonNull(found);
-    Problem problem = Authorizer.checkAccess(match.route(), match.pathVariables(), authenticated);
+    Problem problem =
+        serverContext.authorizer().check(authenticated, access, match.pathVariables());
     if (problem != null) {
       reject(problem);
     } else {
@@ -152,8 +153,7 @@ final class RequestExchange {
       return;
     }
     Problem problem =
-        Authorizer.checkBodyHeaders(
-            request.getHeader("Content-Type"), request.getHeader("Content-Encoding"));
+        BodyHeaders.check(request.getHeader("Content-Type"), request.getHeader("Content-Encoding"));
     if (problem != null) {
       reject(problem);
     } else if (contentLength != null
@@ -176,18 +176,18 @@ final class RequestExchange {
             .formatted(serverContext.limits().maxBodyBytes()));
   }
 
-  private void read(Buffer chunk) {
-    read += chunk.length();
+  private void onChunk(Buffer chunk) {
+    bytesRead += chunk.length();
     if (rejection != null) {
-      if (read > HttpLimits.MAX_DISCARDED) {
+      if (bytesRead > HttpLimits.MAX_DISCARDED) {
         respond(rejection, true);
       }
-    } else if (read > serverContext.limits().maxBodyBytes()) {
+    } else if (bytesRead > serverContext.limits().maxBodyBytes()) {
       reject(bodyTooLargeProblem());
     } else if (!serverContext.bodyBudget().tryAcquire(chunk.length())) {
       reject(
           Problem.unavailable(
-              "Too much is being published at this moment.", Duration.ofSeconds(1)));
+              "Too many request bytes are in memory; repeat it later.", Duration.ofSeconds(1)));
     } else {
       reservedBytes += chunk.length();
       body = body == null ? chunk : body.appendBuffer(chunk);
@@ -201,13 +201,13 @@ final class RequestExchange {
   private void reject(Response response) {
     rejection = response;
     release();
-    if (onBodyComplete || expectsContinue()) {
+    if (bodyComplete || expectsContinue()) {
       respond(response, expectsContinue());
     }
   }
 
   private void onBodyComplete() {
-    onBodyComplete = true;
+    bodyComplete = true;
     if (rejection != null) {
       respond(rejection, false);
       return;
@@ -217,22 +217,22 @@ final class RequestExchange {
     body = null;
     var received =
         new Request(
-            principal,
+            identity,
             match.pathVariables(),
             request.query() == null ? "" : request.query(),
             request::getHeader,
             bytes);
     switch (match.route().handler()) {
-      case Blocking(Handler handler) ->
+      case Handler.Blocking handler ->
           serverContext.executor().execute(() -> handleBlocking(handler, received));
-      case Async(AsyncHandler handler) when bytes.length <= HttpLimits.MAX_EVENT_LOOP_BODY_BYTES ->
+      case Handler.Async handler when bytes.length <= HttpLimits.MAX_EVENT_LOOP_BODY_BYTES ->
           handleAsync(handler, received);
-      case Async(AsyncHandler handler) ->
+      case Handler.Async handler ->
           serverContext.executor().execute(() -> handleAsync(handler, received));
     }
   }
 
-  private void handleBlocking(Handler handler, Request received) {
+  private void handleBlocking(Handler.Blocking handler, Request received) {
     Response response;
     try {
       response = handler.handle(received);
@@ -245,7 +245,7 @@ final class RequestExchange {
     send(response);
   }
 
-  private void handleAsync(AsyncHandler handler, Request received) {
+  private void handleAsync(Handler.Async handler, Request received) {
     CompletionStage<Response> stage;
     try {
       stage = handler.handle(received, eventLoop);
@@ -258,7 +258,7 @@ final class RequestExchange {
   }
 
   private Response toErrorResponse(Throwable thrown) {
-    return ExceptionMapper.toResponse(thrown, request.method().name(), path());
+    return serverContext.errorResponses().toResponse(thrown, request.method().name(), path());
   }
 
   private String path() {

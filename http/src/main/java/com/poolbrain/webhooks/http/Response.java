@@ -1,11 +1,12 @@
 package com.poolbrain.webhooks.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An answer, whole.
+/// A complete response.
 ///
 /// @param contentType of the body; null if there is none
 /// @param headers further headers
@@ -14,37 +15,37 @@ public record Response(
 
   static final String JSON_CONTENT_TYPE = "application/json";
 
-  /// 200 with a record as JSON.
+  /// 200 with the record as JSON.
   public static Response ok(Object body) {
     return json(200, body);
   }
 
-  /// 201 with what was created as JSON, and where it is.
+  /// 201 with the created record as JSON, and its URL.
   public static Response created(String location, Object body) {
     return json(201, body).withHeader("Location", location);
   }
 
-  /// 202 with a record as JSON: it will be done.
+  /// 202 with the record as JSON.
   public static Response accepted(Object body) {
     return json(202, body);
   }
 
-  /// 204: done, and nothing to say.
+  /// 204: done, without a body.
   public static Response noContent() {
     return new Response(204, null, new byte[0], Map.of());
   }
 
-  /// A record as JSON.
+  /// The record as JSON.
   public static Response json(int status, Object body) {
     return json(status, JsonWriter.write(body));
   }
 
-  /// JSON that is already written.
+  /// A body that is JSON already.
   public static Response json(int status, byte[] body) {
     return new Response(status, JSON_CONTENT_TYPE, body, Map.of());
   }
 
-  /// 200 with text of some content type, encoded as UTF-8.
+  /// 200 with text in UTF-8.
   public static Response text(String contentType, String body) {
     return new Response(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
@@ -58,9 +59,9 @@ public record Response(
         problem.headers());
   }
 
-  /// The same with one more header.
+  /// The same response with one more header.
   public Response withHeader(String name, String value) {
-    var merged = new java.util.LinkedHashMap<>(headers);
+    var merged = new LinkedHashMap<>(headers);
     merged.put(name, value);
     return new Response(status, contentType, body, merged);
   }

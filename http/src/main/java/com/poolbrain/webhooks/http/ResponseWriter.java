@@ -5,12 +5,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/// Puts answers on the wire.
+/// Writes responses to their connections.
 final class ResponseWriter {
 
   private ResponseWriter() {}
 
-  /// @param closeConnection whether the connection ends with this answer
+  /// @param closeConnection whether to announce that the connection is closed after the response
   static Future<Void> write(HttpServerRequest request, Response response, boolean closeConnection) {
     HttpServerResponse httpResponse = request.response();
     httpResponse.setStatusCode(response.status());

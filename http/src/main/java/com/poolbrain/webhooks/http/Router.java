@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.events.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// Finds the route of a request.
 final class Router {
 
-  /// What a method and a path lead to.
+  /// The result of looking up a method and a path.
   sealed interface Match {
-    /// To a route.
     record Found(Route route, Map<String, String> pathVariables) implements Match {}
 
-    /// To a path that is there, but not with this method.
+    /// The path exists, but not with this method.
     record MethodNotAllowed(String allowedMethods) implements Match {}
 
-    /// To nothing.
+    /// There is no such path.
     ///
-    /// @param suggestedPath a path that is there and looks alike, if one does
+    /// @param suggestedPath a similar path that exists; null if there is none
     record NotFound(@Nullable String suggestedPath) implements Match {}
   }
 
@@ -40,13 +40,10 @@ final class Router {
             .computeIfAbsent(segments.length, _ -> new ArrayList<>())
             .add(new PathPattern(route, segments));
       } else if (staticRoutes.put(route.method() + " " + route.path(), route) != null) {
-        throw new IllegalArgumentException("two routes for " + route.method() + " " + route.path());
+        throw new IllegalArgumentException(
+            "duplicate route " + route.method() + " " + route.path());
       }
     }
-  }
-
-  List<Route> routes() {
-    return routes;
   }
 
   Match match(String method, String path) {
@@ -100,7 +97,7 @@ final class Router {
     return variables;
   }
 
-  /// The path of a route that looks alike, with the variables of the one that was asked for.
+  /// The most similar path of a route, with its variables taken from the requested path.
   private @Nullable String suggestPath(String[] requested) {
     var candidates = new ArrayList<String>();
     for (Route route : routes) {
@@ -118,6 +115,6 @@ final class Router {
         return prefix + path;
       }
     }
-    return NearestWord.find(path, candidates);
+    return Suggestions.nearest(path, candidates);
   }
 }

@@ -3,26 +3,28 @@ package com.poolbrain.webhooks.http;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// What all exchanges of a listener use.
+/// The state that all requests of an [HttpService] share.
 ///
 /// @param executor runs each task on a virtual thread of its own
+/// @param bodyBudget bytes of request bodies in memory
+/// @param closing whether connections end with the response that is being written
 record ServerContext(
-    Router router, ApiKeyCache apiKeyCache, Executor executor, LoadControl loadControl) {
+    Router router,
+    Authorizer authorizer,
+    ErrorResponses errorResponses,
+    HttpLimits limits,
+    Executor executor,
+    ByteBudget bodyBudget,
+    AtomicBoolean closing) {
 
-  /// How much may be under way.
-  ///
-  /// @param closing whether connections end with the answer that is being made
-  record LoadControl(HttpLimits limits, ByteBudget bodyBudget, AtomicBoolean closing) {}
-
-  HttpLimits limits() {
-    return loadControl.limits();
-  }
-
-  ByteBudget bodyBudget() {
-    return loadControl.bodyBudget();
-  }
-
-  AtomicBoolean closing() {
-    return loadControl.closing();
+  static ServerContext create(HttpApplication application, HttpLimits limits, Executor executor) {
+    return new ServerContext(
+        new Router(application.routes()),
+        application.authorizer(),
+        new ErrorResponses(application.exceptionMapper()),
+        limits,
+        executor,
+        new ByteBudget(limits.maxTotalBodyBytes()),
+        new AtomicBoolean());
   }
 }

@@ -10,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A body that is one JSON object, read strictly: each field as a value, and as compact ASCII with
-/// the digits that were sent.
+/// A body that is one JSON object: each field as a value, and as compact ASCII JSON with the digits
+/// that were sent.
 final class StrictJsonObject {
 
   private static final JsonMapper MAPPER = new JsonMapper();

@@ -1,2 +1,2 @@
-/// How an HTTP request becomes a response: listening, limits, authorization, routes, problems.
+/// The HTTP server on Vert.x: listening, limits, authorization, routing, problems, strict JSON.
 package com.poolbrain.webhooks.http;

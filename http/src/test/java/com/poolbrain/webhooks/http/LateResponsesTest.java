@@ -7,12 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.poolbrain.webhooks.management.Principal;
-import com.poolbrain.webhooks.management.Scope;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/// Answers that come when the listener has closed.
+/// Responses that are completed after the listener has stopped.
 class LateResponsesTest {
 
   private static final String REQUEST =
@@ -50,13 +47,14 @@ class LateResponsesTest {
     Route late =
         Route.asyncPost(
             "/late",
-            Scope.PUBLISH,
+            KeyListAuthorizer.ANY_KEY,
             (_, eventLoop) -> {
               requestHandled.countDown();
               return stored.thenApplyAsync(response -> response, eventLoop);
             });
-    var principal = new Principal("1", "any", Set.of(Scope.OPERATOR, Scope.PUBLISH), null);
-    var server = new LoopbackServer(_ -> principal, List.of(late), HttpLimits.DEFAULT);
+    var server =
+        new LoopbackServer(
+            LoopbackServer.application(List.of(late), "k"), HttpLimits.withDefaults(1_000));
     server.start();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(REQUEST.getBytes(ISO_8859_1));

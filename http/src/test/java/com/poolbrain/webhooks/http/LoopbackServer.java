@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// A listener on a free port of the loopback address, and a client for it.
+/// An HTTP server on a free port of the loopback address, and a client for it.
 public final class LoopbackServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
@@ -31,14 +31,17 @@ public final class LoopbackServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpService http;
 
-  public LoopbackServer(ApiKeyLookup apiKeyLookup, List<Route> routes, HttpLimits limits) {
-    this(apiKeyLookup, routes, limits, 0);
+  public LoopbackServer(HttpApplication application, HttpLimits limits) {
+    this(application, limits, 0);
   }
 
-  LoopbackServer(ApiKeyLookup apiKeyLookup, List<Route> routes, HttpLimits limits, int port) {
-    http =
-        new HttpService(
-            vertx, new HttpService.Address("127.0.0.1", port), apiKeyLookup, routes, limits);
+  LoopbackServer(HttpApplication application, HttpLimits limits, int port) {
+    http = new HttpService(vertx, new HttpService.Address("127.0.0.1", port), application, limits);
+  }
+
+  /// Serves routes to any of these keys.
+  static HttpApplication application(List<Route> routes, String... keys) {
+    return new HttpApplication(routes, KeyListAuthorizer.of(keys), (_, _, _) -> null);
   }
 
   public void start() {
@@ -84,8 +87,8 @@ public final class LoopbackServer implements AutoCloseable {
         BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
   }
 
-  /// Sends bytes as they are, and returns everything that comes back until the connection ends.
-  /// Whoever is slow to send may meet a reset, which is an end too.
+  /// Sends bytes as they are, and returns everything that comes back until the connection ends. A
+  /// reset counts as the end: a slow client may get one.
   String sendRaw(String request) throws IOException {
     var answer = new ByteArrayOutputStream();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
@@ -106,8 +109,8 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /// Whether a new connection is refused. One that was still in the port's queue as it was closed
-  /// is reset instead.
+  /// Whether a new connection is refused. A connection that was in the backlog when the port was
+  /// closed is reset instead.
   private boolean isConnectionRefused() throws IOException {
     try (var _ = new Socket(InetAddress.getLoopbackAddress(), port())) {
       return false;

@@ -3,34 +3,32 @@ package com.poolbrain.webhooks.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.management.Principal;
-import com.poolbrain.webhooks.management.Scope;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What clients do that is not quite HTTP, or too much of it.
+/// Clients that send invalid HTTP, too much, too slowly, or stop half-way.
 @Timeout(120)
 class MisbehavingClientsTest {
 
   private static final Duration SHORT_TIMEOUT = Duration.ofMillis(200);
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
-  private static final Principal PRINCIPAL =
-      new Principal("1", "any", Set.of(Scope.OPERATOR), null);
+  private static final HttpLimits DEFAULT_LIMITS = HttpLimits.withDefaults(5 * 1024 * 1024);
   private static final Route ECHO =
       Route.post(
-          "/echo", Scope.READ, request -> Response.text("text/plain", "" + request.body().length));
+          "/echo",
+          KeyListAuthorizer.ANY_KEY,
+          request -> Response.text("text/plain", "" + request.body().length));
 
   private static LoopbackServer server(HttpLimits limits, Route... routes) {
-    var server = new LoopbackServer(_ -> PRINCIPAL, List.of(routes), limits);
+    var server = new LoopbackServer(LoopbackServer.application(List.of(routes), "k"), limits);
     server.start();
     return server;
   }
@@ -50,7 +48,7 @@ class MisbehavingClientsTest {
 
   @Test
   void oversized_or_invalid_http_is_answered_with_a_json_problem() throws IOException {
-    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+    try (var server = server(DEFAULT_LIMITS, ECHO)) {
       assertThat(server.sendRaw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
           .matches("(?s)HTTP/1\\.[01] 414 .*")
           .contains("application/problem+json");
@@ -71,7 +69,7 @@ class MisbehavingClientsTest {
 
   @Test
   void expect_continue_is_answered_before_the_body_is_sent() throws IOException {
-    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+    try (var server = server(DEFAULT_LIMITS, ECHO)) {
       String expectHeaders = "Expect: 100-continue\r\nConnection: close\r\nContent-Length: ";
       assertThat(server.sendRaw(head("/echo", expectHeaders + 6_000_000)))
           .startsWith("HTTP/1.1 413 ");
@@ -105,7 +103,7 @@ class MisbehavingClientsTest {
     Route slow =
         Route.post(
             "/slow",
-            Scope.READ,
+            KeyListAuthorizer.ANY_KEY,
             _ -> {
               handlerStarted.countDown();
               mayFinish.await();
@@ -127,7 +125,7 @@ class MisbehavingClientsTest {
 
   @Test
   void disconnect_within_a_body_releases_its_bytes() throws IOException {
-    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+    try (var server = server(DEFAULT_LIMITS, ECHO)) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         OutputStream out = socket.getOutputStream();
         out.write((head("/echo", "Content-Length: 1000") + "{").getBytes(ISO_8859_1));
@@ -165,7 +163,7 @@ class MisbehavingClientsTest {
 
   @Test
   void pipelined_requests_are_answered_in_order() throws IOException {
-    try (var server = server(HttpLimits.DEFAULT, ECHO)) {
+    try (var server = server(DEFAULT_LIMITS, ECHO)) {
       String answers =
           server.sendRaw(
               head("/echo", "Content-Length: 2")

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The rules for URLs of endpoints, each with a sentence for whoever broke it.
-public final class EndpointUrlValidator {
+/// The rules for URLs of endpoints, each with its sentence.
+final class EndpointUrlValidator {
 
-  public static final int MAX_LENGTH = 2048;
+  static final int MAX_LENGTH = 2048;
 
   private static final int MAX_PORT = 65_535;
   private static final Pattern LOOPBACK_V4 =
@@ -17,29 +17,17 @@ public final class EndpointUrlValidator {
 
   private EndpointUrlValidator() {}
 
-  /// A URL that passed, or why it didn't.
-  public sealed interface Result {
-    /// It may be stored.
-    record Valid(URI url) implements Result {}
-
-    /// It may not.
-    record Invalid(String reason) implements Result {}
-  }
-
-  public static Result validate(String text, boolean allowHttp) {
+  /// The rule that a URL breaks; null if it is valid.
+  ///
+  /// @param allowHttp whether plain HTTP to loopback addresses is allowed, for development
+  static @Nullable String findError(String text, boolean allowHttp) {
     URI url;
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      return new Result.Invalid(
-          "Is no URL; write one such as https://api.example.com/webhooks, with special characters"
-              + " percent-encoded.");
+      return "Is no URL; write one such as https://api.example.com/webhooks, with special characters"
+          + " percent-encoded.";
     }
-    String error = findError(text, url, allowHttp);
-    return error == null ? new Result.Valid(url) : new Result.Invalid(error);
-  }
-
-  private static @Nullable String findError(String text, URI url, boolean allowHttp) {
     if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
       return "Must be ASCII: percent-encode the path, and write the host as xn--….";
     }
@@ -48,35 +36,31 @@ public final class EndpointUrlValidator {
     if (!scheme.equals("https") && !isHttp) {
       return "Must begin with https://.";
     }
-    if (url.getHost() == null || url.getHost().isEmpty()) {
-      return missingHostError(url);
+    String authority = url.getRawAuthority();
+    if (authority != null && authority.contains("@")) {
+      return "Must not contain a user name or password; requests are authenticated by their"
+          + " signature.";
     }
-    if (url.getRawUserInfo() != null) {
-      return "Must not hold a user name or password; requests are proven by their signature.";
+    if (url.getHost() == null || url.getHost().isEmpty()) {
+      return "Has no valid host name; write one such as https://api.example.com/webhooks.";
     }
     if (url.getRawFragment() != null) {
-      return "Must not have a fragment (#…): it would never be sent.";
+      return "Must not have a fragment (#…), which is never sent.";
     }
     if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
       return "The port must be from 1 to 65535.";
     }
-    return isHttp ? plainHttpError(url.getHost(), allowHttp) : null;
+    return isHttp ? findHttpError(url.getHost(), allowHttp) : null;
   }
 
-  private static String missingHostError(URI url) {
-    return url.getRawAuthority() != null && url.getRawAuthority().contains("@")
-        ? "Must not hold a user name or password; requests are proven by their signature."
-        : "Has no valid host name; write one such as https://api.example.com/webhooks.";
-  }
-
-  private static @Nullable String plainHttpError(String host, boolean allowHttp) {
+  private static @Nullable String findHttpError(String host, boolean allowHttp) {
     if (!allowHttp) {
-      return "Must begin with https://; plain http is not sent to.";
+      return "Must begin with https://; plain HTTP is not allowed.";
     }
     boolean isLoopback =
         host.equalsIgnoreCase("localhost")
             || host.equals("[::1]")
             || LOOPBACK_V4.matcher(host).matches();
-    return isLoopback ? null : "Plain http is for localhost only; begin with https://.";
+    return isLoopback ? null : "Plain HTTP is allowed for localhost only; begin with https://.";
   }
 }

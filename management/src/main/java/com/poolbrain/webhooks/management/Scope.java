@@ -3,23 +3,23 @@ package com.poolbrain.webhooks.management;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What an API key is allowed to do.
+/// A permission of an API key.
 public enum Scope {
   /// Publish events.
   PUBLISH,
-  /// Look at everything but secrets.
+  /// Read everything but secrets.
   READ,
-  /// Change companies and endpoints, reveal secrets, send again. Whoever may change may look.
+  /// Change companies and endpoints, reveal secrets, redeliver. Includes [#READ].
   MANAGE,
-  /// Everything, for all companies.
+  /// Everything. Includes all other scopes.
   OPERATOR;
 
-  /// The word as the API and people read it.
+  /// The name in the API.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The scope that a [#wireName()] names; null if none does.
+  /// The scope of a [#wireName()]; null if there is none.
   public static @Nullable Scope fromWireName(String wireName) {
     for (Scope scope : values()) {
       if (scope.wireName().equals(wireName)) {

@@ -2,15 +2,18 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.api.docs.DocsRoutes;
 import com.poolbrain.webhooks.api.docs.SettingDescription;
+import com.poolbrain.webhooks.api.manage.ApiKeyRoutes;
+import com.poolbrain.webhooks.api.manage.CompanyRoutes;
+import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
+import com.poolbrain.webhooks.api.manage.EndpointRoutes;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
-import com.poolbrain.webhooks.api.manage.ManagementRoutes;
+import com.poolbrain.webhooks.api.manage.TestSendRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Route;
-import com.poolbrain.webhooks.management.EndpointRules;
 import com.poolbrain.webhooks.server.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -22,15 +25,15 @@ final class RouteTable {
   private RouteTable() {}
 
   static List<Route> create(
-      StoreModule store,
-      Engine engine,
-      EventCatalogue catalogue,
-      EndpointRules rules,
-      OperationsRoutes operations) {
+      UseCases useCases, Engine engine, EventCatalogue catalogue, OperationsRoutes operations) {
     return Stream.of(
             new PublishRoute(new PublishRequestParser(catalogue), engine::publish).routes(),
-            new ManagementRoutes(store.repositories(engine), engine, rules).routes(),
-            new EventTypeRoutes(catalogue).routes(),
+            new CompanyRoutes(useCases.companies).routes(),
+            new EndpointRoutes(useCases.endpoints, useCases.secrets).routes(),
+            new ApiKeyRoutes(useCases.apiKeys).routes(),
+            new DeliveryRoutes(useCases.deliveries, catalogue).routes(),
+            new TestSendRoutes(useCases.testSend).routes(),
+            new EventTypeRoutes(useCases.eventTypes).routes(),
             new DocsRoutes(catalogue, describeSettings()).routes(),
             operations.routes())
         .flatMap(List::stream)

@@ -48,7 +48,11 @@ public final class ServerMain {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       application.start();
-    } catch (StartupException | ListenException | LedgerException reason) {
+    } catch (ListenException reason) {
+      err.println(
+          reason.getMessage() + " Choose another address with WEBHOOKS_HOST and WEBHOOKS_PORT.");
+      return EXIT_STARTUP_FAILED;
+    } catch (StartupException | LedgerException reason) {
       err.println(reason.getMessage());
       return EXIT_STARTUP_FAILED;
     }

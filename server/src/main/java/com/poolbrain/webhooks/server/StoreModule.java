@@ -1,14 +1,8 @@
 package com.poolbrain.webhooks.server;
 
-import com.poolbrain.webhooks.api.manage.ManagementRoutes;
-import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
-import com.poolbrain.webhooks.http.ApiKeyLookup;
-import com.poolbrain.webhooks.management.Principal;
-import com.poolbrain.webhooks.management.Repositories;
-import com.poolbrain.webhooks.management.Scope;
 import com.poolbrain.webhooks.server.GeneratedKeys.StoredKey;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.DatabaseSettings;
@@ -21,15 +15,12 @@ import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EndpointHealth;
-import com.poolbrain.webhooks.store.secret.ApiKey;
+import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
 import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,11 +35,10 @@ final class StoreModule {
 
   private final Settings settings;
   private final Database database;
-  private final SecretBox secretBox;
   private final ConfigReader configReader;
-  private final UuidV7Generator ids;
-  private final ConfigTransactions configTransactions;
   private final ApiKeys apiKeys;
+  private final Companies companies;
+  private final Endpoints endpoints;
   private final PgLedger ledger;
   private final @Nullable StoredKey generatedAdminKey;
 
@@ -57,7 +47,7 @@ final class StoreModule {
     this.database = closeStack.keep(Database.open(databaseSettings(settings.store(), closeStack)));
     syncClock(clock, database);
     var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
-    this.secretBox = createSecretBox(settings.keys(), generatedKeys);
+    SecretBox secretBox = createSecretBox(settings.keys(), generatedKeys);
     this.configReader = new ConfigReader(secretBox);
     database
         .apiTransactions()
@@ -65,9 +55,11 @@ final class StoreModule {
           configReader.requireMasterKeys(connection);
           return true;
         });
-    this.ids = new UuidV7Generator(clock, RANDOM);
-    this.configTransactions = new ConfigTransactions(database.apiTransactions(), ids);
+    var ids = new UuidV7Generator(clock, RANDOM);
+    var configTransactions = new ConfigTransactions(database.apiTransactions(), ids);
     this.apiKeys = new ApiKeys(configTransactions, ids, RANDOM);
+    this.companies = new Companies(configTransactions);
+    this.endpoints = new Endpoints(configTransactions, secretBox, ids);
     this.ledger = new PgLedger(database.ledgerTransactions(), configReader::readChangedSince);
     this.generatedAdminKey = ensureAdminKey(generatedKeys);
   }
@@ -132,13 +124,24 @@ final class StoreModule {
     return generatedAdminKey;
   }
 
-  Repositories repositories(Engine engine) {
-    return new Repositories(
-        new Companies(configTransactions),
-        new Endpoints(configTransactions, secretBox, ids),
-        new EndpointHealth(database.apiTransactions()),
-        apiKeys,
-        new DeliveryLog(database.apiTransactions(), ManagementRoutes.runningAttempts(engine)));
+  ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  Companies companies() {
+    return companies;
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  EndpointHealth endpointHealth() {
+    return new EndpointHealth(database.apiTransactions());
+  }
+
+  DeliveryLog deliveryLog(RunningAttempts runningAttempts) {
+    return new DeliveryLog(database.apiTransactions(), runningAttempts);
   }
 
   /// Releases what earlier runs left claimed. An embedded database has one node, so every other
@@ -148,21 +151,5 @@ final class StoreModule {
     if (released > 0) {
       LOG.info("Released {} open deliveries of an earlier run.", released);
     }
-  }
-
-  /// Finds the principal of an API key.
-  ApiKeyLookup apiKeyLookup() {
-    return text -> {
-      ApiKey key = apiKeys.find(text);
-      return key == null ? null : toPrincipal(key);
-    };
-  }
-
-  private static Principal toPrincipal(ApiKey key) {
-    Set<Scope> scopes = new HashSet<>();
-    for (String wireName : key.scopes()) {
-      scopes.add(Objects.requireNonNull(Scope.fromWireName(wireName), wireName));
-    }
-    return new Principal(key.id().toString(), key.name(), scopes, key.companyId());
   }
 }

@@ -1,17 +1,20 @@
 package com.poolbrain.webhooks.server;
 
+import com.poolbrain.webhooks.api.access.ApiExceptionMapper;
+import com.poolbrain.webhooks.api.access.ApiKeyAuthorizer;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes.HealthCheck;
-import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.EngineDependencies;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.http.Route;
-import com.poolbrain.webhooks.management.EndpointRules;
+import com.poolbrain.webhooks.management.EventTypes;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
 import com.poolbrain.webhooks.server.telemetry.CompositeListener;
@@ -23,7 +26,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ final class Wiring {
   private final Metrics metrics;
   private final PartitionMaintenance partitions;
   private final Engine engine;
+  private final UseCases useCases;
 
   Wiring(Settings settings, CloseStack closeStack) {
     this.settings = settings;
@@ -70,43 +73,43 @@ final class Wiring {
     EngineListener listener = new CompositeListener(List.of(metrics, new AttemptLogger()));
     engine =
         closeStack.start(
-            new Engine(dependencies, settings.delivery().engine(), this::findEventType, listener));
+            new Engine(dependencies, settings.delivery().engine(), EventTypes.lookup(catalogue), listener));
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
+    useCases =
+        new UseCases(store, engine, catalogue, clock, settings.delivery().egress().allowHttp());
     routes = createRoutes();
     http = listen(parallel.vertx().join());
     metrics.gauge(
         "webhooks.request.bodies.bytes", "Request bodies in memory", http::bufferedBodyBytes);
   }
 
-  private @Nullable EventType findEventType(String name) {
-    return catalogue
-        .find(name)
-        .map(resolved ->
-            new EventType(
-                resolved.type().name(), resolved.type().aliases(), resolved.type().mayBeGrouped()))
-        .orElse(null);
-  }
-
   private List<Route> createRoutes() {
-    var rules =
-        new EndpointRules(
-            catalogue, settings.delivery().egress().allowHttp(), StoreModule.RANDOM, clock);
     List<HealthCheck> healthChecks =
         List.of(
             new HealthCheck("database", store.database()::isReachable),
             new HealthCheck("partitions", partitions::isReady),
             new HealthCheck("lease", () -> engine.stats().isLeaseFresh()));
     return RouteTable.create(
-        store, engine, catalogue, rules, new OperationsRoutes(healthChecks, metrics::scrape));
+        useCases, engine, catalogue, new OperationsRoutes(healthChecks, metrics::scrape));
   }
 
   private HttpService listen(Vertx vertx) {
     // On the stack already, but its event loops must end before the engine does.
     closeStack.keep(() -> vertx.close().await());
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
-    return closeStack.start(
-        new HttpService(vertx, address, store.apiKeyLookup(), routes, HttpLimits.DEFAULT));
+    var authorizer =
+        new ApiKeyAuthorizer(
+            useCases.apiKeys::authenticate, task -> threads.newThread(task).start());
+    var service =
+        closeStack.keep(
+            new HttpService(
+                vertx,
+                address,
+                new HttpApplication(routes, authorizer, new ApiExceptionMapper()),
+                HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES)));
+    service.start();
+    return service;
   }
 
   private void bindMetrics() {

@@ -1,43 +1,39 @@
 package com.poolbrain.webhooks.api.manage;
 
-import com.poolbrain.webhooks.domain.Company;
+import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
+
+import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.http.JsonFields;
-import com.poolbrain.webhooks.http.NearestWord;
-import com.poolbrain.webhooks.http.Problem;
-import com.poolbrain.webhooks.http.ProblemException;
 import com.poolbrain.webhooks.http.QueryParams;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
-import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.ApiKeyInput;
+import com.poolbrain.webhooks.management.ApiKeyManagement;
+import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.secret.ApiKey;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// API keys: made and shown once, listed, revoked.
-final class ApiKeyRoutes {
+/// Routes of API keys.
+public final class ApiKeyRoutes {
 
   private static final String KEYS_PATH = "/api/v1/keys";
-  private static final String KEY_PATH = KEYS_PATH + "/{key_id}";
-  private static final int MAX_NAME_LENGTH = 200;
-  private static final int MAX_SCOPE_LENGTH = 50;
-  private static final List<String> SCOPE_NAMES =
-      Arrays.stream(Scope.values()).map(Scope::wireName).toList();
 
-  private final ApiKeys keys;
+  private final ApiKeyManagement keys;
 
-  ApiKeyRoutes(ApiKeys keys) {
+  public ApiKeyRoutes(ApiKeyManagement keys) {
     this.keys = keys;
   }
 
-  /// A key as the API shows it.
+  /// An API key as the API shows it.
   ///
-  /// @param key the key itself, only in the answer to its creation
+  /// @param key the key itself, only in the response to its creation
   private record ApiKeyView(
       UUID id,
       @Nullable String key,
@@ -46,84 +42,41 @@ final class ApiKeyRoutes {
       @Nullable Long companyId,
       Instant createdAt) {
 
-    static ApiKeyView of(ApiKey key, @Nullable String text) {
+    static ApiKeyView of(ApiKey key, @Nullable String plaintext) {
       return new ApiKeyView(
-          key.id(), text, key.name(), key.scopes(), key.companyId(), key.createdAt());
+          key.id(), plaintext, key.name(), key.scopes(), key.companyId(), key.createdAt());
     }
   }
 
-  List<Route> routes() {
+  public List<Route> routes() {
+    var access = OperationAccess.to(Operation.MANAGE_KEYS);
     return List.of(
-        Route.post(KEYS_PATH, Scope.OPERATOR, this::create),
-        Route.get(KEYS_PATH, Scope.OPERATOR, this::list),
-        Route.delete(KEY_PATH, Scope.OPERATOR, this::revoke));
+        Route.post(KEYS_PATH, access, this::create),
+        Route.get(KEYS_PATH, access, this::list),
+        Route.delete(KEYS_PATH + "/{key_id}", access, this::revoke));
   }
 
   private Response create(Request request) {
-    JsonFields jsonFields = request.jsonFields();
-    String name = jsonFields.text("name", MAX_NAME_LENGTH);
-    List<String> scopes = parseScopes(jsonFields);
-    Long companyId = jsonFields.optionalNumber("company_id", 1, Company.MAX_ID);
-    if (companyId != null && scopes.contains(Scope.OPERATOR.wireName())) {
-      jsonFields.addError(
-          "/company_id", "An operator key is good for all companies; leave company_id out.");
-    }
-    jsonFields.rejectInvalid();
-    ApiKeys.CreatedKey createdKey =
-        keys.create(name, scopes, companyId, ManagementRoutes.actorName(request.principal()));
-    if (createdKey == null) {
-      throw new ProblemException(
-          Problem.invalid(
-              "/company_id",
-              "There is no company %d; create it with PUT /api/v1/companies/%d first."
-                  .formatted(companyId, companyId)));
-    }
+    JsonFields fields = request.jsonFields();
+    var input =
+        new ApiKeyInput(fields.text("name"), fields.texts("scopes"), fields.number("company_id"));
+    ApiRequests.rejectInvalid(fields, ApiKeyManagement.validate(input));
+    ApiKeys.CreatedKey created = keys.create(principal(request), input);
     return Response.created(
-        KEYS_PATH + "/" + createdKey.key().id(),
-        ApiKeyView.of(createdKey.key(), createdKey.plaintext()));
-  }
-
-  private static List<String> parseScopes(JsonFields jsonFields) {
-    List<String> scopes = jsonFields.optionalTexts("scopes", SCOPE_NAMES.size(), MAX_SCOPE_LENGTH);
-    if (scopes == null) {
-      jsonFields.addMissing("scopes", "an array of " + String.join(", ", SCOPE_NAMES));
-      return List.of();
-    }
-    if (scopes.isEmpty() && jsonFields.isValid("/scopes")) {
-      jsonFields.addError(
-          "/scopes", "Name at least one of " + String.join(", ", SCOPE_NAMES) + ".");
-    }
-    for (int i = 0; i < scopes.size(); i++) {
-      if (jsonFields.isValid("/scopes/" + i) && !SCOPE_NAMES.contains(scopes.get(i))) {
-        jsonFields.addError(
-            "/scopes/" + i,
-            "Must be one of %s.%s"
-                .formatted(
-                    String.join(", ", SCOPE_NAMES), NearestWord.hint(scopes.get(i), SCOPE_NAMES)));
-      }
-    }
-    return scopes;
+        KEYS_PATH + "/" + created.key().id(), ApiKeyView.of(created.key(), created.plaintext()));
   }
 
   private Response list(Request request) {
-    QueryParams queryParams = request.queryParams();
-    CursorPaging<UUID> cursorPaging = CursorPaging.parse(queryParams, "keys", UUID::fromString);
-    queryParams.rejectInvalid();
-    UUID after = cursorPaging.position();
-    Page<ApiKey> page = keys.list(after, cursorPaging.limit());
+    QueryParams query = request.queryParams();
+    CursorPaging<UUID> paging = CursorPaging.parse(query, "keys", UUID::fromString);
+    query.rejectInvalid();
+    Page<ApiKey> page = keys.list(principal(request), paging.position(), paging.limit());
     return Response.ok(
-        new ListView<>(
-            page.items().stream().map(key -> ApiKeyView.of(key, null)).toList(),
-            page.hasMore()
-                ? cursorPaging.cursorAfter(page.items().getLast().id().toString())
-                : null));
+        paging.toList(page, key -> ApiKeyView.of(key, null), key -> key.id().toString()));
   }
 
   private Response revoke(Request request) {
-    UUID id = request.pathId("key_id", "key");
-    if (!keys.revoke(id, ManagementRoutes.actorName(request.principal()))) {
-      throw new ProblemException(Problem.notFound("There is no key " + id + ", or none any more."));
-    }
+    keys.revoke(principal(request), request.pathId("key_id", "key"));
     return Response.noContent();
   }
 }

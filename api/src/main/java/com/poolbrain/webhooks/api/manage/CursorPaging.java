@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.api.manage;
 
 import com.poolbrain.webhooks.domain.Sha256;
 import com.poolbrain.webhooks.http.QueryParams;
+import com.poolbrain.webhooks.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -9,13 +10,13 @@ import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list a caller asks for.
+/// The page of a list that a request asks for, by `limit` and `cursor`.
 ///
-/// A cursor is a position, tied to its list by a check sum. It need not be secret: whoever makes
-/// one up sees nothing but another part of the same list.
+/// A cursor holds the position where the page before ended, and a checksum that ties it to its
+/// list. The checksum is no secret: a forged cursor only leads to another page of the same list.
 ///
-/// @param listId what tells this list, with its filters, from all others
-/// @param position where the part before ended; null for the beginning
+/// @param listId identifies the list and its filters
+/// @param position where the page before ended; null for the first page
 public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
 
   private static final int DEFAULT_LIMIT = 50;
@@ -23,10 +24,10 @@ public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
   private static final int MAX_CURSOR_LENGTH = 300;
   private static final int CHECKSUM_BYTES = 9;
 
-  /// Takes `limit` and `cursor`; a cursor of another list, or one that is no position, is a fault.
+  /// Reads `limit` and `cursor`. A cursor of another list is an error of the query.
   ///
-  /// @param parser of what was given to [#cursorAfter]; throws [IllegalArgumentException] for other
-  ///   texts
+  /// @param parser reads what was given to [#cursorAfter], and throws [IllegalArgumentException]
+  ///   for other texts
   static <T> CursorPaging<T> parse(
       QueryParams queryParams, String listId, Function<String, T> parser) {
     int limit = (int) queryParams.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
@@ -35,13 +36,22 @@ public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
     if (cursor != null && position == null) {
       queryParams.addError(
           "cursor",
-          "This cursor belongs to another list or to other filters, or was changed; begin again"
-              + " without it.");
+          "This cursor belongs to another list or to other filters, or was changed; start without"
+              + " a cursor.");
     }
     return new CursorPaging<>(listId, limit, position);
   }
 
-  /// The cursor for what follows a position.
+  /// The JSON of a page, with the cursor of the next one.
+  ///
+  /// @param toPosition the position of an item, as `parser` reads it
+  <E, V> ListView<V> toList(Page<E> page, Function<E, V> toView, Function<E, String> toPosition) {
+    return new ListView<>(
+        page.items().stream().map(toView).toList(),
+        page.hasMore() ? cursorAfter(toPosition.apply(page.items().getLast())) : null);
+  }
+
+  /// The cursor of the page after a position.
   public String cursorAfter(String lastPosition) {
     byte[] text = lastPosition.getBytes(StandardCharsets.UTF_8);
     byte[] cursor = Arrays.copyOf(checksum(listId, text), CHECKSUM_BYTES + text.length);

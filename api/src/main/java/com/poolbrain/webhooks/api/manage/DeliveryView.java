@@ -1,11 +1,19 @@
 package com.poolbrain.webhooks.api.manage;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.management.DeliveryDetails;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
 import com.poolbrain.webhooks.store.query.LoggedDelivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A delivery as the API shows it.
 ///
-/// @param test only there for a test send
+/// @param test true for a test event, else null
 record DeliveryView(
     UUID id,
     UUID eventId,
@@ -47,19 +55,41 @@ record DeliveryView(
         delivery.isTest() ? true : null);
   }
 
-  /// One delivery with all that belongs to it.
+  /// A delivery with its attempts and its request.
   record DeliveryDetailView(
-      @JsonUnwrapped DeliveryView delivery, List<AttemptView> attempts, RequestView request) {}
+      @JsonUnwrapped DeliveryView delivery, List<AttemptView> attempts, RequestView request) {
 
-  /// What is sent: of an open delivery the next request, of another one the last.
+    static DeliveryDetailView of(DeliveryDetails details) {
+      return new DeliveryDetailView(
+          DeliveryView.of(details.detail().delivery()),
+          details.detail().attempts().stream().map(AttemptView::of).toList(),
+          RequestView.of(details));
+    }
+  }
+
+  /// The request of the next attempt, or of the last one if the delivery has ended.
   ///
-  /// @param url null if the endpoint is not known any more
+  /// @param url null if the endpoint was deleted or its secret can't be read
   /// @param body the exact text
-  record RequestView(@Nullable String url, Map<String, String> headers, String body) {}
+  record RequestView(@Nullable String url, Map<String, String> headers, String body) {
+
+    static RequestView of(DeliveryDetails details) {
+      WebhookRequest request = details.request();
+      Map<String, String> headers = new LinkedHashMap<>();
+      if (request != null) {
+        request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+      }
+      return new RequestView(
+          request == null ? null : request.url().toString(),
+          headers,
+          new String(details.body(), StandardCharsets.US_ASCII));
+    }
+  }
 
   /// An attempt.
   ///
-  /// @param late only there if its node no longer owned the delivery: the failure changed nothing
+  /// @param late true if its node no longer owned the delivery, so that its failure was ignored;
+  ///   else null
   record AttemptView(
       int number,
       String trigger,
@@ -81,6 +111,24 @@ record DeliveryView(
           error == null ? null : error.wireName(),
           attempt.responseBody(),
           attempt.late() ? true : null);
+    }
+
+    static AttemptView of(DeliveryRecorded recorded) {
+      Attempt attempt = recorded.attempt();
+      EndpointResponse response =
+          switch (attempt.outcome()) {
+            case Outcome.Delivered(var received) -> received;
+            case Outcome.Failed failed -> failed.response();
+          };
+      return new AttemptView(
+          recorded.recordedResult().attemptNumber(),
+          attempt.trigger().wireName(),
+          attempt.startedAt(),
+          attempt.duration().toMillis(),
+          response == null ? null : response.statusCode(),
+          attempt.outcome() instanceof Outcome.Failed failed ? failed.error().wireName() : null,
+          response == null ? null : response.body(),
+          null);
     }
   }
 }

@@ -1,177 +1,126 @@
 package com.poolbrain.webhooks.api.manage;
 
-import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
-import com.poolbrain.webhooks.domain.Limits;
-import com.poolbrain.webhooks.domain.SigningSecrets;
-import com.poolbrain.webhooks.engine.Engine;
-import com.poolbrain.webhooks.http.Problem;
-import com.poolbrain.webhooks.http.ProblemException;
+import static com.poolbrain.webhooks.api.access.ApiRequests.companyId;
+import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
+
+import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.ApiResponses;
+import com.poolbrain.webhooks.api.access.OperationAccess;
+import com.poolbrain.webhooks.http.JsonFields;
 import com.poolbrain.webhooks.http.QueryParams;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
-import com.poolbrain.webhooks.management.EndpointRules;
-import com.poolbrain.webhooks.management.Repositories;
-import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.EndpointInput;
+import com.poolbrain.webhooks.management.EndpointManagement;
+import com.poolbrain.webhooks.management.EndpointWithHealth;
+import com.poolbrain.webhooks.management.Field;
+import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.SecretManagement;
 import com.poolbrain.webhooks.store.Page;
-import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
-import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.LimitReached;
-import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.UnknownCompany;
-import com.poolbrain.webhooks.store.config.NewEndpoint;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// Endpoints of a company, and their secrets.
-final class EndpointRoutes {
+/// Routes of endpoints and their secrets.
+public final class EndpointRoutes {
 
   static final String ENDPOINTS_PATH = CompanyRoutes.COMPANY_PATH + "/endpoints";
   static final String ENDPOINT_PATH = ENDPOINTS_PATH + "/{endpoint_id}";
 
-  private static final String SECRET_PATH = ENDPOINT_PATH + "/secret";
+  private final EndpointManagement endpoints;
+  private final SecretManagement secrets;
 
-  private final Repositories repositories;
-  private final Engine engine;
-  private final EndpointRules rules;
-  private final EndpointRequestParser parser;
-
-  EndpointRoutes(Repositories repositories, Engine engine, EndpointRules rules) {
-    this.repositories = repositories;
-    this.engine = engine;
-    this.rules = rules;
-    this.parser = new EndpointRequestParser(rules);
+  public EndpointRoutes(EndpointManagement endpoints, SecretManagement secrets) {
+    this.endpoints = endpoints;
+    this.secrets = secrets;
   }
 
-  List<Route> routes() {
+  public List<Route> routes() {
+    var read = OperationAccess.to(Operation.READ_ENDPOINTS);
+    var change = OperationAccess.to(Operation.CHANGE_ENDPOINTS);
     return List.of(
-        Route.post(ENDPOINTS_PATH, Scope.MANAGE, this::create),
-        Route.get(ENDPOINTS_PATH, Scope.READ, this::list),
-        Route.get(ENDPOINT_PATH, Scope.READ, this::get),
-        Route.patch(ENDPOINT_PATH, Scope.MANAGE, this::update),
-        Route.delete(ENDPOINT_PATH, Scope.MANAGE, this::delete),
-        Route.get(SECRET_PATH, Scope.MANAGE, this::revealSecret));
+        Route.post(ENDPOINTS_PATH, change, this::create),
+        Route.get(ENDPOINTS_PATH, read, this::list),
+        Route.get(ENDPOINT_PATH, read, this::get),
+        Route.patch(ENDPOINT_PATH, change, this::update),
+        Route.delete(ENDPOINT_PATH, change, this::delete),
+        Route.get(
+            ENDPOINT_PATH + "/secret",
+            OperationAccess.to(Operation.REVEAL_SECRET),
+            this::revealSecret));
   }
 
-  /// The id of the endpoint in the path.
   static UUID endpointId(Request request) {
     return request.pathId("endpoint_id", "endpoint");
   }
 
-  /// 404 for an endpoint that the company does not have.
-  static ProblemException endpointNotFound(long company, UUID id) {
-    return new ProblemException(
-        Problem.notFound("Company %d has no endpoint %s.".formatted(company, id)));
-  }
-
-  /// 409 for what needs a secret that can't be read.
-  static ProblemException unreadableSecret() {
-    return new ProblemException(Problem.conflict(SecretsView.UNREADABLE_MESSAGE));
-  }
-
   private Response create(Request request) throws InterruptedException {
-    long company = request.companyId();
-    NewEndpoint newEndpoint = parser.parseNewEndpoint(request.jsonFields(), company);
-    return switch (repositories
-        .endpoints()
-        .create(newEndpoint, ManagementRoutes.actorName(request.principal()))) {
-      case Created(var endpoint) -> {
-        engine.refreshConfig();
-        yield Response.created(
-            "/api/v1/companies/%d/endpoints/%s".formatted(company, endpoint.id()),
-            EndpointView.created(endpoint));
-      }
-      case LimitReached _ ->
-          throw new ProblemException(
-              Problem.conflict(
-                  "A company has at most %d endpoints; delete one that is not used any more."
-                      .formatted(Limits.MAX_ENDPOINTS_PER_COMPANY)));
-      case UnknownCompany _ ->
-          throw new ProblemException(Request.companyNotFound(Long.toString(company)));
-    };
+    JsonFields fields = request.jsonFields();
+    EndpointInput input = parse(fields, Field.absent());
+    ApiRequests.rejectInvalid(fields, endpoints.validateNew(input));
+    return ApiResponses.orConflict(
+        endpoints.create(principal(request), companyId(request), input),
+        endpoint ->
+            Response.created(
+                "%s/%d/endpoints/%s"
+                    .formatted(CompanyRoutes.COMPANIES_PATH, endpoint.companyId(), endpoint.id()),
+                EndpointView.created(endpoint)));
   }
 
   private Response list(Request request) {
-    long company = request.companyId();
-    QueryParams queryParams = request.queryParams();
-    CursorPaging<UUID> cursorPaging =
-        CursorPaging.parse(queryParams, "endpoints " + company, UUID::fromString);
-    queryParams.rejectInvalid();
-    CompanyRoutes.requireFound(repositories.companies().get(company), company);
-    UUID after = cursorPaging.position();
-    Page<Endpoint> page = repositories.endpoints().list(company, after, cursorPaging.limit());
-    Map<UUID, Health> healthById = repositories.health().read(company, page.items());
+    QueryParams query = request.queryParams();
+    CursorPaging<UUID> paging =
+        CursorPaging.parse(query, "endpoints " + companyId(request), UUID::fromString);
+    query.rejectInvalid();
+    Page<EndpointWithHealth> page =
+        endpoints.list(principal(request), companyId(request), paging.position(), paging.limit());
     return Response.ok(
-        new ListView<>(
-            page.items().stream().map(endpoint -> toView(endpoint, healthById)).toList(),
-            page.hasMore()
-                ? cursorPaging.cursorAfter(page.items().getLast().id().toString())
-                : null));
+        paging.toList(page, EndpointView::of, item -> item.endpoint().id().toString()));
   }
 
   private Response get(Request request) {
-    long company = request.companyId();
-    UUID id = endpointId(request);
-    Endpoint endpoint = repositories.endpoints().get(company, id);
-    if (endpoint == null) {
-      throw endpointNotFound(company, id);
-    }
-    return toResponse(endpoint);
+    return Response.ok(
+        EndpointView.of(
+            endpoints.get(principal(request), companyId(request), endpointId(request))));
   }
 
   private Response update(Request request) throws InterruptedException {
-    long company = request.companyId();
-    UUID id = endpointId(request);
-    Endpoint updated =
-        repositories
-            .endpoints()
-            .update(
-                company,
-                id,
-                parser.parseUpdate(request.jsonFields()),
-                ManagementRoutes.actorName(request.principal()));
-    if (updated == null) {
-      throw endpointNotFound(company, id);
-    }
-    engine.refreshConfig();
-    return toResponse(updated);
+    JsonFields fields = request.jsonFields();
+    EndpointInput input = parse(fields, field(fields, "paused", fields::bool));
+    ApiRequests.rejectInvalid(fields, endpoints.validateChange(input));
+    return Response.ok(
+        EndpointView.of(
+            endpoints.update(principal(request), companyId(request), endpointId(request), input)));
   }
 
   private Response delete(Request request) throws InterruptedException {
-    long company = request.companyId();
-    UUID id = endpointId(request);
-    if (!repositories
-        .endpoints()
-        .delete(company, id, ManagementRoutes.actorName(request.principal()))) {
-      throw endpointNotFound(company, id);
-    }
-    engine.refreshConfig();
+    endpoints.delete(principal(request), companyId(request), endpointId(request));
     return Response.noContent();
   }
 
   private Response revealSecret(Request request) {
-    long company = request.companyId();
-    UUID id = endpointId(request);
-    SigningSecrets signingSecrets =
-        repositories
-            .endpoints()
-            .revealSecrets(company, id, ManagementRoutes.actorName(request.principal()));
-    if (signingSecrets == null) {
-      throw endpointNotFound(company, id);
-    }
-    if (!signingSecrets.isReadable()) {
-      throw unreadableSecret();
-    }
-    return Response.ok(SecretsView.of(signingSecrets, rules.clock().instant()));
+    return ApiResponses.orConflict(
+        secrets.reveal(principal(request), companyId(request), endpointId(request)),
+        revealed -> Response.ok(SecretsView.of(revealed)));
   }
 
-  private Response toResponse(Endpoint endpoint) {
-    return Response.ok(
-        toView(endpoint, repositories.health().read(endpoint.companyId(), List.of(endpoint))));
+  private static EndpointInput parse(JsonFields fields, Field<Boolean> paused) {
+    return new EndpointInput(
+        field(fields, "url", fields::text),
+        field(fields, "events", fields::texts),
+        field(fields, "description", fields::text),
+        paused,
+        field(fields, "secret", fields::text),
+        field(fields, "timeout_seconds", fields::number),
+        field(fields, "max_concurrency", fields::number),
+        field(fields, "rate_per_second", fields::decimal),
+        field(fields, "standard_webhooks", fields::bool));
   }
 
-  private static EndpointView toView(Endpoint endpoint, Map<UUID, Health> healthById) {
-    return EndpointView.of(
-        endpoint, healthById.getOrDefault(endpoint.id(), Health.NEVER_DELIVERED));
+  private static <T> Field<T> field(
+      JsonFields fields, String name, Function<String, @Nullable T> reader) {
+    return new Field<>(fields.has(name), reader.apply(name));
   }
 }

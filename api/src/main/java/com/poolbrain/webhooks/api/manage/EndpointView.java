@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.api.manage;
 
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.management.EndpointWithHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An endpoint as the API shows it.
 ///
-/// @param problem why nothing can be sent to it, and what to do; null if all is well
-/// @param secret only in the answer to its creation
+/// @param problem why nothing can be sent to it, and what to do; null if there is none
+/// @param secret only in the response to its creation
 record EndpointView(
     UUID id,
     long companyId,
@@ -27,15 +28,18 @@ record EndpointView(
     @Nullable String problem,
     @Nullable String secret) {
 
-  static EndpointView of(Endpoint endpoint, Health health) {
-    return of(endpoint, health, null);
+  static EndpointView of(EndpointWithHealth endpoint) {
+    return of(endpoint, null);
   }
 
   static EndpointView created(Endpoint endpoint) {
-    return of(endpoint, Health.NEVER_DELIVERED, endpoint.signingSecrets().active());
+    return of(
+        new EndpointWithHealth(endpoint, Health.NEVER_DELIVERED),
+        endpoint.signingSecrets().active());
   }
 
-  private static EndpointView of(Endpoint endpoint, Health health, @Nullable String secret) {
+  private static EndpointView of(EndpointWithHealth withHealth, @Nullable String secret) {
+    Endpoint endpoint = withHealth.endpoint();
     Endpoint.DeliveryOptions deliveryOptions = endpoint.deliveryOptions();
     return new EndpointView(
         endpoint.id(),
@@ -44,13 +48,13 @@ record EndpointView(
         endpoint.subscribedEvents(),
         endpoint.description(),
         endpoint.paused(),
-        health.wireName(),
+        withHealth.health().wireName(),
         endpoint.createdAt(),
         deliveryOptions.timeout() == null ? null : deliveryOptions.timeout().toSeconds(),
         deliveryOptions.maxConcurrency(),
         deliveryOptions.ratePerSecond(),
         deliveryOptions.standardWebhooks(),
-        endpoint.signingSecrets().isReadable() ? null : SecretsView.UNREADABLE_MESSAGE,
+        withHealth.problem(),
         secret);
   }
 }

@@ -1,58 +1,49 @@
 package com.poolbrain.webhooks.api.manage;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.poolbrain.webhooks.events.EventCatalogue;
+import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
+
+import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
-import com.poolbrain.webhooks.events.ResolvedEventType;
-import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
-import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.EventTypeManagement;
+import com.poolbrain.webhooks.management.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The catalogue of event types.
+/// Routes of the catalogue of event types.
 public final class EventTypeRoutes {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String EVENT_TYPES_PATH = "/api/v1/event-types";
 
-  private final EventCatalogue eventCatalogue;
+  private final EventTypeManagement eventTypes;
 
-  public EventTypeRoutes(EventCatalogue eventCatalogue) {
-    this.eventCatalogue = eventCatalogue;
+  public EventTypeRoutes(EventTypeManagement eventTypes) {
+    this.eventTypes = eventTypes;
   }
 
-  /// The routes, which every key that may read can call.
   public List<Route> routes() {
+    var access = OperationAccess.to(Operation.READ_EVENT_TYPES);
     return List.of(
-        Route.get(EVENT_TYPES_PATH, Scope.READ, this::list).withCompanyKeysAllowed(),
-        Route.get(EVENT_TYPES_PATH + "/{name}", Scope.READ, this::get).withCompanyKeysAllowed());
+        Route.get(EVENT_TYPES_PATH, access, this::list),
+        Route.get(EVENT_TYPES_PATH + "/{name}", access, this::get));
   }
 
   private Response list(Request request) {
     request.queryParams().rejectInvalid();
     return Response.ok(
-        new EventTypeListView(
-            eventCatalogue.types().stream().map(EventTypeView::of).toList(), null));
+        new ListView<>(
+            eventTypes.list(principal(request)).stream().map(EventTypeView::of).toList(), null));
   }
 
   private Response get(Request request) {
-    String name = request.pathVariable("name");
-    return eventCatalogue
-        .find(name)
-        .map(ResolvedEventType::type)
-        .map(type -> Response.ok(EventTypeView.of(type)))
-        .orElseGet(() -> Response.of(Problem.notFound(eventCatalogue.explainUnknown(name))));
+    return Response.ok(
+        EventTypeView.of(eventTypes.get(principal(request), request.pathVariable("name"))));
   }
-
-  /// The whole list, which has no other parts.
-  record EventTypeListView(
-      List<EventTypeView> data,
-      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {}
 
   /// An event type as the API shows it.
   record EventTypeView(
@@ -81,6 +72,6 @@ public final class EventTypeRoutes {
     }
   }
 
-  /// What `data` looks like.
+  /// Samples of `data`: of one item, and of several in one envelope.
   record Samples(JsonNode single, @Nullable JsonNode grouped) {}
 }

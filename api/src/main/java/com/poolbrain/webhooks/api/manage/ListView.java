@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A part of a list.
+/// One page of a list.
 ///
-/// @param nextCursor asks for what follows; null at the end of the list, and written as such
+/// @param nextCursor of the next page; null, and written as `null`, on the last page
 record ListView<T>(
     List<T> data, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {}

@@ -1,2 +1,2 @@
-/// What people set up and look at: companies, endpoints, keys, and what became of every delivery.
+/// Routes of companies, endpoints, API keys, deliveries and event types, and the JSON they show.
 package com.poolbrain.webhooks.api.manage;

@@ -3,12 +3,12 @@ package com.poolbrain.webhooks.api.publish;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.events.DataSchema;
-import com.poolbrain.webhooks.events.DataValidator;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.events.ValidatedItem;
 import com.poolbrain.webhooks.events.ValidationErrors;
 import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.ProblemException;
+import com.poolbrain.webhooks.management.EventItemValidator;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonToken;
@@ -17,12 +17,12 @@ import tools.jackson.core.JsonToken;
 final class DataParser {
 
   private final ValidationErrors validationErrors;
-  private final DataValidator validator;
+  private final EventItemValidator validator;
   private int itemCount;
 
   DataParser(ValidationErrors validationErrors) {
     this.validationErrors = validationErrors;
-    this.validator = new DataValidator(validationErrors);
+    this.validator = new EventItemValidator(validationErrors);
   }
 
   /// Reads the value that the walk stands on; the walk moves to its end. Where something is wrong
@@ -63,18 +63,10 @@ final class DataParser {
                   .formatted(Limits.MAX_REQUEST_ITEMS)));
     }
     ValidatedItem item = validator.validate(json, schema);
-    if (item == null) {
-      return;
+    if (item != null) {
+      items.add(
+          new PublishedEvent.EventItem(item.bytes(), searchableReferences(item.searchValues())));
     }
-    if (item.bytes().length > Limits.MAX_CHUNK_BYTES) {
-      validationErrors.add(
-          json.pointer(),
-          "Has %d bytes when every character outside ASCII is escaped; at most %d are sent."
-              .formatted(item.bytes().length, Limits.MAX_CHUNK_BYTES));
-      return;
-    }
-    items.add(
-        new PublishedEvent.EventItem(item.bytes(), searchableReferences(item.searchValues())));
   }
 
   /// Nobody can type the others, and the store can't hold all of them.

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.api.publish;
 
+import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
@@ -9,7 +10,6 @@ import com.poolbrain.webhooks.events.AsciiJsonCopier;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.events.ValidationErrors;
 import com.poolbrain.webhooks.events.WireTimestamp;
-import com.poolbrain.webhooks.http.NearestWord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ final class EventParser {
       default -> {
         validationErrors.add(
             json.pointer(),
-            "There is no such field in an event." + NearestWord.hint(name, FIELD_NAMES));
+            "There is no such field in an event." + Suggestions.question(name, FIELD_NAMES));
         json.skipValue();
       }
     }

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.api.publish;
 
+import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.api.publish.ParseResult.Invalid;
 import com.poolbrain.webhooks.api.publish.ParseResult.Parsed;
 import com.poolbrain.webhooks.domain.Limits;
@@ -17,8 +19,8 @@ import com.poolbrain.webhooks.http.ProblemType;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
-import com.poolbrain.webhooks.management.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +52,12 @@ public final class PublishRoute {
   /// The route itself.
   public List<Route> routes() {
     return List.of(
-        Route.asyncPost("/api/v1/events", Scope.PUBLISH, this::publish).withCompanyKeysAllowed());
+        Route.asyncPost(
+            "/api/v1/events", OperationAccess.to(Operation.PUBLISH_EVENTS), this::publish));
   }
 
   private CompletionStage<Response> publish(Request request, Executor eventLoop) {
-    Principal principal = request.principal();
+    Principal principal = ApiRequests.principal(request);
     var publishContext =
         new PublishContext(
             principal.keyId(), principal.companyId(), request.header("Idempotency-Key"));

@@ -5,14 +5,14 @@ import com.poolbrain.webhooks.events.DataSchema;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
 import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.management.EventTypes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The catalogue as publishing uses it: by any name, with the type as decisions need it.
+/// The event types that may be published, by any of their names.
 final class PublishableTypes {
 
-  /// A type that may be published.
   record PublishableType(EventType type, DataSchema schema) {}
 
   private final EventCatalogue eventCatalogue;
@@ -24,14 +24,13 @@ final class PublishableTypes {
       if (definition.mayBeSubscribed()) {
         byName.put(
             definition.name(),
-            new PublishableType(
-                new EventType(definition.name(), definition.aliases(), definition.mayBeGrouped()),
-                definition.schema()));
+            new PublishableType(EventTypes.toEventType(definition), definition.schema()));
       }
     }
   }
 
-  /// The type of this name, canonical or an alias, in any case; null if none may be published.
+  /// The type of a name, canonical or an alias, in any case; null if there is none that may be
+  /// published.
   @Nullable PublishableType find(String name) {
     return eventCatalogue.find(name).map(found -> byName.get(found.type().name())).orElse(null);
   }

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.bench.baseline;
 
+import com.poolbrain.webhooks.api.access.ApiExceptionMapper;
+import com.poolbrain.webhooks.api.access.ApiKeyAuthorizer;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.bench.load.LoadGenerator;
@@ -10,10 +12,12 @@ import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.bench.service.ApiSetup;
 import com.poolbrain.webhooks.bench.service.BenchEnvironment;
 import com.poolbrain.webhooks.bench.service.ProcessUsage;
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.Principal;
@@ -55,9 +59,11 @@ final class PublishBaseline {
         new HttpService(
             vertx,
             new HttpService.Address("127.0.0.1", 0),
-            _ -> principal,
-            publishRoute.routes(),
-            HttpLimits.DEFAULT);
+            new HttpApplication(
+                publishRoute.routes(),
+                new ApiKeyAuthorizer(_ -> principal, Runnable::run),
+                new ApiExceptionMapper()),
+            HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES));
     try {
       http.start();
       PublishTarget serviceTarget =

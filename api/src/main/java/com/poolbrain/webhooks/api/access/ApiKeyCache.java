@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.api.access;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.management.Principal;
@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers for a second who holds a key, so that a busy publisher costs one look-up a second and
-/// a revoked key stops within one. An entry that is in use is looked up again, in the background,
+/// Caches the principals of API keys for a second, so that a busy publisher costs one look-up a
+/// second and a revoked key is rejected within one. An entry in use is refreshed in the background
 /// when half of its time is over.
 final class ApiKeyCache {
 
@@ -19,19 +20,19 @@ final class ApiKeyCache {
 
   private record Entry(Principal principal, long loadedAtNanos, AtomicBoolean refreshing) {}
 
-  private final ApiKeyLookup apiKeyLookup;
+  private final Function<String, @Nullable Principal> lookup;
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
 
-  ApiKeyCache(ApiKeyLookup apiKeyLookup, Executor executor, LongSupplier nanoTime) {
-    this.apiKeyLookup = apiKeyLookup;
+  ApiKeyCache(
+      Function<String, @Nullable Principal> lookup, Executor executor, LongSupplier nanoTime) {
+    this.lookup = lookup;
     this.executor = executor;
     this.nanoTime = nanoTime;
   }
 
-  /// Who held this key within the last second, as far as known without asking; else null. Never
-  /// blocks.
+  /// The cached principal of a key; null if there is none, or it is too old. Never blocks.
   @Nullable Principal findCached(String key) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -47,7 +48,7 @@ final class ApiKeyCache {
     return entry.principal();
   }
 
-  /// Who holds this key; null if nobody does. May block.
+  /// The principal of a key; null if the key is not valid. May block.
   @Nullable Principal find(String key) {
     Principal principal = findCached(key);
     return principal == null ? lookUp(key) : principal;
@@ -55,7 +56,7 @@ final class ApiKeyCache {
 
   private @Nullable Principal lookUp(String key) {
     long loadedAtNanos = nanoTime.getAsLong();
-    Principal principal = apiKeyLookup.find(key);
+    Principal principal = lookup.apply(key);
     if (principal == null) {
       entries.remove(key);
     } else {
@@ -73,7 +74,7 @@ final class ApiKeyCache {
     try {
       lookUp(key);
     } catch (LedgerException _) {
-      // The entry ends by itself; the next request asks again and is told.
+      // The entry expires, and the next request reports the failure.
     }
   }
 }

@@ -1,0 +1,7 @@
+package com.poolbrain.webhooks.api.access;
+
+import com.poolbrain.webhooks.http.Identity;
+import com.poolbrain.webhooks.management.Principal;
+
+/// The API key that sent a request.
+record ApiIdentity(Principal principal) implements Identity {}

@@ -1,0 +1,20 @@
+package com.poolbrain.webhooks.api.access;
+
+import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.management.Result;
+import java.util.function.Function;
+
+/// Makes the responses that most requests of the API have in common.
+public final class ApiResponses {
+
+  private ApiResponses() {}
+
+  /// The response to a use case that was done, or 409 with the advice of a refused one.
+  public static <T> Response orConflict(Result<T> result, Function<T, Response> toResponse) {
+    return switch (result) {
+      case Result.Done<T>(T value) -> toResponse.apply(value);
+      case Result.Refused<T>(String advice) -> Response.of(Problem.conflict(advice));
+    };
+  }
+}

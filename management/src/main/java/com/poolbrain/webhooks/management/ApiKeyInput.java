@@ -1,0 +1,11 @@
+package com.poolbrain.webhooks.management;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of a new API key.
+///
+/// @param scopes [Scope#wireName()]s
+/// @param companyId the only company that the key may access; null for all
+public record ApiKeyInput(
+    @Nullable String name, @Nullable List<String> scopes, @Nullable Long companyId) {}

@@ -1,0 +1,76 @@
+package com.poolbrain.webhooks.management;
+
+import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.events.ValidationError;
+import com.poolbrain.webhooks.management.ManagementException.NotFound;
+import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.config.Companies;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Companies and their "Use Webhooks" toggles.
+public final class CompanyManagement {
+
+  private static final int MAX_NAME_LENGTH = 200;
+
+  private final Companies companies;
+  private final AuditedChanges changes;
+
+  public CompanyManagement(Companies companies, AuditedChanges changes) {
+    this.companies = companies;
+    this.changes = changes;
+  }
+
+  /// The rules that the name of a company breaks.
+  public static List<ValidationError> validateName(@Nullable String name) {
+    var check = new InputCheck();
+    check.name("/name", name, MAX_NAME_LENGTH);
+    return check.errors();
+  }
+
+  /// Creates a company with webhooks off, or renames it.
+  public Companies.PutResult put(Principal principal, long id, String name)
+      throws InterruptedException {
+    InputCheck.requireValid(validateName(name));
+    return changes.changeConfig(
+        principal, Operation.CHANGE_COMPANY, id, actor -> companies.put(id, name, actor));
+  }
+
+  public Company get(Principal principal, long id) {
+    Operation.READ_COMPANY.require(principal, id);
+    return require(id, companies.get(id));
+  }
+
+  /// Switches webhooks on or off.
+  public Company setWebhooksEnabled(Principal principal, long id, boolean enabled)
+      throws InterruptedException {
+    return changes.changeConfig(
+        principal,
+        Operation.CHANGE_COMPANY,
+        id,
+        actor -> require(id, companies.setWebhooksEnabled(id, enabled, actor)));
+  }
+
+  /// The companies that the caller can access, by ascending id.
+  ///
+  /// @param after the last id of the page before; 0 for the first page
+  public Page<Company> list(Principal principal, long after, int limit) {
+    Operation.LIST_COMPANIES.require(principal);
+    Long ownId = principal.companyId();
+    return ownId == null
+        ? companies.list(after, limit)
+        : new Page<>(List.of(require(ownId, companies.get(ownId))), false);
+  }
+
+  /// @throws NotFound if there is no such company
+  void requireExists(long id) {
+    require(id, companies.get(id));
+  }
+
+  private static Company require(long id, @Nullable Company company) {
+    if (company == null) {
+      throw NotFound.company(id);
+    }
+    return company;
+  }
+}

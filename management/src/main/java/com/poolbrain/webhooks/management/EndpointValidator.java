@@ -1,0 +1,156 @@
+package com.poolbrain.webhooks.management;
+
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.events.ValidationError;
+import com.poolbrain.webhooks.signature.Secret;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rules for endpoints, each with its sentence.
+public final class EndpointValidator {
+
+  private static final int MAX_EVENT_NAMES = 200;
+  private static final int MAX_EVENT_NAME_LENGTH = 200;
+  private static final int MAX_DESCRIPTION_LENGTH = 500;
+  private static final int MIN_SECRET_LENGTH = 16;
+  private static final int MAX_TIMEOUT_SECONDS = 30;
+  private static final int MAX_CONCURRENCY = 256;
+  private static final double MIN_RATE = 0.001;
+  private static final double MAX_RATE = 10_000;
+
+  private final EventCatalogue eventCatalogue;
+  private final boolean allowHttp;
+
+  /// @param allowHttp whether plain HTTP to loopback addresses is allowed, for development
+  public EndpointValidator(EventCatalogue eventCatalogue, boolean allowHttp) {
+    this.eventCatalogue = eventCatalogue;
+    this.allowHttp = allowHttp;
+  }
+
+  /// The rules that a new endpoint breaks.
+  List<ValidationError> validateNew(EndpointInput input) {
+    var check = new InputCheck();
+    check.required("/url", input.url().value(), "the https URL that events are sent to");
+    check.required("/events", input.events().value(), "an array of event names");
+    checkFields(check, input);
+    String secret = input.secret().value();
+    if (secret != null
+        && findSecretError(secret) == null
+        && input.standardWebhooks().orElse(false)
+        && !Secret.parse(secret).supportsStandardWebhooks()) {
+      check.add("/standard_webhooks", standardSecretError());
+    }
+    return check.errors();
+  }
+
+  /// The rules that a change breaks, whatever the endpoint was before.
+  List<ValidationError> validateChange(EndpointInput input) {
+    var check = new InputCheck();
+    checkNotNull(check, "/url", input.url());
+    checkNotNull(check, "/events", input.events());
+    checkNotNull(check, "/paused", input.paused());
+    checkNotNull(check, "/secret", input.secret());
+    checkFields(check, input);
+    return check.errors();
+  }
+
+  /// The rules that a changed endpoint breaks. Standard Webhooks headers can stay on with an
+  /// unreadable secret, but can't be switched on.
+  List<ValidationError> validateSecret(Endpoint before, Endpoint after) {
+    SigningSecrets secrets = after.signingSecrets();
+    boolean isValid =
+        !after.deliveryOptions().standardWebhooks()
+            || (secrets.isReadable()
+                ? Secret.parse(secrets.active()).supportsStandardWebhooks()
+                : before.deliveryOptions().standardWebhooks());
+    return isValid
+        ? List.of()
+        : List.of(new ValidationError("/standard_webhooks", standardSecretError()));
+  }
+
+  /// The canonical or alias names of the events, in the spelling of the catalogue, each once.
+  List<String> canonicalNames(List<String> names) {
+    return names.stream()
+        .map(name -> eventCatalogue.find(name).map(ResolvedEventType::name).orElse(name))
+        .distinct()
+        .toList();
+  }
+
+  private static void checkNotNull(InputCheck check, String pointer, Field<?> field) {
+    if (field.isNull()) {
+      check.add(pointer, "Must not be null; leave it out to keep it as it is.");
+    }
+  }
+
+  private void checkFields(InputCheck check, EndpointInput input) {
+    String url = input.url().value();
+    if (url != null && check.text("/url", url, EndpointUrlValidator.MAX_LENGTH)) {
+      addIfPresent(check, "/url", EndpointUrlValidator.findError(url, allowHttp));
+    }
+    List<String> events = input.events().value();
+    if (events != null) {
+      checkEvents(check, events);
+    }
+    check.text("/description", input.description().value(), MAX_DESCRIPTION_LENGTH);
+    String secret = input.secret().value();
+    if (secret != null && check.text("/secret", secret, Secret.MAX_LENGTH)) {
+      addIfPresent(check, "/secret", findSecretError(secret));
+    }
+    check.range("/timeout_seconds", input.timeoutSeconds().value(), 1, MAX_TIMEOUT_SECONDS);
+    check.range("/max_concurrency", input.maxConcurrency().value(), 1, MAX_CONCURRENCY);
+    check.range("/rate_per_second", input.ratePerSecond().value(), MIN_RATE, MAX_RATE);
+  }
+
+  private static void addIfPresent(InputCheck check, String pointer, @Nullable String error) {
+    if (error != null) {
+      check.add(pointer, error);
+    }
+  }
+
+  private void checkEvents(InputCheck check, List<String> names) {
+    if (names.isEmpty()) {
+      check.add("/events", "Select at least one event; otherwise nothing is sent.");
+    } else if (names.size() > MAX_EVENT_NAMES) {
+      check.add("/events", "Must have at most " + MAX_EVENT_NAMES + " elements.");
+      return;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      String pointer = "/events/" + i;
+      if (check.text(pointer, name, MAX_EVENT_NAME_LENGTH)) {
+        addIfPresent(check, pointer, findEventError(name));
+      }
+    }
+  }
+
+  private @Nullable String findEventError(String name) {
+    Optional<ResolvedEventType> found = eventCatalogue.find(name);
+    if (found.isEmpty()) {
+      return eventCatalogue.explainUnknown(name);
+    }
+    return found.get().type().mayBeSubscribed()
+        ? null
+        : found.get().name() + " is sent by the test button only; leave it out.";
+  }
+
+  private static @Nullable String findSecretError(String secret) {
+    if (secret.codePointCount(0, secret.length()) < MIN_SECRET_LENGTH) {
+      return "Must have at least %d characters, and be random.".formatted(MIN_SECRET_LENGTH);
+    }
+    try {
+      Secret.parse(secret);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static String standardSecretError() {
+    return "Needs a secret of the form 'whsec_' and the base64 of 24 to 64 bytes; set such a secret,"
+        + " or leave both out.";
+  }
+}

@@ -1,0 +1,35 @@
+package com.poolbrain.webhooks.management;
+
+import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.events.DataSchema;
+import com.poolbrain.webhooks.events.DataValidator;
+import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.events.ValidatedItem;
+import com.poolbrain.webhooks.events.ValidationErrors;
+import org.jspecify.annotations.Nullable;
+
+/// Validates one object of `data`: its schema and its size.
+public final class EventItemValidator {
+
+  private final ValidationErrors errors;
+  private final DataValidator validator;
+
+  /// @param errors collects the broken rules
+  public EventItemValidator(ValidationErrors errors) {
+    this.errors = errors;
+    this.validator = new DataValidator(errors);
+  }
+
+  /// Reads the current value to its end; null if it breaks a rule.
+  public @Nullable ValidatedItem validate(StrictJsonReader json, DataSchema schema) {
+    ValidatedItem item = validator.validate(json, schema);
+    if (item != null && item.bytes().length > Limits.MAX_CHUNK_BYTES) {
+      errors.add(
+          json.pointer(),
+          "Has %d bytes when every character outside ASCII is escaped; at most %d are sent."
+              .formatted(item.bytes().length, Limits.MAX_CHUNK_BYTES));
+      return null;
+    }
+    return item;
+  }
+}

@@ -1,0 +1,89 @@
+package com.poolbrain.webhooks.management;
+
+import com.poolbrain.webhooks.management.ManagementException.NotFound;
+import com.poolbrain.webhooks.management.ManagementException.NotPermitted;
+import java.util.stream.Collectors;
+
+/// A use case and the permission that it needs. The one place where permissions are decided: every
+/// use case checks its operation first, and the API checks the same one before it reads a body.
+public enum Operation {
+  PUBLISH_EVENTS(Scope.PUBLISH, Reach.ANY_KEY),
+  READ_EVENT_TYPES(Scope.READ, Reach.ANY_KEY),
+  LIST_COMPANIES(Scope.READ, Reach.ANY_KEY),
+  READ_COMPANY(Scope.READ, Reach.COMPANY),
+  CHANGE_COMPANY(Scope.MANAGE, Reach.COMPANY),
+  READ_ENDPOINTS(Scope.READ, Reach.COMPANY),
+  CHANGE_ENDPOINTS(Scope.MANAGE, Reach.COMPANY),
+  REVEAL_SECRET(Scope.MANAGE, Reach.COMPANY),
+  TEST_ENDPOINT(Scope.MANAGE, Reach.COMPANY),
+  READ_DELIVERIES(Scope.READ, Reach.COMPANY),
+  CHANGE_DELIVERIES(Scope.MANAGE, Reach.COMPANY),
+  MANAGE_KEYS(Scope.OPERATOR, Reach.ALL_COMPANIES);
+
+  /// The companies that an operation concerns.
+  private enum Reach {
+    /// One company, which the caller must be able to access.
+    COMPANY,
+    /// All companies: a key that is bound to one is rejected.
+    ALL_COMPANIES,
+    /// The companies of the caller.
+    ANY_KEY
+  }
+
+  private final Scope scope;
+  private final Reach reach;
+
+  Operation(Scope scope, Reach reach) {
+    this.scope = scope;
+    this.reach = reach;
+  }
+
+  /// The scope that the caller needs.
+  public Scope scope() {
+    return scope;
+  }
+
+  /// Whether the operation concerns one company.
+  public boolean isOfCompany() {
+    return reach == Reach.COMPANY;
+  }
+
+  /// Checks the permission for an operation on one company.
+  ///
+  /// @throws NotPermitted if the caller lacks the scope
+  /// @throws NotFound if the caller can't access the company, as if there were no such company
+  public void require(Principal principal, long companyId) {
+    requireScope(principal);
+    if (!principal.canAccessCompany(companyId)) {
+      throw NotFound.company(companyId);
+    }
+  }
+
+  /// Checks the permission for an operation that does not concern one company.
+  ///
+  /// @throws NotPermitted if the caller lacks the scope, or is bound to a company
+  public void require(Principal principal) {
+    if (reach == Reach.COMPANY) {
+      throw new IllegalStateException(this + " concerns one company");
+    }
+    requireScope(principal);
+    if (reach == Reach.ALL_COMPANIES && principal.companyId() != null) {
+      throw new NotPermitted(
+          "This API key is bound to company %d; use a key that is not bound to a company."
+              .formatted(principal.companyId()));
+    }
+  }
+
+  private void requireScope(Principal principal) {
+    if (!principal.hasScope(scope)) {
+      String granted =
+          principal.scopes().stream()
+              .map(Scope::wireName)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new NotPermitted(
+          "This needs an API key with the scope '%s'; this key has: %s."
+              .formatted(scope.wireName(), granted.isEmpty() ? "none" : granted));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package com.poolbrain.webhooks.management;
+
+import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.engine.Engine;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.events.EventTypeDefinition;
+import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.events.ValidatedItem;
+import com.poolbrain.webhooks.events.ValidationError;
+import com.poolbrain.webhooks.events.ValidationErrors;
+import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
+import com.poolbrain.webhooks.management.ManagementException.NotFound;
+import com.poolbrain.webhooks.management.Result.Done;
+import com.poolbrain.webhooks.management.Result.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a test event to an endpoint at once.
+public final class TestSend {
+
+  private static final String PING_EVENT = "webhook.ping";
+
+  private final Engine engine;
+  private final EventCatalogue eventCatalogue;
+
+  public TestSend(Engine engine, EventCatalogue eventCatalogue) {
+    this.engine = engine;
+    this.eventCatalogue = eventCatalogue;
+  }
+
+  /// The event of a test.
+  ///
+  /// @param name canonical or an alias, in any case; null for the ping
+  /// @param data one object as ASCII JSON; null for the sample of the event type
+  public record TestEvent(@Nullable String name, byte @Nullable [] data) {
+
+    /// The ping with its sample.
+    public static final TestEvent PING = new TestEvent(null, null);
+  }
+
+  private record Resolved(EventTypeDefinition definition, EventItem item) {}
+
+  /// The rules that a test event breaks.
+  public List<ValidationError> validate(TestEvent event) {
+    var errors = new ValidationErrors();
+    resolve(event, errors);
+    return errors.kept();
+  }
+
+  /// Sends the event once and waits for the result of the attempt.
+  public Result<DeliveryRecorded> send(
+      Principal principal, long companyId, UUID endpointId, TestEvent event)
+      throws InterruptedException {
+    Operation.TEST_ENDPOINT.require(principal, companyId);
+    var errors = new ValidationErrors();
+    Resolved resolved = resolve(event, errors);
+    if (resolved == null) {
+      throw new InvalidInput(errors.kept());
+    }
+    EventType type = EventTypes.toEventType(resolved.definition());
+    return switch (engine.sendTest(companyId, endpointId, type, resolved.item())) {
+      case ManualAttemptResult.Completed(var recorded) -> new Done<>(recorded);
+      case ManualAttemptResult.Forbidden(var reason) ->
+          new Refused<>(RefusalText.notSendable(reason, companyId));
+      case ManualAttemptResult.Busy _, ManualAttemptResult.Started _ ->
+          new Refused<>("The test could not be sent now; repeat it in a moment.");
+      case ManualAttemptResult.LimitReached _ -> new Refused<>(RefusalText.TOO_MANY_ATTEMPTS);
+      case ManualAttemptResult.SecretUnreadable _ -> new Refused<>(RefusalText.UNREADABLE_SECRET);
+      case ManualAttemptResult.NotFound _ -> throw NotFound.endpoint(companyId, endpointId);
+    };
+  }
+
+  private @Nullable Resolved resolve(TestEvent event, ValidationErrors errors) {
+    String name = event.name() == null ? PING_EVENT : event.name();
+    EventTypeDefinition definition =
+        eventCatalogue.find(name).map(ResolvedEventType::type).orElse(null);
+    if (definition == null) {
+      errors.add("/event", eventCatalogue.explainUnknown(name));
+      return null;
+    }
+    if (event.data() == null) {
+      byte[] sample = definition.samples().single().getBytes(StandardCharsets.US_ASCII);
+      return new Resolved(definition, new EventItem(sample, List.of()));
+    }
+    try (StrictJsonReader json = StrictJsonReader.open(event.data(), "/data")) {
+      json.next();
+      ValidatedItem item = new EventItemValidator(errors).validate(json, definition.schema());
+      return item == null ? null : new Resolved(definition, new EventItem(item.bytes(), List.of()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// Use cases of administrators, operators and scripts, each with permission check and validation.
+package com.poolbrain.webhooks.management;

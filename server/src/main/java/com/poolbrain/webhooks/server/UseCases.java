@@ -1,0 +1,53 @@
+package com.poolbrain.webhooks.server;
+
+import com.poolbrain.webhooks.engine.Engine;
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.management.ApiKeyManagement;
+import com.poolbrain.webhooks.management.AuditedChanges;
+import com.poolbrain.webhooks.management.CompanyManagement;
+import com.poolbrain.webhooks.management.DeliveryManagement;
+import com.poolbrain.webhooks.management.EndpointManagement;
+import com.poolbrain.webhooks.management.EndpointValidator;
+import com.poolbrain.webhooks.management.EventTypeManagement;
+import com.poolbrain.webhooks.management.SecretManagement;
+import com.poolbrain.webhooks.management.TestSend;
+import com.poolbrain.webhooks.signature.Secret;
+import java.time.InstantSource;
+
+/// All use cases of the service.
+final class UseCases {
+
+  final CompanyManagement companies;
+  final EndpointManagement endpoints;
+  final SecretManagement secrets;
+  final ApiKeyManagement apiKeys;
+  final DeliveryManagement deliveries;
+  final TestSend testSend;
+  final EventTypeManagement eventTypes;
+
+  /// @param allowHttp whether endpoints may use plain HTTP to loopback addresses
+  UseCases(
+      StoreModule store,
+      Engine engine,
+      EventCatalogue catalogue,
+      InstantSource clock,
+      boolean allowHttp) {
+    var changes = new AuditedChanges(engine);
+    companies = new CompanyManagement(store.companies(), changes);
+    endpoints =
+        new EndpointManagement(
+            companies,
+            store.endpoints(),
+            store.endpointHealth(),
+            new EndpointValidator(catalogue, allowHttp),
+            () -> Secret.generate(StoreModule.RANDOM),
+            changes);
+    secrets = new SecretManagement(store.endpoints(), clock, changes);
+    apiKeys = new ApiKeyManagement(store.apiKeys(), changes);
+    deliveries =
+        new DeliveryManagement(
+            companies, store.deliveryLog(DeliveryManagement.runningAttempts(engine)), engine);
+    testSend = new TestSend(engine, catalogue);
+    eventTypes = new EventTypeManagement(catalogue);
+  }
+}
