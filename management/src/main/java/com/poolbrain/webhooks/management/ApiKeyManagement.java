@@ -57,7 +57,8 @@ public final class ApiKeyManagement {
     for (int i = 0; i < scopes.size(); i++) {
       if (!SCOPE_NAMES.contains(scopes.get(i))) {
         check.add(
-            "/scopes/" + i, "Must be one of %s.%s"
+            "/scopes/" + i,
+            "Must be one of %s.%s"
                 .formatted(
                     String.join(", ", SCOPE_NAMES),
                     Suggestions.question(scopes.get(i), SCOPE_NAMES)));

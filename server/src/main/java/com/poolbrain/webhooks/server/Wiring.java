@@ -73,7 +73,11 @@ final class Wiring {
     EngineListener listener = new CompositeListener(List.of(metrics, new AttemptLogger()));
     engine =
         closeStack.start(
-            new Engine(dependencies, settings.delivery().engine(), EventTypes.lookup(catalogue), listener));
+            new Engine(
+                dependencies,
+                settings.delivery().engine(),
+                EventTypes.lookup(catalogue),
+                listener));
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
     useCases =

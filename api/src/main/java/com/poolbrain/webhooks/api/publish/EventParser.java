@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.api.publish;
 
-import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
@@ -8,6 +7,7 @@ import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.events.AsciiJsonCopier;
 import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.events.ValidationErrors;
 import com.poolbrain.webhooks.events.WireTimestamp;
 import java.time.Instant;
