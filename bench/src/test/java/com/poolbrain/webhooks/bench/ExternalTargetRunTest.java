@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 /// Any webhook server can be measured, and what it does wrong is counted.
+@Tag("slow")
 class ExternalTargetRunTest {
 
   /// One event sees whether anything arrives; then come the warm-up and the measured run, a second

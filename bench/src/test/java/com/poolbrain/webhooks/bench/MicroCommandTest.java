@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
 /// Every benchmark that is built can be run, and is found by its name.
+@Tag("slow")
 class MicroCommandTest {
 
   private final StringWriter output = new StringWriter();

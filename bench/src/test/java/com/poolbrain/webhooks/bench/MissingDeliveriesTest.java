@@ -15,12 +15,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What did not arrive is found in the database of the real service, under what became of it.
 @Timeout(600)
+@Tag("slow")
 class MissingDeliveriesTest {
 
   private static final long COMPANY = 40;

@@ -19,12 +19,14 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 /// The bench measures the real service: what it publishes arrives, and what it finds is written
 /// down.
+@Tag("slow")
 class QuickRunTest {
 
   @TempDir private Path folder;

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The AOT cache that the launcher makes with the real Java, of a program that prints a word.
 @Timeout(600)
+@Tag("slow")
 class AotCacheTest extends LauncherFixture {
 
   private static final String PROGRAM =

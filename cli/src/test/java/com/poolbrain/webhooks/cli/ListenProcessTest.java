@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class ListenProcessTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("needs-programs")
   void curl_request_trusting_the_ca_file_is_answered_and_printed() throws Exception {
     Process process = startListen("--fail", "1", "--status", "500");
     try (BufferedReader out = process.inputReader(UTF_8)) {

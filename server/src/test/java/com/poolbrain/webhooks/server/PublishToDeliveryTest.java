@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// From a publish to the consumer, through all parts.
 @ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class PublishToDeliveryTest {
 
   private static final JsonMapper JSON = new JsonMapper();

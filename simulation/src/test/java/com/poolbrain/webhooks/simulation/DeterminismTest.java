@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The same seed is the same story, to the last step of the last thread.
+@Tag("slow")
 final class DeterminismTest {
 
   private static final int FIRST_SEED = 1;

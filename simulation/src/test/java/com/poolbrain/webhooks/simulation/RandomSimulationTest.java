@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Plays many stories. `-Dsimulation.seeds=4711` plays one, `-Dsimulation.seeds=1-100000` many.
+@Tag("slow")
 final class RandomSimulationTest {
 
   private static final String SEEDS = System.getProperty("simulation.seeds", "1-10000");

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A server that stalls can't hide it: times count from when requests were to be sent.
+@Tag("slow")
 class StalledServerTest {
 
   private static final byte[] ACCEPTED =

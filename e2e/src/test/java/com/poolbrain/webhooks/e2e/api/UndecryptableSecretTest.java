@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.testkit.service.TestCompany;
 import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -115,6 +116,7 @@ class UndecryptableSecretTest {
   }
 
   @Test
+  @Tag("needs-programs")
   void setting_a_new_secret_repairs_the_endpoint() throws Exception {
     brokenEndpoint.patch("{\"secret\": \"%s\", \"standard_webhooks\": true}".formatted(NEW_SECRET));
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The quickstart of the README does what it says, block by block, as it stands there but for the
 /// ports.
 @Timeout(600)
+@Tag("needs-programs")
 class ReadmeQuickstartTest {
 
   private static final Path README = Path.of("..", "README.md");

@@ -20,6 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,7 @@ class ManualOperationsTest {
   }
 
   @Test
+  @Tag("needs-programs")
   void test_send_delivers_a_ping_and_returns_the_attempt() throws Exception {
     try (HttpsReceiver consumer = HttpsReceiver.answering(202)) {
       TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
@@ -164,6 +166,7 @@ class ManualOperationsTest {
   }
 
   @Test
+  @Tag("needs-programs")
   void standard_webhooks_headers_are_sent_when_enabled() throws Exception {
     try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();

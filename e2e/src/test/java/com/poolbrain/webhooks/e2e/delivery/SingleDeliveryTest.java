@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import tools.jackson.databind.JsonNode;
@@ -96,6 +97,7 @@ class SingleDeliveryTest {
   }
 
   @Test
+  @Tag("needs-programs")
   void python_function_of_the_guide_accepts_valid_signatures_only() throws Exception {
     try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
@@ -158,6 +160,7 @@ class SingleDeliveryTest {
   }
 
   @Test
+  @Tag("needs-programs")
   void large_numbers_keep_their_digits() throws Exception {
     try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();

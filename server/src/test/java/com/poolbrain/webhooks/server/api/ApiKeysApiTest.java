@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// API keys over HTTP.
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class ApiKeysApiTest {
 
   private static final String URL = "https://consumer.example/hooks";

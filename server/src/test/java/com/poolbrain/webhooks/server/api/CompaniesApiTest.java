@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Companies over HTTP, and what is common to all lists.
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class CompaniesApiTest {
 
   private static final String URL = "https://consumer.example/hooks";

@@ -6,10 +6,12 @@ import com.poolbrain.webhooks.server.api.LoopbackConsumer.ReceivedRequest;
 import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// A single delivery over HTTP.
+@Tag("slow")
 class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// The log of deliveries over HTTP.
+@Tag("slow")
 class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   private List<String> ids(String query) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Endpoints over HTTP.
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class EndpointsApiTest {
 
   private static final String URL = "https://consumer.example/hooks";

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// seen as a skipped delivery.
 @ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class InvalidPublishTest {
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -37,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The OpenAPI document and the documentation page agree with the running service.
 @ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 class OpenApiTest {
 
   private static final JsonMapper JSON = new JsonMapper();

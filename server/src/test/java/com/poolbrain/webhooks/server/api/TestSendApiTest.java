@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.poolbrain.webhooks.server.api.LoopbackConsumer.ReceivedRequest;
 import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Sends to try an endpoint, over HTTP.
+@Tag("slow")
 class TestSendApiTest extends CompanyWithConsumerFixture {
 
   @Test

@@ -8,11 +8,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Owners are changed to the user whom the files belong to anyway: that needs no root, and spoils
 /// nothing should it go wrong.
+@Tag("slow")
 class ServerUserTest {
 
   @TempDir private Path folder;

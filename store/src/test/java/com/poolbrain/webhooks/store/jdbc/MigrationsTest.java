@@ -10,11 +10,13 @@ import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a start does with a database that has been migrated before.
+@Tag("slow")
 class MigrationsTest {
 
   private final TestDatabase testDatabase = TestServer.EMBEDDED_18.createDatabase();

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What goes to PostgreSQL in a column comes out of it unchanged.
+@Tag("slow")
 class PgBinaryArrayTest {
 
   private static final String SELECT_UNNESTED =

@@ -7,8 +7,10 @@ import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.TestFolders;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReconnectTest {
 
   @Test

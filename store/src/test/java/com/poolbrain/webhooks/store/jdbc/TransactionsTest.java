@@ -12,12 +12,14 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.mapper.NoSuchMapperException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class TransactionsTest {
 
   /// Ends the very connection that inserts, at the end of the statement or at the commit.

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What the ledger writes down is in the database's time, however far this machine is ahead of it.
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class DatabaseClockTest {
 
   private final PgLedgerHarness database;

@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Which rows the ledger writes: what lists, searches and support read.
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class PgLedgerRowsTest {
 
   private final PgLedgerHarness database;

@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How the statements of the hot path are planned, whatever the tables hold.
+@Tag("slow")
 final class QueryPlanTest {
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Rows that another transaction holds are passed over, not waited for.
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class SkipLockedTest {
 
   private final PgLedgerHarness database;

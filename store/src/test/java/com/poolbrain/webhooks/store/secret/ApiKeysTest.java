@@ -11,12 +11,14 @@ import com.poolbrain.webhooks.store.config.ConfigFixture;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class ApiKeysTest {
 
   private static final String FIRST_OPERATOR_KEY = "a-first-operator-key";
