@@ -3,7 +3,6 @@
 module com.poolbrain.webhooks.events {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.core;
-  requires transitive tools.jackson.databind;
 
   exports com.poolbrain.webhooks.events;
   exports com.poolbrain.webhooks.events.payload;

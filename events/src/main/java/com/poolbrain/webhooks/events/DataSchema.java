@@ -1,39 +1,46 @@
 package com.poolbrain.webhooks.events;
 
-import com.poolbrain.webhooks.events.internal.CompiledField;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON Schema (2020-12) of one event type's `data`, compiled so that checking it costs next to
-/// nothing while a publisher's JSON is copied. Only flat objects without further fields are
-/// accepted, with integers, strings, `null` and lists of allowed strings; a schema that says more
-/// is refused when it is made, because a keyword that is not checked would be a promise not kept.
+/// The JSON Schema (2020-12) of one event type's `data`, compiled for fast validation.
+///
+/// Only flat objects without further fields are supported, with integers, strings, `null` and lists
+/// of allowed strings. A schema with any other keyword is rejected, because nothing would check it.
 public final class DataSchema {
 
   /// The most fields that `data` may have.
   public static final int MAX_FIELDS = 64;
 
   private final String json;
-  private final List<DataField> fields;
   private final Set<String> searchableFields;
-  private final Map<String, CompiledField> fieldsByName = new HashMap<>();
+  private final Map<String, CompiledField> compiledFields = new LinkedHashMap<>();
   private final long requiredBits;
+
+  /// A field as validation needs it.
+  ///
+  /// @param bit the field's bit in a set of fields
+  /// @param key the key in quotes, with its colon; not to be changed
+  record CompiledField(DataField field, long bit, byte[] key, boolean searchable) {}
 
   private DataSchema(String json, List<DataField> fields, Set<String> searchableFields) {
     this.json = json;
-    this.fields = List.copyOf(fields);
     this.searchableFields = searchableFields;
     long bits = 0;
     for (int i = 0; i < fields.size(); i++) {
-      DataField dataField = fields.get(i);
-      var compiled = CompiledField.of(dataField, i, searchableFields.contains(dataField.name()));
-      fieldsByName.put(dataField.name(), compiled);
-      bits |= dataField.required() ? compiled.bit() : 0;
+      DataField field = fields.get(i);
+      byte[] key = ('"' + field.name() + "\":").getBytes(StandardCharsets.US_ASCII);
+      long bit = 1L << i;
+      compiledFields.put(
+          field.name(),
+          new CompiledField(field, bit, key, searchableFields.contains(field.name())));
+      bits |= field.required() ? bit : 0;
     }
     requiredBits = bits;
   }
@@ -41,15 +48,15 @@ public final class DataSchema {
   /// Compiles a schema.
   ///
   /// @param json the text of the schema
-  /// @param searchableFields the fields by whose values an event can be found later
-  /// @throws IllegalArgumentException if it is not JSON, says more than can be checked, or has no
-  ///   field of such a name; the message says which keyword and where
+  /// @param searchableFields names of the fields by whose values an event can be found later
+  /// @throws IllegalArgumentException if the text is not JSON, has an unsupported keyword, or lacks
+  ///   a searchable field; the message names the keyword and its place
   public static DataSchema parse(String json, Collection<String> searchableFields) {
     List<DataField> fields = DataSchemaParser.parse(json);
     for (String name : searchableFields) {
-      if (fields.stream().noneMatch(dataField -> dataField.name().equals(name))) {
+      if (fields.stream().noneMatch(field -> field.name().equals(name))) {
         throw new IllegalArgumentException(
-            "The search reference \"" + name + "\" is not a field of the schema.");
+            "The searchable field \"" + name + "\" is not a field of the schema.");
       }
     }
     return new DataSchema(json, fields, new LinkedHashSet<>(searchableFields));
@@ -62,7 +69,7 @@ public final class DataSchema {
 
   /// The fields, in the order of the schema.
   public List<DataField> fields() {
-    return fields;
+    return compiledFields.values().stream().map(CompiledField::field).toList();
   }
 
   /// The names of the fields by whose values an event can be found later.
@@ -70,17 +77,22 @@ public final class DataSchema {
     return Set.copyOf(searchableFields);
   }
 
-  @Nullable CompiledField compiledField(String name) {
-    return fieldsByName.get(name);
+  Collection<CompiledField> compiledFields() {
+    return compiledFields.values();
   }
 
-  /// The bits of the fields that have to be there.
+  @Nullable CompiledField compiledField(String name) {
+    return compiledFields.get(name);
+  }
+
+  /// The bits of the required fields.
   long requiredBits() {
     return requiredBits;
   }
 
+  /// Whether the other schema has the same text and the same searchable fields.
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof DataSchema schema
         && json.equals(schema.json)
         && searchableFields.equals(schema.searchableFields);
@@ -91,6 +103,7 @@ public final class DataSchema {
     return json.hashCode();
   }
 
+  /// The same as [#json()].
   @Override
   public String toString() {
     return json;

@@ -2,17 +2,15 @@ package com.poolbrain.webhooks.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the fields of a JSON Schema, and refuses every keyword that the check would not hold.
+/// Reads the fields of a JSON Schema, and rejects every keyword that [DataValidator] does not
+/// check.
 final class DataSchemaParser {
 
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -30,130 +28,125 @@ final class DataSchemaParser {
   private static final Set<String> FIELD_KEYWORDS =
       Set.of("$comment", "title", "description", "examples", "type", "enum");
   private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final JsonMapper MAPPER = new JsonMapper(StrictJsonReader.FACTORY);
 
   private DataSchemaParser() {}
 
   static List<DataField> parse(String json) {
-    JsonNode schema;
-    try {
-      schema = MAPPER.readTree(json.getBytes(StandardCharsets.UTF_8));
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("The schema is not JSON: " + e.getOriginalMessage(), e);
-    }
-    require(schema.isObject(), "The schema must be a JSON object.");
+    Map<?, ?> schema = requireObject(read(json), "The schema");
     requireKnownKeywords(schema, OBJECT_KEYWORDS, "");
+    require(DIALECT.equals(schema.get("$schema")), "/$schema must be \"" + DIALECT + "\".");
+    require("object".equals(schema.get("type")), "/type must be \"object\".");
     require(
-        DIALECT.equals(schema.path("$schema").asString("")),
-        "The schema must say \"$schema\": \"" + DIALECT + "\".");
-    require(isStringEqualTo(schema.path("type"), "object"), "/type must be \"object\".");
-    require(
-        schema.path("additionalProperties").isBoolean()
-            && !schema.path("additionalProperties").booleanValue(),
-        "/additionalProperties must be false: a payload has the fields of its schema and no others.");
+        Boolean.FALSE.equals(schema.get("additionalProperties")),
+        "/additionalProperties must be false: data has the fields of its schema and no others.");
     return parseFields(schema);
   }
 
-  private static List<DataField> parseFields(JsonNode schema) {
-    JsonNode properties = schema.path("properties");
+  private static @Nullable Object read(String json) {
+    try (StrictJsonReader reader = StrictJsonReader.open(json.getBytes(StandardCharsets.UTF_8))) {
+      reader.next();
+      Object value = reader.value();
+      reader.requireEnd();
+      return value;
+    } catch (InvalidJsonException e) {
+      throw new IllegalArgumentException("The schema is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<DataField> parseFields(Map<?, ?> schema) {
+    Map<?, ?> properties = requireObject(schema.get("properties"), "/properties");
     require(
-        properties.isObject()
-            && properties.size() > 0
-            && properties.size() <= DataSchema.MAX_FIELDS,
-        "/properties must be an object with 1 to " + DataSchema.MAX_FIELDS + " fields.");
-    Set<String> required = parseRequired(schema.path("required"));
+        !properties.isEmpty() && properties.size() <= DataSchema.MAX_FIELDS,
+        "/properties must have 1 to " + DataSchema.MAX_FIELDS + " fields.");
+    Set<String> required =
+        schema.containsKey("required")
+            ? parseNames(schema.get("required"), "/required must be an array of names, each once.")
+            : new LinkedHashSet<>();
     List<DataField> fields = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> property : properties.properties()) {
-      String name = property.getKey();
+    for (Map.Entry<?, ?> property : properties.entrySet()) {
+      String name = String.valueOf(property.getKey());
       require(
           FIELD_NAME.matcher(name).matches(),
-          "/properties/" + name + ": a field's name is an ASCII letter or _, then also digits.");
+          "/properties/"
+              + name
+              + ": the name of a field must be an ASCII letter or _, followed by letters, digits or"
+              + " _.");
       fields.add(parseField(name, property.getValue(), required.remove(name)));
     }
-    require(required.isEmpty(), "/required names what is no field: " + required + ".");
+    require(required.isEmpty(), "/required names fields that do not exist: " + required + ".");
     return fields;
   }
 
-  private static Set<String> parseRequired(JsonNode names) {
-    Set<String> required = new HashSet<>();
-    if (!names.isMissingNode()) {
-      require(names.isArray(), "/required must be an array of names.");
-      for (JsonNode name : names) {
-        require(
-            name.isString() && required.add(name.stringValue()),
-            "/required must be an array of names, each once.");
-      }
-    }
-    return required;
-  }
-
-  private static DataField parseField(String name, JsonNode property, boolean required) {
+  private static DataField parseField(String name, @Nullable Object value, boolean required) {
     String pointer = "/properties/" + name;
-    require(property.isObject(), pointer + " must be an object.");
+    Map<?, ?> property = requireObject(value, pointer);
     requireKnownKeywords(property, FIELD_KEYWORDS, pointer);
-    List<String> types = parseTypes(property.path("type"), pointer + "/type");
+    Object type = property.get("type");
+    Set<String> types =
+        parseNames(
+            type instanceof String ? List.of(type) : type,
+            pointer + "/type must be the name of a type, or an array of such names, each once.");
     boolean nullable = types.remove("null");
     require(
-        types.size() == 1 && (types.contains("integer") || types.contains("string")),
+        types.equals(Set.of("integer")) || types.equals(Set.of("string")),
         pointer
             + "/type must be \"integer\" or \"string\", or an array of one of them and \"null\".");
     DataField.Kind kind =
         types.contains("integer") ? DataField.Kind.INTEGER : DataField.Kind.STRING;
-    JsonNode values = property.path("enum");
-    DataField.Type type =
-        values.isMissingNode()
-            ? new DataField.Type(kind, nullable, List.of())
-            : parseEnum(kind, nullable, values, pointer + "/enum");
-    return new DataField(name, property.path("description").asString(""), type, required);
-  }
-
-  private static List<String> parseTypes(JsonNode type, String pointer) {
-    List<String> types = new ArrayList<>();
-    for (JsonNode element : type.isArray() ? type : List.of(type)) {
-      require(
-          element.isString() && !types.contains(element.stringValue()),
-          pointer + " must be the name of a type, or an array of such names, each once.");
-      types.add(element.stringValue());
-    }
-    return types;
+    DataField.Type fieldType =
+        property.containsKey("enum")
+            ? parseEnum(kind, nullable, property.get("enum"), pointer + "/enum")
+            : new DataField.Type(kind, nullable, List.of());
+    String description = property.get("description") instanceof String text ? text : "";
+    return new DataField(name, description, fieldType, required);
   }
 
   private static DataField.Type parseEnum(
-      DataField.Kind kind, boolean nullable, JsonNode values, String pointer) {
-    require(
-        kind == DataField.Kind.STRING && values.isArray(),
-        pointer + " must be an array, and belongs to strings only.");
-    List<String> strings = new ArrayList<>();
-    boolean allowsNull = false;
-    for (JsonNode value : values) {
-      @Nullable String string = value.isString() ? value.stringValue() : null;
+      DataField.Kind kind, boolean nullable, @Nullable Object values, String pointer) {
+    require(kind == DataField.Kind.STRING, pointer + " is supported for strings only.");
+    List<?> elements = requireArray(values, pointer + " must be an array.");
+    Set<String> strings = new LinkedHashSet<>();
+    for (Object element : elements) {
       require(
-          (string != null || (value.isNull() && nullable)) && !strings.contains(string),
-          pointer + " must hold strings (and null, if the type says so), each once.");
-      if (string == null) {
-        allowsNull = true;
-      } else {
-        strings.add(string);
-      }
+          element instanceof String string ? strings.add(string) : element == null && nullable,
+          pointer + " must hold strings (and null, if the type allows it), each once.");
     }
     require(!strings.isEmpty(), pointer + " must hold a string.");
-    return new DataField.Type(kind, allowsNull, strings);
+    return new DataField.Type(kind, elements.contains(null), List.copyOf(strings));
   }
 
-  private static void requireKnownKeywords(JsonNode schema, Set<String> known, String pointer) {
-    for (String keyword : schema.propertyNames()) {
+  private static Set<String> parseNames(@Nullable Object value, String message) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Object element : requireArray(value, message)) {
+      require(element instanceof String name && names.add(name), message);
+    }
+    return names;
+  }
+
+  private static Map<?, ?> requireObject(@Nullable Object value, String what) {
+    if (value instanceof Map<?, ?> object) {
+      return object;
+    }
+    throw new IllegalArgumentException(what + " must be a JSON object.");
+  }
+
+  private static List<?> requireArray(@Nullable Object value, String message) {
+    if (value instanceof List<?> array) {
+      return array;
+    }
+    throw new IllegalArgumentException(message);
+  }
+
+  private static void requireKnownKeywords(Map<?, ?> schema, Set<String> known, String pointer) {
+    for (Object keyword : schema.keySet()) {
       require(
-          known.contains(keyword),
+          known.contains(String.valueOf(keyword)),
           pointer
               + "/"
               + keyword
               + " is not supported: the fields of data are integers, strings and lists of allowed"
               + " strings, each of them nullable if need be.");
     }
-  }
-
-  private static boolean isStringEqualTo(JsonNode node, String text) {
-    return node.isString() && node.stringValue().equals(text);
   }
 
   private static void require(boolean condition, String message) {

@@ -1,41 +1,41 @@
 package com.poolbrain.webhooks.events;
 
+import com.poolbrain.webhooks.events.DataSchema.CompiledField;
 import com.poolbrain.webhooks.events.internal.AsciiJsonBuffer;
-import com.poolbrain.webhooks.events.internal.CompiledField;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/// Copies objects of `data` and checks them against their type's schema, in one pass. What does not
-/// fit goes to the problems, with a pointer and a sentence; the pass goes on, so that a publisher
-/// sees all that is wrong at once.
+/// Copies objects of `data` and validates them against the schema of their type, in one pass.
+/// Errors are collected with their place, and the pass goes on, so that a publisher sees all of
+/// them.
 ///
-/// One check serves one request: it keeps a buffer, and adds to the same problems.
+/// One validator serves one request: it keeps a buffer and one collection of errors.
 ///
 /// ```
-/// var problems = new Problems();
-/// var check = new DataCheck(problems);
-/// CheckedItem item = check.read(json, type.schema()); // json stands on the object
+/// var errors = new ValidationErrors();
+/// var validator = new DataValidator(errors);
+/// ValidatedItem item = validator.validate(json, type.schema()); // json is at the object
 /// ```
 public final class DataValidator {
 
-  /// Characters of the longest value that is kept to search by.
+  /// Characters of the longest value that is kept for searching.
   public static final int MAX_SEARCH_VALUE_LENGTH = 200;
 
   private final ValidationErrors errors;
   private final AsciiJsonBuffer buffer = new AsciiJsonBuffer();
   private final AsciiJsonCopier copier = new AsciiJsonCopier(buffer);
 
-  /// A check that adds to these problems.
+  /// A validator that adds to these errors.
   public DataValidator(ValidationErrors errors) {
     this.errors = errors;
   }
 
-  /// Reads the value that the walk stands on; the walk moves to its end, whatever it is.
+  /// Validates the current value of the reader, and moves the reader to its end.
   ///
-  /// @return null if it does not fit, with at least one problem more than before
-  /// @throws JsonRefusedException if it is not JSON after all, or holds half a surrogate pair
+  /// @return null if the value does not fit; then at least one error was added
+  /// @throws InvalidJsonException if the value is not JSON, or holds a lone surrogate
   public @Nullable ValidatedItem validate(StrictJsonReader json, DataSchema schema) {
     if (json.token() != JsonToken.START_OBJECT) {
       errors.add(
@@ -75,15 +75,15 @@ public final class DataValidator {
 
   private void validateValue(
       StrictJsonReader json, CompiledField compiled, List<String> searchValues) {
-    DataField dataField = compiled.field();
-    String error = findError(json, dataField);
+    DataField field = compiled.field();
+    String error = findError(json, field);
     if (error != null) {
       errors.add(json.pointer(), error);
       json.skipValue();
       return;
     }
     copier.append(json);
-    if (compiled.isSearchable() && json.token() != JsonToken.VALUE_NULL) {
+    if (compiled.searchable() && json.token() != JsonToken.VALUE_NULL) {
       String searchValue = json.text();
       if (!searchValue.isEmpty() && searchValue.length() <= MAX_SEARCH_VALUE_LENGTH) {
         searchValues.add(searchValue);
@@ -91,17 +91,17 @@ public final class DataValidator {
     }
   }
 
-  private static @Nullable String findError(StrictJsonReader json, DataField dataField) {
-    DataField.Type type = dataField.type();
+  private static @Nullable String findError(StrictJsonReader json, DataField field) {
+    DataField.Type type = field.type();
     JsonToken token = json.token();
     if (token == JsonToken.VALUE_NULL) {
-      return type.nullable() ? null : dataField.describeMismatch(null);
+      return type.nullable() ? null : field.describeMismatch(null);
     }
     if (type.kind() == DataField.Kind.INTEGER) {
-      return findIntegerError(json, dataField);
+      return findIntegerError(json, field);
     }
     if (token != JsonToken.VALUE_STRING) {
-      return dataField.describeMismatch(null);
+      return field.describeMismatch(null);
     }
     if (type.allowedValues().isEmpty()) {
       return null;
@@ -109,31 +109,31 @@ public final class DataValidator {
     String value = json.text();
     return type.accepts(value)
         ? null
-        : dataField.describeMismatch(Suggestions.hint(value, type.allowedValues()));
+        : field.describeMismatch(Suggestions.hint(value, type.allowedValues()));
   }
 
-  private static @Nullable String findIntegerError(StrictJsonReader json, DataField dataField) {
+  private static @Nullable String findIntegerError(StrictJsonReader json, DataField field) {
     JsonToken token = json.token();
     if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      return dataField.describeMismatch("leave out the fraction or exponent.");
+      return field.describeMismatch("leave out the fraction or exponent.");
     }
     if (token == JsonToken.VALUE_STRING) {
-      return dataField.describeMismatch("leave out the quotes.");
+      return field.describeMismatch("leave out the quotes.");
     }
     if (token != JsonToken.VALUE_NUMBER_INT) {
-      return dataField.describeMismatch(null);
+      return field.describeMismatch(null);
     }
     boolean minusZero = json.parser().getStringLength() == 2 && json.text().equals("-0");
-    return minusZero ? dataField.describeMismatch("write 0 without a sign.") : null;
+    return minusZero ? field.describeMismatch("write 0 without a sign.") : null;
   }
 
   private void addMissingFields(String pointer, DataSchema schema, long seen) {
-    for (DataField dataField : schema.fields()) {
-      CompiledField compiled = schema.compiledField(dataField.name());
-      if (dataField.required() && compiled != null && (seen & compiled.bit()) == 0) {
+    for (CompiledField compiled : schema.compiledFields()) {
+      DataField field = compiled.field();
+      if (field.required() && (seen & compiled.bit()) == 0) {
         errors.add(
-            pointer + "/" + dataField.name(),
-            dataField.name() + " is missing; it must be " + dataField.type().describe() + ".");
+            pointer + "/" + field.name(),
+            field.name() + " is missing; it must be " + field.type().describe() + ".");
       }
     }
   }

@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.events;
 
 import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +8,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Reads one envelope, for receivers.
+/// Reads one envelope.
 final class EnvelopeReader {
 
   private static final Pattern UUID_PATTERN =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final JsonMapper ITEM_MAPPER =
-      JsonMapper.builder(StrictJsonReader.FACTORY)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final String NO_DATA = "data must be an object, or an array of at least one.";
 
   private final StrictJsonReader json;
   private @Nullable UUID id;
@@ -42,7 +34,7 @@ final class EnvelopeReader {
   }
 
   private Envelope read() {
-    require(json.next() == JsonToken.START_OBJECT, "An envelope is a JSON object.");
+    require(json.next() == JsonToken.START_OBJECT, "An envelope must be a JSON object.");
     while (json.next() == JsonToken.PROPERTY_NAME) {
       String name = json.name();
       json.next();
@@ -91,22 +83,23 @@ final class EnvelopeReader {
   }
 
   private EnvelopeData readData() {
-    String message = "data must be an object, or an array of at least one.";
-    String pointer = json.pointer();
     boolean grouped = json.token() == JsonToken.START_ARRAY;
-    byte[] ascii = new AsciiJsonCopier().copy(json);
-    JsonNode tree = ITEM_MAPPER.readTree(ascii);
-    List<ObjectNode> items = new ArrayList<>();
-    for (JsonNode item : grouped ? tree : List.of(tree)) {
-      if (!(item instanceof ObjectNode object)) {
-        throw invalid(pointer, message);
-      }
-      items.add(object);
+    if (!grouped) {
+      return new EnvelopeData(false, List.of(readItem()));
     }
-    if (items.isEmpty()) {
-      throw invalid(pointer, message);
+    List<DataItem> items = new ArrayList<>();
+    while (json.next() != JsonToken.END_ARRAY) {
+      items.add(readItem());
     }
-    return new EnvelopeData(new String(ascii, StandardCharsets.US_ASCII), grouped, items);
+    require(!items.isEmpty(), NO_DATA);
+    return new EnvelopeData(true, items);
+  }
+
+  private DataItem readItem() {
+    if (json.token() != JsonToken.START_OBJECT) {
+      throw invalid("/data", NO_DATA);
+    }
+    return DataItem.read(json);
   }
 
   private String readString(String message) {

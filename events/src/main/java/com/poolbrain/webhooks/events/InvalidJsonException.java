@@ -1,11 +1,13 @@
 package com.poolbrain.webhooks.events;
 
-/// Says why JSON was not accepted: what is wrong, where, and in a sentence what to do about it.
+import com.poolbrain.webhooks.events.internal.Utf8;
+
+/// JSON that is not accepted, with the reason, the place and a sentence that says what to do.
 public final class InvalidJsonException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  /// The reasons that a caller may want to tell apart.
+  /// Why JSON is not accepted.
   public enum Reason {
     /// Not JSON by RFC 8259, or something after the document.
     SYNTAX(true),
@@ -17,9 +19,9 @@ public final class InvalidJsonException extends IllegalArgumentException {
     NESTING_TOO_DEEP(true),
     /// A string, number or key that is longer than allowed.
     TOO_LONG(false),
-    /// Half of a surrogate pair, written as an escape: valid JSON, but no text.
+    /// A lone surrogate, written as an escape: valid JSON, but not valid Unicode text.
     LONE_SURROGATE(false),
-    /// Well-formed, but not what belongs there.
+    /// Well-formed, but not the expected value.
     UNEXPECTED_VALUE(false);
 
     private final boolean malformed;
@@ -33,28 +35,28 @@ public final class InvalidJsonException extends IllegalArgumentException {
   private final String pointer;
 
   InvalidJsonException(Reason reason, String pointer, String message) {
-    super(ValidationError.replaceLoneSurrogates(message));
+    super(Utf8.replaceLoneSurrogates(message));
     this.reason = reason;
-    this.pointer = ValidationError.replaceLoneSurrogates(pointer);
+    this.pointer = Utf8.replaceLoneSurrogates(pointer);
   }
 
-  /// Which of the reasons it is.
+  /// Why the JSON is not accepted.
   public Reason reason() {
     return reason;
   }
 
-  /// Whether the document as a whole is malformed (HTTP status 400), rather than well-formed with
-  /// something in it that is not accepted (422).
+  /// Whether the document is malformed as a whole (HTTP status 400). Otherwise it is well-formed
+  /// and holds a value that is not accepted (422).
   public boolean isMalformed() {
     return reason.malformed;
   }
 
-  /// The JSON pointer (RFC 6901) of the value that was being read; empty for the whole document.
+  /// The JSON pointer (RFC 6901) of the rejected value; empty for the whole document.
   public String pointer() {
     return pointer;
   }
 
-  /// The same as a problem beside others.
+  /// The same as a validation error.
   public ValidationError toValidationError() {
     return new ValidationError(pointer, String.valueOf(getMessage()));
   }

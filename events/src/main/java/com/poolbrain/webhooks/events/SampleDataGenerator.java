@@ -1,23 +1,22 @@
 package com.poolbrain.webhooks.events;
 
+import com.poolbrain.webhooks.events.DataSchema.CompiledField;
+import com.poolbrain.webhooks.events.internal.AsciiJsonBuffer;
 import com.poolbrain.webhooks.events.internal.SampleCompany;
-import java.math.BigInteger;
+import com.poolbrain.webhooks.events.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Makes `data` that looks like that of a real pool company, for trying things out. The same seed
+/// Generates `data` that looks like that of a real pool company, for tests and demos. The same seed
 /// gives the same data.
 ///
 /// ```
-/// var samples = new SampleData(new SplittableRandom());
-/// String data = samples.make(type, 250, Map.of("customerId", "7"));
+/// var generator = new SampleDataGenerator(new SplittableRandom());
+/// String data = generator.generate(type, 250, Map.of("customerId", "7"));
 /// ```
 public final class SampleDataGenerator {
 
@@ -25,80 +24,84 @@ public final class SampleDataGenerator {
 
   private final RandomGenerator random;
 
-  /// Samples that vary with this generator.
+  /// A generator whose data varies with this source of randomness.
   public SampleDataGenerator(RandomGenerator random) {
     this.random = random;
   }
 
-  /// Compact ASCII JSON that fits the type's schema: an object for one item, an array for more.
+  /// Compact JSON in ASCII that fits the schema of a type: an object for one item, an array for
+  /// more.
   ///
-  /// @param items how many, from 1
-  /// @param overrides values by the names of fields, the same for each item; the word `null` stands
-  ///   for null where the field may be that
+  /// @param items number of items, from 1
+  /// @param overrides values by the names of fields, the same for every item; `null` stands for
+  ///   null in fields that allow it
   /// @throws IllegalArgumentException if a field is unknown or a value does not fit it
   public String generate(EventTypeDefinition type, int items, Map<String, String> overrides) {
     if (items < 1) {
-      throw new IllegalArgumentException("There has to be one item at least.");
+      throw new IllegalArgumentException("The number of items must be at least 1.");
     }
     requireKnownFields(type.schema(), overrides);
     var company = new SampleCompany(random);
-    List<ObjectNode> objects =
-        Stream.generate(() -> generateItem(type.schema(), company, overrides))
-            .limit(items)
-            .toList();
-    String json =
-        items == 1
-            ? objects.get(0).toString()
-            : JsonNodeFactory.instance.arrayNode().addAll(objects).toString();
-    byte[] ascii = AsciiJsonCopier.compact(json.getBytes(StandardCharsets.UTF_8));
-    return new String(ascii, StandardCharsets.US_ASCII);
-  }
-
-  private ObjectNode generateItem(
-      DataSchema schema, SampleCompany company, Map<String, String> overrides) {
-    ObjectNode item = JsonNodeFactory.instance.objectNode();
-    company.nextItem();
-    for (DataField dataField : schema.fields()) {
-      String override = overrides.get(dataField.name());
-      putValue(
-          item,
-          dataField,
-          override == null ? generateValue(dataField, company) : requireValid(dataField, override));
+    var buffer = new AsciiJsonBuffer();
+    for (int i = 0; i < items; i++) {
+      if (items > 1) {
+        buffer.put(i == 0 ? '[' : ',');
+      }
+      company.nextItem();
+      writeItem(buffer, type.schema(), company, overrides);
     }
-    return item;
-  }
-
-  private static void putValue(ObjectNode item, DataField dataField, @Nullable String value) {
-    if (value == null) {
-      item.putNull(dataField.name());
-    } else if (dataField.type().kind() == DataField.Kind.INTEGER) {
-      item.put(dataField.name(), new BigInteger(value));
-    } else {
-      item.put(dataField.name(), value);
+    if (items > 1) {
+      buffer.put(']');
     }
+    return new String(buffer.toArray(), StandardCharsets.US_ASCII);
   }
 
-  private @Nullable String generateValue(DataField dataField, SampleCompany company) {
-    List<String> values = dataField.type().allowedValues();
+  private void writeItem(
+      AsciiJsonBuffer buffer,
+      DataSchema schema,
+      SampleCompany company,
+      Map<String, String> overrides) {
+    char separator = '{';
+    for (CompiledField compiled : schema.compiledFields()) {
+      buffer.put(separator);
+      separator = ',';
+      buffer.put(compiled.key());
+      DataField field = compiled.field();
+      String override = overrides.get(field.name());
+      String value =
+          override == null ? generateValue(field, company) : requireValid(field, override);
+      boolean isPlain = value == null || field.type().kind() == DataField.Kind.INTEGER;
+      char[] chars = (value == null ? "null" : Utf8.replaceLoneSurrogates(value)).toCharArray();
+      if (isPlain) {
+        buffer.putPlain(chars, 0, chars.length);
+      } else {
+        buffer.putString(chars, 0, chars.length);
+      }
+    }
+    buffer.put('}');
+  }
+
+  private @Nullable String generateValue(DataField field, SampleCompany company) {
+    List<String> values = field.type().allowedValues();
     if (!values.isEmpty()) {
       return values.get(random.nextInt(values.size()));
     }
-    return dataField.type().kind() == DataField.Kind.INTEGER
-        ? Long.toString(company.integerFor(dataField.name()))
-        : company.textFor(dataField.name(), dataField.type().nullable());
+    return field.type().kind() == DataField.Kind.INTEGER
+        ? Long.toString(company.integerFor(field.name()))
+        : company.textFor(field.name(), field.type().nullable());
   }
 
-  private static @Nullable String requireValid(DataField dataField, String value) {
-    if (dataField.type().nullable() && value.equals("null")) {
+  private static @Nullable String requireValid(DataField field, String value) {
+    if (field.type().nullable() && value.equals("null")) {
       return null;
     }
     boolean isValid =
-        dataField.type().kind() == DataField.Kind.INTEGER
+        field.type().kind() == DataField.Kind.INTEGER
             ? INTEGER.matcher(value).matches()
-            : dataField.type().accepts(value);
+            : field.type().accepts(value);
     if (!isValid) {
       throw new IllegalArgumentException(
-          dataField.describeMismatch(Suggestions.hint(value, dataField.type().allowedValues())));
+          field.describeMismatch(Suggestions.hint(value, field.type().allowedValues())));
     }
     return value;
   }

@@ -2,6 +2,13 @@ package com.poolbrain.webhooks.events;
 
 import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
 import com.poolbrain.webhooks.events.internal.Utf8;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -12,20 +19,20 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// A walk over one JSON document, token by token, that accepts RFC 8259 and nothing else: strictly
-/// valid UTF-8, no key twice, bounded nesting and lengths, nothing after the document. Whatever is
-/// wrong is a [InvalidJsonException] that knows where.
+/// Reads one JSON document token by token, and accepts RFC 8259 only: strictly valid UTF-8, no
+/// duplicate key, bounded nesting and lengths, nothing after the document. Every error is an
+/// [InvalidJsonException] with the place of the error.
 ///
 /// ```
-/// try (StrictJson json = StrictJson.open(body)) {
+/// try (StrictJsonReader json = StrictJsonReader.open(body)) {
 ///   if (json.next() == JsonToken.START_OBJECT) {
 ///     while (json.next() != JsonToken.END_OBJECT) {
 ///       String key = json.name();
 ///       json.next();
-///       … json.text() or json.skipValue() or a DataCheck
+///       … json.text() or json.skipValue() or a DataValidator
 ///     }
 ///   }
-///   json.end();
+///   json.requireEnd();
 /// }
 /// ```
 public final class StrictJsonReader implements AutoCloseable {
@@ -33,7 +40,7 @@ public final class StrictJsonReader implements AutoCloseable {
   /// Arrays and objects inside each other, the outermost included.
   public static final int MAX_NESTING = 64;
 
-  /// Characters of one string: more would not fit into an envelope.
+  /// Characters of one string. A longer one would not fit into an envelope.
   public static final int MAX_STRING_LENGTH = 262_144;
 
   /// Characters of one number.
@@ -42,7 +49,7 @@ public final class StrictJsonReader implements AutoCloseable {
   /// Characters of one key.
   public static final int MAX_NAME_LENGTH = 256;
 
-  static final JsonFactory FACTORY =
+  private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -64,16 +71,17 @@ public final class StrictJsonReader implements AutoCloseable {
     this.basePointer = basePointer;
   }
 
-  /// A walk that stands before the first token.
+  /// A reader positioned before the first token.
   ///
-  /// @throws JsonRefusedException if the bytes are not UTF-8
+  /// @throws InvalidJsonException if the bytes are not UTF-8
   public static StrictJsonReader open(byte[] utf8) {
     return open(utf8, "");
   }
 
-  /// The same for bytes that are part of a larger document.
+  /// A reader of bytes that are part of a larger document.
   ///
-  /// @param basePointer the pointer of that part; all pointers begin with it
+  /// @param basePointer JSON pointer of the part, which all pointers of this reader begin with
+  /// @throws InvalidJsonException if the bytes are not UTF-8
   public static StrictJsonReader open(byte[] utf8, String basePointer) {
     int malformed = Utf8.firstMalformed(utf8);
     if (malformed >= 0) {
@@ -91,13 +99,15 @@ public final class StrictJsonReader implements AutoCloseable {
     return new StrictJsonReader(FACTORY.createParser(ObjectReadContext.empty(), utf8), basePointer);
   }
 
-  /// Moves to the next token and says which; null after the last one.
+  /// Moves to the next token and returns it; null after the last one.
+  ///
+  /// @throws InvalidJsonException if the document is empty or what follows is not JSON
   public @Nullable JsonToken next() {
     try {
       JsonToken token = parser.nextToken();
       if (token == null && !started) {
         throw new InvalidJsonException(
-            Reason.SYNTAX, basePointer, "There is no JSON: it is empty.");
+            Reason.SYNTAX, basePointer, "The document is empty; send JSON.");
       }
       started = true;
       return token;
@@ -106,17 +116,19 @@ public final class StrictJsonReader implements AutoCloseable {
     }
   }
 
-  /// The token that the walk stands on; null before the first and after the last one.
+  /// The current token; null before the first and after the last one.
   public @Nullable JsonToken token() {
     return parser.currentToken();
   }
 
-  /// The key that the walk stands on, or in whose value it is.
+  /// The current key, or the key of the current value.
   public String name() {
     return String.valueOf(parser.currentName());
   }
 
-  /// The string that the walk stands on, or the exact digits of the number.
+  /// The current string, or the exact digits of the current number.
+  ///
+  /// @throws InvalidJsonException if the string is not JSON or too long
   public String text() {
     try {
       return parser.getString();
@@ -125,7 +137,9 @@ public final class StrictJsonReader implements AutoCloseable {
     }
   }
 
-  /// Moves to the end of the value that the walk stands on, which is still checked to be JSON.
+  /// Moves to the end of the current value, which is still checked to be JSON.
+  ///
+  /// @throws InvalidJsonException if the value is not JSON
   public void skipValue() {
     try {
       parser.skipChildren();
@@ -134,7 +148,9 @@ public final class StrictJsonReader implements AutoCloseable {
     }
   }
 
-  /// Moves beyond the document, and refuses anything but white space there.
+  /// Moves beyond the end of the document, where only white space may follow.
+  ///
+  /// @throws InvalidJsonException if something else follows
   public void requireEnd() {
     if (next() != null) {
       throw new InvalidJsonException(
@@ -144,7 +160,7 @@ public final class StrictJsonReader implements AutoCloseable {
     }
   }
 
-  /// The JSON pointer (RFC 6901) of where the walk stands.
+  /// The JSON pointer (RFC 6901) of the current position.
   public String pointer() {
     return basePointer + parser.streamReadContext().pathAsPointer();
   }
@@ -152,6 +168,62 @@ public final class StrictJsonReader implements AutoCloseable {
   @Override
   public void close() {
     parser.close();
+  }
+
+  /// The current value in the types that [DataItem#fields()] lists. Moves to its end.
+  @Nullable Object value() {
+    JsonToken token = token();
+    if (token == JsonToken.START_ARRAY) {
+      return arrayValue();
+    }
+    if (token == JsonToken.START_OBJECT) {
+      return objectValue();
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return token == JsonToken.VALUE_TRUE;
+    }
+    return token == JsonToken.VALUE_STRING ? text() : numberValue();
+  }
+
+  /// The current value, which must be an object, as an unmodifiable map in the order of its keys.
+  Map<String, @Nullable Object> objectValue() {
+    if (token() != JsonToken.START_OBJECT) {
+      throw new InvalidJsonException(
+          Reason.UNEXPECTED_VALUE, pointer(), "This must be a JSON object.");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    while (next() == JsonToken.PROPERTY_NAME) {
+      String name = name();
+      next();
+      fields.put(name, value());
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  private List<@Nullable Object> arrayValue() {
+    List<@Nullable Object> elements = new ArrayList<>();
+    while (next() != JsonToken.END_ARRAY) {
+      elements.add(value());
+    }
+    return Collections.unmodifiableList(elements);
+  }
+
+  /// Takes time in proportion to the digits: an exponent is not expanded.
+  private Number numberValue() {
+    String digits = text();
+    if (token() == JsonToken.VALUE_NUMBER_INT) {
+      BigInteger integer = new BigInteger(digits);
+      return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
+    }
+    try {
+      return new BigDecimal(digits);
+    } catch (NumberFormatException tooLarge) {
+      throw new InvalidJsonException(
+          Reason.UNEXPECTED_VALUE, pointer(), "The exponent of this number is too large.");
+    }
   }
 
   JsonParser parser() {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.events;
 
+import com.poolbrain.webhooks.events.internal.Utf8;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ public final class Suggestions {
 
   /// A received name, cut to 40 characters for use in a message.
   static String abbreviate(String name) {
-    return ValidationError.replaceLoneSurrogates(
+    return Utf8.replaceLoneSurrogates(
         name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "…");
   }
 

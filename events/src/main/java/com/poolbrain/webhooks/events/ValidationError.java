@@ -1,21 +1,16 @@
 package com.poolbrain.webhooks.events;
 
-import java.nio.charset.StandardCharsets;
+import com.poolbrain.webhooks.events.internal.Utf8;
 
-/// One thing that is wrong with a JSON document.
+/// One error in a JSON document.
 ///
-/// @param pointer where, as a JSON pointer (RFC 6901)
-/// @param detail what to do about it, as a sentence
+/// @param pointer place of the error, as a JSON pointer (RFC 6901)
+/// @param detail sentence that says what to do
 public record ValidationError(String pointer, String detail) {
 
-  /// Both may repeat what somebody sent; half a surrogate pair in it becomes a question mark, so
-  /// that the answer can be written.
+  /// Replaces lone surrogates of both texts by question marks, so that they can be encoded.
   public ValidationError {
-    pointer = replaceLoneSurrogates(pointer);
-    detail = replaceLoneSurrogates(detail);
-  }
-
-  static String replaceLoneSurrogates(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    pointer = Utf8.replaceLoneSurrogates(pointer);
+    detail = Utf8.replaceLoneSurrogates(detail);
   }
 }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class SampleDataGeneratorTest {
 
@@ -52,21 +52,20 @@ class SampleDataGeneratorTest {
 
   @Test
   void customers_of_a_group_have_distinct_ids() {
-    JsonNode items = JsonMapper.shared().readTree(generate("customer.created", 250, Map.of()));
+    List<DataItem> items = items(generate("customer.created", 250, Map.of()));
 
-    assertThat(items.valueStream().map(item -> item.get("customerId").longValue()).distinct())
-        .hasSize(250);
-    assertThat(items.valueStream().map(item -> item.get("displayName").asString()).distinct())
+    assertThat(items.stream().map(item -> item.getLong("customerId")).distinct()).hasSize(250);
+    assertThat(items.stream().map(item -> item.getString("displayName")).distinct())
         .hasSizeGreaterThan(20);
   }
 
   @Test
   void jobs_of_a_group_share_one_route() {
-    JsonNode items =
-        JsonMapper.shared().readTree(generate("job.one_time.schedule.changed", 50, Map.of()));
+    List<DataItem> items = items(generate("job.one_time.schedule.changed", 50, Map.of()));
 
-    assertThat(items.valueStream().map(item -> item.get("currentRouteName")).distinct()).hasSize(1);
-    assertThat(items.valueStream().map(item -> item.get("jobId")).distinct()).hasSize(50);
+    assertThat(items.stream().map(item -> item.fields().get("currentRouteName")).distinct())
+        .hasSize(1);
+    assertThat(items.stream().map(item -> item.getLong("jobId")).distinct()).hasSize(50);
   }
 
   @Test
@@ -139,6 +138,13 @@ class SampleDataGeneratorTest {
 
     assertThat(new SampleDataGenerator(new SplittableRandom(1)).generate(type, 1, Map.of()))
         .matches("\\{\"poolId\":\\d+,\"shape\":\"Sample \\d+\"}");
+  }
+
+  private static List<DataItem> items(String data) {
+    byte[] ascii = data.getBytes(StandardCharsets.US_ASCII);
+    return Envelope.read(Envelope.write(new UUID(1, 2), "e.v", 40, Instant.EPOCH, ascii))
+        .data()
+        .items();
   }
 
   private static int countValidItems(EventTypeDefinition type, String data) {

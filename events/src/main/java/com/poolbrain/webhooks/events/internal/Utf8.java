@@ -3,9 +3,10 @@ package com.poolbrain.webhooks.events.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/// Finds bytes that are not UTF-8 by table 3-7 of the Unicode standard. Parsers are more lenient:
-/// they take overlong forms and encoded surrogates, which others then read differently.
+/// Strict UTF-8 by table 3-7 of the Unicode standard. JSON parsers are more lenient: they accept
+/// overlong forms and encoded surrogates, which other parsers read differently.
 public final class Utf8 {
 
   private static final VarHandle LONG_VIEW =
@@ -29,6 +30,11 @@ public final class Utf8 {
       i += length;
     }
     return -1;
+  }
+
+  /// The text with every lone surrogate, which UTF-8 can't encode, replaced by a question mark.
+  public static String replaceLoneSurrogates(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static int skipAscii(byte[] bytes, int from) {

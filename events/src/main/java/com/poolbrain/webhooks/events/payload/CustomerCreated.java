@@ -1,12 +1,14 @@
 package com.poolbrain.webhooks.events.payload;
 
+import com.poolbrain.webhooks.events.DataItem;
+
 /// `customer.created`: a new customer, created manually, by an import, or by a sync.
 ///
 /// @param customerId the customer's id in Pool Brain
 /// @param displayName the customer's name as it is shown
 public record CustomerCreated(long customerId, String displayName) implements Payload {
 
-  static CustomerCreated of(ItemFields item) {
-    return new CustomerCreated(item.integer("customerId"), item.text("displayName"));
+  static CustomerCreated of(DataItem item) {
+    return new CustomerCreated(item.getLong("customerId"), item.getString("displayName"));
   }
 }

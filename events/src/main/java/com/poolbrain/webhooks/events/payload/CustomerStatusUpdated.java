@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.events.payload;
 
+import com.poolbrain.webhooks.events.DataItem;
+
 /// `customer.status.updated`: a customer's status changed.
 ///
 /// @param customerId the customer's id in Pool Brain
@@ -8,10 +10,10 @@ package com.poolbrain.webhooks.events.payload;
 public record CustomerStatusUpdated(
     long customerId, String displayName, CustomerStatus currentStatus) implements Payload {
 
-  static CustomerStatusUpdated of(ItemFields item) {
+  static CustomerStatusUpdated of(DataItem item) {
     return new CustomerStatusUpdated(
-        item.integer("customerId"),
-        item.text("displayName"),
-        CustomerStatus.fromWireName(item.text("currentStatus")));
+        item.getLong("customerId"),
+        item.getString("displayName"),
+        CustomerStatus.fromWireName(item.getString("currentStatus")));
   }
 }

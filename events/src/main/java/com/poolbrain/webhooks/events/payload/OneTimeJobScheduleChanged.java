@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.events.payload;
 
+import com.poolbrain.webhooks.events.DataItem;
 import org.jspecify.annotations.Nullable;
 
 /// `job.one_time.schedule.changed`: a one-time job was moved, re-routed, or unscheduled.
@@ -12,11 +13,11 @@ public record OneTimeJobScheduleChanged(
     long jobId, String jobTitle, @Nullable String technicianName, @Nullable String currentRouteName)
     implements Payload {
 
-  static OneTimeJobScheduleChanged of(ItemFields item) {
+  static OneTimeJobScheduleChanged of(DataItem item) {
     return new OneTimeJobScheduleChanged(
-        item.integer("jobId"),
-        item.text("jobTitle"),
-        item.textOrNull("technicianName"),
-        item.textOrNull("currentRouteName"));
+        item.getLong("jobId"),
+        item.getString("jobTitle"),
+        item.getStringOrNull("technicianName"),
+        item.getStringOrNull("currentRouteName"));
   }
 }

@@ -1,15 +1,16 @@
 package com.poolbrain.webhooks.events.payload;
 
+import com.poolbrain.webhooks.events.DataItem;
 import com.poolbrain.webhooks.events.Envelope;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
-/// One thing that happened, as a typed record. There may be more kinds in later releases, so a
-/// `switch` over them needs a `default`; [UnknownPayload] is what this release does not know.
+/// One item of an envelope as a typed record. Later releases may add records, so a `switch` over
+/// them needs a `default`. An item of a type that this release does not know is an
+/// [UnknownPayload].
 ///
 /// ```
-/// for (Payload payload : Payload.all(Envelope.read(body))) {
+/// for (Payload payload : Payload.readAll(Envelope.read(body))) {
 ///   if (payload instanceof CustomerCreated created) {
 ///     welcome(created.customerId(), created.displayName());
 ///   }
@@ -25,29 +26,29 @@ public sealed interface Payload
         WebhookPing,
         UnknownPayload {
 
-  /// Everything that an envelope tells, in its order.
+  /// All items of an envelope, in their order.
   ///
   /// @throws IllegalArgumentException as [#read] does
   static List<Payload> readAll(Envelope envelope) {
     return envelope.data().items().stream().map(item -> read(envelope.event(), item)).toList();
   }
 
-  /// One item of an envelope. Fields that the record does not have are passed over.
+  /// One item of an envelope. Fields that the record does not have are ignored.
   ///
   /// @param event the name in the envelope: canonical or an alias, in any case
-  /// @throws IllegalArgumentException if a field is missing or of another type, saying which
-  static Payload read(String event, ObjectNode item) {
+  /// @throws IllegalArgumentException if a field is missing or has another type; the message names
+  ///   it
+  static Payload read(String event, DataItem item) {
     String name =
         EventCatalogue.builtIn().find(event).map(named -> named.type().name()).orElse(event);
-    var fields = new ItemFields(item);
     return switch (name) {
-      case "customer.created" -> CustomerCreated.of(fields);
-      case "customer.status.updated" -> CustomerStatusUpdated.of(fields);
-      case "job.one_time.created" -> OneTimeJobCreated.of(fields);
-      case "job.one_time.deleted" -> OneTimeJobDeleted.of(fields);
-      case "job.one_time.schedule.changed" -> OneTimeJobScheduleChanged.of(fields);
-      case "technician.route.changed" -> TechnicianRouteChanged.of(fields);
-      case "webhook.ping" -> WebhookPing.of(fields);
+      case "customer.created" -> CustomerCreated.of(item);
+      case "customer.status.updated" -> CustomerStatusUpdated.of(item);
+      case "job.one_time.created" -> OneTimeJobCreated.of(item);
+      case "job.one_time.deleted" -> OneTimeJobDeleted.of(item);
+      case "job.one_time.schedule.changed" -> OneTimeJobScheduleChanged.of(item);
+      case "technician.route.changed" -> TechnicianRouteChanged.of(item);
+      case "webhook.ping" -> WebhookPing.of(item);
       default -> new UnknownPayload(event, item);
     };
   }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.events.payload;
 
+import com.poolbrain.webhooks.events.DataItem;
 import org.jspecify.annotations.Nullable;
 
 /// `technician.route.changed`: a technician was assigned to a route, or unassigned from it.
@@ -11,10 +12,10 @@ public record TechnicianRouteChanged(
     String technicianFirstName, String technicianLastName, @Nullable String routeName)
     implements Payload {
 
-  static TechnicianRouteChanged of(ItemFields item) {
+  static TechnicianRouteChanged of(DataItem item) {
     return new TechnicianRouteChanged(
-        item.text("technicianFirstName"),
-        item.text("technicianLastName"),
-        item.textOrNull("routeName"));
+        item.getString("technicianFirstName"),
+        item.getString("technicianLastName"),
+        item.getStringOrNull("routeName"));
   }
 }

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.events.payload;
 
-import tools.jackson.databind.node.ObjectNode;
+import com.poolbrain.webhooks.events.DataItem;
 
 /// An item of an event type that this release does not know.
 ///
 /// @param event the name in the envelope
-/// @param item the item as it came
-public record UnknownPayload(String event, ObjectNode item) implements Payload {}
+/// @param item the item as it was received
+public record UnknownPayload(String event, DataItem item) implements Payload {}

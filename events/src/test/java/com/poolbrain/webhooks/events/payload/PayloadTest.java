@@ -81,7 +81,7 @@ class PayloadTest {
             UnknownPayload.class,
             unknown -> {
               assertThat(unknown.event()).isEqualTo("pool.opened");
-              assertThat(unknown.item().get("poolId").intValue()).isEqualTo(1);
+              assertThat(unknown.item().getLong("poolId")).isEqualTo(1);
             });
   }
 
