@@ -1,4 +1,4 @@
-/// What things are and what follows from what: no clock, no socket, no database, no log.
+/// The terms and rules of webhook delivery: no clock, no socket, no database, no log.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.domain {
   requires static transitive org.jspecify;

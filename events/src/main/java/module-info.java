@@ -1,4 +1,4 @@
-/// The catalogue: types, schemas, samples, aliases, and their typed records.
+/// The event catalogue of Pool Brain webhooks: types, schemas, samples, aliases and typed records.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.events {
   requires static transitive org.jspecify;

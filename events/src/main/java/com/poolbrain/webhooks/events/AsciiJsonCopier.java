@@ -5,17 +5,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Copies JSON to the compact ASCII form that is stored, signed and sent: the same values in the
-/// same order, numbers with exactly the digits that came, no white space, and every character that
-/// is not printable ASCII escaped. It is what Python's `json.dumps(…, separators=(",", ":"))`
-/// writes.
+/// Copies JSON into the compact ASCII form that is stored, signed and sent: the same values in the
+/// same order, numbers with their received digits, no white space, and every character that is not
+/// printable ASCII escaped. The result equals that of Python's `json.dumps(…, separators=(",",
+/// ":"))`.
 ///
-/// One copier serves one thread and may be used again.
+/// Reusable, but not thread-safe.
 public final class AsciiJsonCopier {
 
   private final AsciiJsonBuffer buffer;
 
-  /// A copier with a buffer of its own.
+  /// A copier with its own buffer.
   public AsciiJsonCopier() {
     this(new AsciiJsonBuffer());
   }
@@ -26,7 +26,7 @@ public final class AsciiJsonCopier {
 
   /// The compact ASCII form of a whole document.
   ///
-  /// @throws JsonRefusedException as [StrictJsonReader] does, and for half a surrogate pair
+  /// @throws InvalidJsonException if it is not strict JSON, or holds a lone surrogate
   public static byte[] compact(byte[] utf8) {
     try (StrictJsonReader json = StrictJsonReader.open(utf8)) {
       json.next();
@@ -36,9 +36,10 @@ public final class AsciiJsonCopier {
     }
   }
 
-  /// The compact ASCII form of the value that the walk stands on; the walk moves to its end.
+  /// The compact ASCII form of the current value of the reader. Moves the reader to its end.
   ///
-  /// @throws JsonRefusedException if it is not JSON after all, or holds half a surrogate pair
+  /// @throws InvalidJsonException if the value is not JSON, or holds a lone surrogate
+  /// @throws IllegalStateException if the reader is not positioned at a value
   public byte[] copy(StrictJsonReader json) {
     buffer.clear();
     append(json);
@@ -51,7 +52,7 @@ public final class AsciiJsonCopier {
     JsonToken token = json.token();
     while (true) {
       if (token == null) {
-        throw new IllegalStateException("The walk does not stand on a value.");
+        throw new IllegalStateException("The reader is not positioned at a value.");
       }
       if (token.isStructEnd()) {
         depth--;
@@ -87,7 +88,7 @@ public final class AsciiJsonCopier {
         buffer.putPlain(literal, 0, literal.length);
       }
       case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-          throw new IllegalStateException("No JSON in an array has the token " + token);
+          throw new IllegalStateException("unexpected token " + token);
     }
   }
 

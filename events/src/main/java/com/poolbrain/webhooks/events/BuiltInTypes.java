@@ -1,88 +1,80 @@
 package com.poolbrain.webhooks.events;
 
-import com.poolbrain.webhooks.events.EventTypeDefinition.Capabilities;
-import com.poolbrain.webhooks.events.EventTypeDefinition.Documentation;
+import com.poolbrain.webhooks.events.EventTypeDefinition.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
-/// The types that consumers were promised. Schemas and samples stand in files of the same name.
+/// The event types of the consumer guide. Schemas and samples are resources of the same name.
 final class BuiltInTypes {
 
-  private static final Capabilities SINGLE = new Capabilities(false, true);
-  private static final Capabilities GROUPED = new Capabilities(true, true);
-  private static final Capabilities PING = new Capabilities(false, false);
+  private static final String PING = "webhook.ping";
+  private static final Set<String> GROUPED =
+      Set.of("customer.created", "job.one_time.schedule.changed");
 
   private BuiltInTypes() {}
 
   static List<EventTypeDefinition> all() {
     return List.of(
-        definition(
+        define(
             EventTypeNames.of("customer.created"),
-            new Documentation(
-                "Customer", "A new customer was created: manually, by an import, or by a sync."),
-            GROUPED,
-            List.of("customerId")),
-        definition(
+            "Customer",
+            "A new customer was created: manually, by an import, or by a sync.",
+            "customerId"),
+        define(
             new EventTypeNames("customer.status.updated", List.of("customer.status.changed")),
-            new Documentation(
-                "Customer",
-                "The status of a customer changed, for example from active to inactive."),
-            SINGLE,
-            List.of("customerId")),
-        definition(
+            "Customer",
+            "The status of a customer changed, for example from active to inactive.",
+            "customerId"),
+        define(
             new EventTypeNames("job.one_time.created", List.of("job.created")),
-            new Documentation("Job", "A one-time job was created."),
-            SINGLE,
-            List.of("jobNumber")),
-        definition(
+            "Job",
+            "A one-time job was created.",
+            "jobNumber"),
+        define(
             new EventTypeNames("job.one_time.deleted", List.of("job.Deleted")),
-            new Documentation("Job", "A one-time job was permanently deleted."),
-            SINGLE,
-            List.of("jobNumber")),
-        definition(
+            "Job",
+            "A one-time job was permanently deleted.",
+            "jobNumber"),
+        define(
             EventTypeNames.of("job.one_time.schedule.changed"),
-            new Documentation("Job", "A one-time job was moved, re-routed, or unscheduled."),
-            GROUPED,
-            List.of("jobId")),
-        definition(
+            "Job",
+            "A one-time job was moved, re-routed, or unscheduled.",
+            "jobId"),
+        define(
             EventTypeNames.of("technician.route.changed"),
-            new Documentation(
-                "Route", "A technician was assigned to a route, or unassigned from it."),
-            SINGLE,
-            List.of()),
-        definition(
-            EventTypeNames.of("webhook.ping"),
-            new Documentation(
-                "System", "Somebody tested the endpoint. It is sent by the test button only."),
-            PING,
-            List.of()));
+            "Route",
+            "A technician was assigned to a route, or unassigned from it."),
+        define(
+            EventTypeNames.of(PING),
+            "System",
+            "An endpoint was tested. Only the test button sends this event."));
   }
 
-  private static EventTypeDefinition definition(
-      EventTypeNames names,
-      Documentation documentation,
-      Capabilities capabilities,
-      List<String> searchableFields) {
+  private static EventTypeDefinition define(
+      EventTypeNames names, String category, String description, String... searchableFields) {
     String name = names.canonical();
+    boolean mayBeGrouped = GROUPED.contains(name);
     return new EventTypeDefinition(
         names,
-        documentation,
-        capabilities,
-        DataSchema.parse(readResource("schemas/" + name + ".json"), searchableFields),
+        category,
+        description,
+        mayBeGrouped,
+        !name.equals(PING),
+        DataSchema.parse(readResource("schemas/" + name + ".json"), List.of(searchableFields)),
         new Samples(
             readResource("samples/" + name + ".json"),
-            capabilities.mayBeGrouped()
-                ? readResource("samples/" + name + ".grouped.json")
-                : null));
+            mayBeGrouped ? readResource("samples/" + name + ".grouped.json") : null));
   }
 
   private static String readResource(String path) {
     try (InputStream file = BuiltInTypes.class.getResourceAsStream(path)) {
       if (file == null) {
-        throw new IllegalStateException("The build is incomplete: " + path + " is missing.");
+        throw new IllegalStateException(
+            "The resource " + path + " is missing; build the module again.");
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

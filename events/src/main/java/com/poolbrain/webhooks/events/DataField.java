@@ -5,37 +5,38 @@ import org.jspecify.annotations.Nullable;
 
 /// One field of an event's `data`.
 ///
-/// @param name as it is written in the JSON
-/// @param description what it holds, for people
-/// @param type what its value may be
-/// @param required whether it has to be there (with `null` as its value, if it may be `null`)
+/// @param name key in the JSON
+/// @param description description from the schema; empty if there is none
+/// @param type type of its values
+/// @param required whether the field must be present; its value may be `null` if it is nullable
 public record DataField(String name, String description, Type type, boolean required) {
 
-  /// What a value is made of.
+  /// The kind of a value.
   public enum Kind {
-    /// A whole number of any size, in plain digits.
+    /// An integer of any size, without fraction or exponent.
     INTEGER,
-    /// Text.
+    /// A string.
     STRING
   }
 
-  /// What the value of a field may be.
+  /// The type of a field's values.
   ///
-  /// @param kind what it is made of
-  /// @param nullable whether it may be `null` instead
-  /// @param allowedValues the only strings that it may be; empty if any will do
+  /// @param kind kind of the values
+  /// @param nullable whether `null` is allowed too
+  /// @param allowedValues the allowed strings; empty if every string is allowed
   public record Type(Kind kind, boolean nullable, List<String> allowedValues) {
 
+    /// Copies the list.
     public Type {
       allowedValues = List.copyOf(allowedValues);
     }
 
-    /// Whether it may be this string.
+    /// Whether this string is allowed.
     boolean accepts(String value) {
       return kind == Kind.STRING && (allowedValues.isEmpty() || allowedValues.contains(value));
     }
 
-    /// The type in words that follow "must be".
+    /// The type in words that can follow "must be".
     String describe() {
       String text;
       if (kind == Kind.INTEGER) {
@@ -49,7 +50,7 @@ public record DataField(String name, String description, Type type, boolean requ
     }
   }
 
-  /// The complaint about a value that does not fit.
+  /// The error message about a value that does not fit.
   String describeMismatch(@Nullable String hint) {
     return name + " must be " + type.describe() + (hint == null ? "." : "; " + hint);
   }

@@ -69,7 +69,7 @@ public final class DataValidator {
       addMissingFields(json.pointer(), schema, seen);
     }
     return errors.count() == previousCount
-        ? new ValidatedItem(buffer.toArray(), List.copyOf(searchValues))
+        ? new ValidatedItem(buffer.toArray(), searchValues)
         : null;
   }
 

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Writes envelopes into one array of exactly their size, and makes no other object: this runs once
-/// for every attempt.
+/// Writes envelopes. Runs once for every attempt, so it allocates nothing but the result.
 final class EnvelopeWriter {
 
   private static final byte[] ID = ascii("{\"id\":\"");
@@ -54,7 +53,7 @@ final class EnvelopeWriter {
     position += bytes.length;
   }
 
-  /// Names of event types need no escapes; anything else here would break the JSON.
+  /// The characters of event names need no escapes.
   private void putEventName(String event) {
     for (int i = 0; i < event.length(); i++) {
       char c = event.charAt(i);
@@ -94,7 +93,7 @@ final class EnvelopeWriter {
 
   private static int decimalLength(long number) {
     if (number < 0) {
-      throw new IllegalArgumentException("A company's id is not negative: " + number);
+      throw new IllegalArgumentException("The company id must not be negative: " + number);
     }
     int digits = 1;
     for (long remaining = number; remaining >= 10; remaining /= 10) {

@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every event type there is, in the order they are shown: a value that never changes. An operator
-/// who adds a type makes another catalogue.
+/// The event types that can be sent, in display order. Immutable.
 ///
 /// ```
-/// Catalogue catalogue = Catalogue.released();
-/// Optional<NamedEventType> found = catalogue.find("JOB.deleted"); // "job.Deleted", an alias
+/// EventCatalogue catalogue = EventCatalogue.builtIn();
+/// Optional<ResolvedEventType> found = catalogue.find("JOB.deleted"); // "job.Deleted", an alias
 /// ```
 public final class EventCatalogue {
 
@@ -21,12 +20,13 @@ public final class EventCatalogue {
 
   private final List<EventTypeDefinition> types;
 
-  /// By every name in its own spelling and in lower case.
+  /// Keyed by every name, as it is written and in lower case.
   private final Map<String, ResolvedEventType> byName = new LinkedHashMap<>();
 
   /// A catalogue of these types.
   ///
-  /// @throws IllegalArgumentException if two of them share a name or alias, in any case
+  /// @throws IllegalArgumentException if two types share a name or alias; upper and lower case are
+  ///   equal
   public EventCatalogue(List<EventTypeDefinition> types) {
     this.types = List.copyOf(types);
     for (EventTypeDefinition type : types) {
@@ -40,40 +40,40 @@ public final class EventCatalogue {
     ResolvedEventType existing = byName.putIfAbsent(name.toLowerCase(Locale.ROOT), resolved);
     if (existing != null) {
       throw new IllegalArgumentException(
-          "\"%s\" is a name of %s already, for ever.".formatted(name, existing.type().name()));
+          "\"%s\" is already a name of %s; choose another one."
+              .formatted(name, existing.type().name()));
     }
     byName.put(name, resolved);
   }
 
-  /// The types of the consumer guide, and `webhook.ping`.
+  /// The event types of the consumer guide, with `webhook.ping`.
   public static EventCatalogue builtIn() {
     return BUILT_IN;
   }
 
-  /// A catalogue with one type more.
+  /// This catalogue with one more type.
   ///
-  /// @throws IllegalArgumentException if one of its names is taken
+  /// @throws IllegalArgumentException if one of its names is already used
   public EventCatalogue with(EventTypeDefinition type) {
     List<EventTypeDefinition> extended = new ArrayList<>(types);
     extended.add(type);
     return new EventCatalogue(extended);
   }
 
-  /// All types, in the order they are shown.
+  /// All types, in display order.
   public List<EventTypeDefinition> types() {
     return types;
   }
 
-  /// The type of this name.
+  /// The type with this name; empty if there is none.
   ///
-  /// @param name canonical or an alias, in any case
+  /// @param name canonical name or alias; upper and lower case are equal
   public Optional<ResolvedEventType> find(String name) {
     ResolvedEventType exact = byName.get(name);
     return Optional.ofNullable(exact != null ? exact : byName.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /// The names that can be subscribed and that somebody may have meant, nearest first, at most
-  /// three; empty if none is near.
+  /// Names that can be subscribed and are similar to an unknown name, nearest first, at most 3.
   public List<String> suggest(String unknownName) {
     List<String> names =
         types.stream()
@@ -83,7 +83,7 @@ public final class EventCatalogue {
     return Suggestions.of(unknownName, names);
   }
 
-  /// A sentence for a name that is not in the catalogue: what was meant, or what there is.
+  /// An error message for a name that is not in the catalogue, with similar names or all names.
   public String explainUnknown(String unknownName) {
     List<String> suggested = suggest(unknownName);
     String hint =

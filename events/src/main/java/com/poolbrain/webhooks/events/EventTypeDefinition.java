@@ -2,42 +2,58 @@ package com.poolbrain.webhooks.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/// All that is known about one event type. A released one never changes, except by optional fields
-/// that customers turn on; anything else is a new type.
+/// The definition of one event type. A released definition changes only by optional fields that
+/// customers turn on; any other change is a new type.
 ///
-/// @param names under which it can be subscribed
-/// @param documentation what people read about it
-/// @param capabilities what may be done with it
-/// @param schema of its `data`
-/// @param samples of its `data`, which fit the schema
+/// @param names names under which endpoints can subscribe the type
+/// @param category group of the type on the settings page, such as "Customer"
+/// @param description one sentence that says when the event is sent
+/// @param mayBeGrouped whether one envelope may hold several items
+/// @param mayBeSubscribed whether endpoints can subscribe the type; false for `webhook.ping`, which
+///   only the test button sends
+/// @param schema schema of one item of `data`
+/// @param samples samples of `data`, which fit the schema
 public record EventTypeDefinition(
     EventTypeNames names,
-    Documentation documentation,
-    Capabilities capabilities,
+    String category,
+    String description,
+    boolean mayBeGrouped,
+    boolean mayBeSubscribed,
     DataSchema schema,
     Samples samples) {
 
-  /// What people read about a type.
+  /// Samples of a type's `data`, as compact JSON.
   ///
-  /// @param category the group that the settings page shows it in, such as "Customer"
-  /// @param description one sentence that says when it is sent
-  public record Documentation(String category, String description) {}
+  /// @param single one object
+  /// @param grouped an array of at least two objects; null for a type that is never grouped
+  public record Samples(String single, @Nullable String grouped) {
 
-  /// What may be done with a type.
+    /// Makes both compact.
+    ///
+    /// @throws InvalidJsonException if one of them is not JSON
+    public Samples {
+      single = compact(single);
+      grouped = grouped == null ? null : compact(grouped);
+    }
+
+    private static String compact(String json) {
+      byte[] ascii = AsciiJsonCopier.compact(json.getBytes(StandardCharsets.UTF_8));
+      return new String(ascii, StandardCharsets.US_ASCII);
+    }
+  }
+
+  /// Validates the samples.
   ///
-  /// @param mayBeGrouped whether several items may travel in one envelope
-  /// @param mayBeSubscribed whether endpoints can select it; a ping is sent by the test button only
-  public record Capabilities(boolean mayBeGrouped, boolean mayBeSubscribed) {}
-
-  /// @throws IllegalArgumentException if a sample does not fit the schema, or there is a grouped
-  ///   sample just for one that is never grouped, or none for one that is
+  /// @throws IllegalArgumentException if a sample does not fit the schema, if a grouped sample is
+  ///   missing although the type may be grouped, or present although it may not
   public EventTypeDefinition {
     requireValidSample(samples.single(), schema);
-    if (capabilities.mayBeGrouped() == (samples.grouped() == null)) {
+    if (mayBeGrouped == (samples.grouped() == null)) {
       throw new IllegalArgumentException(
-          "A type needs a grouped sample if it may be grouped, and only then.");
+          "A type needs a grouped sample if and only if it may be grouped.");
     }
     if (samples.grouped() != null) {
       requireValidGroupedSample(samples.grouped(), schema);
@@ -49,34 +65,13 @@ public record EventTypeDefinition(
     return names.canonical();
   }
 
-  /// Other names that can be subscribed, in the order they are preferred.
+  /// Other names that can be subscribed, the preferred one first.
   public List<String> aliases() {
     return names.aliases();
   }
 
-  /// The group that the settings page shows it in.
-  public String category() {
-    return documentation.category();
-  }
-
-  /// One sentence that says when it is sent.
-  public String description() {
-    return documentation.description();
-  }
-
-  /// Whether several items may travel in one envelope.
-  public boolean mayBeGrouped() {
-    return capabilities.mayBeGrouped();
-  }
-
-  /// Whether endpoints can select it.
-  public boolean mayBeSubscribed() {
-    return capabilities.mayBeSubscribed();
-  }
-
   private static void requireValidSample(String sample, DataSchema schema) {
-    try (StrictJsonReader json =
-        StrictJsonReader.open(sample.getBytes(StandardCharsets.US_ASCII))) {
+    try (StrictJsonReader json = open(sample)) {
       json.next();
       var errors = new ValidationErrors();
       new DataValidator(errors).validate(json, schema);
@@ -85,8 +80,7 @@ public record EventTypeDefinition(
   }
 
   private static void requireValidGroupedSample(String sample, DataSchema schema) {
-    try (StrictJsonReader json =
-        StrictJsonReader.open(sample.getBytes(StandardCharsets.US_ASCII))) {
+    try (StrictJsonReader json = open(sample)) {
       var errors = new ValidationErrors();
       var validator = new DataValidator(errors);
       int items = 0;
@@ -98,9 +92,14 @@ public record EventTypeDefinition(
       }
       requireNoErrors(errors);
       if (items < 2) {
-        throw new IllegalArgumentException("A grouped sample is an array of two items or more.");
+        throw new IllegalArgumentException(
+            "A grouped sample must be an array of at least two items.");
       }
     }
+  }
+
+  private static StrictJsonReader open(String sample) {
+    return StrictJsonReader.open(sample.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void requireNoErrors(ValidationErrors errors) {

@@ -6,20 +6,23 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The names of one event type: the canonical one, and the aliases that endpoints may subscribe
-/// instead. An alias is reserved for ever.
+/// The names of one event type. A name that was used once is never given to another type.
 ///
-/// @param canonical the name that is sent by default, in lower case
-/// @param aliases in the order they are preferred, each in the one spelling that is sent
+/// @param canonical name that is sent by default, in lower case
+/// @param aliases names that endpoints may subscribe instead, the preferred one first, in the
+///   spelling that is sent
 public record EventTypeNames(String canonical, List<String> aliases) {
 
-  /// The most characters that a name may have.
+  /// The most characters of a name.
   public static final int MAX_LENGTH = 100;
 
   private static final Pattern CANONICAL = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z0-9_]+)+");
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)+");
 
-  /// @throws IllegalArgumentException if a name is not dot-separated words, or is there twice
+  /// Validates the names.
+  ///
+  /// @throws IllegalArgumentException if a name does not consist of words separated by dots, is too
+  ///   long, or occurs twice
   public EventTypeNames {
     aliases = List.copyOf(aliases);
     requireValid(canonical, CANONICAL, "lower-case words separated by dots, like customer.created");
@@ -28,12 +31,13 @@ public record EventTypeNames(String canonical, List<String> aliases) {
     for (String alias : aliases) {
       requireValid(alias, ALIAS, "words separated by dots, like job.Deleted");
       if (!seen.add(alias.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException("\"" + alias + "\" names " + canonical + " twice.");
+        throw new IllegalArgumentException(
+            "\"" + alias + "\" occurs twice among the names of " + canonical + "; remove it.");
       }
     }
   }
 
-  /// A type without aliases.
+  /// A name without aliases.
   public static EventTypeNames of(String canonical) {
     return new EventTypeNames(canonical, List.of());
   }

@@ -5,8 +5,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/// Turns what Jackson says into what a publisher can use. Jackson tells limits and duplicates apart
-/// in words only, so the tests of [StrictJsonReader] hold these words.
+/// Translates exceptions of Jackson into messages for publishers. Jackson marks limits and
+/// duplicate keys by its message text only; the tests of [StrictJsonReader] check these texts.
 final class JacksonErrors {
 
   private JacksonErrors() {}
@@ -18,7 +18,7 @@ final class JacksonErrors {
     }
     if (jacksonMessage.startsWith("Duplicate Object property")) {
       return new InvalidJsonException(
-          Reason.DUPLICATE_KEY, pointer, "This key is there twice; readers disagree which counts.");
+          Reason.DUPLICATE_KEY, pointer, "This key occurs twice; remove one of the two.");
     }
     if (jacksonMessage.contains("surrogate")) {
       return loneSurrogate(pointer);
@@ -34,12 +34,12 @@ final class JacksonErrors {
         "This is not JSON" + location + ": " + withoutSourceMarker(jacksonMessage));
   }
 
-  /// Jackson finds it in keys, and [AsciiJsonCopier] in strings.
+  /// Found by Jackson in keys, and by [AsciiJsonCopier] in strings.
   static InvalidJsonException loneSurrogate(String pointer) {
     return new InvalidJsonException(
         Reason.LONE_SURROGATE,
         pointer,
-        "There is half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
+        "A surrogate (\\ud800 to \\udfff) without its other half is not a character; remove it.");
   }
 
   private static InvalidJsonException limitExceeded(String jacksonMessage, String pointer) {

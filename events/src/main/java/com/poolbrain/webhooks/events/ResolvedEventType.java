@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.events;
 
-/// An event type as somebody named it.
+/// An event type that was found by one of its names.
 ///
-/// @param name its canonical name or the alias that was asked for, in the catalogue's spelling
-/// @param type the type itself
+/// @param name the canonical name or alias that was looked up, in the spelling of the catalogue
+/// @param type the event type
 public record ResolvedEventType(String name, EventTypeDefinition type) {
 
-  /// Whether it was named by an alias.
+  /// Whether the name is an alias.
   public boolean isAlias() {
     return !name.equals(type.name());
   }

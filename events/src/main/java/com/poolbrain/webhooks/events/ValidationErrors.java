@@ -3,40 +3,39 @@ package com.poolbrain.webhooks.events;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what is wrong with a document, in the order it was met. The first hundred are kept and
-/// the rest counted: whoever sent ten thousand bad items has seen enough.
+/// Collects the errors of one JSON document in their order. Keeps the first 100 and counts all.
 public final class ValidationErrors {
 
-  /// How many are kept.
+  /// The most errors that are kept.
   public static final int MAX_KEPT = 100;
 
   private final List<ValidationError> kept = new ArrayList<>();
   private int count;
 
-  /// None so far.
+  /// An empty collection.
   public ValidationErrors() {}
 
-  /// Adds one.
+  /// Adds an error.
   ///
-  /// @param pointer where, as a JSON pointer
-  /// @param detail a sentence that says what to do
+  /// @param pointer place of the error, as a JSON pointer (RFC 6901)
+  /// @param detail sentence that says what to do
   public void add(String pointer, String detail) {
     if (count++ < MAX_KEPT) {
       kept.add(new ValidationError(pointer, detail));
     }
   }
 
-  /// How many there are, those that were not kept included.
+  /// The number of errors, including those that were not kept.
   public int count() {
     return count;
   }
 
-  /// Whether nothing is wrong.
+  /// Whether there is no error.
   public boolean isEmpty() {
     return count == 0;
   }
 
-  /// Those that were kept.
+  /// The kept errors, the first one first.
   public List<ValidationError> kept() {
     return List.copyOf(kept);
   }

@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Times as they travel: RFC 3339 in UTC, always with six fraction digits and `Z`, as in
-/// `2026-02-13T06:42:24.705000Z`. A shorter form would break receivers that read it with Python's
-/// `%f`.
+/// Timestamps of envelopes: RFC 3339 in UTC with six fraction digits and `Z`, as in
+/// `2026-02-13T06:42:24.705000Z`. The length is fixed because Python's `%f` can't read a timestamp
+/// without a fraction.
 public final class WireTimestamp {
 
-  /// Bytes, and characters, of the text form.
+  /// Characters of a timestamp.
   public static final int LENGTH = 27;
 
   private static final Pattern RFC_3339 =
@@ -30,7 +30,7 @@ public final class WireTimestamp {
 
   private WireTimestamp() {}
 
-  /// The text form; anything smaller than a microsecond is cut off.
+  /// Writes a timestamp. Fractions of a microsecond are cut off.
   ///
   /// @throws IllegalArgumentException if the year is not one of 0000 to 9999
   public static String format(Instant instant) {
@@ -39,16 +39,15 @@ public final class WireTimestamp {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
-  /// Reads any RFC 3339 date and time, with a zone; anything smaller than a microsecond is cut off,
-  /// so that what is kept is what travels.
+  /// Reads any RFC 3339 date and time with a zone. Fractions of a microsecond are cut off.
   ///
-  /// @throws IllegalArgumentException if it is something else; the message says what to write
+  /// @throws IllegalArgumentException if the text is something else; the message says what to write
   public static Instant parse(String text) {
     Instant utc = parseUtc(text);
     return utc == null ? parseAny(text) : utc;
   }
 
-  /// Reads the common form, which ends in `Z`, in a tenth of the time; null if it is not that.
+  /// Fast path for the common form, which ends in `Z`. Returns null for any other form.
   private static @Nullable Instant parseUtc(String text) {
     int length = text.length();
     boolean hasUtcShape =
@@ -87,7 +86,7 @@ public final class WireTimestamp {
         days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos - nanos % 1_000);
   }
 
-  /// The digits from one place to another; -1 if something else is among them.
+  /// The number from index `from` to before `to`; -1 if there is a character that is no digit.
   private static int parseDigits(String text, int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
@@ -115,7 +114,7 @@ public final class WireTimestamp {
         "This is not an RFC 3339 time with a zone; write it like 2026-02-13T06:42:24.705000Z.");
   }
 
-  /// Writes the text form without making an object: this runs once for every delivery.
+  /// Writes a timestamp without allocation; runs once for every attempt.
   static void write(Instant instant, byte[] target, int offset) {
     requireFourDigitYear(instant);
     long day = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
@@ -132,9 +131,8 @@ public final class WireTimestamp {
     target[offset + 26] = 'Z';
   }
 
-  /// From days since 1970 to year, month and day, counting years from the first of March, so that
-  /// the leap day is the last of its year (Howard Hinnant, "chrono-compatible low-level date
-  /// algorithms").
+  /// Converts days since 1970 to a date. Years are counted from March, so that the leap day is the
+  /// last day of its year (Howard Hinnant, "chrono-compatible low-level date algorithms").
   private static void writeDate(long epochDay, byte[] target, int offset) {
     long shifted = epochDay + 719_468;
     long era = Math.floorDiv(shifted, 146_097L);

@@ -3,8 +3,7 @@ package com.poolbrain.webhooks.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.poolbrain.webhooks.events.EventTypeDefinition.Capabilities;
-import com.poolbrain.webhooks.events.EventTypeDefinition.Documentation;
+import com.poolbrain.webhooks.events.EventTypeDefinition.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,8 +146,10 @@ class EventCatalogueTest {
   private static EventTypeDefinition poolType(boolean mayBeGrouped, Samples samples) {
     return new EventTypeDefinition(
         EventTypeNames.of("pool.opened"),
-        new Documentation("Pool", "A pool was opened."),
-        new Capabilities(mayBeGrouped, true),
+        "Pool",
+        "A pool was opened.",
+        mayBeGrouped,
+        true,
         POOL_SCHEMA,
         samples);
   }
@@ -156,8 +157,10 @@ class EventCatalogueTest {
   private static EventTypeDefinition poolType(EventTypeNames names) {
     return new EventTypeDefinition(
         names,
-        new Documentation("Pool", "A pool was opened."),
-        new Capabilities(false, true),
+        "Pool",
+        "A pool was opened.",
+        false,
+        true,
         POOL_SCHEMA,
         new Samples("{\"poolId\":7}", null));
   }

@@ -131,10 +131,12 @@ class SampleDataGeneratorTest {
     var type =
         new EventTypeDefinition(
             EventTypeNames.of("pool.opened"),
-            new EventTypeDefinition.Documentation("Pool", "A pool was opened."),
-            new EventTypeDefinition.Capabilities(false, true),
+            "Pool",
+            "A pool was opened.",
+            false,
+            true,
             schema,
-            new Samples("{\"poolId\":1}", null));
+            new EventTypeDefinition.Samples("{\"poolId\":1}", null));
 
     assertThat(new SampleDataGenerator(new SplittableRandom(1)).generate(type, 1, Map.of()))
         .matches("\\{\"poolId\":\\d+,\"shape\":\"Sample \\d+\"}");

@@ -2,8 +2,7 @@ package com.poolbrain.webhooks.events.internal;
 
 import java.util.Arrays;
 
-/// Bytes of JSON that grow while they are written. Strings are escaped like Python's `json.dumps`
-/// does by default, so that the result is ASCII.
+/// A growing buffer of JSON in ASCII. Strings are escaped like those of Python's `json.dumps`.
 public final class AsciiJsonBuffer {
 
   private static final int MAX_ESCAPED_LENGTH = 6;
@@ -11,7 +10,7 @@ public final class AsciiJsonBuffer {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
-  /// For each ASCII character: 0 if it stands for itself, the letter after the backslash, or `u`.
+  /// For each ASCII character: 0 if it needs no escape, else the letter after the backslash.
   private static final byte[] ESCAPES = new byte[128];
 
   static {
@@ -33,10 +32,6 @@ public final class AsciiJsonBuffer {
     length = 0;
   }
 
-  int length() {
-    return length;
-  }
-
   public byte[] toArray() {
     return Arrays.copyOf(bytes, length);
   }
@@ -52,7 +47,7 @@ public final class AsciiJsonBuffer {
     length += ascii.length;
   }
 
-  /// Characters that are known to be ASCII and to need no escape, such as digits.
+  /// Appends ASCII characters that need no escape, such as digits.
   public void putPlain(char[] chars, int offset, int count) {
     ensureCapacity(count);
     for (int i = offset; i < offset + count; i++) {
@@ -60,9 +55,9 @@ public final class AsciiJsonBuffer {
     }
   }
 
-  /// A string with its quotes.
+  /// Appends a string in quotes.
   ///
-  /// @return whether it is text: false if it holds half of a surrogate pair
+  /// @return false if the string holds a lone surrogate; then the buffer must not be used
   public boolean putString(char[] chars, int offset, int count) {
     ensureCapacity(count * MAX_ESCAPED_LENGTH + 2);
     bytes[length++] = '"';

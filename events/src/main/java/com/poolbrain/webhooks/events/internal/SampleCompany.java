@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A made-up pool company at work. All items of one sample share what they would share in an import
-/// or a bulk move: ids that count up, one technician, one route.
+/// Field values of a fictitious pool company. The items of one sample have what they would have in
+/// common in an import or a bulk change: consecutive ids, one technician, one route.
 public final class SampleCompany {
 
   private static final List<String> FIRST_NAMES =

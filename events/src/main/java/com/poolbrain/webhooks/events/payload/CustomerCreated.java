@@ -4,8 +4,8 @@ import com.poolbrain.webhooks.events.DataItem;
 
 /// `customer.created`: a new customer, created manually, by an import, or by a sync.
 ///
-/// @param customerId the customer's id in Pool Brain
-/// @param displayName the customer's name as it is shown
+/// @param customerId id of the customer in Pool Brain
+/// @param displayName displayed name of the customer
 public record CustomerCreated(long customerId, String displayName) implements Payload {
 
   static CustomerCreated of(DataItem item) {

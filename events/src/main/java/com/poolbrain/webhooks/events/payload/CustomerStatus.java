@@ -8,7 +8,7 @@ public enum CustomerStatus {
   INACTIVE,
   /// `lead`
   LEAD,
-  /// A status that this release does not know; the item itself holds its name.
+  /// A status that this release does not know.
   UNKNOWN;
 
   static CustomerStatus fromWireName(String wireName) {

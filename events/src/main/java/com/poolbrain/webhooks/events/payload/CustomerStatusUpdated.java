@@ -4,9 +4,9 @@ import com.poolbrain.webhooks.events.DataItem;
 
 /// `customer.status.updated`: a customer's status changed.
 ///
-/// @param customerId the customer's id in Pool Brain
-/// @param displayName the customer's name as it is shown
-/// @param currentStatus the status that the customer has now
+/// @param customerId id of the customer in Pool Brain
+/// @param displayName displayed name of the customer
+/// @param currentStatus new status of the customer
 public record CustomerStatusUpdated(
     long customerId, String displayName, CustomerStatus currentStatus) implements Payload {
 

@@ -4,7 +4,7 @@ import com.poolbrain.webhooks.events.DataItem;
 
 /// `job.one_time.created`: a one-time job was created.
 ///
-/// @param jobNumber the job's number as it is shown
+/// @param jobNumber the displayed number of the job
 public record OneTimeJobCreated(String jobNumber) implements Payload {
 
   static OneTimeJobCreated of(DataItem item) {

@@ -4,8 +4,8 @@ import com.poolbrain.webhooks.events.DataItem;
 
 /// `job.one_time.deleted`: a one-time job was permanently deleted.
 ///
-/// @param jobNumber the job's number as it was shown
-/// @param jobTitle what the job was called
+/// @param jobNumber the displayed number of the job
+/// @param jobTitle title of the job
 public record OneTimeJobDeleted(String jobNumber, String jobTitle) implements Payload {
 
   static OneTimeJobDeleted of(DataItem item) {

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `job.one_time.schedule.changed`: a one-time job was moved, re-routed, or unscheduled.
 ///
-/// @param jobId the job's id in Pool Brain
-/// @param jobTitle what the job is called
-/// @param technicianName who does it now; null when nobody does
-/// @param currentRouteName the route that it is on now; null when it is on none
+/// @param jobId id of the job in Pool Brain
+/// @param jobTitle title of the job
+/// @param technicianName technician who is assigned now; null if none is
+/// @param currentRouteName route to which the job belongs now; null if it has none
 public record OneTimeJobScheduleChanged(
     long jobId, String jobTitle, @Nullable String technicianName, @Nullable String currentRouteName)
     implements Payload {

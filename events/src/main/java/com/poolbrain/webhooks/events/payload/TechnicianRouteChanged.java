@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `technician.route.changed`: a technician was assigned to a route, or unassigned from it.
 ///
-/// @param technicianFirstName the technician's first name
-/// @param technicianLastName the technician's last name
-/// @param routeName the route that the technician has now; null when unassigned
+/// @param technicianFirstName first name of the technician
+/// @param technicianLastName last name of the technician
+/// @param routeName route to which the technician is assigned now; null if none
 public record TechnicianRouteChanged(
     String technicianFirstName, String technicianLastName, @Nullable String routeName)
     implements Payload {

@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.events.payload;
 
 import com.poolbrain.webhooks.events.DataItem;
 
-/// `webhook.ping`: somebody pressed the test button.
+/// `webhook.ping`: the endpoint was tested.
 ///
-/// @param message a greeting for people
+/// @param message text for the person who tests
 public record WebhookPing(String message) implements Payload {
 
   static WebhookPing of(DataItem item) {

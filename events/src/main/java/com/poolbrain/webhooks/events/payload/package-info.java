@@ -1,2 +1,2 @@
-/// What happened, as typed records: one for each released event type.
+/// Typed records of `data`, one for each built-in event type.
 package com.poolbrain.webhooks.events.payload;
