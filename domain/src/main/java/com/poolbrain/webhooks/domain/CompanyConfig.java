@@ -1,6 +1,8 @@
 package com.poolbrain.webhooks.domain;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A company with its endpoints, deleted ones included: all that decides where its events go.
@@ -8,6 +10,30 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
 
   public CompanyConfig {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /// The endpoint with that id; null if the company has none.
+  public @Nullable Endpoint endpoint(UUID id) {
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.id().equals(id)) {
+        return endpoint;
+      }
+    }
+    return null;
+  }
+
+  /// The same configuration with one endpoint changed.
+  public CompanyConfig withEndpoint(UUID id, UnaryOperator<Endpoint> change) {
+    return new CompanyConfig(
+        company,
+        endpoints.stream()
+            .map(endpoint -> endpoint.id().equals(id) ? change.apply(endpoint) : endpoint)
+            .toList());
+  }
+
+  /// The same configuration with webhooks of the company switched on or off.
+  public CompanyConfig withWebhooksEnabled(boolean enabled) {
+    return new CompanyConfig(new Company(company.id(), company.name(), enabled), endpoints);
   }
 
   /// How many deliveries an event of this type becomes; those that are skipped because their
