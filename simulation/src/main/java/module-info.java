@@ -1,5 +1,5 @@
-/// The real engine in a world that a seed decides: time, threads, storage, consumers and
-/// misfortune.
+/// Runs the engine in simulated worlds: a seed decides time, threads, storage, endpoints and
+/// faults.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.simulation {
   requires static transitive org.jspecify;

@@ -8,15 +8,15 @@ import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/// A log that keeps errors alone: the engine logs one where it met a bug and went on. Of use where
-/// one story plays at a time.
+/// An SLF4J provider that collects errors and drops the rest. The engine logs an error when it has
+/// caught a bug and goes on. Only for one simulation at a time.
 public final class ErrorLog implements SLF4JServiceProvider {
 
   private static final List<String> ERRORS = new ArrayList<>();
@@ -25,10 +25,10 @@ public final class ErrorLog implements SLF4JServiceProvider {
   private final MDCAdapter mdcAdapter = new NOPMDCAdapter();
   private final Logger logger = new ErrorLogger();
 
-  /// Made by SLF4J, which finds it by its name.
+  /// Called by SLF4J, by class name.
   public ErrorLog() {}
 
-  /// What was logged since this was last asked.
+  /// Removes and returns all errors.
   static List<String> drain() {
     List<String> drained = List.copyOf(ERRORS);
     ERRORS.clear();
@@ -57,10 +57,10 @@ public final class ErrorLog implements SLF4JServiceProvider {
 
   @Override
   public void initialize() {
-    // All is there.
+    // Nothing to initialize.
   }
 
-  private static final class ErrorLogger extends AbstractLogger {
+  private static final class ErrorLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
 
@@ -86,17 +86,7 @@ public final class ErrorLog implements SLF4JServiceProvider {
     }
 
     @Override
-    public boolean isTraceEnabled(@Nullable Marker marker) {
-      return false;
-    }
-
-    @Override
     public boolean isDebugEnabled() {
-      return false;
-    }
-
-    @Override
-    public boolean isDebugEnabled(@Nullable Marker marker) {
       return false;
     }
 
@@ -106,27 +96,12 @@ public final class ErrorLog implements SLF4JServiceProvider {
     }
 
     @Override
-    public boolean isInfoEnabled(@Nullable Marker marker) {
-      return false;
-    }
-
-    @Override
     public boolean isWarnEnabled() {
       return false;
     }
 
     @Override
-    public boolean isWarnEnabled(@Nullable Marker marker) {
-      return false;
-    }
-
-    @Override
     public boolean isErrorEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled(@Nullable Marker marker) {
       return true;
     }
   }

@@ -2,10 +2,10 @@ package com.poolbrain.webhooks.simulation;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,14 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The stories of many seeds, as many at a time as there are processors, each in a process of its
-/// own: within one process they would meet at locks of the JDK, which hands those over by a thread
-/// of its own, and would no longer be what they are alone.
+/// Runs the simulations of many seeds, in as many processes as there are processors. In one process
+/// they would meet at monitors of the JDK, which hands those over on a thread of its own. Then a
+/// seed would not give the same simulation every time.
 ///
 /// ```
-/// new Stories(1, 10_000, told -> System.out.println(told.report())).play();
+/// new ParallelSimulations(1, 10_000, result -> System.out.println(result.report())).run();
 /// ```
 public final class ParallelSimulations {
+
+  private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
   private final long firstSeed;
   private final long lastSeed;
@@ -29,31 +31,57 @@ public final class ParallelSimulations {
   private final List<Process> workers = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 
-  /// A story that was played.
+  /// The result of one simulation.
   ///
-  /// @param report what went wrong and all that happened; empty if it ended well
-  public record Result(long seed, String report) {
+  /// @param traceHash see [Simulation#traceHash]
+  /// @param report of the violated invariants; empty if all hold
+  public record Result(long seed, long traceHash, String report) {
 
-    /// Whether everything was as it should be.
+    static Result of(Simulation simulation) {
+      return new Result(
+          simulation.seed(),
+          simulation.traceHash(),
+          simulation.violations().isEmpty() ? "" : simulation.report());
+    }
+
+    /// Whether all invariants hold.
     public boolean hasPassed() {
       return report.isEmpty();
     }
+
+    void writeTo(DataOutputStream out) throws IOException {
+      byte[] text = report.getBytes(StandardCharsets.UTF_8);
+      out.writeLong(seed);
+      out.writeLong(traceHash);
+      out.writeInt(text.length);
+      out.write(text);
+    }
+
+    /// Reads the next result of a worker.
+    ///
+    /// @throws EOFException if there is none
+    static Result readFrom(DataInputStream in) throws IOException {
+      long seed = in.readLong();
+      long traceHash = in.readLong();
+      return new Result(
+          seed, traceHash, new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+    }
   }
 
-  /// @param lastSeed the last seed, itself included
-  /// @param listener is told of each story, on several threads at a time
+  /// @param lastSeed inclusive
+  /// @param listener is called for every result, on several threads concurrently
   public ParallelSimulations(long firstSeed, long lastSeed, Consumer<Result> listener) {
     this.firstSeed = firstSeed;
     this.lastSeed = lastSeed;
     this.listener = listener;
   }
 
-  /// Plays them, and returns when all are played or it was stopped.
+  /// Runs all simulations. Returns after the last one, or after [#stop].
   public void run() throws IOException, InterruptedException {
     int workerCount = Runtime.getRuntime().availableProcessors();
     List<Thread> readers = new ArrayList<>();
     for (int i = 0; i < workerCount; i++) {
-      Process worker = startWorker(firstSeed + i, workerCount);
+      Process worker = SimulationWorker.start(JVM_OPTIONS, firstSeed + i, lastSeed, workerCount);
       workers.add(worker);
       readers.add(Thread.ofPlatform().start(() -> readResults(worker)));
     }
@@ -62,57 +90,31 @@ public final class ParallelSimulations {
     }
     Throwable cause = failure.get();
     if (cause != null) {
-      throw new IllegalStateException("Stories could not be told", cause);
+      throw new IllegalStateException("A simulation worker failed: " + cause.getMessage(), cause);
     }
-  }
-
-  private Process startWorker(long firstOfWorker, int step) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-opens",
-            "java.base/java.lang=ALL-UNNAMED",
-            "-Djdk.trackAllThreads=false",
-            "-Dslf4j.provider=" + ErrorLog.class.getName(),
-            "-Dslf4j.internal.verbosity=WARN",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SimulationWorker.class.getName(),
-            Long.toString(firstOfWorker),
-            Long.toString(lastSeed),
-            Integer.toString(step));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private void readResults(Process worker) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(worker.getInputStream()))) {
       while (true) {
-        long seed = in.readLong();
-        byte[] report = in.readNBytes(in.readInt());
-        listener.accept(new Result(seed, new String(report, StandardCharsets.UTF_8)));
+        listener.accept(Result.readFrom(in));
       }
     } catch (EOFException _) {
-      awaitExit(worker);
-    } catch (IOException | RuntimeException exception) {
-      if (stopped) {
-        return;
+      int exitCode = worker.onExit().join().exitValue();
+      if (exitCode != 0 && !stopped) {
+        failure.compareAndSet(
+            null, new IOException("it exited with code " + exitCode + ", see its error output"));
       }
-      failure.compareAndSet(null, exception);
-      stop();
+    } catch (IOException | RuntimeException exception) {
+      if (!stopped) {
+        failure.compareAndSet(null, exception);
+        stop();
+      }
     }
   }
 
-  private void awaitExit(Process worker) {
-    int exitCode = worker.onExit().join().exitValue();
-    if (exitCode != 0 && !stopped) {
-      failure.compareAndSet(null, new IOException("A teller ended with " + exitCode));
-    }
-  }
-
-  /// Ends them all, wherever they are.
+  /// Stops all workers at once.
   public void stop() {
     stopped = true;
     workers.forEach(Process::destroyForcibly);

@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
@@ -11,21 +10,18 @@ import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// An endpoint that was down for long gets its backlog step by step, not all at once. While it is
-/// down it is tried once a second, which is what a node of this size may fail; what waits meanwhile
-/// keeps all its attempts.
-final class EndpointRecoveryTest {
+/// The backlog of an endpoint that recovers is sent with growing concurrency. While the endpoint is
+/// down it gets one attempt a second, the failure budget of a node of this size, and its queued
+/// deliveries keep their attempts.
+final class EndpointRecoveryTest extends SimulationFixture {
 
   private static final Duration HEALTHY_UNTIL = Duration.ofMinutes(1);
   private static final Duration DOWN_UNTIL = Duration.ofMinutes(5);
   private static final int MAX_CONCURRENCY = 16;
 
   @RepeatedTest(3)
-  void the_backlog_of_a_recovered_endpoint_drains_with_gradually_growing_concurrency(
-      RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void the_backlog_of_a_recovered_endpoint_drains_with_gradually_growing_concurrency() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(40, MAX_CONCURRENCY));
       Endpoint endpoint =
@@ -38,18 +34,13 @@ final class EndpointRecoveryTest {
                       : SimulatedEndpoints.ok(Duration.ofSeconds(1)));
       simulation.publish(node, 40, 100);
       simulation.await(
-          "it is at its full width",
+          "100 requests were sent",
           HEALTHY_UNTIL,
           () -> simulation.requests(endpoint).size() == 100);
       simulation.advance(HEALTHY_UNTIL);
       simulation.publish(node, 40, 600);
       int downSeconds = (int) DOWN_UNTIL.minus(simulation.now()).toSeconds();
-      simulation.await(
-          "all are delivered",
-          Duration.ofMinutes(20),
-          () ->
-              simulation.deliveries(endpoint).size() == 700
-                  && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint, 700, Duration.ofMinutes(20));
 
       List<SentRequest> received = simulation.requests(endpoint);
       int maxRunning = 0;
@@ -63,7 +54,7 @@ final class EndpointRecoveryTest {
                           && request.endedAtNanos() <= sentRequest.sentAtNanos())
                   .count();
           long allowed = Math.min(MAX_CONCURRENCY, 2L << Math.min(successes, 10));
-          int running = countRunning(received, sentRequest);
+          int running = SentRequest.countInFlight(received, sentRequest.sentAtNanos());
           assertThat(running).isLessThanOrEqualTo((int) allowed);
           maxRunning = Math.max(maxRunning, running);
         }
@@ -75,17 +66,8 @@ final class EndpointRecoveryTest {
               .toList();
       assertThat(delivered).hasSize(700);
       assertThat(received.size() - delivered.size())
-          .as("one a second, and at first as many as its width was")
+          .as("failed requests: one a second, and at first as many as were allowed in flight")
           .isBetween(1 + downSeconds, MAX_CONCURRENCY + 10 + downSeconds);
     });
-  }
-
-  private static int countRunning(List<SentRequest> received, SentRequest sentRequest) {
-    return (int)
-        received.stream()
-            .filter(other ->
-                other.sentAtNanos() <= sentRequest.sentAtNanos()
-                    && other.endedAtNanos() > sentRequest.sentAtNanos())
-            .count();
   }
 }

@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.simulation.world.FaultInjector.CallFault;
+import com.poolbrain.webhooks.simulation.world.FaultInjector.LedgerCall;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
@@ -18,16 +19,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// Nodes die, fall silent and come back, and the ledger loses answers; deliveries don't get lost.
-final class FailoverTest {
+/// No delivery is lost when nodes die, pause or lose responses of the ledger.
+final class FailoverTest extends SimulationFixture {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @RepeatedTest(5)
-  void deliveries_of_a_dead_node_are_sent_by_another_node_after_its_lease(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void deliveries_of_a_dead_node_are_sent_by_another_node_after_its_lease() {
     simulation.run(() -> {
       SimulatedNode first = simulation.startNode();
       simulation.startNode();
@@ -38,11 +37,10 @@ final class FailoverTest {
               RetryTest.replyInOrder(
                   SimulatedEndpoints.noResponse(), SimulatedEndpoints.ok(Duration.ofMillis(5))));
       simulation.publish(first, 40, 1);
-      simulation.await("it is under way", () -> simulation.requests(endpoint).size() == 1);
+      simulation.awaitRequests(endpoint, 1);
       first.kill();
       Duration killedAt = simulation.now();
-      simulation.await(
-          "it is delivered", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint);
 
       assertThat(simulation.now().minus(killedAt))
           .isBetween(
@@ -52,17 +50,18 @@ final class FailoverTest {
       assertThat(sent)
           .extracting(SentRequest::deliveryId)
           .containsOnly(sent.getFirst().deliveryId());
-      assertThat(sent).extracting(one -> one.header("X-Webhook-Attempt")).containsExactly("1", "1");
+      assertThat(sent)
+          .extracting(request -> request.header("X-Webhook-Attempt"))
+          .containsExactly("1", "1");
       assertThat(sent.get(1).request().body()).isEqualTo(sent.get(0).request().body());
       assertThat(simulation.onlyDelivery(endpoint).attempts()).hasSize(1);
     });
   }
 
   @RepeatedTest(5)
-  void a_late_success_of_an_expired_node_ends_the_delivery(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_late_success_of_an_expired_node_ends_the_delivery() {
     simulation.run(() -> {
-      Endpoint endpoint = recordLateResult(simulation, SimulatedEndpoints.ok(SECOND));
+      Endpoint endpoint = recordLateResult(SimulatedEndpoints.ok(SECOND));
 
       SimulatedDelivery delivery = simulation.onlyDelivery(endpoint);
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
@@ -72,27 +71,26 @@ final class FailoverTest {
   }
 
   @RepeatedTest(5)
-  void a_late_failure_of_an_expired_node_does_not_advance_the_schedule(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_late_failure_of_an_expired_node_does_not_advance_the_schedule() {
     simulation.run(() -> {
-      Endpoint endpoint = recordLateResult(simulation, SimulatedEndpoints.status(500, SECOND));
+      Endpoint endpoint = recordLateResult(SimulatedEndpoints.status(500, SECOND));
 
       SimulatedDelivery delivery = simulation.onlyDelivery(endpoint);
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.RETRYING);
       assertThat(delivery.attempts()).hasSize(2);
       assertThat(delivery.attempts().getLast().late()).isTrue();
       simulation.await(
-          "it is given up",
+          "the delivery has failed permanently",
           Duration.ofHours(1),
           () -> delivery.status() == DeliveryStatus.PERMANENTLY_FAILED);
       assertThat(delivery.attempts().stream().filter(attempt -> !attempt.late())).hasSize(4);
     });
   }
 
-  /// The first node is stopped while an attempt runs, the second makes another one, and fails; then
-  /// the first goes on.
-  private static Endpoint recordLateResult(
-      ScriptedSimulation simulation, SimulatedNetwork.Reply first) throws InterruptedException {
+  /// Pauses the first node during an attempt until the second node has made a failed attempt.
+  ///
+  /// @param first the reply to the first node
+  private Endpoint recordLateResult(SimulatedNetwork.Reply first) throws InterruptedException {
     SimulatedNode expiredNode = simulation.startNode();
     simulation.startNode();
     simulation.advance(ScriptedSimulation.LEASE);
@@ -101,21 +99,20 @@ final class FailoverTest {
             40,
             RetryTest.replyInOrder(first, SimulatedEndpoints.status(500, Duration.ofMillis(5))));
     simulation.publish(expiredNode, 40, 1);
-    simulation.await("it is under way", () -> simulation.requests(endpoint).size() == 1);
+    simulation.awaitRequests(endpoint, 1);
     expiredNode.pause();
     simulation.await(
-        "another node has tried",
+        "the second attempt is recorded",
         () -> simulation.onlyDelivery(endpoint).status() == DeliveryStatus.RETRYING);
     expiredNode.resume();
     simulation.await(
-        "the late result is on record",
+        "the late attempt is recorded",
         () -> simulation.onlyDelivery(endpoint).attempts().size() == 2);
     return endpoint;
   }
 
   @RepeatedTest(5)
-  void an_expired_node_sends_none_of_the_deliveries_it_owned(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void an_expired_node_sends_none_of_the_deliveries_it_owned() {
     simulation.run(() -> {
       SimulatedNode expiredNode = simulation.startNode(ScriptedSimulation.settings(40, 1));
       simulation.startNode();
@@ -123,26 +120,20 @@ final class FailoverTest {
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(100)));
       simulation.publish(expiredNode, 40, 30);
-      simulation.await("it delivers", () -> simulation.requests(endpoint).size() == 5);
+      simulation.awaitRequests(endpoint, 5);
       expiredNode.pause();
-      simulation.await(
-          "the other finishes", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint);
       int before = simulation.requests(endpoint).size();
       expiredNode.resume();
       simulation.publish(expiredNode, 40, 1);
-      simulation.await(
-          "a new one arrives",
-          () ->
-              simulation.deliveries(endpoint).size() == 31
-                  && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint, 31, ScriptedSimulation.DEFAULT_TIMEOUT);
 
       assertThat(simulation.requests(endpoint)).hasSize(before + 1);
     });
   }
 
   @RepeatedTest(5)
-  void an_expired_node_applies_configuration_changes_made_meanwhile(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void an_expired_node_applies_configuration_changes_made_meanwhile() {
     simulation.run(() -> {
       SimulatedNode expiredNode = simulation.startNode();
       simulation.startNode();
@@ -154,11 +145,11 @@ final class FailoverTest {
           .world
           .ledger()
           .configure(
-              CompanyConfigEdits.withWebhooksEnabled(
-                  Objects.requireNonNull(expiredNode.engine().companyConfig(40)), false));
+              Objects.requireNonNull(expiredNode.engine().companyConfig(40))
+                  .withWebhooksEnabled(false));
       expiredNode.resume();
       simulation.publish(expiredNode, 40, 1);
-      simulation.await("it is recorded", () -> simulation.deliveries(endpoint).size() == 1);
+      simulation.await("the delivery is stored", () -> simulation.deliveries(endpoint).size() == 1);
 
       assertThat(simulation.onlyDelivery(endpoint).status()).isEqualTo(DeliveryStatus.SKIPPED);
       assertThat(simulation.requests(endpoint)).isEmpty();
@@ -166,8 +157,7 @@ final class FailoverTest {
   }
 
   @RepeatedTest(10)
-  void two_live_nodes_never_make_the_same_attempt(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void two_live_nodes_never_make_the_same_attempt() {
     simulation.run(() -> {
       SimulatedNode one = simulation.startNode(ScriptedSimulation.settings(4, 2));
       SimulatedNode two = simulation.startNode(ScriptedSimulation.settings(4, 2));
@@ -180,12 +170,7 @@ final class FailoverTest {
                       : SimulatedEndpoints.status(500, Duration.ofMillis(7)));
       simulation.publish(one, 40, 60);
       simulation.publish(two, 40, 60);
-      simulation.await(
-          "all are delivered",
-          Duration.ofHours(1),
-          () ->
-              simulation.deliveries(endpoint).size() == 120
-                  && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint, 120, Duration.ofHours(1));
 
       assertThat(simulation.requests(endpoint)).hasSize(360);
       assertThat(
@@ -202,9 +187,7 @@ final class FailoverTest {
   }
 
   @RepeatedTest(5)
-  void a_publish_whose_commit_is_unknown_fails_as_such_and_is_delivered_if_stored(
-      RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_publish_whose_commit_is_unknown_fails_as_such_and_is_delivered_if_stored() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
@@ -215,23 +198,21 @@ final class FailoverTest {
               CallFault.LOST_BUT_STORED,
               CallFault.LOST_AND_STORED_LATE)) {
         int stored = simulation.deliveries(endpoint).size();
-        simulation.world.faultInjector().injectNext("store", callFault);
+        simulation.world.faultInjector().injectNext(LedgerCall.STORE, callFault);
         PublishCall publishCall = simulation.publish(node, 40, 3);
-        simulation.await("it is answered", publishCall::isAnswered);
+        simulation.awaitAnswered(publishCall);
         assertThat(publishCall.failure()).isInstanceOf(LedgerException.CommitUnknown.class);
         simulation.advance(ScriptedSimulation.LEASE);
         assertThat(simulation.deliveries(endpoint))
             .hasSize(callFault == CallFault.LOST_BUT_STORED ? stored + 3 : stored);
-        simulation.await(
-            "it is delivered", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+        simulation.awaitDelivered(endpoint);
       }
       assertThat(simulation.requests(endpoint)).hasSize(3);
     });
   }
 
   @RepeatedTest(5)
-  void claims_whose_response_is_lost_are_still_delivered(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void claims_whose_response_is_lost_are_still_delivered() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
@@ -241,54 +222,46 @@ final class FailoverTest {
                   SimulatedEndpoints.status(500, Duration.ofMillis(5)),
                   SimulatedEndpoints.ok(Duration.ofMillis(5))));
       simulation.publish(node, 40, 1);
-      simulation.await("it waits for its retry", () -> simulation.requests(endpoint).size() == 1);
-      simulation.world.faultInjector().injectNext("claim", CallFault.LOST_BUT_STORED);
-      simulation.await(
-          "it is delivered",
-          Duration.ofMinutes(7),
-          () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitRequests(endpoint, 1);
+      simulation.world.faultInjector().injectNext(LedgerCall.CLAIM, CallFault.LOST_BUT_STORED);
+      simulation.awaitDelivered(endpoint, Duration.ofMinutes(7));
 
       assertThat(simulation.requests(endpoint)).hasSize(2);
     });
   }
 
   @RepeatedTest(5)
-  void while_the_ledger_is_unavailable_publishes_fail_and_results_are_buffered(
-      RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void while_the_ledger_is_unavailable_publishes_fail_and_results_are_buffered() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(SECOND));
       simulation.publish(node, 40, 2);
-      simulation.await("they are under way", () -> simulation.requests(endpoint).size() == 2);
-      simulation.world.faultInjector().outage(true);
+      simulation.awaitRequests(endpoint, 2);
+      simulation.world.faultInjector().setOutage(true);
       PublishCall publishCall = simulation.publish(node, 40, 1);
-      simulation.await("it is answered", publishCall::isAnswered);
+      simulation.awaitAnswered(publishCall);
       assertThat(publishCall.failure()).isInstanceOf(LedgerException.Unavailable.class);
       simulation.advance(ScriptedSimulation.LEASE.minus(SECOND));
-      simulation.world.faultInjector().outage(false);
-      simulation.await(
-          "both are on record", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.world.faultInjector().setOutage(false);
+      simulation.awaitDelivered(endpoint);
       assertThat(simulation.requests(endpoint)).hasSize(2);
 
       simulation.publish(node, 40, 1);
-      simulation.await("work goes on", () -> simulation.requests(endpoint).size() == 3);
+      simulation.awaitRequests(endpoint, 3);
     });
   }
 
   @RepeatedTest(5)
-  void a_node_cut_off_for_longer_than_its_lease_resumes_work(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_node_cut_off_for_longer_than_its_lease_resumes_work() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(40, 1));
       Endpoint endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(SECOND));
       simulation.publish(node, 40, 6);
-      simulation.await("the first is under way", () -> simulation.requests(endpoint).size() == 1);
-      simulation.world.faultInjector().outage(true);
+      simulation.awaitRequests(endpoint, 1);
+      simulation.world.faultInjector().setOutage(true);
       simulation.advance(ScriptedSimulation.LEASE.multipliedBy(3));
-      simulation.world.faultInjector().outage(false);
-      simulation.await(
-          "all are delivered", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.world.faultInjector().setOutage(false);
+      simulation.awaitDelivered(endpoint);
       assertThat(simulation.requests(endpoint)).hasSize(6);
     });
   }

@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.engine.EngineSettings;
@@ -15,57 +14,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// Neighbours don't notice each other.
-final class FairnessTest {
+/// Companies and endpoints do not slow each other down.
+final class FairnessTest extends SimulationFixture {
 
   private static final Duration FAST = Duration.ofMillis(5);
 
   @RepeatedTest(3)
-  void ten_thousand_events_of_one_company_do_not_delay_another_company(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void ten_thousand_events_of_one_company_do_not_delay_another_company() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(20, 16));
       Endpoint busy = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(FAST));
       Endpoint other = simulation.addEndpoint(41, _ -> SimulatedEndpoints.ok(FAST));
       simulation.publish(node, 40, 10_000);
-      simulation.await("the many begin", () -> simulation.requests(busy).size() > 50);
+      simulation.await(
+          "more than 50 requests were sent", () -> simulation.requests(busy).size() > 50);
       Duration before = simulation.now();
       simulation.publish(node, 41, 1);
-      simulation.await("the other has its own", () -> simulation.requests(other).size() == 1);
+      simulation.awaitRequests(other, 1);
 
       assertThat(simulation.now().minus(before)).isLessThan(Duration.ofMillis(60));
-      simulation.await(
-          "all are delivered",
-          Duration.ofMinutes(5),
-          () -> simulation.allHaveStatus(busy, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(busy, Duration.ofMinutes(5));
       assertThat(simulation.requests(busy)).hasSize(10_000);
     });
   }
 
   @RepeatedTest(5)
-  void a_hanging_endpoint_gets_two_attempts_at_a_time_after_five_failures(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_hanging_endpoint_gets_two_attempts_at_a_time_after_five_failures() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(40, 16));
       Endpoint hanging = simulation.addEndpoint(40, _ -> SimulatedEndpoints.noResponse());
       simulation.publish(node, 40, 30);
       simulation.await(
-          "it has failed often",
+          "five attempts have ended",
           Duration.ofMinutes(3),
           () -> countEnded(simulation.requests(hanging)) >= 5);
       long fromNanos = simulation.now().toNanos();
       simulation.await(
-          "all are tried", Duration.ofMinutes(5), () -> simulation.requests(hanging).size() >= 30);
+          "every delivery was sent",
+          Duration.ofMinutes(5),
+          () -> simulation.requests(hanging).size() >= 30);
 
       assertThat(maxConcurrent(simulation.requests(hanging), fromNanos)).isEqualTo(2);
     });
   }
 
   @RepeatedTest(5)
-  void hanging_endpoints_share_a_quarter_of_the_attempts_in_flight(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void hanging_endpoints_share_a_quarter_of_the_attempts_in_flight() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode(ScriptedSimulation.settings(16, 8));
       List<Endpoint> hanging = new ArrayList<>();
@@ -74,18 +69,18 @@ final class FairnessTest {
         simulation.publish(node, 40 + i, 14);
       }
       simulation.await(
-          "all have failed often",
+          "every hanging endpoint has failed often",
           Duration.ofMinutes(5),
           () -> hanging.stream().allMatch(e -> countEnded(simulation.requests(e)) >= 6));
       Endpoint healthy = simulation.addEndpoint(50, _ -> SimulatedEndpoints.ok(FAST));
       long fromNanos = simulation.now().toNanos();
       simulation.publish(node, 50, 100);
-      simulation.await("the good one has all", () -> simulation.requests(healthy).size() == 100);
+      simulation.awaitRequests(healthy, 100);
 
       assertThat(simulation.now().toNanos() - fromNanos)
           .isLessThan(Duration.ofSeconds(1).toNanos());
       simulation.await(
-          "all are tried",
+          "every delivery was sent",
           Duration.ofMinutes(10),
           () -> hanging.stream().allMatch(e -> simulation.requests(e).size() >= 14));
       List<SentRequest> slow =
@@ -95,11 +90,10 @@ final class FairnessTest {
   }
 
   @RepeatedTest(5)
-  void failing_endpoints_share_their_probe_slots_evenly(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void failing_endpoints_share_their_probe_slots_evenly() {
     simulation.run(() -> {
       SimulatedNode node =
-          simulation.startNode(ScriptedSimulation.settings(4, 1)); // one attempt for all that hang
+          simulation.startNode(ScriptedSimulation.settings(4, 1)); // one probe slot
       List<Endpoint> hanging = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         hanging.add(
@@ -109,12 +103,12 @@ final class FairnessTest {
       simulation.publish(node, 40, 12);
       simulation.publish(node, 41, 12);
       simulation.await(
-          "all have failed often",
+          "every hanging endpoint has failed often",
           Duration.ofMinutes(2),
           () -> hanging.stream().allMatch(e -> countEnded(simulation.requests(e)) >= 5));
-      int[] before = requestCounts(simulation, hanging);
+      int[] before = requestCounts(hanging);
       simulation.advance(Duration.ofSeconds(12));
-      int[] after = requestCounts(simulation, hanging);
+      int[] after = requestCounts(hanging);
 
       for (int i = 0; i < before.length; i++) {
         assertThat(after[i] - before[i]).isBetween(2, 4);
@@ -123,8 +117,7 @@ final class FairnessTest {
   }
 
   @RepeatedTest(5)
-  void deliveries_that_overflow_the_queue_are_claimed_later_in_order(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void deliveries_that_overflow_the_queue_are_claimed_later_in_order() {
     simulation.run(() -> {
       EngineSettings settings =
           new EngineSettings(
@@ -133,19 +126,14 @@ final class FairnessTest {
               ScriptedSimulation.ATTEMPT_TIMEOUT,
               4,
               1);
-      SimulatedNode node = simulation.startNode(settings); // 20 claims in a lane
+      SimulatedNode node = simulation.startNode(settings); // a queue limit of 20
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(20)));
       for (int i = 0; i < 20; i++) {
         simulation.publish(node, 40, 15);
         simulation.advance(Duration.ofMillis(100));
       }
-      simulation.await(
-          "all are delivered",
-          Duration.ofMinutes(2),
-          () ->
-              simulation.deliveries(endpoint).size() == 300
-                  && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint, 300, Duration.ofMinutes(2));
 
       List<UUID> expectedIds =
           simulation.deliveries(endpoint).stream().map(SimulatedDelivery::id).toList();
@@ -157,11 +145,10 @@ final class FairnessTest {
   }
 
   @RepeatedTest(5)
-  void queued_bytes_are_bounded_and_full_queues_do_not_delay_another_company(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void queued_bytes_are_bounded_and_full_queues_do_not_delay_another_company() {
     simulation.run(() -> {
       SimulatedNode node =
-          simulation.startNode(ScriptedSimulation.settings(40, 2)); // 12.5 MiB in lanes
+          simulation.startNode(ScriptedSimulation.settings(40, 2)); // 12.5 MiB of queues
       long max = 0;
       for (int i = 0; i < 12; i++) {
         simulation.addEndpoint(40 + i, _ -> SimulatedEndpoints.noResponse());
@@ -174,7 +161,7 @@ final class FairnessTest {
       Endpoint healthy = simulation.addEndpoint(80, _ -> SimulatedEndpoints.ok(FAST));
       Duration before = simulation.now();
       simulation.publish(node, simulation.largeRequest(80, 200_000));
-      simulation.await("the good one has its own", () -> simulation.requests(healthy).size() == 1);
+      simulation.awaitRequests(healthy, 1);
 
       assertThat(simulation.now().minus(before)).isLessThan(Duration.ofMillis(100));
       for (int i = 0; i < 40; i++) {
@@ -185,7 +172,7 @@ final class FairnessTest {
     });
   }
 
-  private static int[] requestCounts(ScriptedSimulation simulation, List<Endpoint> endpoints) {
+  private int[] requestCounts(List<Endpoint> endpoints) {
     return endpoints.stream().mapToInt(e -> simulation.requests(e).size()).toArray();
   }
 
@@ -193,19 +180,12 @@ final class FairnessTest {
     return sent.stream().filter(request -> request.outcome() != null).count();
   }
 
-  /// How many of those that began after a moment ran at a time.
+  /// The most requests in flight when a request was sent after the given time.
   private static int maxConcurrent(List<SentRequest> sent, long fromNanos) {
     int max = 0;
     for (SentRequest request : sent) {
       if (request.sentAtNanos() > fromNanos) {
-        int running =
-            (int)
-                sent.stream()
-                    .filter(other ->
-                        other.sentAtNanos() <= request.sentAtNanos()
-                            && other.endedAtNanos() > request.sentAtNanos())
-                    .count();
-        max = Math.max(max, running);
+        max = Math.max(max, SentRequest.countInFlight(sent, request.sentAtNanos()));
       }
     }
     return max;

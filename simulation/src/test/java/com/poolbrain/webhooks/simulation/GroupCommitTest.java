@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.simulation.world.FaultInjector.CallFault;
+import com.poolbrain.webhooks.simulation.world.FaultInjector.LedgerCall;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
 import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
@@ -14,16 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// Many publishers share one transaction, and nobody notices.
-final class GroupCommitTest {
+/// Concurrent publishes share one transaction, without an effect on their results.
+final class GroupCommitTest extends SimulationFixture {
 
   @RepeatedTest(5)
   void
-      the_first_publish_commits_at_once_and_the_next_transaction_commits_all_that_arrived_meanwhile(
-          RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+      the_first_publish_commits_at_once_and_the_next_transaction_commits_all_that_arrived_meanwhile() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
@@ -35,17 +33,16 @@ final class GroupCommitTest {
       for (int i = 0; i < 30; i++) {
         others.add(simulation.publish(node, 40, 1));
       }
-      simulation.await("the first is answered", first::isAnswered);
+      simulation.awaitAnswered(first);
       assertThat(others).noneMatch(PublishCall::isAnswered);
-      simulation.await("all are answered", () -> others.stream().allMatch(PublishCall::isAnswered));
+      simulation.awaitAnswered(others);
 
       assertThat(simulation.world.ledger().storeCount() - before).isEqualTo(2);
     });
   }
 
   @RepeatedTest(10)
-  void concurrent_publishes_with_one_idempotency_key_get_one_result(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void concurrent_publishes_with_one_idempotency_key_get_one_result() {
     simulation.run(() -> {
       SimulatedNode firstNode = simulation.startNode();
       SimulatedNode secondNode = simulation.startNode();
@@ -57,8 +54,7 @@ final class GroupCommitTest {
       for (int i = 0; i < 6; i++) {
         publishCalls.add(simulation.publish(i % 2 == 0 ? firstNode : secondNode, keyedRequest));
       }
-      simulation.await(
-          "all are answered", () -> publishCalls.stream().allMatch(PublishCall::isAnswered));
+      simulation.awaitAnswered(publishCalls);
 
       assertThat(publishCalls)
           .extracting(PublishCall::result)
@@ -69,8 +65,7 @@ final class GroupCommitTest {
   }
 
   @RepeatedTest(5)
-  void a_publish_that_the_ledger_rejects_does_not_fail_the_rest_of_its_batch(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_publish_that_the_ledger_rejects_does_not_fail_the_rest_of_its_batch() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
@@ -81,17 +76,17 @@ final class GroupCommitTest {
       simulation
           .world
           .faultInjector()
-          .injectNext("store", CallFault.NONE, CallFault.REJECTED, CallFault.REJECTED);
+          .injectNext(LedgerCall.STORE, CallFault.NONE, CallFault.REJECTED, CallFault.REJECTED);
       List<PublishCall> publishCalls = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         publishCalls.add(simulation.publish(node, 40, 1));
       }
-      simulation.await(
-          "all are answered", () -> publishCalls.stream().allMatch(PublishCall::isAnswered));
+      simulation.awaitAnswered(publishCalls);
 
       assertThat(publishCalls).filteredOn(publishCall -> publishCall.failure() != null).hasSize(1);
-      simulation.await("the others arrive", () -> simulation.requests(endpoint).size() == 4);
-      simulation.await("all is given back", () -> node.engine().stats().queuedBytes() == 0);
+      simulation.awaitRequests(endpoint, 4);
+      simulation.await(
+          "the queue bytes are released", () -> node.engine().stats().queuedBytes() == 0);
     });
   }
 }

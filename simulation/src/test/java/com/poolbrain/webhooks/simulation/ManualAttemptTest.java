@@ -7,7 +7,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
@@ -17,28 +17,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// Attempts that people ask for go past the lanes, and not past every limit.
+/// Manual attempts skip the queues, but have limits of their own.
 final class ManualAttemptTest extends SingleDeliveryFixture {
 
   @RepeatedTest(5)
-  void a_paused_endpoint_accepts_manual_attempts_and_a_deleted_endpoint_refuses_them(
-      RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_paused_endpoint_accepts_manual_attempts_and_a_deleted_endpoint_refuses_them() {
     simulation.run(() -> {
       publishDelivery(FAILURE, SUCCESS);
       awaitStatus(DeliveryStatus.RETRYING);
       simulation.changeConfig(
-          40, company -> CompanyConfigEdits.withPaused(company, endpoint.id(), true));
+          40, company -> company.withEndpoint(endpoint.id(), e -> e.withPaused(true)));
       awaitStatus(DeliveryStatus.SKIPPED);
       assertThat(sendTest()).isInstanceOf(ManualAttemptResult.Completed.class);
       assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
       awaitStatus(DeliveryStatus.DELIVERED);
 
       simulation.changeConfig(
-          40, company -> CompanyConfigEdits.withDeleted(company, endpoint.id()));
-      simulation.await("it is free", () -> delivery.owner() == null);
+          40, company -> company.withEndpoint(endpoint.id(), e -> e.withDeleted(true)));
+      simulation.await("the delivery is released", () -> delivery.owner() == null);
       assertThat(redeliver()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.CANCELLED));
       assertThat(sendTest()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.CANCELLED));
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
@@ -46,12 +43,12 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
-  void a_queued_delivery_can_be_redelivered(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_queued_delivery_can_be_redelivered() {
     simulation.run(() -> {
       publishDelivery(SimulatedEndpoints.ok(Duration.ofSeconds(8)), FAILURE, SUCCESS);
       simulation.publish(node, 40, 2);
-      simulation.await("both wait", () -> simulation.deliveries(endpoint).size() == 3);
+      simulation.await(
+          "three deliveries are stored", () -> simulation.deliveries(endpoint).size() == 3);
       delivery = simulation.deliveries(endpoint).getLast();
       assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
       awaitAttempts(1);
@@ -59,17 +56,15 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.PENDING);
       assertThat(delivery.attempts().getFirst().attempt().trigger()).isEqualTo(Trigger.MANUAL);
 
-      simulation.await(
-          "all arrive", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint);
       assertThat(delivery.attempts()).hasSize(2);
-      simulation.await("all is given back", () -> node.engine().stats().unrecorded() == 0);
+      simulation.await("all results are recorded", () -> node.engine().stats().unrecorded() == 0);
       assertThat(node.engine().stats().queuedBytes()).isZero();
     });
   }
 
   @RepeatedTest(5)
-  void a_failed_test_delivery_is_not_retried(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_failed_test_delivery_is_not_retried() {
     simulation.run(() -> {
       node = simulation.startNode();
       endpoint = simulation.addEndpoint(40, _ -> FAILURE);
@@ -90,16 +85,15 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
-  void concurrent_manual_attempts_are_limited(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void concurrent_manual_attempts_are_limited() {
     simulation.run(() -> {
       Reply[] reply = {SUCCESS};
       node = simulation.startNode();
       endpoint = simulation.addEndpoint(40, _ -> reply[0]);
       simulation.publish(node, 40, 10);
-      simulation.await("all are published", () -> simulation.deliveries(endpoint).size() == 10);
       simulation.await(
-          "all arrive", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+          "ten deliveries are stored", () -> simulation.deliveries(endpoint).size() == 10);
+      simulation.awaitDelivered(endpoint);
       reply[0] = SimulatedEndpoints.ok(Duration.ofSeconds(5));
       List<ManualAttemptResult> results = new ArrayList<>();
       for (SimulatedDelivery next : simulation.deliveries(endpoint)) {
@@ -111,36 +105,36 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
           .hasOnlyElementsOfType(ManualAttemptResult.LimitReached.class);
       assertThat(sendTest()).isInstanceOf(ManualAttemptResult.LimitReached.class);
 
-      simulation.await("all are free", () -> simulation.world.ledger().openDeliveryCount() == 0);
+      simulation.await(
+          "no delivery is open", () -> simulation.world.ledger().openDeliveryCount() == 0);
       assertThat(simulation.requests(endpoint)).hasSize(14);
       assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
     });
   }
 
   @RepeatedTest(5)
-  void manual_operations_fail_as_commit_unknown_while_the_ledger_is_unavailable(
-      RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void manual_operations_fail_as_commit_unknown_while_the_ledger_is_unavailable() {
     simulation.run(() -> {
       node = simulation.startNode(ScriptedSimulation.settings(40, 1));
       endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofSeconds(3)));
       simulation.publish(node, 40, 2);
-      simulation.await("one is under way", () -> simulation.requests(endpoint).size() == 1);
+      simulation.awaitRequests(endpoint, 1);
       delivery = simulation.deliveries(endpoint).getLast();
       Object[] testResult = new Object[1];
       node.call(() -> testResult[0] = resultOrException(this::sendTestOnNode));
-      simulation.await("a test is under way", () -> simulation.requests(endpoint).size() == 2);
+      simulation.awaitRequests(endpoint, 2);
 
-      simulation.world.faultInjector().outage(true);
+      simulation.world.faultInjector().setOutage(true);
       assertThat(callOnNode(() -> resultOrException(() -> node.engine().cancel(40, delivery.id()))))
           .isInstanceOf(LedgerException.CommitUnknown.class);
-      simulation.await("it is given up", Duration.ofMinutes(1), () -> testResult[0] != null);
+      simulation.await(
+          "the test call has failed", Duration.ofMinutes(1), () -> testResult[0] != null);
       assertThat(testResult[0]).isInstanceOf(LedgerException.CommitUnknown.class);
 
-      simulation.world.faultInjector().outage(false);
+      simulation.world.faultInjector().setOutage(false);
       awaitStatus(DeliveryStatus.SKIPPED);
       simulation.await(
-          "the test is on record", () -> simulation.world.ledger().openDeliveryCount() == 0);
+          "the test delivery has ended", () -> simulation.world.ledger().openDeliveryCount() == 0);
     });
   }
 
@@ -150,10 +144,10 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
             40,
             endpoint.id(),
             SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-            ConfigurationChanges.testItem());
+            PublishRequestFactory.testItem());
   }
 
-  /// What is answered, or why nothing is.
+  /// The result of a call, or the exception that it threw.
   private static Object resultOrException(Callable<Object> call) {
     try {
       return call.call();

@@ -7,21 +7,19 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// What people ask for a single delivery, in every state that it can have.
+/// Manual operations on one delivery in every state.
 final class ManualOperationsTest extends SingleDeliveryFixture {
 
   @RepeatedTest(5)
-  void redeliver_of_a_delivered_delivery_sends_the_same_bytes_again(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void redeliver_of_a_delivered_delivery_sends_the_same_bytes_again() {
     simulation.run(() -> {
       publishDelivery(SUCCESS, FAILURE, SUCCESS);
       awaitStatus(DeliveryStatus.DELIVERED);
@@ -45,8 +43,7 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
-  void a_failed_redelivery_keeps_the_retry_schedule(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_failed_redelivery_keeps_the_retry_schedule() {
     simulation.run(() -> {
       publishDelivery(FAILURE);
       awaitStatus(DeliveryStatus.RETRYING);
@@ -62,8 +59,7 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
-  void a_successful_redelivery_cancels_the_remaining_retries(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_successful_redelivery_cancels_the_remaining_retries() {
     simulation.run(() -> {
       publishDelivery(FAILURE, SUCCESS);
       awaitStatus(DeliveryStatus.RETRYING);
@@ -75,27 +71,24 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
-  void redeliver_is_refused_while_an_attempt_runs_or_webhooks_are_off(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void redeliver_is_refused_while_an_attempt_runs_or_webhooks_are_off() {
     simulation.run(() -> {
       publishDelivery(SimulatedEndpoints.status(500, Duration.ofSeconds(2)), FAILURE);
       assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Busy.class);
       assertThat(cancel()).isEqualTo(CancelResult.BUSY);
-      simulation.changeConfig(
-          40, company -> CompanyConfigEdits.withWebhooksEnabled(company, false));
+      simulation.changeConfig(40, company -> company.withWebhooksEnabled(false));
       awaitStatus(DeliveryStatus.SKIPPED);
       assertThat(redeliver()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.WEBHOOKS_OFF));
       assertThat(sendTest()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.WEBHOOKS_OFF));
-      simulation.changeConfig(40, company -> CompanyConfigEdits.withWebhooksEnabled(company, true));
-      simulation.await("it is free", () -> delivery.owner() == null);
+      simulation.changeConfig(40, company -> company.withWebhooksEnabled(true));
+      simulation.await("the delivery is released", () -> delivery.owner() == null);
       assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
       awaitStatus(DeliveryStatus.PERMANENTLY_FAILED);
     });
   }
 
   @RepeatedTest(5)
-  void cancel_skips_a_delivery_that_waits_for_its_retry_or_in_its_queue(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void cancel_skips_a_delivery_that_waits_for_its_retry_or_in_its_queue() {
     simulation.run(() -> {
       publishDelivery(FAILURE, SimulatedEndpoints.ok(Duration.ofSeconds(5)));
       awaitStatus(DeliveryStatus.RETRYING);
@@ -104,18 +97,18 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
       assertThat(cancel()).isEqualTo(CancelResult.ALREADY_ENDED);
 
       simulation.publish(node, 40, 3);
-      simulation.await("one is under way", () -> simulation.requests(endpoint).size() == 2);
+      simulation.awaitRequests(endpoint, 2);
       delivery = simulation.deliveries(endpoint).getLast();
       assertThat(cancel()).isEqualTo(CancelResult.CANCELLED);
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.SKIPPED);
-      simulation.await("the others end", () -> simulation.world.ledger().openDeliveryCount() == 0);
+      simulation.await(
+          "no delivery is open", () -> simulation.world.ledger().openDeliveryCount() == 0);
       assertThat(simulation.requests(endpoint)).hasSize(3);
     });
   }
 
   @RepeatedTest(5)
-  void deliveries_and_endpoints_of_another_company_are_unknown(RepetitionInfo seed) {
-    simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void deliveries_and_endpoints_of_another_company_are_unknown() {
     simulation.run(() -> {
       publishDelivery(FAILURE);
       awaitStatus(DeliveryStatus.RETRYING);
@@ -130,7 +123,7 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
                           41,
                           endpoint.id(),
                           SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                          ConfigurationChanges.testItem())))
+                          PublishRequestFactory.testItem())))
           .isInstanceOf(ManualAttemptResult.NotFound.class);
     });
   }

@@ -8,9 +8,8 @@ import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
 import com.poolbrain.webhooks.simulation.world.SimulatedNode;
@@ -19,22 +18,21 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// A node that shuts down records what is under way and frees the rest.
-final class NodeShutdownTest {
+/// A node that shuts down records its running attempts and releases its other deliveries.
+final class NodeShutdownTest extends SimulationFixture {
 
   private static final Duration CLOSE_DELAY_STEP = Duration.ofNanos(200_000);
 
   @RepeatedTest(5)
-  void shutdown_records_attempts_in_flight_and_releases_queued_deliveries(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void shutdown_records_attempts_in_flight_and_releases_queued_deliveries() {
     simulation.run(() -> {
       SimulatedNode closingNode = simulation.startNode(ScriptedSimulation.settings(40, 2));
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofSeconds(3)));
       simulation.publish(closingNode, 40, 10);
-      simulation.await("two are under way", () -> simulation.requests(endpoint).size() == 2);
+      simulation.awaitRequests(endpoint, 2);
       closingNode.close();
-      simulation.await("it has shut down", () -> !closingNode.isRunning());
+      simulation.await("the node has shut down", () -> !closingNode.isRunning());
 
       assertThat(simulation.requests(endpoint)).hasSize(2);
       assertThat(simulation.deliveries(endpoint))
@@ -44,15 +42,13 @@ final class NodeShutdownTest {
       assertThat(closingNode.remainingThreads()).isZero();
 
       simulation.startNode();
-      simulation.await(
-          "all are delivered", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint);
       assertThat(simulation.requests(endpoint)).hasSize(10);
     });
   }
 
   @RepeatedTest(5)
-  void shutdown_does_not_wait_for_a_hanging_endpoint(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void shutdown_does_not_wait_for_a_hanging_endpoint() {
     simulation.run(() -> {
       SimulatedNode closingNode =
           simulation.startNode(
@@ -60,10 +56,10 @@ final class NodeShutdownTest {
                   ScriptedSimulation.LEASE, RetrySchedule.DEFAULT, Duration.ofSeconds(30), 10, 10));
       Endpoint endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.noResponse());
       simulation.publish(closingNode, 40, 3);
-      simulation.await("it hangs", () -> simulation.requests(endpoint).size() == 2);
+      simulation.awaitRequests(endpoint, 2);
       Duration before = simulation.now();
       closingNode.close();
-      simulation.await("it has shut down", () -> !closingNode.isRunning());
+      simulation.await("the node has shut down", () -> !closingNode.isRunning());
 
       assertThat(simulation.now().minus(before)).isLessThan(Duration.ofSeconds(15));
       assertThat(simulation.deliveries(endpoint))
@@ -73,18 +69,17 @@ final class NodeShutdownTest {
   }
 
   @RepeatedTest(5)
-  void every_publish_during_shutdown_is_answered(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void every_publish_during_shutdown_is_answered() {
     simulation.run(() -> {
       SimulatedNode closingNode = simulation.startNode();
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
       PublishCall before = simulation.publish(closingNode, 40, 1);
-      simulation.await("it is accepted", before::isAnswered);
+      simulation.awaitAnswered(before);
       PublishCall during = simulation.publish(closingNode, 40, 1);
       closingNode.close();
       PublishCall after = simulation.publish(closingNode, 40, 1);
-      simulation.await("all are answered", () -> during.isAnswered() && after.isAnswered());
+      simulation.awaitAnswered(List.of(during, after));
 
       assertThat(before.result()).isInstanceOf(PublishResult.Accepted.class);
       int stored = simulation.deliveries(endpoint).size();
@@ -99,16 +94,15 @@ final class NodeShutdownTest {
   }
 
   @RepeatedTest(20)
-  void a_test_requested_during_shutdown_is_sent_or_refused(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_test_requested_during_shutdown_is_sent_or_refused(RepetitionInfo repetition) {
     simulation.run(() -> {
       SimulatedNode closingNode = simulation.startNode();
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofMillis(5)));
       closingNode.call(() -> sendTest(closingNode, endpoint));
-      simulation.advance(CLOSE_DELAY_STEP.multipliedBy(seed.getCurrentRepetition()));
+      simulation.advance(CLOSE_DELAY_STEP.multipliedBy(repetition.getCurrentRepetition()));
       closingNode.close();
-      simulation.await("it has shut down", () -> !closingNode.isRunning());
+      simulation.await("the node has shut down", () -> !closingNode.isRunning());
 
       assertThat(closingNode.remainingThreads()).isZero();
       assertThat(simulation.deliveries(endpoint)).hasSameSizeAs(simulation.requests(endpoint));
@@ -117,29 +111,26 @@ final class NodeShutdownTest {
   }
 
   @RepeatedTest(5)
-  void shutdown_ends_while_the_ledger_is_unavailable(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void shutdown_ends_while_the_ledger_is_unavailable() {
     simulation.run(() -> {
       SimulatedNode closingNode = simulation.startNode();
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(Duration.ofSeconds(1)));
       simulation.publish(closingNode, 40, 5);
-      simulation.await("they are under way", () -> simulation.requests(endpoint).size() >= 2);
-      simulation.world.faultInjector().outage(true);
+      simulation.await("two requests were sent", () -> simulation.requests(endpoint).size() >= 2);
+      simulation.world.faultInjector().setOutage(true);
       closingNode.close();
-      simulation.await("it has shut down", () -> !closingNode.isRunning());
-      simulation.world.faultInjector().outage(false);
+      simulation.await("the node has shut down", () -> !closingNode.isRunning());
+      simulation.world.faultInjector().setOutage(false);
 
       simulation.startNode();
-      simulation.await(
-          "all are delivered", () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+      simulation.awaitDelivered(endpoint);
       assertThat(simulation.deliveries(endpoint)).hasSize(5);
     });
   }
 
   @RepeatedTest(5)
-  void close_may_be_called_twice(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void close_may_be_called_twice() {
     simulation.run(() -> {
       SimulatedNode closingNode = simulation.startNode();
       boolean[] closed = new boolean[2];
@@ -150,24 +141,20 @@ final class NodeShutdownTest {
           closed[index] = true;
         });
       }
-      simulation.await("both have returned", () -> closed[0] && closed[1]);
+      simulation.await("both calls have returned", () -> closed[0] && closed[1]);
     });
   }
 
-  /// Whether it was made.
-  private static boolean sendTest(SimulatedNode node, Endpoint endpoint)
-      throws InterruptedException {
+  private static void sendTest(SimulatedNode node, Endpoint endpoint) throws InterruptedException {
     try {
-      var result =
-          node.engine()
-              .sendTest(
-                  40,
-                  endpoint.id(),
-                  SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                  ConfigurationChanges.testItem());
-      return result instanceof ManualAttemptResult.Completed;
+      node.engine()
+          .sendTest(
+              40,
+              endpoint.id(),
+              SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
+              PublishRequestFactory.testItem());
     } catch (LedgerException.Unavailable _) {
-      return false;
+      // The node has shut down before.
     }
   }
 }

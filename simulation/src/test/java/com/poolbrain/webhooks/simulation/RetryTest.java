@@ -13,34 +13,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 
-/// Failed deliveries are tried again when the guide says so, and not more often.
-final class RetryTest {
+/// Failed deliveries are retried on the documented schedule.
+final class RetryTest extends SimulationFixture {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   @RepeatedTest(5)
-  void a_failing_delivery_is_retried_after_5_10_and_30_minutes_and_then_fails_permanently(
-      RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_failing_delivery_is_retried_after_5_10_and_30_minutes_and_then_fails_permanently() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
           simulation.addEndpoint(40, _ -> SimulatedEndpoints.status(500, Duration.ofSeconds(3)));
       simulation.publish(node, 40, 1);
       simulation.await(
-          "it is given up",
+          "the delivery has failed permanently",
           MINUTE.multipliedBy(60),
           () ->
               simulation.requests(endpoint).size() > 3
                   && simulation.allHaveStatus(endpoint, DeliveryStatus.PERMANENTLY_FAILED));
 
       assertThat(simulation.requests(endpoint)).hasSize(4);
-      assertDelay(measuredDelays(simulation, endpoint).get(0), MINUTE.multipliedBy(5));
-      assertDelay(measuredDelays(simulation, endpoint).get(1), MINUTE.multipliedBy(10));
-      assertDelay(measuredDelays(simulation, endpoint).get(2), MINUTE.multipliedBy(30));
+      assertDelay(measuredDelays(endpoint).get(0), MINUTE.multipliedBy(5));
+      assertDelay(measuredDelays(endpoint).get(1), MINUTE.multipliedBy(10));
+      assertDelay(measuredDelays(endpoint).get(2), MINUTE.multipliedBy(30));
       assertThat(simulation.requests(endpoint))
           .extracting(sentRequest -> sentRequest.header("X-Webhook-Attempt"))
           .containsExactly("1", "2", "3", "4");
@@ -52,8 +49,7 @@ final class RetryTest {
   }
 
   @RepeatedTest(5)
-  void retry_after_extends_a_retry_delay_to_at_most_twice_its_length(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void retry_after_extends_a_retry_delay_to_at_most_twice_its_length() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
@@ -67,13 +63,13 @@ final class RetryTest {
                   SimulatedEndpoints.ok(Duration.ZERO)));
       simulation.publish(node, 40, 1);
       simulation.await(
-          "it is delivered",
+          "the delivery is delivered",
           MINUTE.multipliedBy(90),
           () ->
               simulation.requests(endpoint).size() == 4
                   && simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
 
-      List<Duration> delays = measuredDelays(simulation, endpoint);
+      List<Duration> delays = measuredDelays(endpoint);
       assertThat(delays.get(0))
           .isBetween(MINUTE.multipliedBy(8), MINUTE.multipliedBy(8).plus(TOLERANCE));
       assertThat(delays.get(1))
@@ -83,8 +79,7 @@ final class RetryTest {
   }
 
   @RepeatedTest(5)
-  void a_retry_sends_the_same_bytes_to_the_current_url(RepetitionInfo seed) {
-    ScriptedSimulation simulation = new ScriptedSimulation(seed.getCurrentRepetition());
+  void a_retry_sends_the_same_bytes_to_the_current_url() {
     simulation.run(() -> {
       SimulatedNode node = simulation.startNode();
       Endpoint endpoint =
@@ -94,13 +89,13 @@ final class RetryTest {
                   SimulatedEndpoints.connectionReset(Duration.ZERO),
                   SimulatedEndpoints.ok(Duration.ZERO)));
       simulation.publish(node, 40, 1);
-      simulation.await("it fails", () -> simulation.requests(endpoint).size() == 1);
+      simulation.awaitRequests(endpoint, 1);
       simulation.changeConfig(
-          40, company -> CompanyConfigEdits.withUrlPath(company, endpoint.id(), "elsewhere"));
-      simulation.await(
-          "it is delivered",
-          MINUTE.multipliedBy(10),
-          () -> simulation.allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+          40,
+          company ->
+              company.withEndpoint(
+                  endpoint.id(), e -> e.withUrl(SimulatedEndpoints.url(e.id(), "elsewhere"))));
+      simulation.awaitDelivered(endpoint, MINUTE.multipliedBy(10));
 
       List<SentRequest> received = simulation.requests(endpoint);
       assertThat(received).hasSize(2);
@@ -110,13 +105,13 @@ final class RetryTest {
     });
   }
 
-  /// One after the other, and the last one from then on.
+  /// Replies one after the other, and then always with the last one.
   static Responder replyInOrder(SimulatedNetwork.Reply... replies) {
     int[] next = {0};
     return _ -> replies[Math.min(next[0]++, replies.length - 1)];
   }
 
-  private static List<Duration> measuredDelays(ScriptedSimulation simulation, Endpoint endpoint) {
+  private List<Duration> measuredDelays(Endpoint endpoint) {
     List<SentRequest> sent = simulation.requests(endpoint);
     List<Duration> delays = new ArrayList<>();
     for (int i = 1; i < sent.size(); i++) {

@@ -16,7 +16,6 @@ import com.poolbrain.webhooks.simulation.world.FaultInjector;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
 import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
-import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints.Responder;
@@ -33,16 +32,16 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-/// A world in which a test says what happens. It waits for facts, in virtual time, and the seed
-/// decides in which order threads run.
+/// A simulation in which a test decides what happens. It waits in virtual time, and a seed decides
+/// the order of threads.
 ///
 /// ```
-/// var play = new Play(seed);
-/// play.run(() -> {
-///   NodeProcess node = play.node();
-///   Endpoint endpoint = play.endpoint(40, _ -> Consumers.ok(MILLIS));
-///   play.publish(node, 40, 1);
-///   play.await("it arrives", () -> play.received(endpoint).size() == 1);
+/// var simulation = new ScriptedSimulation(seed);
+/// simulation.run(() -> {
+///   SimulatedNode node = simulation.startNode();
+///   Endpoint endpoint = simulation.addEndpoint(40, _ -> SimulatedEndpoints.ok(DELAY));
+///   simulation.publish(node, 40, 1);
+///   simulation.awaitRequests(endpoint, 1);
 /// });
 /// ```
 final class ScriptedSimulation {
@@ -63,7 +62,7 @@ final class ScriptedSimulation {
   ScriptedSimulation(long seed) {
     random = new SplittableRandom(seed);
     scheduler = new SeededScheduler(random.split(), 20_000_000);
-    scheduler.preemptProbability(0.05);
+    scheduler.setPreemptProbability(0.05);
     world = new World(random.split(), scheduler, new FaultInjector(random.split(), 0, 1_000_000));
   }
 
@@ -81,7 +80,7 @@ final class ScriptedSimulation {
         LEASE, RetrySchedule.DEFAULT, ATTEMPT_TIMEOUT, inFlight, endpointConcurrency);
   }
 
-  /// A node that serves.
+  /// Starts a node and waits until it serves.
   SimulatedNode startNode() throws InterruptedException {
     return startNode(settings(40, 8));
   }
@@ -90,7 +89,7 @@ final class ScriptedSimulation {
     return start(world.newNode("node" + nodes.size(), settings));
   }
 
-  /// A node that serves, and tells somebody what happens.
+  /// Starts a node whose engine has a listener.
   SimulatedNode startNodeWithListener(EngineListener listener) throws InterruptedException {
     SimulatedNode node = world.newNode("node" + nodes.size(), settings(40, 8));
     node.setListener(listener);
@@ -100,21 +99,14 @@ final class ScriptedSimulation {
   private SimulatedNode start(SimulatedNode node) throws InterruptedException {
     nodes.add(node);
     node.start();
-    await("it serves", node::isServing);
+    await("the node serves", node::isServing);
     return node;
   }
 
   Endpoint addEndpoint(long companyId, Responder responder) throws InterruptedException {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     world.endpoints().setResponder(id, responder);
-    Endpoint endpoint =
-        Endpoint.create(
-            id,
-            companyId,
-            SimulatedEndpoints.url(id, "1"),
-            List.of(EVENT_TYPE.name()),
-            "whsec_" + id,
-            SimulatedDatabaseClock.START);
+    Endpoint endpoint = SimulatedEndpoints.newEndpoint(id, companyId, List.of(EVENT_TYPE.name()));
     List<Endpoint> endpoints = new ArrayList<>(configOf(companyId).endpoints());
     endpoints.add(endpoint);
     applyConfig(new CompanyConfig(configOf(companyId).company(), endpoints));
@@ -126,12 +118,14 @@ final class ScriptedSimulation {
         id, new CompanyConfig(new Company(id, "Company " + id, true), List.of()));
   }
 
-  /// Changes the configuration; when this returns, every node knows.
+  /// Changes the configuration of a company and waits until every node has it.
   void applyConfig(CompanyConfig company) throws InterruptedException {
     configs.put(company.company().id(), company);
     long version = world.ledger().configure(company);
     world.trace().add("customer", () -> "configures version " + version);
-    await("all know it", () -> nodes.stream().allMatch(node -> hasConfig(node, company)));
+    await(
+        "every node has the configuration",
+        () -> nodes.stream().allMatch(node -> hasConfig(node, company)));
   }
 
   private static boolean hasConfig(SimulatedNode node, CompanyConfig company) {
@@ -148,7 +142,7 @@ final class ScriptedSimulation {
         List.of(requestFactory.publishedEvent(companyId, EVENT_TYPE, items, null, null)), null);
   }
 
-  /// One event that is large.
+  /// A request with one event of about that many bytes.
   PublishRequest largeRequest(long companyId, int bytes) {
     PublishedEvent publishedEvent =
         new PublishedEvent(
@@ -174,6 +168,43 @@ final class ScriptedSimulation {
     world.await(fact, timeout, condition);
   }
 
+  /// Waits until exactly that many requests were sent to an endpoint.
+  void awaitRequests(Endpoint endpoint, int count) throws InterruptedException {
+    await(count + " requests were sent", () -> requests(endpoint).size() == count);
+  }
+
+  /// Waits until every delivery of an endpoint is delivered.
+  void awaitDelivered(Endpoint endpoint) throws InterruptedException {
+    awaitDelivered(endpoint, DEFAULT_TIMEOUT);
+  }
+
+  void awaitDelivered(Endpoint endpoint, Duration timeout) throws InterruptedException {
+    await(
+        "all deliveries are delivered",
+        timeout,
+        () -> allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+  }
+
+  /// Waits until an endpoint has that many deliveries and all are delivered.
+  void awaitDelivered(Endpoint endpoint, int count, Duration timeout) throws InterruptedException {
+    await(
+        count + " deliveries are delivered",
+        timeout,
+        () ->
+            deliveries(endpoint).size() == count
+                && allHaveStatus(endpoint, DeliveryStatus.DELIVERED));
+  }
+
+  void awaitAnswered(PublishCall publishCall) throws InterruptedException {
+    awaitAnswered(List.of(publishCall));
+  }
+
+  void awaitAnswered(List<PublishCall> publishCalls) throws InterruptedException {
+    await(
+        "all publish calls have returned",
+        () -> publishCalls.stream().allMatch(PublishCall::isAnswered));
+  }
+
   void advance(Duration time) throws InterruptedException {
     scheduler.sleep(time);
   }
@@ -196,7 +227,7 @@ final class ScriptedSimulation {
   SimulatedDelivery onlyDelivery(Endpoint endpoint) {
     List<SimulatedDelivery> found = deliveries(endpoint);
     if (found.size() != 1) {
-      throw new AssertionError(found.size() + " deliveries");
+      throw new AssertionError("expected one delivery, found " + found.size());
     }
     return found.getFirst();
   }

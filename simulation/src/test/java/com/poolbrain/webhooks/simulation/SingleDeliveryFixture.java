@@ -4,7 +4,7 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
@@ -13,38 +13,40 @@ import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/// A delivery, and somebody who asks something of it.
-@SuppressWarnings("NullAway.Init") // every test begins with them
-abstract class SingleDeliveryFixture {
+/// One delivery, and manual operations on it.
+@SuppressWarnings("NullAway.Init") // set by publishDelivery or by the test
+abstract class SingleDeliveryFixture extends SimulationFixture {
 
   static final Duration FAST = Duration.ofMillis(5);
   static final Reply FAILURE = SimulatedEndpoints.status(500, FAST);
   static final Reply SUCCESS = SimulatedEndpoints.ok(FAST);
 
-  ScriptedSimulation simulation;
   SimulatedNode node;
   Endpoint endpoint;
   SimulatedDelivery delivery;
 
-  /// One delivery, whose attempts are answered so.
+  /// Publishes one delivery and waits for its first request.
+  ///
+  /// @param replies see [RetryTest#replyInOrder]
   final void publishDelivery(Reply... replies) throws InterruptedException {
     node = simulation.startNode(ScriptedSimulation.settings(40, 1));
     endpoint = simulation.addEndpoint(40, RetryTest.replyInOrder(replies));
     simulation.publish(node, 40, 1);
-    simulation.await("it is tried", () -> simulation.requests(endpoint).size() == 1);
+    simulation.awaitRequests(endpoint, 1);
     delivery = simulation.onlyDelivery(endpoint);
   }
 
   final void awaitStatus(DeliveryStatus status) throws InterruptedException {
-    simulation.await("it is " + status, Duration.ofHours(1), () -> delivery.status() == status);
+    simulation.await(
+        "the delivery is " + status, Duration.ofHours(1), () -> delivery.status() == status);
   }
 
   final void awaitAttempts(int count) throws InterruptedException {
     simulation.await(
-        "attempt " + count + " is on record", () -> delivery.attempts().size() == count);
+        "attempt " + count + " is recorded", () -> delivery.attempts().size() == count);
   }
 
-  /// Asks on a thread of the node, and waits for the answer.
+  /// Calls on a thread of the node and waits for the result.
   final <T> T callOnNode(Callable<T> call) throws InterruptedException {
     Object[] result = new Object[1];
     node.call(() -> {
@@ -54,8 +56,8 @@ abstract class SingleDeliveryFixture {
         result[0] = e;
       }
     });
-    simulation.await("it is answered", () -> result[0] != null);
-    @SuppressWarnings("unchecked") // or it fails where it is used
+    simulation.await("the call has returned", () -> result[0] != null);
+    @SuppressWarnings("unchecked") // a wrong type fails where it is used
     T typed = (T) result[0];
     return typed;
   }
@@ -75,6 +77,6 @@ abstract class SingleDeliveryFixture {
                 40,
                 endpoint.id(),
                 SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                ConfigurationChanges.testItem()));
+                PublishRequestFactory.testItem()));
   }
 }

@@ -1,57 +1,43 @@
 package com.poolbrain.webhooks.simulation.invariant;
 
 import com.poolbrain.webhooks.domain.Attempt;
-import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.DeliveryEnd;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
-import com.poolbrain.webhooks.engine.ledger.CancelResult;
-import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges.State;
 import com.poolbrain.webhooks.simulation.scenario.ManualCall;
 import com.poolbrain.webhooks.simulation.scenario.ScenarioEvent;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
-import com.poolbrain.webhooks.simulation.world.DeliveryEnd;
+import com.poolbrain.webhooks.simulation.world.ConfigurationHistory.State;
 import com.poolbrain.webhooks.simulation.world.RecordedAttempt;
-import com.poolbrain.webhooks.simulation.world.SentRequest;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
 import com.poolbrain.webhooks.simulation.world.TraceFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Objects;
 
-/// Every delivery ended as it should, after exactly the attempts that it should have.
-public final class DeliveryInvariants {
+/// Every delivery ended with a true status, after the attempts of the retry schedule.
+final class DeliveryInvariants {
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
-  private final Set<UUID> redelivered;
   private final RetrySchedule schedule;
-  private final Map<UUID, List<SentRequest>> requestsByDelivery = new HashMap<>();
 
-  /// @param redelivered deliveries that somebody tried to send again
-  public DeliveryInvariants(SimulationRun run, Violations violations, Set<UUID> redelivered) {
-    this.run = run;
+  DeliveryInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    this.redelivered = redelivered;
-    this.schedule = run.plot().params().engineSettings().schedule();
-    for (SentRequest entry : run.world().endpoints().requests()) {
-      requestsByDelivery.computeIfAbsent(entry.deliveryId(), _ -> new ArrayList<>()).add(entry);
-    }
+    this.schedule = history.params().engineSettings().schedule();
   }
 
-  public void check() {
-    run.world().ledger().deliveries().forEach(this::check);
+  void check() {
+    history.deliveries().forEach(this::check);
+    history.manualCalls().stream().filter(ManualCall::hasCancelled).forEach(this::checkCancel);
   }
 
   private void check(SimulatedDelivery delivery) {
@@ -64,13 +50,13 @@ public final class DeliveryInvariants {
               .filter(entry -> entry.attempt().trigger() == Trigger.TEST)
               .count();
       violations.addUnless(
-          testAttempts <= 1, () -> describe(delivery) + ": a test has one attempt");
+          testAttempts <= 1,
+          () -> describe(delivery) + " is a test with " + testAttempts + " attempts");
       return;
     }
     checkRetryDelays(delivery, onTimeAttempts);
-    if (!redelivered.contains(delivery.id())) {
+    if (!history.wasRedelivered(delivery.id())) {
       checkEnd(delivery, onTimeAttempts);
-      checkAttemptsWereSent(delivery);
     }
   }
 
@@ -84,7 +70,7 @@ public final class DeliveryInvariants {
       int number = delivery.attempts().get(i).number();
       violations.addUnless(
           number == expected,
-          () -> describe(delivery) + " has attempt " + number + " as " + expected);
+          () -> describe(delivery) + ": attempt " + expected + " has number " + number);
     }
   }
 
@@ -110,7 +96,7 @@ public final class DeliveryInvariants {
               onTimeAttempts.size() == schedule.maxAttempts(),
               () ->
                   describe(delivery)
-                      + " was given up after "
+                      + " failed permanently after "
                       + onTimeAttempts.size()
                       + " attempts");
       case SKIPPED -> checkSkipReason(delivery, end);
@@ -120,48 +106,47 @@ public final class DeliveryInvariants {
     }
   }
 
-  /// The reason was true at some moment before the end.
+  /// The skip reason was true at some time.
   private void checkSkipReason(SimulatedDelivery delivery, DeliveryEnd end) {
     boolean wasCancelled =
         end.skipReason() == SkipReason.CANCELLED
-            && run.manualCalls().stream()
+            && history.manualCalls().stream()
                 .anyMatch(manualCall ->
                     manualCall.action() == ScenarioEvent.ManualAction.CANCEL
                         && manualCall.targetId().equals(delivery.id()));
     violations.addUnless(
         wasCancelled || wasReasonValid(delivery, end),
-        () -> describe(delivery) + " was skipped: " + end.skipReason() + ", which was never true");
+        () ->
+            describe(delivery)
+                + " has the skip reason "
+                + end.skipReason()
+                + ", which was never true");
   }
 
   private boolean wasReasonValid(SimulatedDelivery delivery, DeliveryEnd end) {
     EventType type = SimulatedEventTypes.find(delivery.info().event().type());
-    for (State state : run.configurationChanges().statesOf(delivery.info().event().companyId())) {
-      CompanyConfig company = state.config();
-      boolean wasBlocked =
-          company.endpoints().stream()
-              .filter(endpoint -> endpoint.id().equals(delivery.info().endpointId()))
-              .anyMatch(endpoint ->
-                  type != null && company.blockReason(endpoint, type) == end.skipReason());
-      if (wasBlocked) {
-        return true;
-      }
-    }
-    return false;
+    return type != null
+        && history.configuration().statesOf(delivery.info().event().companyId()).stream()
+            .map(State::config)
+            .anyMatch(config -> {
+              Endpoint endpoint = config.endpoint(delivery.info().endpointId());
+              return endpoint != null && config.blockReason(endpoint, type) == end.skipReason();
+            });
   }
 
-  /// Waits are never shorter than the schedule's, nor longer than jitter or `Retry-After` make
-  /// them; and an attempt never begins before its time.
+  /// A retry delay is never shorter than in the schedule, nor longer than jitter or `Retry-After`
+  /// allow. No attempt starts before it is due.
   private void checkRetryDelays(SimulatedDelivery delivery, List<RecordedAttempt> onTimeAttempts) {
     int step = 0;
     Instant due = Instant.MIN;
     for (RecordedAttempt recordedAttempt : onTimeAttempts) {
       Attempt attempt = recordedAttempt.attempt();
       if (attempt.trigger() == Trigger.AUTOMATIC) {
-        Instant earliest = step == 0 ? due : due.minus(clockTolerance());
+        Instant earliest = step == 0 ? due : due.minus(history.clockTolerance());
         violations.addUnless(
             !attempt.startedAt().isBefore(earliest),
             () ->
-                describe(delivery) + " was tried at " + attempt.startedAt() + ", before its time");
+                describe(delivery) + ": attempt at " + attempt.startedAt() + " before it was due");
         step++;
         if (recordedAttempt.verdict() instanceof Verdict.RetryAt(var next)) {
           due = next;
@@ -171,18 +156,10 @@ public final class DeliveryInvariants {
     }
   }
 
-  /// Clocks that were set, and answers that took longer than their questions, move times a little.
-  private Duration clockTolerance() {
-    return run.world()
-        .databaseClock()
-        .totalJump()
-        .plusNanos(2 * run.plot().params().maxLatencyNanos() + 1_000);
-  }
-
   private void checkRetryDelay(
       SimulatedDelivery delivery, Attempt attempt, int step, Duration delay) {
     if (step > schedule.delays().size()) {
-      violations.add(describe(delivery) + " is to be tried again after failure " + step);
+      violations.add(describe(delivery) + " has a retry after failure " + step);
       return;
     }
     Duration planned = schedule.delays().get(step - 1);
@@ -194,56 +171,18 @@ public final class DeliveryInvariants {
             : planned.plusNanos((long) (planned.toNanos() * schedule.jitter()));
     violations.addUnless(
         delay.compareTo(planned) >= 0 && delay.compareTo(maxDelay) <= 0,
-        () -> describe(delivery) + " waits " + delay + " after failure " + step);
+        () -> describe(delivery) + " has a retry delay of " + delay + " after failure " + step);
   }
 
-  /// What is on record was really sent, and in calm weather nothing else was.
-  private void checkAttemptsWereSent(SimulatedDelivery delivery) {
-    List<SentRequest> requests = requestsByDelivery.getOrDefault(delivery.id(), List.of());
-    int recorded = delivery.attempts().size();
+  /// A cancelled delivery was skipped, or a late attempt changed its end.
+  private void checkCancel(ManualCall cancel) {
+    if (history.wasRedelivered(cancel.targetId())) {
+      return;
+    }
+    SimulatedDelivery delivery = Objects.requireNonNull(history.delivery(cancel.targetId()));
+    boolean hasLateAttempt = delivery.attempts().stream().anyMatch(RecordedAttempt::late);
     violations.addUnless(
-        recorded <= requests.size(),
-        () -> describe(delivery) + ": " + recorded + " attempts, " + requests.size() + " requests");
-    if (run.plot().params().isFaultFree()) {
-      violations.addUnless(
-          recorded == requests.size(),
-          () -> describe(delivery) + " was sent " + requests.size() + " times in calm weather");
-      for (int i = 1; i < Math.min(requests.size(), schedule.maxAttempts()); i++) {
-        SentRequest previous = requests.get(i - 1);
-        SentRequest next = requests.get(i);
-        violations.addUnless(
-            next.sentAtNanos() - previous.endedAtNanos()
-                >= schedule.delays().get(i - 1).toNanos() - clockTolerance().toNanos(),
-            () -> describe(delivery) + " was sent again too early");
-      }
-      for (int i = 0; i < requests.size(); i++) {
-        String number = requests.get(i).header("X-Webhook-Attempt");
-        String expected = Integer.toString(i + 1);
-        violations.addUnless(
-            number.equals(expected), () -> describe(delivery) + " says attempt " + number);
-      }
-    }
-  }
-
-  /// Asking by hand had the effect that was answered.
-  public void checkManualCalls() {
-    for (ManualCall manualCall : run.manualCalls()) {
-      if (manualCall.result() instanceof RuntimeException e && !(e instanceof LedgerException)) {
-        violations.add(manualCall.action() + " met a bug: " + e);
-      }
-      if (manualCall.result() == CancelResult.CANCELLED
-          && !redelivered.contains(manualCall.targetId())) {
-        SimulatedDelivery delivery =
-            run.world().ledger().deliveries().stream()
-                .filter(d -> d.id().equals(manualCall.targetId()))
-                .findFirst()
-                .orElseThrow();
-        DeliveryEnd end = delivery.end();
-        boolean hasLateAttempt = delivery.attempts().stream().anyMatch(RecordedAttempt::late);
-        violations.addUnless(
-            hasLateAttempt || (end != null && end.status() == DeliveryStatus.SKIPPED),
-            () -> describe(delivery) + " was cancelled, and is " + delivery.status());
-      }
-    }
+        hasLateAttempt || delivery.status() == DeliveryStatus.SKIPPED,
+        () -> describe(delivery) + " was cancelled but is " + delivery.status());
   }
 }

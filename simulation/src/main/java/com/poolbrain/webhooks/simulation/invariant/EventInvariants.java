@@ -8,7 +8,6 @@ import com.poolbrain.webhooks.domain.Grouping;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.engine.ledger.NewEvent;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
 import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
@@ -21,25 +20,24 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Every event on record is what somebody published, to the byte, and became exactly the deliveries
-/// that it should.
-public final class EventInvariants {
+/// Every stored event was published, byte for byte, and fanned out to exactly the deliveries that
+/// its company's configuration requires.
+final class EventInvariants {
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
   private final Map<Integer, Source> sourcesByItem = new HashMap<>();
-  private final Map<UUID, List<SimulatedDelivery>> deliveriesByEvent = new HashMap<>();
 
-  /// Where an item came from.
+  /// The publish calls that an item came from.
   private record Source(
       PublishedEvent publishedEvent,
       PublishedEvent.EventItem eventItem,
       List<PublishCall> publishCalls) {}
 
-  public EventInvariants(SimulationRun run, Violations violations) {
-    this.run = run;
+  EventInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    for (PublishCall publishCall : run.publishCalls()) {
+    for (PublishCall publishCall : history.publishCalls()) {
       for (PublishedEvent publishedEvent : publishCall.publishRequest().events()) {
         for (PublishedEvent.EventItem eventItem : publishedEvent.items()) {
           sourcesByItem
@@ -51,15 +49,10 @@ public final class EventInvariants {
         }
       }
     }
-    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
-      deliveriesByEvent
-          .computeIfAbsent(delivery.info().event().id(), _ -> new ArrayList<>(2))
-          .add(delivery);
-    }
   }
 
-  public void check() {
-    for (NewEvent newEvent : run.world().ledger().events()) {
+  void check() {
+    for (NewEvent newEvent : history.world().ledger().events()) {
       Event event = newEvent.event();
       if (!isTest(event)) {
         check(event);
@@ -68,33 +61,33 @@ public final class EventInvariants {
   }
 
   private boolean isTest(Event event) {
-    return deliveriesByEvent.getOrDefault(event.id(), List.of()).stream()
+    return history.deliveriesOf(event.id()).stream()
         .anyMatch(delivery -> delivery.info().trigger() == Trigger.TEST);
   }
 
   private void check(Event event) {
-    List<Source> from = new ArrayList<>(1);
+    List<Source> sources = new ArrayList<>(1);
     for (Integer number : PublishRequestFactory.itemNumbers(event.data())) {
       Source source = sourcesByItem.get(number);
       if (source != null) {
-        from.add(source);
+        sources.add(source);
       }
     }
-    if (from.isEmpty()) {
-      violations.add("event " + event.id() + " was published by nobody");
+    if (sources.isEmpty()) {
+      violations.add("event " + event.id() + " matches no publish call");
       return;
     }
-    checkContent(event, from);
-    checkFanOut(event, from.getFirst());
+    checkContent(event, sources);
+    checkFanOut(event, sources.getFirst());
   }
 
-  private void checkContent(Event event, List<Source> from) {
+  private void checkContent(Event event, List<Source> sources) {
     byte[] published =
-        Grouping.joinItems(from.stream().map(source -> source.eventItem().data()).toList());
+        Grouping.joinItems(sources.stream().map(source -> source.eventItem().data()).toList());
     violations.addUnless(
         Arrays.equals(published, event.data()),
         () -> "event " + event.id() + " has other bytes than were published");
-    for (Source source : from) {
+    for (Source source : sources) {
       violations.addUnless(
           source.publishedEvent().companyId() == event.companyId()
               && source.publishedEvent().type().name().equals(event.type()),
@@ -102,16 +95,16 @@ public final class EventInvariants {
     }
   }
 
-  /// Some configuration between request and answer says so.
+  /// The deliveries are those of a configuration between the publish call and its result.
   private void checkFanOut(Event event, Source source) {
     Map<UUID, String> actual = new HashMap<>();
-    for (SimulatedDelivery delivery : deliveriesByEvent.getOrDefault(event.id(), List.of())) {
+    for (SimulatedDelivery delivery : history.deliveriesOf(event.id())) {
       String duplicate =
           actual.put(
               delivery.info().endpointId(),
               delivery.info().eventName() + delivery.info().skipReason());
       violations.addUnless(
-          duplicate == null, () -> "event " + event.id() + " goes to an endpoint twice");
+          duplicate == null, () -> "event " + event.id() + " has two deliveries to one endpoint");
     }
     long from = Long.MAX_VALUE;
     long to = -1;
@@ -125,18 +118,19 @@ public final class EventInvariants {
     }
     String versions = from + " to " + to;
     violations.addUnless(
-        isExplained, () -> "event " + event.id() + " went to " + actual + " under " + versions);
+        isExplained,
+        () ->
+            "event " + event.id() + " fanned out to " + actual + " with configuration " + versions);
   }
 
   private long latestConfigVersion(PublishCall publishCall) {
     return publishCall.isAnswered()
         ? publishCall.configVersionAfter()
-        : run.world().ledger().configuration().version();
+        : history.configuration().version();
   }
 
   private @Nullable Map<UUID, String> expectedFanOut(long version, Event event) {
-    CompanyConfig company =
-        run.world().ledger().configuration().configAt(version, event.companyId());
+    CompanyConfig company = history.configuration().configAt(version, event.companyId());
     EventType type = SimulatedEventTypes.find(event.type());
     if (company == null || type == null) {
       return null;

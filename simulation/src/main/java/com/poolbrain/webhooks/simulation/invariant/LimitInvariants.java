@@ -1,9 +1,7 @@
 package com.poolbrain.webhooks.simulation.invariant;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges.State;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
@@ -14,110 +12,97 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// No node sent more at a time, or a second, than its share of what an endpoint allows. A share is
-/// right if it was by what held at some moment of the last second: so long a node may go without
-/// hearing of others, or of a change.
-public final class LimitInvariants {
+/// No node exceeds its limit of attempts in flight, or its share of an endpoint's concurrency and
+/// rate limits. A node may learn of other nodes and of configuration changes one second late, so
+/// the largest share of the last second counts.
+final class LimitInvariants {
 
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final double ROUNDING_TOLERANCE = 1e-6;
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
   private final Map<QueueKey, List<SentRequest>> requestsByQueue = new LinkedHashMap<>();
   private final Map<SimulatedProcess, List<SentRequest>> requestsByProcess = new LinkedHashMap<>();
   private final Map<SimulatedProcess, List<LiveNodeCount>> liveNodeCounts = new HashMap<>();
-  private final Map<UUID, SimulatedDelivery> automaticDeliveries = new HashMap<>();
 
   private record QueueKey(SimulatedProcess process, UUID endpointId, long companyId) {}
 
-  /// What a node may do at a moment.
+  /// A node's share of the limits of an endpoint.
   ///
-  /// @param rate null for no limit
+  /// @param rate attempts started a second; null for no limit
   private record Share(int concurrency, @Nullable Double rate) {}
 
-  /// @param redelivered deliveries that somebody tried to send again
-  public LimitInvariants(SimulationRun run, Violations violations, Set<UUID> redelivered) {
-    this.run = run;
+  LimitInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    for (LiveNodeCount count : run.world().liveNodeCounts()) {
+    for (LiveNodeCount count : history.world().liveNodeCounts()) {
       liveNodeCounts.computeIfAbsent(count.process(), _ -> new ArrayList<>()).add(count);
     }
-    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
-      if (delivery.info().trigger() == Trigger.AUTOMATIC && !redelivered.contains(delivery.id())) {
-        automaticDeliveries.put(delivery.id(), delivery);
-      }
-    }
-    for (SentRequest sentRequest : run.world().endpoints().requests()) {
-      SimulatedDelivery delivery = automaticDeliveries.get(sentRequest.deliveryId());
-      if (delivery != null) {
+    for (SentRequest request : history.requests()) {
+      SimulatedDelivery delivery = history.delivery(request.deliveryId());
+      if (delivery != null && history.isAutomatic(delivery)) {
+        SimulatedProcess process = request.process();
         long companyId = delivery.info().event().companyId();
-        QueueKey queueKey =
-            new QueueKey(sentRequest.process(), sentRequest.endpointId(), companyId);
-        requestsByQueue.computeIfAbsent(queueKey, _ -> new ArrayList<>()).add(sentRequest);
-        requestsByProcess
-            .computeIfAbsent(sentRequest.process(), _ -> new ArrayList<>())
-            .add(sentRequest);
+        QueueKey queueKey = new QueueKey(process, request.endpointId(), companyId);
+        requestsByQueue.computeIfAbsent(queueKey, _ -> new ArrayList<>()).add(request);
+        requestsByProcess.computeIfAbsent(process, _ -> new ArrayList<>()).add(request);
       }
     }
   }
 
-  public void check() {
-    int maxInFlight = run.plot().params().engineSettings().maxInFlight();
-    requestsByProcess.forEach(
-        (node, sent) -> checkConcurrency(maxInFlight, sent, node.name() + " in all"));
+  void check() {
+    int maxInFlight = history.params().engineSettings().maxInFlight();
+    requestsByProcess.forEach((process, requests) -> {
+      List<Long> ends = new ArrayList<>();
+      for (SentRequest request : requests) {
+        int inFlight = countInFlight(ends, request);
+        violations.addUnless(
+            inFlight <= maxInFlight,
+            () -> describe(request, inFlight) + "over the node's limit of " + maxInFlight);
+      }
+    });
     requestsByQueue.forEach(this::checkQueue);
   }
 
-  private void checkConcurrency(int limit, List<SentRequest> sent, String where) {
-    List<Long> ends = new ArrayList<>();
-    for (SentRequest request : sent) {
-      int running = countRunning(ends, request);
-      violations.addUnless(running <= limit, () -> describe(request, running) + where);
-    }
-  }
-
-  /// How many run when one more begins.
-  private static int countRunning(List<Long> ends, SentRequest next) {
+  /// How many are in flight when the next one starts.
+  private static int countInFlight(List<Long> ends, SentRequest next) {
     ends.removeIf(end -> end <= next.sentAtNanos());
     ends.add(next.endedAtNanos());
     return ends.size();
   }
 
-  private static String describe(SentRequest sentRequest, int running) {
-    return sentRequest.describe() + " as one of " + running + " at a time to ";
+  private static String describe(SentRequest request, int inFlight) {
+    return request.describe() + " as one of " + inFlight + " in flight, ";
   }
 
-  private void checkQueue(QueueKey queueKey, List<SentRequest> sent) {
+  private void checkQueue(QueueKey queueKey, List<SentRequest> requests) {
     List<Long> ends = new ArrayList<>();
     RateBucket rateBucket = new RateBucket();
-    for (SentRequest request : sent) {
-      int running = countRunning(ends, request);
+    for (SentRequest request : requests) {
+      int inFlight = countInFlight(ends, request);
       Share share = shareAt(queueKey, request.sentAtNanos());
-      boolean wasResumed =
-          run.nodes().stream().anyMatch(node -> node.wasResumedAt(request.sentAtNanos()));
+      boolean wasSentOnResume = history.wasSentOnResume(request);
       violations.addUnless(
-          wasResumed || running <= share.concurrency(),
+          wasSentOnResume || inFlight <= share.concurrency(),
           () ->
-              describe(request, running)
-                  + TraceFormat.shortId(queueKey.endpointId())
-                  + ", whose share is "
-                  + share.concurrency());
+              describe(request, inFlight)
+                  + "over its share of %d for endpoint %s"
+                      .formatted(share.concurrency(), TraceFormat.shortId(queueKey.endpointId())));
       boolean hasChanged =
-          wasResumed
+          wasSentOnResume
               || hasShareChanged(
                   queueKey, rateBucket.lastNanos - SECOND_NANOS, request.sentAtNanos());
       violations.addUnless(
           rateBucket.tryTake(share.rate(), request.sentAtNanos(), hasChanged),
-          () -> request.describe() + " faster than " + share.rate() + " a second");
+          () -> request.describe() + " over its share of " + share.rate() + " a second");
     }
   }
 
-  /// The largest share that was right within the last second.
+  /// The largest share that a node may have known within the last second.
   private Share shareAt(QueueKey queueKey, long atNanos) {
     int nodeCount = Integer.MAX_VALUE;
     for (LiveNodeCount count : liveNodeCounts.getOrDefault(queueKey.process(), List.of())) {
@@ -128,12 +113,10 @@ public final class LimitInvariants {
     nodeCount = nodeCount == Integer.MAX_VALUE ? 1 : Math.max(1, nodeCount);
     int concurrency = 1;
     Double rate = 0.0;
-    List<State> states = run.configurationChanges().statesOf(queueKey.companyId());
-    for (int i = 0; i < states.size(); i++) {
-      boolean isRecent =
-          i + 1 == states.size() || states.get(i + 1).fromNanos() >= atNanos - SECOND_NANOS;
-      Endpoint endpoint = findEndpoint(states.get(i), queueKey.endpointId());
-      if (endpoint != null && isRecent && states.get(i).fromNanos() <= atNanos) {
+    for (CompanyConfig config :
+        history.configuration().inForce(queueKey.companyId(), atNanos - SECOND_NANOS, atNanos)) {
+      Endpoint endpoint = config.endpoint(queueKey.endpointId());
+      if (endpoint != null) {
         concurrency = Math.max(concurrency, allowedConcurrency(endpoint) / nodeCount);
         Double configured = endpoint.deliveryOptions().ratePerSecond();
         rate =
@@ -148,20 +131,11 @@ public final class LimitInvariants {
   private int allowedConcurrency(Endpoint endpoint) {
     Integer configured = endpoint.deliveryOptions().maxConcurrency();
     return configured == null
-        ? run.plot().params().engineSettings().endpointConcurrency()
+        ? history.params().engineSettings().endpointConcurrency()
         : configured;
   }
 
-  private static @Nullable Endpoint findEndpoint(State state, UUID id) {
-    for (Endpoint endpoint : state.config().endpoints()) {
-      if (endpoint.id().equals(id)) {
-        return endpoint;
-      }
-    }
-    return null;
-  }
-
-  /// Whether shares changed then.
+  /// Whether the share of a node changed in an interval.
   private boolean hasShareChanged(QueueKey queueKey, long from, long to) {
     int previousCount = -1;
     for (LiveNodeCount count : liveNodeCounts.getOrDefault(queueKey.process(), List.of())) {
@@ -173,11 +147,12 @@ public final class LimitInvariants {
       }
       previousCount = count.count();
     }
-    return run.configurationChanges().statesOf(queueKey.companyId()).stream()
+    return history.configuration().statesOf(queueKey.companyId()).stream()
         .anyMatch(state -> state.fromNanos() >= from && state.fromNanos() <= to);
   }
 
-  /// One second's worth at once after a rest, or after a change, and then no faster than the rate.
+  /// A token bucket that holds one second's worth, and is full after a change. Written again here
+  /// so that the engine's token bucket is not checked against itself.
   private static final class RateBucket {
     private double tokens;
     private long lastNanos = -SECOND_NANOS;

@@ -8,11 +8,9 @@ import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.engine.ledger.NewEvent;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
 import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,36 +19,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// What was answered to publishers is true.
-public final class PublishInvariants {
+/// Every result of a publish call is true.
+final class PublishInvariants {
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
   private final Map<Integer, Integer> storeCountsByItem = new HashMap<>();
   private final Map<UUID, Event> eventsById = new LinkedHashMap<>();
-  private final Map<UUID, List<SimulatedDelivery>> deliveriesByEvent = new HashMap<>();
 
-  public PublishInvariants(SimulationRun run, Violations violations) {
-    this.run = run;
+  PublishInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    for (NewEvent event : run.world().ledger().events()) {
+    for (NewEvent event : history.world().ledger().events()) {
       eventsById.put(event.event().id(), event.event());
       for (Integer item : PublishRequestFactory.itemNumbers(event.event().data())) {
         storeCountsByItem.merge(item, 1, Integer::sum);
       }
     }
-    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
-      deliveriesByEvent
-          .computeIfAbsent(delivery.info().event().id(), _ -> new ArrayList<>())
-          .add(delivery);
-    }
   }
 
-  public void check() {
-    for (PublishCall publishCall : run.publishCalls()) {
+  void check() {
+    for (PublishCall publishCall : history.publishCalls()) {
       if (!publishCall.isAnswered()) {
         violations.addUnless(
-            publishCall.process().isDead(), () -> describe(publishCall) + " was never answered");
+            publishCall.process().isDead(), () -> describe(publishCall) + " never returned");
         checkAtomicity(publishCall);
       } else if (publishCall.result() instanceof PublishResult.Accepted(var receipts)) {
         checkAccepted(publishCall, receipts);
@@ -63,14 +55,14 @@ public final class PublishInvariants {
   }
 
   private static String describe(PublishCall publishCall) {
-    return "publication " + publishCall.number();
+    return "publish call " + publishCall.number();
   }
 
   private void checkAccepted(PublishCall publishCall, List<Receipt> receipts) {
     List<PublishedEvent> publishedEvents = publishCall.publishRequest().events();
     violations.addUnless(
         receipts.size() == publishedEvents.size(),
-        () -> describe(publishCall) + " has other receipts");
+        () -> describe(publishCall) + " has another number of receipts than events");
     for (int i = 0; i < receipts.size(); i++) {
       Receipt receipt = receipts.get(i);
       Set<Integer> storedItems = new HashSet<>();
@@ -87,7 +79,7 @@ public final class PublishInvariants {
         int number = PublishRequestFactory.itemNumber(eventItem);
         violations.addUnless(
             storedItems.contains(number),
-            () -> describe(publishCall) + " was accepted without " + number);
+            () -> describe(publishCall) + " was accepted without item " + number);
       }
       checkReceiptCounts(publishCall, receipt);
     }
@@ -95,14 +87,18 @@ public final class PublishInvariants {
 
   private void checkReceiptCounts(PublishCall publishCall, Receipt receipt) {
     List<SimulatedDelivery> deliveries =
-        receipt.ids().stream()
-            .flatMap(id -> deliveriesByEvent.getOrDefault(id, List.of()).stream())
-            .toList();
+        receipt.ids().stream().flatMap(id -> history.deliveriesOf(id).stream()).toList();
     long skipped =
         deliveries.stream().filter(delivery -> delivery.info().skipReason() != null).count();
     violations.addUnless(
         skipped == receipt.skipped() && deliveries.size() - skipped == receipt.deliveries(),
-        () -> describe(publishCall) + " was told " + receipt + ", but made " + deliveries.size());
+        () ->
+            describe(publishCall)
+                + " returned "
+                + receipt
+                + " but has "
+                + deliveries.size()
+                + " deliveries");
   }
 
   private void checkFailure(PublishCall publishCall, Throwable failure) {
@@ -110,12 +106,12 @@ public final class PublishInvariants {
       checkAtomicity(publishCall);
     } else if (failure instanceof LedgerException.Unavailable) {
       violations.addUnless(
-          publishCall.publishRequest().idempotencyKeys().isEmpty()
-              ? countStored(publishCall) == 0
-              : true, // another publication with the same key may have been stored
-          () -> describe(publishCall) + " was told that nothing was stored, but it was");
+          countStored(publishCall) == 0
+              // another publish call with the same key may have been stored
+              || !publishCall.publishRequest().idempotencyKeys().isEmpty(),
+          () -> describe(publishCall) + " failed as not stored, but is stored");
     } else {
-      violations.add(describe(publishCall) + " met a bug: " + failure);
+      violations.add(describe(publishCall) + " failed unexpectedly: " + failure);
     }
   }
 
@@ -127,7 +123,13 @@ public final class PublishInvariants {
         storedCount == 0
             || storedCount == itemCount
             || !publishCall.publishRequest().idempotencyKeys().isEmpty(),
-        () -> describe(publishCall) + " was stored half: " + storedCount + " of " + itemCount);
+        () ->
+            describe(publishCall)
+                + " is stored in part: "
+                + storedCount
+                + " of "
+                + itemCount
+                + " items");
   }
 
   private int countStored(PublishCall publishCall) {
@@ -141,11 +143,11 @@ public final class PublishInvariants {
     return storedCount;
   }
 
-  /// What came with a key is stored once, and what came without is stored as often as it was handed
-  /// in, at most.
+  /// An item with an idempotency key is stored at most once, and any other at most as often as it
+  /// was published.
   private void checkNoDuplicates() {
     Map<Integer, Integer> maxStores = new HashMap<>();
-    for (PublishCall publishCall : run.publishCalls()) {
+    for (PublishCall publishCall : history.publishCalls()) {
       boolean hasRequestKey = publishCall.publishRequest().idempotentRequest() != null;
       for (PublishedEvent publishedEvent : publishCall.publishRequest().events()) {
         boolean hasKey = hasRequestKey || publishedEvent.idempotentRequest() != null;
@@ -160,12 +162,12 @@ public final class PublishInvariants {
     storeCountsByItem.forEach((item, storedCount) ->
         violations.addUnless(
             storedCount <= maxStores.getOrDefault(item, 0),
-            () -> "item " + item + " was stored " + storedCount + " times"));
+            () -> "item " + item + " is stored " + storedCount + " times"));
   }
 
   private void checkIdempotencyKeys() {
     Map<IdempotencyKey, Object> firstResults = new HashMap<>();
-    for (PublishCall publishCall : run.publishCalls()) {
+    for (PublishCall publishCall : history.publishCalls()) {
       PublishRequest.IdempotentRequest idempotentRequest =
           publishCall.publishRequest().idempotentRequest();
       if (idempotentRequest != null
@@ -173,7 +175,9 @@ public final class PublishInvariants {
         Object previous = firstResults.putIfAbsent(idempotentRequest.key(), receipts);
         violations.addUnless(
             previous == null || previous.equals(receipts),
-            () -> describe(publishCall) + " got another answer than the first with its key");
+            () ->
+                describe(publishCall)
+                    + " returned another result than the first call with its key");
       }
     }
   }

@@ -3,70 +3,56 @@ package com.poolbrain.webhooks.simulation.invariant;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.RetrySchedule;
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.events.Envelope;
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
-import com.poolbrain.webhooks.simulation.scenario.ConfigurationChanges.State;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
 import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
+import com.poolbrain.webhooks.simulation.world.TraceFormat;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// Every request that left was right: what, where to, and when.
-public final class RequestInvariants {
+/// Every request had the right content, target and time, and every recorded attempt was sent.
+final class RequestInvariants {
 
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
-  private final Map<UUID, SimulatedDelivery> deliveries = new HashMap<>();
+  private final RetrySchedule schedule;
   private final Map<UUID, byte[]> bodies = new HashMap<>();
   private final Map<String, Signer> signers = new HashMap<>();
-  private final Set<UUID> redelivered;
 
-  /// @param redelivered deliveries that somebody tried to send again
-  public RequestInvariants(SimulationRun run, Violations violations, Set<UUID> redelivered) {
-    this.run = run;
+  RequestInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    this.redelivered = redelivered;
-    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
-      deliveries.put(delivery.id(), delivery);
-    }
+    this.schedule = history.params().engineSettings().schedule();
   }
 
-  public void check() {
-    run.world().endpoints().requests().forEach(this::check);
-  }
-
-  private boolean isAutomatic(SentRequest sentRequest) {
-    SimulatedDelivery delivery = deliveries.get(sentRequest.deliveryId());
-    return delivery != null
-        && delivery.info().trigger() == Trigger.AUTOMATIC
-        && !redelivered.contains(sentRequest.deliveryId());
+  void check() {
+    history.requests().forEach(this::check);
+    history.deliveries().stream().filter(history::isAutomatic).forEach(this::checkAttempts);
   }
 
   private void check(SentRequest sentRequest) {
-    SimulatedDelivery delivery = deliveries.get(sentRequest.deliveryId());
+    SimulatedDelivery delivery = history.delivery(sentRequest.deliveryId());
     if (delivery == null) {
-      violations.add("something was sent that is not on record: " + sentRequest.deliveryId());
+      violations.add(sentRequest.describe() + ", which the ledger does not have");
       return;
     }
     NewDelivery info = delivery.info();
     violations.addUnless(
         info.endpointId().equals(sentRequest.endpointId()),
-        () -> sentRequest.describe() + " went to another endpoint: " + sentRequest.request().url());
+        () -> sentRequest.describe() + " to another endpoint: " + sentRequest.request().url());
     byte[] body =
         bodies.computeIfAbsent(
             sentRequest.deliveryId(),
@@ -79,61 +65,59 @@ public final class RequestInvariants {
                     info.event().data()));
     violations.addUnless(
         Arrays.equals(body, sentRequest.request().body()),
-        () -> sentRequest.describe() + " has other bytes");
-    checkConfiguration(sentRequest, info);
-    if (!run.plot().params().faultKinds().clockJumps()) {
+        () -> sentRequest.describe() + " with other bytes than recorded");
+    checkConfiguration(sentRequest, delivery);
+    if (!history.params().faultKinds().clockJumps()) {
       checkOwnership(sentRequest, delivery);
     }
   }
 
-  /// Its node owned the delivery at some moment of the last second: it renewed its life then, and
-  /// what a life that ended owned is others'.
+  /// The node owned the delivery within the last second. A node whose lease has ended may go on for
+  /// that long.
   private void checkOwnership(SentRequest sentRequest, SimulatedDelivery delivery) {
     Instant at = SimulatedDatabaseClock.START.plusNanos(sentRequest.sentAtNanos());
     boolean wasOwned =
         delivery.ownerships().stream()
             .anyMatch(ownership ->
-                sentRequest.process() == run.world().processOf(ownership.owner())
+                sentRequest.process() == history.world().processOf(ownership.owner())
                     && !ownership.from().isAfter(at)
                     && (ownership.to() == null
                         || ownership.to().plusNanos(SECOND_NANOS).isAfter(at)));
     violations.addUnless(
-        wasOwned
-            || run.nodes().stream().anyMatch(node -> node.wasResumedAt(sentRequest.sentAtNanos())),
-        () -> sentRequest.describe() + ", which it did not own any more");
+        wasOwned || history.wasSentOnResume(sentRequest),
+        () -> sentRequest.describe() + ", which the node did not own any more");
   }
 
-  /// Some configuration that was in force within the last second allows it.
-  private void checkConfiguration(SentRequest sentRequest, NewDelivery info) {
-    if (run.nodes().stream().anyMatch(node -> node.wasResumedAt(sentRequest.sentAtNanos()))) {
-      return; // its threads had passed the gate before they were stopped
-    }
-    boolean allowed = false;
-    List<State> states = run.configurationChanges().statesOf(info.event().companyId());
-    for (int i = 0; i < states.size(); i++) {
-      boolean hasBegun = states.get(i).fromNanos() <= sentRequest.sentAtNanos();
-      boolean isRecent =
-          i + 1 == states.size()
-              || states.get(i + 1).fromNanos() >= sentRequest.sentAtNanos() - SECOND_NANOS;
-      allowed |= hasBegun && isRecent && isAllowed(states.get(i).config(), sentRequest, info);
-    }
+  /// A configuration that was in force within the last second allows the request.
+  private void checkConfiguration(SentRequest sentRequest, SimulatedDelivery delivery) {
+    long at = sentRequest.sentAtNanos();
+    boolean allowed =
+        history.wasSentOnResume(sentRequest)
+            || history
+                .configuration()
+                .inForce(delivery.info().event().companyId(), at - SECOND_NANOS, at)
+                .stream()
+                .anyMatch(config -> isAllowed(config, sentRequest, delivery));
     violations.addUnless(
-        allowed, () -> sentRequest.describe() + " though its endpoint was closed or elsewhere");
+        allowed,
+        () -> sentRequest.describe() + " though its endpoint was blocked or had another URL");
   }
 
-  private boolean isAllowed(CompanyConfig company, SentRequest sentRequest, NewDelivery info) {
-    Endpoint endpoint = findEndpoint(company, info.endpointId());
+  private boolean isAllowed(
+      CompanyConfig company, SentRequest sentRequest, SimulatedDelivery delivery) {
+    NewDelivery info = delivery.info();
+    Endpoint endpoint = company.endpoint(info.endpointId());
     EventType type = SimulatedEventTypes.find(info.event().type());
     if (endpoint == null || type == null || !endpoint.url().equals(sentRequest.request().url())) {
       return false;
     }
     SkipReason blockReason = company.blockReason(endpoint, type);
-    boolean isOpen =
+    boolean mayBeSent =
         blockReason == null
-            || (!isAutomatic(sentRequest)
+            || (!history.isAutomatic(delivery)
                 && (blockReason == SkipReason.ENDPOINT_PAUSED
                     || blockReason == SkipReason.UNSUBSCRIBED));
-    return isOpen && isSigned(sentRequest, endpoint);
+    return mayBeSent && isSigned(sentRequest, endpoint);
   }
 
   private boolean isSigned(SentRequest sentRequest, Endpoint endpoint) {
@@ -145,7 +129,36 @@ public final class RequestInvariants {
         .equals(signer.sign(sentRequest.request().body()));
   }
 
-  private static @Nullable Endpoint findEndpoint(CompanyConfig company, UUID id) {
-    return company.endpoints().stream().filter(e -> e.id().equals(id)).findFirst().orElse(null);
+  /// Every recorded attempt was sent. Without faults no other request was, none before its time,
+  /// and every request carries its attempt number.
+  private void checkAttempts(SimulatedDelivery delivery) {
+    List<SentRequest> requests = history.requestsOf(delivery);
+    String subject = "delivery " + TraceFormat.shortId(delivery.id());
+    int recorded = delivery.attempts().size();
+    violations.addUnless(
+        recorded <= requests.size(),
+        () -> subject + " has " + recorded + " attempts but " + requests.size() + " requests");
+    if (!history.params().isFaultFree()) {
+      return;
+    }
+    violations.addUnless(
+        recorded == requests.size(),
+        () ->
+            subject
+                + " has %d attempts but %d requests without faults"
+                    .formatted(recorded, requests.size()));
+    for (int i = 0; i < requests.size(); i++) {
+      String number = requests.get(i).header("X-Webhook-Attempt");
+      String expected = Integer.toString(i + 1);
+      violations.addUnless(
+          number.equals(expected),
+          () -> subject + ": request " + expected + " carries attempt number " + number);
+      if (i > 0 && i < schedule.maxAttempts()) {
+        long delay = requests.get(i).sentAtNanos() - requests.get(i - 1).endedAtNanos();
+        violations.addUnless(
+            delay >= schedule.delays().get(i - 1).toNanos() - history.clockTolerance().toNanos(),
+            () -> subject + ": request " + expected + " was sent before its retry delay");
+      }
+    }
   }
 }

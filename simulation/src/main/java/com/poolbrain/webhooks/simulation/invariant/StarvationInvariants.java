@@ -2,90 +2,75 @@ package com.poolbrain.webhooks.simulation.invariant;
 
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.simulation.scenario.ScenarioParams;
-import com.poolbrain.webhooks.simulation.scenario.SimulationRun;
 import com.poolbrain.webhooks.simulation.world.SentRequest;
 import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.TraceFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// No lane starves: where nothing goes wrong, nothing that is due waits for longer than a moment
-/// while its endpoint has nothing to do and its node could send.
-public final class StarvationInvariants {
+/// No queue starves: without faults, a due delivery does not wait longer than [#MAX_WAIT] while its
+/// endpoint is idle and its node could send.
+final class StarvationInvariants {
 
   private static final Duration MAX_WAIT = Duration.ofMillis(1_200);
 
-  /// Calls of the ledger for which an attempt may have to wait: its claim or the results before it
-  /// come after a batch that is planned and stored anew while the configuration changes.
+  /// Half calls to the ledger that an attempt may wait for. Its claim, or the results before it,
+  /// may come after a batch that is planned and stored again while the configuration changes.
   private static final int MAX_LEDGER_CALLS = 16;
 
-  private final SimulationRun run;
+  private final RunHistory history;
   private final Violations violations;
-  private final Set<UUID> redelivered;
-  private final List<SentRequest> requests;
-  private final Map<UUID, List<SentRequest>> requestsByDelivery = new HashMap<>();
   private final Set<UUID> penalizedEndpoints = new HashSet<>();
   private final long maxWaitNanos;
 
-  /// @param redelivered deliveries that somebody tried to send again
-  public StarvationInvariants(SimulationRun run, Violations violations, Set<UUID> redelivered) {
-    this.run = run;
+  StarvationInvariants(RunHistory history, Violations violations) {
+    this.history = history;
     this.violations = violations;
-    this.redelivered = redelivered;
-    this.requests = run.world().endpoints().requests();
-    this.maxWaitNanos =
-        MAX_WAIT.toNanos() + MAX_LEDGER_CALLS * run.plot().params().maxLatencyNanos();
-    for (SentRequest sentRequest : requests) {
-      requestsByDelivery
-          .computeIfAbsent(sentRequest.deliveryId(), _ -> new ArrayList<>(1))
-          .add(sentRequest);
-      Outcome outcome = sentRequest.outcome();
+    this.maxWaitNanos = MAX_WAIT.toNanos() + MAX_LEDGER_CALLS * history.params().maxLatencyNanos();
+    for (SentRequest request : history.requests()) {
+      Outcome outcome = request.outcome();
       if (outcome != null && outcome.failurePenalty() > 0) {
-        penalizedEndpoints.add(sentRequest.endpointId());
+        penalizedEndpoints.add(request.endpointId());
       }
     }
   }
 
-  public void check() {
-    ScenarioParams params = run.plot().params();
+  void check() {
+    ScenarioParams params = history.params();
     if (!params.isFaultFree() || params.nodeCount() > 1) {
       return;
     }
-    for (SimulatedDelivery delivery : run.world().ledger().deliveries()) {
-      if (delivery.info().trigger() == Trigger.AUTOMATIC
+    for (SimulatedDelivery delivery : history.deliveries()) {
+      if (history.isAutomatic(delivery)
           && delivery.info().skipReason() == null
-          && !redelivered.contains(delivery.id())
           && isUndisturbed(delivery)) {
         check(delivery);
       }
     }
   }
 
-  /// Its company changed nothing, and nothing but work slows its endpoint down.
+  /// Whether the configuration never changed and neither failures nor a rate limit slow the
+  /// endpoint.
   private boolean isUndisturbed(SimulatedDelivery delivery) {
-    var states = run.configurationChanges().statesOf(delivery.info().event().companyId());
-    return states.size() == 1
-        && !penalizedEndpoints.contains(delivery.info().endpointId())
-        && states.getFirst().config().endpoints().stream()
-            .filter(endpoint -> endpoint.id().equals(delivery.info().endpointId()))
-            .map(Endpoint::deliveryOptions)
-            .allMatch(deliveryOptions -> deliveryOptions.ratePerSecond() == null);
+    var states = history.configuration().statesOf(delivery.info().event().companyId());
+    UUID endpointId = delivery.info().endpointId();
+    if (states.size() != 1 || penalizedEndpoints.contains(endpointId)) {
+      return false;
+    }
+    Endpoint endpoint = states.getFirst().config().endpoint(endpointId);
+    return endpoint == null || endpoint.deliveryOptions().ratePerSecond() == null;
   }
 
   private void check(SimulatedDelivery delivery) {
     long dueNanos = toNanos(delivery.createdAt());
-    List<SentRequest> sent = requestsByDelivery.getOrDefault(delivery.id(), List.of());
+    List<SentRequest> sent = history.requestsOf(delivery);
     for (int i = 0; i < sent.size() && i < delivery.attempts().size(); i++) {
       checkIdleTime(delivery, dueNanos, sent.get(i).sentAtNanos());
       if (delivery.attempts().get(i).verdict() instanceof Verdict.RetryAt(var next)) {
@@ -98,13 +83,13 @@ public final class StarvationInvariants {
     return Duration.between(SimulatedDatabaseClock.START, time).toNanos();
   }
 
-  /// Goes through the moments at which something ended or began while it waited.
+  /// Checks every interval of the wait in which the endpoint was idle and the node could send.
   private void checkIdleTime(SimulatedDelivery delivery, long dueNanos, long sentAt) {
     if (sentAt - dueNanos <= maxWaitNanos) {
       return;
     }
     long idleSince = dueNanos;
-    for (SentRequest other : requests) {
+    for (SentRequest other : history.requests()) {
       boolean isSameEndpoint = other.endpointId().equals(delivery.info().endpointId());
       boolean overlaps = other.sentAtNanos() < sentAt && other.endedAtNanos() > idleSince;
       if (overlaps && (isSameEndpoint || isNodeFull(other.sentAtNanos()))) {
@@ -115,22 +100,16 @@ public final class StarvationInvariants {
     checkInterval(delivery, idleSince, sentAt);
   }
 
-  /// Whether all that may run at a time ran then.
   private boolean isNodeFull(long atNanos) {
-    long running =
-        requests.stream()
-            .filter(sentRequest ->
-                sentRequest.sentAtNanos() <= atNanos && sentRequest.endedAtNanos() > atNanos)
-            .limit(1_000)
-            .count();
-    return running >= run.plot().params().engineSettings().maxInFlight();
+    return SentRequest.countInFlight(history.requests(), atNanos)
+        >= history.params().engineSettings().maxInFlight();
   }
 
   private void checkInterval(SimulatedDelivery delivery, long from, long to) {
     violations.addUnless(
         to - from <= maxWaitNanos,
         () ->
-            "delivery %s waited from %.4f to %.4f while its endpoint had nothing to do"
+            "delivery %s waited from %.4f to %.4f while its endpoint was idle"
                 .formatted(TraceFormat.shortId(delivery.id()), from / 1e9, to / 1e9));
   }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What is wrong with a story.
-public final class Violations {
+/// Describes every violated invariant of one simulation.
+final class Violations {
 
   private final List<String> messages = new ArrayList<>();
 
-  public void add(String message) {
+  void add(String message) {
     messages.add(message);
   }
 
@@ -19,7 +19,7 @@ public final class Violations {
     }
   }
 
-  public List<String> messages() {
-    return messages;
+  List<String> messages() {
+    return List.copyOf(messages);
   }
 }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.simulation.scenario;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.simulation.world.PublishCall;
+import com.poolbrain.webhooks.simulation.world.PublishRequestFactory;
 import com.poolbrain.webhooks.simulation.world.SimulatedDelivery;
 import com.poolbrain.webhooks.simulation.world.SimulatedEventTypes;
 import com.poolbrain.webhooks.simulation.world.SimulatedNode;
@@ -12,25 +13,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who asks something of the nodes of a story: publishers, and people who act on one delivery or
-/// endpoint.
+/// The clients of the nodes: they publish, and call the manual operations.
 final class ClientActions {
 
   private final World world;
   private final List<SimulatedNode> nodes;
-  private final ConfigurationChanges configurationChanges;
   private final Participants participants;
   private final List<PublishCall> publishCalls = new ArrayList<>();
   private final List<ManualCall> manualCalls = new ArrayList<>();
 
-  ClientActions(
-      World world,
-      List<SimulatedNode> nodes,
-      ConfigurationChanges configurationChanges,
-      Participants participants) {
+  ClientActions(World world, List<SimulatedNode> nodes, Participants participants) {
     this.world = world;
     this.nodes = nodes;
-    this.configurationChanges = configurationChanges;
     this.participants = participants;
   }
 
@@ -42,17 +36,17 @@ final class ClientActions {
     return manualCalls;
   }
 
-  /// What was asked of processes that live, and is not answered.
+  /// Describes the calls to live nodes that have not returned.
   List<String> unansweredCalls() {
     List<String> reasons = new ArrayList<>();
     for (PublishCall publishCall : publishCalls) {
       if (!publishCall.isAnswered() && !publishCall.process().isDead()) {
-        reasons.add("publication " + publishCall.number() + " is not answered");
+        reasons.add("publish call " + publishCall.number() + " has not returned");
       }
     }
     for (ManualCall manualCall : manualCalls) {
-      if (manualCall.result() == null && !manualCall.process().isDead()) {
-        reasons.add(manualCall.action() + " " + manualCall.targetId() + " is not answered");
+      if (!manualCall.isAnswered() && !manualCall.process().isDead()) {
+        reasons.add(manualCall.describe() + " has not returned");
       }
     }
     return reasons;
@@ -75,7 +69,7 @@ final class ClientActions {
         .add(
             node.name(),
             () ->
-                "gets publication "
+                "receives publish call "
                     + publishCall.number()
                     + ": "
                     + TraceFormat.formatRequest(publishCall));
@@ -97,14 +91,11 @@ final class ClientActions {
     UUID targetId = targetIds.get(event.targetIndex() % targetIds.size());
     ManualCall manualCall = new ManualCall(event.action(), node.process(), targetId);
     manualCalls.add(manualCall);
-    world
-        .trace()
-        .add(
-            node.name(),
-            () -> "is asked to " + event.action() + " " + TraceFormat.shortId(targetId));
+    world.trace().add(node.name(), () -> "is asked to " + manualCall.describe());
     node.call(() -> {
-      manualCall.result(execute(node, manualCall));
-      world.trace().add(node.name(), () -> event.action() + " → " + manualCall.result());
+      Object result = execute(node, manualCall);
+      manualCall.complete(result);
+      world.trace().add(node.name(), () -> event.action() + " → " + result);
     });
   }
 
@@ -115,16 +106,25 @@ final class ClientActions {
         case TEST ->
             node.engine()
                 .sendTest(
-                    configurationChanges.companyIdOf(targetId),
+                    companyOfEndpoint(targetId),
                     targetId,
                     SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                    ConfigurationChanges.testItem());
+                    PublishRequestFactory.testItem());
         case REDELIVER -> node.engine().redeliver(companyOfDelivery(targetId), targetId);
         case CANCEL -> node.engine().cancel(companyOfDelivery(targetId), targetId);
       };
     } catch (LedgerException exception) {
       return exception;
     }
+  }
+
+  private long companyOfEndpoint(UUID id) {
+    return world.ledger().configuration().current().stream()
+        .filter(config -> config.endpoint(id) != null)
+        .findFirst()
+        .orElseThrow()
+        .company()
+        .id();
   }
 
   private long companyOfDelivery(UUID id) {

@@ -1,10 +1,12 @@
 package com.poolbrain.webhooks.simulation.scenario;
 
+import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
+import com.poolbrain.webhooks.simulation.world.TraceFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that somebody asked of one delivery or endpoint at a node, and what was answered.
+/// A call of a manual operation on one node, and its result.
 public final class ManualCall {
 
   private final ScenarioEvent.ManualAction action;
@@ -12,7 +14,7 @@ public final class ManualCall {
   private final UUID targetId;
   private @Nullable Object result;
 
-  /// @param targetId the delivery, of a test the endpoint
+  /// @param targetId the delivery, for a test the endpoint
   ManualCall(ScenarioEvent.ManualAction action, SimulatedProcess process, UUID targetId) {
     this.action = action;
     this.process = process;
@@ -31,13 +33,21 @@ public final class ManualCall {
     return targetId;
   }
 
-  /// A `Trial`, a `Cancelling` or an exception; null if nothing was answered.
-  @Nullable
-  public Object result() {
-    return result;
+  /// @param newResult a [ManualAttemptResult], a [CancelResult] or a [LedgerException]
+  void complete(Object newResult) {
+    result = newResult;
   }
 
-  void result(Object newResult) {
-    result = newResult;
+  boolean isAnswered() {
+    return result != null;
+  }
+
+  /// Whether the result is that the delivery was cancelled.
+  public boolean hasCancelled() {
+    return result == CancelResult.CANCELLED;
+  }
+
+  String describe() {
+    return action + " " + TraceFormat.shortId(targetId);
   }
 }

@@ -4,7 +4,6 @@ import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.simulation.world.EndpointBehavior;
-import com.poolbrain.webhooks.simulation.world.SimulatedDatabaseClock;
 import com.poolbrain.webhooks.simulation.world.SimulatedEndpoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +13,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/// The companies of a story with their endpoints, and how those who receive behave.
+/// The companies of a scenario, and the behavior of their endpoints.
 ///
-/// @param companies as they are at the beginning
-/// @param behaviors by endpoint
+/// @param companies their configuration at the start
+/// @param behaviors by endpoint id
 record Participants(List<CompanyConfig> companies, Map<UUID, EndpointBehavior> behaviors) {
 
   static final List<String> EVENT_TYPE_NAMES =
@@ -53,15 +52,12 @@ record Participants(List<CompanyConfig> companies, Map<UUID, EndpointBehavior> b
     UUID id = new UUID(random.nextLong(), random.nextLong());
     List<String> subscribedEvents =
         EVENT_TYPE_NAMES.stream().filter(_ -> random.nextInt(3) != 0).toList();
-    return Endpoint.create(
+    Endpoint endpoint =
+        SimulatedEndpoints.newEndpoint(
             id,
             companyId,
-            SimulatedEndpoints.url(id, "1"),
-            subscribedEvents.isEmpty() ? List.of(EVENT_TYPE_NAMES.getFirst()) : subscribedEvents,
-            "whsec_" + id,
-            SimulatedDatabaseClock.START)
-        .withPaused(random.nextInt(12) == 0)
-        .withDeliveryOptions(randomOptions(random));
+            subscribedEvents.isEmpty() ? List.of(EVENT_TYPE_NAMES.getFirst()) : subscribedEvents);
+    return endpoint.withPaused(random.nextInt(12) == 0).withDeliveryOptions(randomOptions(random));
   }
 
   static Endpoint.DeliveryOptions randomOptions(SplittableRandom random) {

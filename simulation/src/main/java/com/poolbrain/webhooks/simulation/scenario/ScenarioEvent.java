@@ -3,18 +3,18 @@ package com.poolbrain.webhooks.simulation.scenario;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import java.time.Duration;
 
-/// Something that happens in a story. Nodes and companies are numbered from 0.
+/// One event of a scenario. Nodes and companies are numbered from 0.
 public sealed interface ScenarioEvent {
 
-  /// When, counted from the beginning.
+  /// Virtual time since the start.
   Duration at();
 
-  /// A publisher hands in something at a node.
+  /// A publisher sends a request to a node.
   record Publish(Duration at, int node, PublishRequest publishRequest) implements ScenarioEvent {}
 
   /// A customer changes the configuration of a company.
   ///
-  /// @param seed decides which of its endpoints changes, and to which value
+  /// @param seed decides which endpoint changes, and how
   record ChangeConfig(Duration at, int companyIndex, ConfigEdit edit, int seed)
       implements ScenarioEvent {}
 
@@ -28,13 +28,13 @@ public sealed interface ScenarioEvent {
     CHANGE_OPTIONS
   }
 
-  /// Somebody acts on one delivery, or tests an endpoint.
+  /// A client calls a manual operation of a node.
   ///
-  /// @param targetIndex which
+  /// @param targetIndex chooses the delivery, for a test the endpoint
   record CallManually(Duration at, int node, ManualAction action, int targetIndex)
       implements ScenarioEvent {}
 
-  /// What somebody does.
+  /// The manual operations.
   enum ManualAction {
     REDELIVER,
     CANCEL,
@@ -43,21 +43,21 @@ public sealed interface ScenarioEvent {
 
   /// A node is killed.
   ///
-  /// @param afterSteps after so many steps of any thread, so that it is in the middle of something
+  /// @param afterSteps steps of the scheduler until then, so that the node is in the middle of work
   record KillNode(Duration at, int node, int afterSteps) implements ScenarioEvent {}
 
-  /// A node is stopped and goes on later.
+  /// A node is paused and later resumed.
   record PauseNode(Duration at, int node, Duration duration) implements ScenarioEvent {}
 
   /// A node is shut down.
   record ShutDownNode(Duration at, int node) implements ScenarioEvent {}
 
-  /// A node is started, if it is not up.
+  /// A node is started, if it does not run.
   record StartNode(Duration at, int node) implements ScenarioEvent {}
 
-  /// The ledger is away.
+  /// The ledger is unavailable.
   record LedgerOutage(Duration at, Duration duration) implements ScenarioEvent {}
 
-  /// Somebody sets the store's clock.
+  /// The clock of the database jumps.
   record JumpClock(Duration at, Duration offset) implements ScenarioEvent {}
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Under which conditions a story plays.
+/// The parameters of a scenario.
 ///
-/// @param preemptProbability how likely a thread loses its turn where it need not
-/// @param faultProbability how likely a call to the ledger goes wrong
-/// @param maxLatencyNanos nanoseconds that half a call to the ledger takes at most
-/// @param duration in which things happen; then it plays on until it is quiet
+/// @param preemptProbability that a thread yields at a preemption point
+/// @param faultProbability that a call to the ledger fails
+/// @param maxLatencyNanos of half a call to the ledger, in nanoseconds
+/// @param duration in which events happen; after that the simulation runs until it is idle
 public record ScenarioParams(
     int nodeCount,
     EngineSettings engineSettings,
@@ -66,7 +66,7 @@ public record ScenarioParams(
         faultKinds);
   }
 
-  /// Whether nothing happens to nodes, ledger and clocks.
+  /// Whether nodes, ledger and clocks work without faults.
   public boolean isFaultFree() {
     return faultProbability == 0
         && !faultKinds.nodeFailures()

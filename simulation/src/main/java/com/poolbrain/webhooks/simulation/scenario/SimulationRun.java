@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.simulation.scenario;
 
-import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.EngineStats;
 import com.poolbrain.webhooks.simulation.scheduler.SeededScheduler;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
@@ -11,36 +10,38 @@ import com.poolbrain.webhooks.simulation.world.SimulatedNode;
 import com.poolbrain.webhooks.simulation.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Plays a plot: makes its world, lets its scenes happen, and waits until all is quiet.
+/// One execution of a scenario: creates its world, applies its events, and waits until it is idle.
 public final class SimulationRun {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-  /// Long: all endpoints that are down may fail once a second together where a node is small, or
-  /// hang one after the other.
+  /// Long, because on a small node all endpoints that are down together may fail only once a
+  /// second, or hang one after the other.
   private static final Duration MAX_DRAIN_TIME = Duration.ofHours(2);
 
   private static final Duration MAX_SHUTDOWN_TIME = Duration.ofMinutes(1);
   private static final long MAX_STEPS = 3_000_000;
 
-  /// So many people act by hand at a time, at most.
-  private static final int MAX_MANUAL_ATTEMPTS = 12;
-
   private final Scenario scenario;
   private final SeededScheduler scheduler;
   private final World world;
   private final List<SimulatedNode> nodes = new ArrayList<>();
-  private final ConfigurationChanges configurationChanges;
+  private final ConfigurationEditor configurationEditor;
   private final ClientActions clientActions;
-  private final List<String> resourceViolations = new ArrayList<>();
+  private final Set<StatsSample> statsSamples = new LinkedHashSet<>();
+
+  /// The statistics of a node at some time.
+  public record StatsSample(String node, EngineStats stats) {}
 
   public SimulationRun(Scenario scenario) {
     this.scenario = scenario;
     ScenarioParams params = scenario.params();
     this.scheduler = new SeededScheduler(scenario.randomFor("scheduler"), MAX_STEPS);
-    scheduler.preemptProbability(params.preemptProbability());
+    scheduler.setPreemptProbability(params.preemptProbability());
     this.world =
         new World(
             scenario.randomFor("world"),
@@ -49,17 +50,16 @@ public final class SimulationRun {
                 scenario.randomFor("weather"),
                 params.faultProbability(),
                 params.maxLatencyNanos()));
-    this.configurationChanges = new ConfigurationChanges(world);
-    scenario.participants().companies().forEach(configurationChanges::apply);
+    this.configurationEditor = new ConfigurationEditor(world);
+    scenario.participants().companies().forEach(world.ledger()::configure);
     scenario.participants().behaviors().forEach(world.endpoints()::setResponder);
     for (int i = 0; i < params.nodeCount(); i++) {
       nodes.add(world.newNode("node" + i, params.engineSettings()));
     }
-    this.clientActions =
-        new ClientActions(world, nodes, configurationChanges, scenario.participants());
+    this.clientActions = new ClientActions(world, nodes, scenario.participants());
   }
 
-  public Scenario plot() {
+  public Scenario scenario() {
     return scenario;
   }
 
@@ -79,13 +79,9 @@ public final class SimulationRun {
     return clientActions.manualCalls();
   }
 
-  public ConfigurationChanges configurationChanges() {
-    return configurationChanges;
-  }
-
-  /// What nodes held that they should not.
-  public List<String> resourceViolations() {
-    return resourceViolations;
+  /// Different statistics that nodes had after events and while the simulation became idle.
+  public Set<StatsSample> statsSamples() {
+    return statsSamples;
   }
 
   public void execute() {
@@ -97,7 +93,7 @@ public final class SimulationRun {
           scheduler.sleep(Duration.ofNanos(remainingNanos));
         }
         execute(scenarioEvent);
-        checkMemory();
+        sampleStats();
       }
       endFaults();
       awaitIdle();
@@ -108,7 +104,7 @@ public final class SimulationRun {
   private void execute(ScenarioEvent scenarioEvent) {
     switch (scenarioEvent) {
       case ScenarioEvent.Publish publish -> clientActions.publish(publish);
-      case ScenarioEvent.ChangeConfig changeConfig -> configurationChanges.execute(changeConfig);
+      case ScenarioEvent.ChangeConfig changeConfig -> configurationEditor.execute(changeConfig);
       case ScenarioEvent.CallManually callManually -> clientActions.callManually(callManually);
       case ScenarioEvent.KillNode(_, int node, int afterSteps) -> {
         SimulatedNode target = nodes.get(node);
@@ -135,7 +131,7 @@ public final class SimulationRun {
       }
       case ScenarioEvent.LedgerOutage(_, Duration duration) -> startLedgerOutage(duration);
       case ScenarioEvent.JumpClock(_, Duration offset) -> {
-        world.trace().add("store", () -> "its clock is moved by " + offset);
+        world.trace().add("store", () -> "its clock jumps by " + offset);
         world.databaseClock().jump(offset);
       }
     }
@@ -156,19 +152,19 @@ public final class SimulationRun {
   }
 
   private void startLedgerOutage(Duration duration) {
-    world.trace().add("store", () -> "IS AWAY");
-    world.faultInjector().lossyOutage(true);
+    world.trace().add("store", () -> "IS UNAVAILABLE");
+    world.faultInjector().setLossyOutage(true);
     world.runAfter(
         duration,
         () -> {
-          world.trace().add("store", () -> "IS BACK");
-          world.faultInjector().lossyOutage(false);
+          world.trace().add("store", () -> "IS AVAILABLE");
+          world.faultInjector().setLossyOutage(false);
         });
   }
 
-  /// Whatever went wrong goes right from now on, and somebody is there to finish the work.
+  /// Ends every fault, so that the remaining work can be done.
   private void endFaults() {
-    world.trace().add("story", () -> "all scenes are played");
+    world.trace().add("run", () -> "all events are done");
     world.faultInjector().stopFaults();
     scheduler.cancelScheduledTasks();
     for (SimulatedNode node : nodes) {
@@ -186,19 +182,15 @@ public final class SimulationRun {
 
   private void awaitIdle() throws InterruptedException {
     long startNanos = scheduler.nanoTime();
-    while (!isIdle()) {
+    while (!busyReasons().isEmpty()) {
       if (scheduler.nanoTime() - startNanos > MAX_DRAIN_TIME.toNanos()) {
-        throw new SimulationException("It does not become quiet: " + busyReasons());
+        throw new SimulationException("Not idle: " + busyReasons());
       }
       ensureOneNodeRuns();
-      checkMemory();
+      sampleStats();
       scheduler.sleep(POLL_INTERVAL);
     }
-    world.trace().add("story", () -> "all is quiet");
-  }
-
-  private boolean isIdle() {
-    return busyReasons().isEmpty();
+    world.trace().add("run", () -> "is idle");
   }
 
   private List<String> busyReasons() {
@@ -207,7 +199,7 @@ public final class SimulationRun {
       reasons.add(world.ledger().openDeliveryCount() + " deliveries are open");
     }
     if (world.pendingCommits() > 0) {
-      reasons.add(world.pendingCommits() + " commits are to come");
+      reasons.add(world.pendingCommits() + " commits are pending");
     }
     reasons.addAll(clientActions.unansweredCalls());
     for (SimulatedNode node : nodes) {
@@ -235,31 +227,13 @@ public final class SimulationRun {
         "every node has shut down",
         MAX_SHUTDOWN_TIME,
         () -> nodes.stream().noneMatch(SimulatedNode::isRunning));
-    for (SimulatedNode node : nodes) {
-      if (node.remainingThreads() > 0) {
-        resourceViolations.add(
-            node.name() + " shut down, and " + node.remainingThreads() + " threads went on");
-      }
-    }
   }
 
-  /// No node holds more than its memory is meant for: twice what a lane takes, because claims may
-  /// arrive while places are given to new deliveries.
-  private void checkMemory() {
+  private void sampleStats() {
     for (SimulatedNode node : nodes) {
       if (node.isServing() && !node.process().isPaused()) {
-        node.call(() -> checkMemory(node, node.engine().stats()));
+        node.call(() -> statsSamples.add(new StatsSample(node.name(), node.engine().stats())));
       }
-    }
-  }
-
-  private void checkMemory(SimulatedNode node, EngineStats engineStats) {
-    EngineSettings settings = scenario.params().engineSettings();
-    int maxWaiting =
-        scenario.participants().behaviors().size() * 2 * Math.max(2, settings.maxInFlight() * 5);
-    int maxUnrecorded = settings.maxInFlight() * 4 + MAX_MANUAL_ATTEMPTS;
-    if (engineStats.waiting() > maxWaiting || engineStats.unrecorded() > maxUnrecorded) {
-      resourceViolations.add(node.name() + " holds too much: " + engineStats);
     }
   }
 }

@@ -8,16 +8,17 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs virtual threads one step at a time on the thread that calls it, in an order that a seed
-/// decides, and keeps their time: it stands still while anybody can run, and jumps to the next
-/// moment that somebody waits for when nobody can.
+/// Deterministic scheduler of virtual threads. It runs one step of one thread at a time on the
+/// calling thread, in an order that a seed decides. Virtual time stands still while a thread is
+/// runnable, and jumps to the next timer when none is.
 ///
 /// ```
 /// var scheduler = new SeededScheduler(new SplittableRandom(17), 1_000_000);
-/// Crew crew = scheduler.crew("node");
-/// scheduler.run(() -> crew.newThread(task).start());
+/// SimulatedProcess process = scheduler.newProcess("node");
+/// scheduler.run(() -> process.start(task));
 /// ```
 public final class SeededScheduler implements TimeSource {
 
@@ -34,13 +35,13 @@ public final class SeededScheduler implements TimeSource {
   private int threadCount;
   private @Nullable SimulationException failure;
 
-  /// @param stepLimit after that many steps it gives up: something turns in circles
+  /// @param stepLimit the simulation fails after that many steps, because it may never end
   public SeededScheduler(SplittableRandom random, long stepLimit) {
     this.random = random;
     this.stepLimit = stepLimit;
   }
 
-  /// What is to be done right before a step.
+  /// A task that runs right before the given step.
   private record ScheduledTask(long atStep, Runnable task) {}
 
   /// A task that may wait.
@@ -52,21 +53,16 @@ public final class SeededScheduler implements TimeSource {
     return new SimulatedProcess(this, name);
   }
 
-  /// Runs a task and all that it starts, until the task itself has ended.
+  /// Runs a task and every thread that it starts, until the task has ended.
   ///
-  /// @throws SimulationException if nobody can run and nobody waits for time, or a thread broke off
+  /// @throws SimulationException on a deadlock, after too many steps, or if a thread threw
   public void run(Task task) {
     boolean[] done = {false};
     newProcess("world")
-        .newThread(() -> {
-          try {
-            task.run();
-          } catch (InterruptedException unexpected) {
-            throw new IllegalStateException(unexpected);
-          }
+        .start(() -> {
+          task.run();
           done[0] = true;
-        })
-        .start();
+        });
     while (!done[0]) {
       runNextStep();
       if (failure != null) {
@@ -82,7 +78,7 @@ public final class SeededScheduler implements TimeSource {
       return;
     }
     if (++stepCount > stepLimit) {
-      throw new SimulationException("It does not come to rest within " + stepLimit + " steps");
+      throw new SimulationException("Not idle after " + stepLimit + " steps");
     }
     int index = random.nextInt(readySteps.size());
     Step step = readySteps.get(index);
@@ -108,28 +104,28 @@ public final class SeededScheduler implements TimeSource {
       timer = timers.poll();
     }
     if (timer == null) {
-      throw new SimulationException("Nobody can run, and nobody waits for time to pass");
+      throw new SimulationException("Deadlock: no thread is runnable and no timer is set");
     }
     nowNanos = Math.max(nowNanos, timer.dueNanos());
     timer.fire();
   }
 
-  /// Does something on the carrier, so that it can't wait, before a step that lies ahead.
+  /// Runs a task before a later step, on the carrier thread. The task must not wait.
   public void runAfterSteps(int count, Runnable task) {
     scheduledTasks.add(new ScheduledTask(stepCount + count, task));
   }
 
-  /// Forgets what was to be done before later steps.
+  /// Drops every task of [#runAfterSteps] that has not run.
   public void cancelScheduledTasks() {
     scheduledTasks.clear();
   }
 
-  /// How likely a thread loses its turn at a place where it need not.
-  public void preemptProbability(double probability) {
+  /// Sets the probability with which [#maybeYield] yields.
+  public void setPreemptProbability(double probability) {
     preemptProbability = probability;
   }
 
-  /// A place at which another thread may get its turn.
+  /// A preemption point: yields to another runnable thread, or not.
   @SuppressWarnings("ThreadPriorityCheck") // this is the scheduler that yielding relies on
   public void maybeYield() {
     if (preemptProbability > 0
@@ -156,10 +152,10 @@ public final class SeededScheduler implements TimeSource {
     }
   }
 
-  /// Waits on a condition as [Condition#await()] does, but not longer than that.
+  /// Waits on a condition like [Condition#await()], at most for a time.
   ///
-  /// Signalling needs the condition's lock, which is not known here; so time interrupts the waiting
-  /// thread.
+  /// Signalling needs the condition's lock, which is not known here. So the timer interrupts the
+  /// waiting thread.
   @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, as for the condition itself
   public void await(Condition condition, Duration timeout) throws InterruptedException {
     Timer timer = newTimer(timeout, Thread::interrupt);
@@ -177,18 +173,19 @@ public final class SeededScheduler implements TimeSource {
     }
   }
 
-  private Timer newTimer(Duration after, java.util.function.Consumer<Thread> wakeUp) {
-    long dueNanos = nowNanos + Math.max(0, after.toNanos());
+  private Timer newTimer(Duration delay, Consumer<Thread> wakeUp) {
+    long dueNanos = nowNanos + Math.max(0, delay.toNanos());
     Timer timer = new Timer(dueNanos, nextTimerSequence++, Thread.currentThread(), wakeUp);
     timers.add(timer);
     return timer;
   }
 
-  /// A number that depends on every step so far: equal numbers, equal stories.
+  /// A hash of every step so far. Equal hashes mean equal runs.
   public long traceHash() {
     return traceHash;
   }
 
+  /// The number of steps so far.
   public long stepCount() {
     return stepCount;
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-/// The threads of one process of a simulated world: they pause together and die together.
+/// The threads of one simulated process. They are paused, resumed and killed together.
 public final class SimulatedProcess implements ThreadFactory {
 
   private final SeededScheduler scheduler;
@@ -24,7 +24,7 @@ public final class SimulatedProcess implements ThreadFactory {
     this.name = name;
   }
 
-  /// What a thread does between two moments at which it waits.
+  /// What a thread does between two points at which it waits.
   record Step(SimulatedProcess process, int threadNumber, Runnable continuation) {}
 
   public String name() {
@@ -43,37 +43,55 @@ public final class SimulatedProcess implements ThreadFactory {
           try {
             task.run();
           } catch (Throwable exception) {
-            scheduler.fail("A thread of " + name + " broke off", exception);
+            scheduler.fail("Thread of " + name + " threw", exception);
           } finally {
             liveThreads--;
           }
         });
   }
 
-  /// A thread of somebody who calls this process, and may wait for its answer when the process
-  /// itself has come to its end.
-  public Thread newCallerThread(Runnable task) {
-    return newThread(() -> {
-      waitingCallers.add(Thread.currentThread());
-      try {
-        task.run();
-      } finally {
-        waitingCallers.remove(Thread.currentThread());
-      }
-    });
+  /// Starts a thread of this process.
+  public void start(SeededScheduler.Task task) {
+    newThread(uninterrupted(task)).start();
   }
 
-  /// Something takes time that is done for this process: a caller who does it does not only wait
-  /// for an answer meanwhile.
-  public void work(Duration time) throws InterruptedException {
+  /// Starts a thread of a client of this process. The client may still wait for the response when
+  /// the process has ended.
+  public void startCaller(SeededScheduler.Task task) {
+    Runnable call = uninterrupted(task);
+    newThread(
+            () -> {
+              waitingCallers.add(Thread.currentThread());
+              try {
+                call.run();
+              } finally {
+                waitingCallers.remove(Thread.currentThread());
+              }
+            })
+        .start();
+  }
+
+  /// Sleeps for work that is done for this process. A client's thread counts as a thread of the
+  /// process meanwhile.
+  public void work(Duration time) {
     boolean isCaller = waitingCallers.remove(Thread.currentThread());
     try {
-      scheduler.sleep(time);
+      uninterrupted(() -> scheduler.sleep(time)).run();
     } finally {
       if (isCaller) {
         waitingCallers.add(Thread.currentThread());
       }
     }
+  }
+
+  private static Runnable uninterrupted(SeededScheduler.Task task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (InterruptedException unexpected) {
+        throw new IllegalStateException(unexpected);
+      }
+    };
   }
 
   private void submit(Step step) {
@@ -84,7 +102,7 @@ public final class SimulatedProcess implements ThreadFactory {
     }
   }
 
-  /// Threads that began and have not ended, without callers who only wait for an answer.
+  /// Threads that have started and not ended, without clients that only wait for a response.
   public int liveThreads() {
     return isDead ? 0 : liveThreads - waitingCallers.size();
   }
@@ -97,20 +115,19 @@ public final class SimulatedProcess implements ThreadFactory {
     return isPaused;
   }
 
-  /// Stops all its threads where they are.
+  /// Stops all threads until [#resume].
   public void pause() {
     isPaused = true;
     pausedSteps.addAll(scheduler.withdraw(this));
   }
 
-  /// Lets them go on.
   public void resume() {
     isPaused = false;
     pausedSteps.forEach(this::submit);
     pausedSteps.clear();
   }
 
-  /// None of its threads ever runs again, except the calling one to its next wait.
+  /// Stops all threads for ever; the calling one at its next wait.
   public void kill() {
     isDead = true;
     isPaused = false;

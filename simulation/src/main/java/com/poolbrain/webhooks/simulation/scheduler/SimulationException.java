@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.simulation.scheduler;
 
-/// A simulated world that can't go on.
+/// A simulation that cannot continue.
 public final class SimulationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

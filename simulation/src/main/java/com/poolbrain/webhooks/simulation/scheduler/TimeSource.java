@@ -2,13 +2,13 @@ package com.poolbrain.webhooks.simulation.scheduler;
 
 import java.time.Duration;
 
-/// Time that passes, and waiting for it.
+/// A monotonic clock that can be slept on.
 public interface TimeSource {
 
   /// A monotonic reading in nanoseconds.
   long nanoTime();
 
-  /// Returns when that much time has passed.
+  /// Waits until that much time has passed.
   ///
   /// @throws InterruptedException if the calling thread is interrupted
   void sleep(Duration time) throws InterruptedException;

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.simulation.scheduler;
 import java.util.Comparator;
 import java.util.function.Consumer;
 
-/// A thread's wish to go on at a moment.
+/// A timer that wakes one thread.
 final class Timer {
 
   static final Comparator<Timer> BY_DUE_TIME =
@@ -17,8 +17,8 @@ final class Timer {
   private boolean isCancelled;
   private boolean hasFired;
 
-  /// @param sequence among those of the same moment
-  /// @param wakeUp how the thread is woken
+  /// @param sequence the order among timers that are due at the same time
+  /// @param wakeUp unparks or interrupts the thread
   Timer(long dueNanos, long sequence, Thread thread, Consumer<Thread> wakeUp) {
     this.dueNanos = dueNanos;
     this.sequence = sequence;
@@ -38,7 +38,6 @@ final class Timer {
     isCancelled = true;
   }
 
-  /// Whether its moment has come.
   boolean hasFired() {
     return hasFired;
   }

@@ -3,17 +3,17 @@ package com.poolbrain.webhooks.simulation.scheduler;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.Executor;
 
-/// Virtual threads whose steps run where an executor of ours puts them. The JDK can do that and
-/// does not show it, so this reaches for its constructor.
+/// Virtual threads with a scheduler of our own. The JDK supports one without an API for it, so its
+/// constructor is called by reflection.
 final class VirtualThreads {
 
   private static final Constructor<?> BUILDER_CONSTRUCTOR = builderConstructor();
 
   private VirtualThreads() {}
 
-  /// A thread that is not started yet.
+  /// A virtual thread, not started.
   ///
-  /// @param stepExecutor gets each step of the thread, to be run on a platform thread
+  /// @param stepExecutor receives each step of the thread and runs it on a platform thread
   static Thread unstarted(Executor stepExecutor, String name, Runnable task) {
     try {
       Thread.Builder builder = (Thread.Builder) BUILDER_CONSTRUCTOR.newInstance(stepExecutor);
@@ -32,7 +32,9 @@ final class VirtualThreads {
       return constructor;
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new IllegalStateException(
-          "A simulation needs JDK 25, started with --add-opens java.base/java.lang=ALL-UNNAMED", e);
+          "Cannot replace the scheduler of virtual threads: run a simulation on JDK 25 with"
+              + " --add-opens java.base/java.lang=ALL-UNNAMED",
+          e);
     }
   }
 }

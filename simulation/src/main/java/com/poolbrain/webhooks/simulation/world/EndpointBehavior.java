@@ -5,11 +5,11 @@ import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/// How a consumer of a story treats its requests.
+/// A random response for every request to an endpoint.
 ///
-/// @param kind what it is like until it gets well
-/// @param maxLatency its answers take at most that long
-/// @param recoversAt virtual nanoseconds from which on it answers 200
+/// @param kind decides the responses until the endpoint recovers
+/// @param maxLatency the longest time to a response of a healthy endpoint
+/// @param recoversAt virtual nanoseconds from which on it responds 200
 public record EndpointBehavior(
     Kind kind, Duration maxLatency, long recoversAt, SplittableRandom random) implements Responder {
 

@@ -3,29 +3,51 @@ package com.poolbrain.webhooks.simulation.world;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// How the ledger fares: how long calls take, and what goes wrong with them.
+/// Decides the latency and the fault of every call to the ledger.
 public final class FaultInjector {
 
-  /// What happens to one call.
+  /// The calls of a ledger.
+  public enum LedgerCall {
+    REGISTER_NODE,
+    RENEW_LEASE,
+    EXPIRE_DEAD_NODES,
+    DEREGISTER_NODE,
+    FIND_STORED_RESPONSES,
+    STORE,
+    UNOWNED_BACKLOGS,
+    CLAIM,
+    RECORD_RESULTS,
+    SKIP_UNOWNED,
+    REOPEN,
+    CANCEL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /// What goes wrong with one call.
   public enum CallFault {
-    /// It is answered.
+    /// Nothing.
     NONE,
-    /// The store can't be reached.
+    /// The database cannot be reached.
     UNAVAILABLE,
-    /// The store refuses it for what it holds.
+    /// The database rejects the data.
     REJECTED,
-    /// It fails in a way that nobody foresaw.
+    /// A bug: an exception that no caller expects.
     UNEXPECTED_EXCEPTION,
-    /// The connection is lost while committing, and nothing was stored.
+    /// The connection is lost during the commit, which is rolled back.
     LOST_NOT_STORED,
-    /// The connection is lost while committing, and all was stored.
+    /// The connection is lost during the commit, which succeeds.
     LOST_BUT_STORED,
-    /// The connection is lost while committing, and all is stored a while later.
+    /// The connection is lost during the commit, which succeeds later.
     LOST_AND_STORED_LATE
   }
 
@@ -38,28 +60,28 @@ public final class FaultInjector {
 
   private final SplittableRandom random;
   private final double faultProbability;
-  private final Map<String, Deque<CallFault>> scriptedFaults = new HashMap<>();
+  private final Map<LedgerCall, Deque<CallFault>> scriptedFaults = new EnumMap<>(LedgerCall.class);
   private long minLatencyNanos;
   private long maxLatencyNanos;
   private boolean lossyOutage;
   private boolean outage;
   private boolean isStopped;
 
-  /// @param faultProbability how likely a call goes wrong outside storms
-  /// @param maxLatencyNanos nanoseconds that a call takes at most
+  /// @param faultProbability of a call outside outages
+  /// @param maxLatencyNanos of half a call, in nanoseconds
   public FaultInjector(SplittableRandom random, double faultProbability, long maxLatencyNanos) {
     this.random = random;
     this.faultProbability = faultProbability;
     this.maxLatencyNanos = maxLatencyNanos;
   }
 
-  /// The store goes away, or comes back.
-  public void lossyOutage(boolean active) {
+  /// Begins or ends an outage in which some commits are lost and the other calls fail.
+  public void setLossyOutage(boolean active) {
     lossyOutage = active;
   }
 
-  /// No call gets through, or all do again.
-  public void outage(boolean active) {
+  /// Begins or ends an outage in which every call fails.
+  public void setOutage(boolean active) {
     outage = active;
   }
 
@@ -69,23 +91,22 @@ public final class FaultInjector {
     maxLatencyNanos = minLatencyNanos;
   }
 
-  /// What happens to the next calls of that kind.
-  public void injectNext(String call, CallFault... faults) {
+  /// Decides the faults of the next calls of one kind.
+  public void injectNext(LedgerCall call, CallFault... faults) {
     scriptedFaults.computeIfAbsent(call, _ -> new ArrayDeque<>()).addAll(List.of(faults));
   }
 
-  /// From now on nothing goes wrong.
+  /// From now on there are no random faults.
   public void stopFaults() {
     isStopped = true;
   }
 
-  /// How long a part of a call takes.
+  /// The latency of half a call.
   Duration latency() {
     return Duration.ofNanos(random.nextLong(minLatencyNanos, maxLatencyNanos + 1));
   }
 
-  /// @param call its kind
-  CallFault nextFault(String call) {
+  CallFault nextFault(LedgerCall call) {
     Deque<CallFault> queuedFaults = scriptedFaults.get(call);
     if (queuedFaults != null && !queuedFaults.isEmpty()) {
       return queuedFaults.remove();

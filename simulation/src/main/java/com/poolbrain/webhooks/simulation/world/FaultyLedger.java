@@ -16,6 +16,7 @@ import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
+import com.poolbrain.webhooks.simulation.world.FaultInjector.LedgerCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,225 +24,198 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// One node's way to the ledger, on which calls take time and get lost.
+/// The ledger as one node sees it: calls take time and may fail.
 final class FaultyLedger implements Ledger {
 
   private final SimulatedLedger ledger;
   private final World world;
-  private final String nodeName;
   private final SimulatedProcess process;
 
-  FaultyLedger(SimulatedLedger ledger, World world, SimulatedProcess process) {
-    this.ledger = ledger;
+  FaultyLedger(World world, SimulatedProcess process) {
+    this.ledger = world.ledger();
     this.world = world;
     this.process = process;
-    this.nodeName = process.name();
   }
 
-  private <T> T read(String description, Supplier<T> call) {
-    sleep(world.faultInjector().latency());
-    switch (world.faultInjector().nextFault(description)) {
+  private <T> T read(LedgerCall call, Supplier<T> query) {
+    awaitLatency();
+    switch (world.faultInjector().nextFault(call)) {
       case NONE -> {}
-      case UNEXPECTED_EXCEPTION -> throw new StackOverflowError("simulated bug in " + description);
+      case UNEXPECTED_EXCEPTION -> throw new StackOverflowError("simulated bug in " + call);
       case UNAVAILABLE, REJECTED, LOST_NOT_STORED, LOST_BUT_STORED, LOST_AND_STORED_LATE ->
-          throw unavailable(description);
+          throw unavailable(call);
     }
-    T result = call.get();
-    sleep(world.faultInjector().latency());
+    T result = query.get();
+    awaitLatency();
     return result;
   }
 
-  private <T> T write(String call, Supplier<T> effect) {
-    return write(call, () -> call, effect);
+  private <T> T write(LedgerCall call, Supplier<String> details, Supplier<T> effect) {
+    return write(call, details, effect, String::valueOf);
   }
 
-  /// @param call its kind
-  /// @param description it is, in words, for the journal
-  private <T> T write(String call, Supplier<String> description, Supplier<T> effect) {
-    sleep(world.faultInjector().latency());
+  /// @param details describes the call in the trace
+  /// @param format describes the result in the trace
+  private <T> T write(
+      LedgerCall call, Supplier<String> details, Supplier<T> effect, Function<T, String> format) {
+    awaitLatency();
     return switch (world.faultInjector().nextFault(call)) {
       case NONE -> {
         T result = effect.get();
         if (!isEmpty(result)) {
-          world.trace().add(nodeName, () -> description.get() + " → " + result);
+          trace(call, () -> details.get() + " → " + format.apply(result));
         }
-        sleep(world.faultInjector().latency());
+        awaitLatency();
         yield result;
       }
       case UNAVAILABLE -> throw unavailable(call);
-      case REJECTED -> throw new LedgerException.Rejected("simulated", new IOException("refused"));
-      case UNEXPECTED_EXCEPTION ->
-          throw new IllegalStateException("simulated bug in " + description.get());
-      case LOST_NOT_STORED -> throw commitUnknown(() -> description.get() + " is not stored");
+      case REJECTED -> throw new LedgerException.Rejected("simulated", new IOException("rejected"));
+      case UNEXPECTED_EXCEPTION -> throw new IllegalStateException("simulated bug in " + call);
+      case LOST_NOT_STORED -> throw commitUnknown(call, () -> details.get() + " is not stored");
       case LOST_BUT_STORED -> {
         T result = effect.get();
-        sleep(world.faultInjector().latency());
-        throw commitUnknown(() -> description.get() + " is stored: " + result);
+        awaitLatency();
+        throw commitUnknown(call, () -> details.get() + " is stored: " + format.apply(result));
       }
       case LOST_AND_STORED_LATE -> {
         world.commitLater(() -> {
           T result = effect.get();
-          world.trace().add(nodeName, () -> description.get() + " is stored late: " + result);
+          trace(call, () -> details.get() + " is stored late: " + format.apply(result));
         });
-        throw commitUnknown(() -> description.get() + " will be stored");
+        throw commitUnknown(call, () -> details.get() + " will be stored");
       }
     };
   }
 
-  /// Whether an answer says that there was nothing to do.
+  /// Whether a result says that there was nothing to do.
   private static boolean isEmpty(Object result) {
-    return result.equals(0) || (result instanceof TracedClaims(var claims) && claims.isEmpty());
+    return result.equals(0) || (result instanceof List<?> list && list.isEmpty());
   }
 
-  private void sleep(Duration time) {
-    try {
-      process.work(time);
-    } catch (InterruptedException unexpected) {
-      throw new IllegalStateException(unexpected);
-    }
+  private void awaitLatency() {
+    process.work(world.faultInjector().latency());
   }
 
-  private LedgerException.Unavailable unavailable(String description) {
-    world.trace().add(nodeName, () -> description + ": the ledger is away");
-    return new LedgerException.Unavailable("simulated", new IOException("away"));
+  private void trace(LedgerCall call, Supplier<String> details) {
+    world.trace().add(process.name(), () -> call + details.get());
   }
 
-  private LedgerException.CommitUnknown commitUnknown(Supplier<String> description) {
-    world.trace().add(nodeName, () -> description.get() + ", but the answer is lost");
-    return new LedgerException.CommitUnknown("simulated", new IOException("lost"));
+  private LedgerException.Unavailable unavailable(LedgerCall call) {
+    trace(call, () -> " fails: ledger unavailable");
+    return new LedgerException.Unavailable("simulated", new IOException("unavailable"));
+  }
+
+  private LedgerException.CommitUnknown commitUnknown(LedgerCall call, Supplier<String> details) {
+    trace(call, () -> details.get() + ", response lost");
+    return new LedgerException.CommitUnknown("simulated", new IOException("response lost"));
   }
 
   @Override
   public void registerNode(UUID incarnation, Duration lease) {
     world.registerIncarnation(incarnation, process);
     write(
-        "begin",
-        () -> "begin " + incarnation,
+        LedgerCall.REGISTER_NODE,
+        () -> " " + incarnation,
         () -> {
           ledger.registerNode(incarnation, lease);
-          return "begun";
+          return "registered";
         });
   }
 
   @Override
   public LeaseRenewal renewLease(UUID incarnation, Duration lease, long knownVersion) {
-    sleep(world.faultInjector().latency());
-    if (world.faultInjector().nextFault("renew") != FaultInjector.CallFault.NONE) {
-      throw unavailable("renew");
-    }
-    LeaseRenewal leaseRenewal = ledger.renewLease(incarnation, lease, knownVersion);
-    world.recordLiveNodes(process, leaseRenewal.liveNodes());
-    if (!leaseRenewal.alive() || !leaseRenewal.changedCompanies().isEmpty()) {
-      world
-          .trace()
-          .add(
-              nodeName,
-              () ->
-                  leaseRenewal.alive()
-                      ? "learns configuration " + leaseRenewal.configVersion()
-                      : incarnation + " is dead");
-    }
-    sleep(world.faultInjector().latency());
-    return leaseRenewal;
+    return read(
+        LedgerCall.RENEW_LEASE,
+        () -> {
+          LeaseRenewal renewal = ledger.renewLease(incarnation, lease, knownVersion);
+          world.recordLiveNodes(process, renewal.liveNodes());
+          if (!renewal.alive()) {
+            trace(LedgerCall.RENEW_LEASE, () -> " finds " + incarnation + " expired");
+          } else if (!renewal.changedCompanies().isEmpty()) {
+            trace(LedgerCall.RENEW_LEASE, () -> " reads configuration " + renewal.configVersion());
+          }
+          return renewal;
+        });
   }
 
   @Override
   public int expireDeadNodes(UUID incarnation) {
-    return write("bury", () -> ledger.expireDeadNodes(incarnation));
+    return write(LedgerCall.EXPIRE_DEAD_NODES, () -> "", () -> ledger.expireDeadNodes(incarnation));
   }
 
   @Override
   public void deregisterNode(UUID incarnation) {
     write(
-        "end",
-        () -> "end " + incarnation,
+        LedgerCall.DEREGISTER_NODE,
+        () -> " " + incarnation,
         () -> {
           ledger.deregisterNode(incarnation);
-          return "ended";
+          return "deregistered";
         });
   }
 
   @Override
   public Map<IdempotencyKey, StoredResponse> findStoredResponses(Collection<IdempotencyKey> keys) {
-    return read("remembered", () -> ledger.findStoredResponses(keys));
+    return read(LedgerCall.FIND_STORED_RESPONSES, () -> ledger.findStoredResponses(keys));
   }
 
   @Override
   public StoreResult store(UUID incarnation, long version, List<Plan> plans) {
     return write(
-        "store",
-        () -> TraceFormat.formatStore(version, plans),
+        LedgerCall.STORE,
+        () -> " " + TraceFormat.formatPlans(version, plans),
         () -> ledger.store(incarnation, version, plans));
   }
 
   @Override
   public List<UnownedBacklog> unownedBacklogs() {
-    return read("backlogs", ledger::unownedBacklogs);
+    return read(LedgerCall.UNOWNED_BACKLOGS, ledger::unownedBacklogs);
   }
 
   @Override
   public List<Claim> claim(UUID incarnation, List<ClaimRequest> claimRequests) {
-    return write("claim", () -> new TracedClaims(ledger.claim(incarnation, claimRequests)))
-        .claims();
-  }
-
-  private record TracedClaims(List<Claim> claims) {
-    @Override
-    public String toString() {
-      return TraceFormat.formatClaims(claims);
-    }
+    return write(
+        LedgerCall.CLAIM,
+        () -> "",
+        () -> ledger.claim(incarnation, claimRequests),
+        TraceFormat::formatClaims);
   }
 
   @Override
   public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> attemptResults) {
     return write(
-            "settle",
-            () ->
-                new TracedResults(
-                    attemptResults, ledger.recordResults(incarnation, attemptResults)))
-        .recordedResults();
-  }
-
-  private record TracedResults(
-      List<AttemptResult> attemptResults, List<RecordedResult> recordedResults) {
-    @Override
-    public String toString() {
-      return TraceFormat.formatRecordedResults(attemptResults, recordedResults);
-    }
+        LedgerCall.RECORD_RESULTS,
+        () -> "",
+        () -> ledger.recordResults(incarnation, attemptResults),
+        recordedResults -> TraceFormat.formatRecordedResults(attemptResults, recordedResults));
   }
 
   @Override
   public OptionalInt skipUnowned(
       long version, UUID endpointId, SkipReason reason, List<String> keptNames, int limit) {
     return write(
-        "skip",
-        () -> "skip " + TraceFormat.shortId(endpointId) + " " + reason.wireName(),
+        LedgerCall.SKIP_UNOWNED,
+        () -> " of endpoint " + TraceFormat.shortId(endpointId) + " " + reason.wireName(),
         () -> ledger.skipUnowned(version, endpointId, reason, keptNames, limit));
   }
 
   @Override
   public ReopenResult reopen(UUID incarnation, long companyId, UUID deliveryId) {
     return write(
-            "reopen",
-            () -> "reopen " + TraceFormat.shortId(deliveryId),
-            () -> new TracedReopen(ledger.reopen(incarnation, companyId, deliveryId)))
-        .reopenResult();
-  }
-
-  private record TracedReopen(ReopenResult reopenResult) {
-    @Override
-    public String toString() {
-      return reopenResult.getClass().getSimpleName();
-    }
+        LedgerCall.REOPEN,
+        () -> " " + TraceFormat.shortId(deliveryId),
+        () -> ledger.reopen(incarnation, companyId, deliveryId),
+        result -> result.getClass().getSimpleName());
   }
 
   @Override
   public CancelResult cancel(long companyId, UUID deliveryId) {
     return write(
-        "cancel",
-        () -> "cancel " + TraceFormat.shortId(deliveryId),
+        LedgerCall.CANCEL,
+        () -> " " + TraceFormat.shortId(deliveryId),
         () -> ledger.cancel(companyId, deliveryId));
   }
 }

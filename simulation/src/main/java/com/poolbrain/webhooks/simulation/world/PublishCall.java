@@ -7,7 +7,7 @@ import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// A submission that somebody handed in at a node, and what was answered.
+/// A publish request to one node, and its result.
 public final class PublishCall {
 
   private final int number;
@@ -18,7 +18,7 @@ public final class PublishCall {
   private @Nullable PublishResult result;
   private @Nullable Throwable failure;
 
-  /// @param configVersionBefore the configuration's, that was answered before it was handed in
+  /// @param configVersionBefore version of the configuration when the request was made
   public PublishCall(
       int number,
       SimulatedProcess process,
@@ -46,12 +46,12 @@ public final class PublishCall {
     return configVersionBefore;
   }
 
-  /// The configuration's when the answer came.
+  /// The version of the configuration when the call returned; -1 before.
   public long configVersionAfter() {
     return configVersionAfter;
   }
 
-  /// Hands it in and waits for the answer.
+  /// Publishes the request and waits for the result.
   public void execute(Engine engine, SimulatedLedger ledger) throws InterruptedException {
     try {
       result = engine.publish(publishRequest).get();
@@ -65,13 +65,13 @@ public final class PublishCall {
     return configVersionAfter >= 0;
   }
 
-  @Nullable
-  public PublishResult result() {
+  /// Null if the call has failed or not returned.
+  public @Nullable PublishResult result() {
     return result;
   }
 
-  @Nullable
-  public Throwable failure() {
+  /// Null if the call has succeeded or not returned.
+  public @Nullable Throwable failure() {
     return failure;
   }
 }

@@ -13,19 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What publishers of a simulated world hand in. Each item bears a number of its own, so that it is
-/// recognised wherever it arrives.
+/// Creates publish requests. Every item carries a number of its own, so that requests and events
+/// can be traced back to it.
 public final class PublishRequestFactory {
 
   private static final byte[] NUMBER_PREFIX = bytes("\"customerId\":");
 
   private int itemCount;
 
-  PublishRequest singleEvent(long companyId, EventType type) {
-    return new PublishRequest(List.of(publishedEvent(companyId, type, 1, null, null)), null);
-  }
-
-  /// A request that is recognised when it is repeated.
+  /// A request with an idempotency key for all of its events.
   public static PublishRequest withIdempotencyKey(
       List<PublishedEvent> publishedEvents, String key) {
     StringBuilder content = new StringBuilder();
@@ -35,9 +31,12 @@ public final class PublishRequestFactory {
         new IdempotentRequest(new IdempotencyKey("key:7", key), bytes(content.toString())));
   }
 
+  /// An event with new items.
+  ///
+  /// @param key an idempotency key for this event alone
   public PublishedEvent publishedEvent(
       long companyId, EventType type, int count, @Nullable String operation, @Nullable String key) {
-    List<PublishedEvent.EventItem> data = IntStream.range(0, count).mapToObj(_ -> item()).toList();
+    List<PublishedEvent.EventItem> data = IntStream.range(0, count).mapToObj(_ -> item(0)).toList();
     IdempotentRequest idempotentRequest =
         key == null
             ? null
@@ -46,13 +45,9 @@ public final class PublishRequestFactory {
     return new PublishedEvent(companyId, type, null, operation, data, idempotentRequest);
   }
 
-  PublishedEvent.EventItem item() {
-    return item(0);
-  }
-
-  /// An item of a published event.
+  /// A new item.
   ///
-  /// @param padding bytes that it has more than it needs
+  /// @param padding the length of its display name
   public PublishedEvent.EventItem item(int padding) {
     int number = ++itemCount;
     return new PublishedEvent.EventItem(
@@ -60,7 +55,12 @@ public final class PublishRequestFactory {
         List.of(Integer.toString(number)));
   }
 
-  /// The numbers of all items in some `data`.
+  /// The item of a test delivery. It carries no number.
+  public static PublishedEvent.EventItem testItem() {
+    return new PublishedEvent.EventItem(bytes("{}"), List.of());
+  }
+
+  /// The numbers of all items in the `data` of an event.
   public static List<Integer> itemNumbers(byte[] data) {
     List<Integer> numbers = new ArrayList<>(2);
     for (int i = 0; i + NUMBER_PREFIX.length < data.length; i++) {

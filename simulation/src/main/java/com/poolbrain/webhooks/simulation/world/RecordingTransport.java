@@ -5,7 +5,7 @@ import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
 
-/// One node's way out, on which every request is written down.
+/// The transport of one node. Records every request.
 final class RecordingTransport implements Transport {
 
   private final World world;
@@ -40,7 +40,7 @@ final class RecordingTransport implements Transport {
             process.name(),
             () ->
                 TraceFormat.shortId(sentRequest.deliveryId())
-                    + " is answered "
+                    + " gets "
                     + TraceFormat.formatOutcome(outcome));
     return outcome;
   }

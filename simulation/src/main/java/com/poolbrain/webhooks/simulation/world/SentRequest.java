@@ -4,11 +4,12 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A request that left a node.
+/// A request that a node sent.
 public final class SentRequest {
 
   private static final int ID_START = "{\"id\":\"".length();
@@ -21,7 +22,7 @@ public final class SentRequest {
   private @Nullable Outcome outcome;
   private long endedAtNanos = Long.MAX_VALUE;
 
-  /// @param process whose threads sent it
+  /// @param process the sender
   /// @param sentAtNanos virtual nanoseconds
   SentRequest(SimulatedProcess process, long sentAtNanos, WebhookRequest request) {
     this.process = process;
@@ -49,19 +50,18 @@ public final class SentRequest {
     return deliveryId;
   }
 
-  /// The endpoint whose consumer it went to.
+  /// The endpoint that its URL names.
   public UUID endpointId() {
     return SimulatedEndpoints.endpointId(request.url());
   }
 
-  /// When its node learned what came of it; far ahead if it never did.
+  /// When the attempt ended on its node, in virtual nanoseconds; the maximum if it never did.
   public long endedAtNanos() {
     return endedAtNanos;
   }
 
-  /// What its node learned; null if nothing.
-  @Nullable
-  public Outcome outcome() {
+  /// The outcome on its node; null if the attempt never ended.
+  public @Nullable Outcome outcome() {
     return outcome;
   }
 
@@ -70,13 +70,21 @@ public final class SentRequest {
     outcome = result;
   }
 
-  /// Its headers of that name: its value, or an empty text.
+  /// The value of a header; empty if there is none.
   public String header(String name) {
     return request.headers().stream()
         .filter(header -> header.getKey().equals(name))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse("");
+  }
+
+  /// How many of the requests were in flight at a time.
+  public static int countInFlight(List<SentRequest> requests, long atNanos) {
+    return (int)
+        requests.stream()
+            .filter(request -> request.sentAtNanos <= atNanos && request.endedAtNanos > atNanos)
+            .count();
   }
 
   public String describe() {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The store's time, which an operator may set.
+/// The clock of the database, which may jump.
 public final class SimulatedDatabaseClock implements InstantSource {
 
   public static final Instant START = Instant.parse("2026-03-29T23:59:50Z");
@@ -23,13 +23,13 @@ public final class SimulatedDatabaseClock implements InstantSource {
     return START.plusNanos(timeSource.nanoTime()).plus(offset);
   }
 
-  /// Sets it forward, or back.
+  /// Sets the clock forward or back.
   public void jump(Duration delta) {
     offset = offset.plus(delta);
     totalJump = totalJump.plus(delta.abs());
   }
 
-  /// How far it was set in all, forward and back.
+  /// The sum of all jumps, forward and back.
   public Duration totalJump() {
     return totalJump;
   }

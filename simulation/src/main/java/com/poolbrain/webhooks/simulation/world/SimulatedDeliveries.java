@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.simulation.world;
 
-import com.poolbrain.webhooks.domain.DeliveryStatus;
-import com.poolbrain.webhooks.domain.Verdict;
+import com.poolbrain.webhooks.domain.DeliveryState;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
@@ -18,12 +18,12 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All deliveries there are. Guarded by the lock of [SimulatedLedger].
+/// The deliveries of a [SimulatedLedger]. Guarded by its lock.
 final class SimulatedDeliveries {
 
   private static final Comparator<SimulatedDelivery> BY_DUE_TIME =
       Comparator.comparing(SimulatedDelivery::dueAt)
-          .thenComparing(delivery -> delivery.id().toString());
+          .thenComparing(SimulatedDelivery::id, UuidV7.ORDER);
 
   private final Map<UUID, SimulatedDelivery> all = new LinkedHashMap<>();
   private final Map<UUID, SimulatedDelivery> open = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class SimulatedDeliveries {
     return delivery != null && delivery.info().event().companyId() == companyId ? delivery : null;
   }
 
-  /// Puts a delivery where it belongs after it changed.
+  /// Adds a delivery, or updates the index of open deliveries after a change.
   void save(SimulatedDelivery delivery) {
     all.put(delivery.id(), delivery);
     if (delivery.isOpen()) {
@@ -51,18 +51,18 @@ final class SimulatedDeliveries {
     }
   }
 
-  /// No two deliveries have the same id.
+  /// Rejects new deliveries whose id exists.
   void rejectDuplicates(List<NewDelivery> newDeliveries) {
     Set<UUID> ids = new HashSet<>();
     for (NewDelivery delivery : newDeliveries) {
       if (all.containsKey(delivery.id()) || !ids.add(delivery.id())) {
         throw new LedgerException.Rejected(
-            "delivery " + delivery.id() + " is there", new IllegalArgumentException());
+            "delivery " + delivery.id() + " exists", new IllegalArgumentException());
       }
     }
   }
 
-  /// Frees what those own.
+  /// Releases the deliveries of these owners.
   int release(Predicate<UUID> ownerFilter, Instant now) {
     int released = 0;
     for (SimulatedDelivery delivery : open.values()) {
@@ -88,7 +88,7 @@ final class SimulatedDeliveries {
         .toList();
   }
 
-  /// Those of an endpoint that nobody owns, longest due first.
+  /// Unowned deliveries of an endpoint, longest due first.
   List<SimulatedDelivery> findUnowned(
       UUID endpointId, Predicate<SimulatedDelivery> filter, int limit) {
     return open.values().stream()
@@ -99,24 +99,14 @@ final class SimulatedDeliveries {
         .toList();
   }
 
-  RecordedResult recordResult(UUID incarnation, AttemptResult attemptResult, Instant now) {
+  RecordedResult recordResult(UUID incarnation, AttemptResult attemptResult) {
     UUID id = attemptResult.claim().id();
     SimulatedDelivery delivery = all.get(id);
     if (delivery == null) {
-      return new RecordedResult(id, 0, statusOfMissing(attemptResult.verdict()), true);
+      return new RecordedResult(id, 0, DeliveryState.statusIfGone(attemptResult.verdict()), true);
     }
-    RecordedResult recordedResult = delivery.recordResult(incarnation, attemptResult, now);
+    RecordedResult recordedResult = delivery.recordResult(incarnation, attemptResult);
     save(delivery);
     return recordedResult;
-  }
-
-  /// What is answered for a delivery that is not there.
-  private static DeliveryStatus statusOfMissing(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Done _ -> DeliveryStatus.DELIVERED;
-      case Verdict.Skip _ -> DeliveryStatus.SKIPPED;
-      case Verdict.GiveUp _, Verdict.RetryAt _, Verdict.Unchanged _ ->
-          DeliveryStatus.PERMANENTLY_FAILED;
-    };
   }
 }

@@ -1,11 +1,11 @@
 package com.poolbrain.webhooks.simulation.world;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.DeliveryEnd;
+import com.poolbrain.webhooks.domain.DeliveryState;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
-import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
@@ -16,37 +16,32 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What stands on record about one delivery. One that somebody sends again by hand after it has
-/// ended is both open and ended. Guarded by the lock of [SimulatedLedger].
+/// A delivery in the ledger: its state, attempts and owners. Guarded by the lock of
+/// [SimulatedLedger].
 public final class SimulatedDelivery {
 
   private final NewDelivery info;
-  private final List<RecordedAttempt> attempts = new ArrayList<>();
-  private boolean isOpen;
-  private @Nullable DeliveryEnd end;
-  private @Nullable UUID owner;
-  private int scheduleStep;
-  private Instant dueAt;
   private final Instant createdAt;
+  private final List<RecordedAttempt> attempts = new ArrayList<>();
   private final List<Ownership> ownerships = new ArrayList<>(2);
+  private DeliveryState state;
 
-  /// Some time during which one life of a node owned it, by the store's clock.
+  /// A time during which one incarnation owned the delivery, by the database's clock.
   ///
-  /// @param to when the life lost it because it was given up; null if it did not
+  /// @param to when the incarnation lost the delivery because it was expired or shut down; null if
+  ///   it did not
   public record Ownership(UUID owner, Instant from, @Nullable Instant to) {}
 
   SimulatedDelivery(NewDelivery info, UUID acceptingNode, Instant now) {
     this.info = info;
-    this.dueAt = now;
     this.createdAt = now;
-    SkipReason skip = info.skipReason();
-    if (skip == null) {
-      isOpen = true;
-      if (info.owned()) {
-        assignOwner(acceptingNode, now);
-      }
-    } else {
-      end = new DeliveryEnd(DeliveryStatus.SKIPPED, skip, now);
+    SkipReason skipReason = info.skipReason();
+    this.state =
+        skipReason == null
+            ? DeliveryState.accepted(info.trigger(), now, info.owned() ? acceptingNode : null)
+            : DeliveryState.skippedOnAcceptance(info.trigger(), skipReason, now);
+    if (info.owned() && skipReason == null) {
+      ownerships.add(new Ownership(acceptingNode, now, null));
     }
   }
 
@@ -58,7 +53,7 @@ public final class SimulatedDelivery {
     return info.id();
   }
 
-  /// By the store's clock.
+  /// By the database's clock.
   public Instant createdAt() {
     return createdAt;
   }
@@ -67,64 +62,54 @@ public final class SimulatedDelivery {
     return attempts;
   }
 
-  @Nullable
-  public DeliveryEnd end() {
-    return end;
-  }
-
-  @Nullable
-  public UUID owner() {
-    return owner;
-  }
-
-  public boolean isOpen() {
-    return isOpen;
-  }
-
-  public Instant dueAt() {
-    return dueAt;
-  }
-
-  /// Whether it waits in the ledger for somebody to claim it.
-  boolean isUnowned() {
-    return isOpen && owner == null;
-  }
-
-  /// Whether the schedule, not a person, wants its next attempt.
-  boolean isScheduled() {
-    return isOpen && end == null && info.trigger() == Trigger.AUTOMATIC;
-  }
-
-  private void assignOwner(UUID incarnation, Instant now) {
-    owner = incarnation;
-    ownerships.add(new Ownership(incarnation, now, null));
-  }
-
-  /// Whose it was, one after the other.
+  /// All owners, in chronological order.
   public List<Ownership> ownerships() {
     return ownerships;
   }
 
-  /// Its owner is dead.
-  void release(Instant now) {
-    Ownership current = ownerships.removeLast();
-    ownerships.add(new Ownership(current.owner(), current.from(), now));
-    owner = null;
+  public @Nullable DeliveryEnd end() {
+    return state.end();
+  }
+
+  public @Nullable UUID owner() {
+    return state.owner();
+  }
+
+  public DeliveryStatus status() {
+    return state.status();
+  }
+
+  public boolean isOpen() {
+    return !(state instanceof DeliveryState.Ended);
+  }
+
+  boolean isUnowned() {
+    return state.isUnowned();
+  }
+
+  boolean isSkippable() {
+    return state.isSkippable();
+  }
+
+  /// When the next attempt is due. Only for open deliveries.
+  public Instant dueAt() {
+    return switch (state) {
+      case DeliveryState.Open open -> open.dueAt();
+      case DeliveryState.Reopened reopened -> reopened.dueAt();
+      case DeliveryState.Ended _ -> throw new IllegalStateException(id() + " has ended");
+    };
   }
 
   Claim claim(UUID incarnation, Instant now) {
-    assignOwner(incarnation, now);
-    return claim(end == null ? info.trigger() : Trigger.MANUAL);
+    state = state.claimedBy(incarnation);
+    ownerships.add(new Ownership(incarnation, now, null));
+    return claim(state.nextTrigger());
   }
 
-  /// Opens it for one manual attempt.
+  /// Opens the delivery for one manual attempt.
   Claim reopen(UUID incarnation, Instant now) {
-    if (!isOpen) {
-      isOpen = true;
-      dueAt = now;
-      scheduleStep = 0;
-    }
-    assignOwner(incarnation, now);
+    state = state.reopenedBy(incarnation, now);
+    ownerships.add(new Ownership(incarnation, now, null));
     return claim(Trigger.MANUAL);
   }
 
@@ -135,80 +120,36 @@ public final class SimulatedDelivery {
         info.endpointId(),
         info.eventName(),
         trigger,
-        scheduleStep,
-        attempts.size(),
-        dueAt);
+        state instanceof DeliveryState.Open open ? open.scheduleStep() : 0,
+        state.attempts(),
+        dueAt());
+  }
+
+  /// Takes the delivery from an owner that was expired or shut down.
+  void release(Instant now) {
+    state = state.released();
+    Ownership current = ownerships.removeLast();
+    ownerships.add(new Ownership(current.owner(), current.from(), now));
   }
 
   void skip(SkipReason reason, Instant now) {
-    finish(new DeliveryEnd(DeliveryStatus.SKIPPED, reason, now));
+    state = state.skipped(reason, now);
   }
 
-  RecordedResult recordResult(UUID caller, AttemptResult attemptResult, Instant now) {
-    Attempt attempt = attemptResult.attempt();
+  /// Records a result. Recording the same attempt again changes nothing.
+  RecordedResult recordResult(UUID caller, AttemptResult result) {
+    Attempt attempt = result.attempt();
     for (RecordedAttempt recorded : attempts) {
       if (attempt != null && recorded.attempt().id().equals(attempt.id())) {
         return new RecordedResult(id(), recorded.number(), status(), recorded.late());
       }
     }
-    boolean isLate = !isOpen || !caller.equals(owner);
-    int number = 0;
+    DeliveryState.Transition transition = state.record(caller, attempt, result.verdict());
+    state = transition.state();
+    int number = transition.attemptNumber();
     if (attempt != null) {
-      number = attempts.size() + 1;
-      attempts.add(new RecordedAttempt(number, isLate, attempt, attemptResult.verdict()));
+      attempts.add(new RecordedAttempt(number, transition.late(), attempt, result.verdict()));
     }
-    if (!isLate) {
-      applyVerdict(attemptResult.verdict(), attempt, now);
-    } else if (attempt != null && attempt.outcome() instanceof Outcome.Delivered) {
-      finish(new DeliveryEnd(DeliveryStatus.DELIVERED, null, now), isOpen && end != null);
-    }
-    return new RecordedResult(id(), number, status(), isLate);
-  }
-
-  private void applyVerdict(Verdict verdict, @Nullable Attempt attempt, Instant now) {
-    if (end != null) {
-      applyManualVerdict(verdict, attempt, now);
-      return;
-    }
-    switch (verdict) {
-      case Verdict.Done _ -> finish(new DeliveryEnd(DeliveryStatus.DELIVERED, null, now));
-      case Verdict.GiveUp _ ->
-          finish(new DeliveryEnd(DeliveryStatus.PERMANENTLY_FAILED, null, now));
-      case Verdict.Skip(var reason) -> skip(reason, now);
-      case Verdict.RetryAt(var due) -> {
-        scheduleStep += attempt != null && attempt.trigger() == Trigger.AUTOMATIC ? 1 : 0;
-        dueAt = due;
-        owner = null;
-      }
-      case Verdict.Unchanged _ -> owner = null;
-    }
-  }
-
-  /// An attempt by hand can't open a delivery again: what is no success leaves it as it ended.
-  private void applyManualVerdict(Verdict verdict, @Nullable Attempt attempt, Instant now) {
-    isOpen = false;
-    owner = null;
-    if (attempt != null && verdict instanceof Verdict.Done) {
-      end = new DeliveryEnd(DeliveryStatus.DELIVERED, null, now);
-    } else if (attempt != null && status() == DeliveryStatus.SKIPPED) {
-      end = new DeliveryEnd(DeliveryStatus.PERMANENTLY_FAILED, null, now);
-    }
-  }
-
-  private void finish(DeliveryEnd newEnd) {
-    finish(newEnd, false);
-  }
-
-  private void finish(DeliveryEnd newEnd, boolean keepsOpen) {
-    end = newEnd;
-    isOpen = keepsOpen;
-    owner = keepsOpen ? owner : null;
-  }
-
-  public DeliveryStatus status() {
-    if (end != null) {
-      return end.status();
-    }
-    return scheduleStep == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+    return new RecordedResult(id(), number, status(), transition.late());
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.simulation.world;
 
+import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
@@ -12,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// All who receive, and all that they received. A URL says whose consumer it leads to:
-/// `https://consumer.example/<endpoint id>/<anything>`.
+/// The endpoints of all companies, and all requests to them. A URL contains the id of its endpoint:
+/// `https://consumer.example/<endpoint id>/<path>`.
 public final class SimulatedEndpoints {
 
-  /// Later than any attempt lasts.
+  /// Longer than any attempt.
   static final Duration NO_RESPONSE_DELAY = Duration.ofHours(1);
 
   private static final Outcome TIMEOUT = new Outcome.Failed(ErrorClass.RESPONSE_TIMEOUT);
@@ -24,7 +25,7 @@ public final class SimulatedEndpoints {
   private final Map<UUID, Responder> responders = new HashMap<>();
   private final List<SentRequest> requests = new ArrayList<>();
 
-  /// Somebody who receives.
+  /// Decides the reply to each request.
   public interface Responder {
     Reply respond(SentRequest sentRequest);
   }
@@ -33,11 +34,17 @@ public final class SimulatedEndpoints {
     return URI.create("https://consumer.example/" + endpointId + "/" + path);
   }
 
+  /// An active endpoint with default options. Its URL leads to its responder.
+  public static Endpoint newEndpoint(UUID id, long companyId, List<String> subscribedEvents) {
+    return Endpoint.create(
+        id, companyId, url(id, "1"), subscribedEvents, "whsec_" + id, SimulatedDatabaseClock.START);
+  }
+
   static UUID endpointId(URI url) {
     return UUID.fromString(url.getPath().substring(1, 37));
   }
 
-  /// From now on that one answers for the endpoint.
+  /// Sets or replaces the responder of an endpoint.
   public void setResponder(UUID endpointId, Responder responder) {
     responders.put(endpointId, responder);
   }
@@ -49,12 +56,12 @@ public final class SimulatedEndpoints {
         .respond(sentRequest);
   }
 
-  /// All requests in the order in which they were sent.
+  /// All requests, in the order of sending.
   public List<SentRequest> requests() {
     return requests;
   }
 
-  /// Requests to one endpoint, in the order in which they were sent.
+  /// The requests to one endpoint, in the order of sending.
   public List<SentRequest> requestsTo(UUID endpointId) {
     return requests.stream()
         .filter(sentRequest -> sentRequest.endpointId().equals(endpointId))

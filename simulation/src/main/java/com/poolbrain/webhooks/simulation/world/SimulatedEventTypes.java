@@ -4,13 +4,13 @@ import com.poolbrain.webhooks.domain.EventType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The event types of a simulated world.
+/// The event types of a simulation.
 public final class SimulatedEventTypes {
 
-  /// May be grouped.
+  /// A type whose events may be grouped.
   static final EventType CUSTOMER_CREATED = new EventType("customer.created", List.of(), true);
 
-  /// Has an alias.
+  /// A type with an alias.
   public static final EventType CUSTOMER_STATUS_UPDATED =
       new EventType("customer.status.updated", List.of("customer.status.changed"), false);
 
@@ -22,8 +22,8 @@ public final class SimulatedEventTypes {
 
   private SimulatedEventTypes() {}
 
-  /// The type of that name or alias.
-  static @Nullable public EventType find(String name) {
+  /// The type with that name or alias; null if there is none.
+  public static @Nullable EventType find(String name) {
     for (EventType type : ALL) {
       if (type.name().equals(name) || type.aliases().contains(name)) {
         return type;

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What was answered to publishes that brought a key. Guarded by the lock of [SimulatedLedger].
+/// The stored responses to publish requests with an idempotency key. Guarded by the lock of
+/// [SimulatedLedger].
 final class SimulatedIdempotencyStore {
 
   private static final Duration KEY_LIFETIME = Duration.ofHours(24);
@@ -19,7 +20,7 @@ final class SimulatedIdempotencyStore {
 
   private record Entry(StoredResponse storedResponse, Instant storedAt) {}
 
-  /// Makes all of them that much older.
+  /// Makes every entry older.
   void age(Duration by) {
     ageOffset = ageOffset.plus(by);
   }
@@ -36,6 +37,7 @@ final class SimulatedIdempotencyStore {
   }
 
   void store(Map<IdempotencyKey, StoredResponse> responses, Instant now) {
-    responses.forEach((key, answer) -> entries.put(key, new Entry(answer, now.plus(ageOffset))));
+    responses.forEach(
+        (key, response) -> entries.put(key, new Entry(response, now.plus(ageOffset))));
   }
 }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.simulation.world;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
@@ -27,13 +28,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// A ledger in memory, small enough to be seen to be right: one lock, plain collections, and every
-/// call a transaction because it is one step.
+/// A ledger in memory, simple enough to be checked by reading: one lock and plain collections.
+/// Every call is a transaction because it is one step of the scheduler.
 public final class SimulatedLedger implements Ledger {
 
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final ConfigurationHistory configuration = new ConfigurationHistory();
   private final Map<UUID, Instant> leases = new LinkedHashMap<>();
@@ -42,9 +45,11 @@ public final class SimulatedLedger implements Ledger {
   private final SimulatedIdempotencyStore idempotencyStore = new SimulatedIdempotencyStore();
   private int storeCount;
 
-  /// @param clock the store's time
-  SimulatedLedger(InstantSource clock) {
+  /// @param clock the database's time
+  /// @param nanoTime monotonic time, for the history of the configuration
+  SimulatedLedger(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   private <T> T withLock(Supplier<T> call) {
@@ -56,14 +61,14 @@ public final class SimulatedLedger implements Ledger {
     }
   }
 
-  /// Configures a company, whole, instead of what it was.
+  /// Replaces the configuration of a company.
   ///
-  /// @return the version of the configuration that this makes
+  /// @return the new version of the configuration
   public long configure(CompanyConfig company) {
-    return withLock(() -> configuration.put(company));
+    return withLock(() -> configuration.add(company, nanoTime.getAsLong()));
   }
 
-  /// Makes all that is remembered of publishes that much older.
+  /// Makes every idempotency key older.
   void age(Duration by) {
     withLock(() -> {
       idempotencyStore.age(by);
@@ -75,22 +80,22 @@ public final class SimulatedLedger implements Ledger {
     return configuration;
   }
 
-  /// All events there are.
+  /// All events.
   public List<NewEvent> events() {
     return withLock(() -> List.copyOf(events.values()));
   }
 
-  /// All deliveries there are, as they are.
+  /// All deliveries, in the order of storing.
   public List<SimulatedDelivery> deliveries() {
     return withLock(deliveries::all);
   }
 
-  /// How many deliveries are open.
+  /// The number of open deliveries.
   public int openDeliveryCount() {
     return withLock(deliveries::openCount);
   }
 
-  /// How many transactions stored something.
+  /// The number of transactions that stored events.
   public int storeCount() {
     return storeCount;
   }
@@ -204,12 +209,10 @@ public final class SimulatedLedger implements Ledger {
 
   @Override
   public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> attemptResults) {
-    return withLock(() -> {
-      Instant now = clock.instant();
-      return attemptResults.stream()
-          .map(attemptResult -> deliveries.recordResult(incarnation, attemptResult, now))
-          .toList();
-    });
+    return withLock(() ->
+        attemptResults.stream()
+            .map(attemptResult -> deliveries.recordResult(incarnation, attemptResult))
+            .toList());
   }
 
   @Override
@@ -223,7 +226,9 @@ public final class SimulatedLedger implements Ledger {
           deliveries.findUnowned(
               endpointId,
               delivery ->
-                  delivery.isScheduled() && !keptNames.contains(delivery.info().eventName()),
+                  delivery.isSkippable()
+                      && delivery.info().trigger() == Trigger.AUTOMATIC
+                      && !keptNames.contains(delivery.info().eventName()),
               limit);
       for (SimulatedDelivery delivery : skipped) {
         delivery.skip(reason, clock.instant());
@@ -259,7 +264,7 @@ public final class SimulatedLedger implements Ledger {
       if (!delivery.isOpen()) {
         return CancelResult.ALREADY_ENDED;
       }
-      if (!delivery.isUnowned() || delivery.end() != null) {
+      if (!delivery.isSkippable()) {
         return CancelResult.BUSY;
       }
       delivery.skip(SkipReason.CANCELLED, clock.instant());

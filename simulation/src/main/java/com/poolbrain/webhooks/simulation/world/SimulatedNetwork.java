@@ -4,16 +4,16 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import java.time.Duration;
 
-/// What is on the other side of a [SimulatedTransport].
+/// The network behind a [SimulatedTransport].
 public interface SimulatedNetwork {
 
-  /// Takes a request in, at the moment at which it is sent.
+  /// The reply to a request that is sent now.
   Reply respond(WebhookRequest webhookRequest);
 
-  /// What comes back.
+  /// A reply to a request.
   ///
-  /// @param delay how long after the request
-  /// @param outcome if that is in time
-  /// @param timeoutOutcome if it is not
+  /// @param delay from the request to the reply
+  /// @param outcome if the delay is shorter than the timeout of the request
+  /// @param timeoutOutcome otherwise
   record Reply(Duration delay, Outcome outcome, Outcome timeoutOutcome) {}
 }

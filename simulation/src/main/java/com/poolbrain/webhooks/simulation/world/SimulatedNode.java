@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One place in which an engine runs: started, paused, killed, closed, and started again.
+/// A node of the service: one engine at a time, in a process that is started, paused, killed, shut
+/// down and restarted.
 public final class SimulatedNode {
 
   private static final Duration RESTART_DELAY = Duration.ofMillis(500);
@@ -60,11 +61,7 @@ public final class SimulatedNode {
     return process;
   }
 
-  EngineSettings settings() {
-    return settings;
-  }
-
-  /// The engine in it.
+  /// The engine that was started last.
   public Engine engine() {
     if (engine == null) {
       throw new IllegalStateException(name + " was never started");
@@ -72,27 +69,27 @@ public final class SimulatedNode {
     return engine;
   }
 
-  /// Whether it has started, and is neither dead nor closing.
+  /// Whether the engine has started, and is neither dead nor shutting down.
   public boolean isServing() {
     return isStarted && !isClosing && !process.isDead();
   }
 
-  /// Whether it has not started yet, and is about to.
+  /// Whether the engine is starting.
   public boolean isStarting() {
     return isRunning() && !isStarted;
   }
 
-  /// Whether it is up in any way, and be it stopped half way.
+  /// Whether there is a process, also one that is paused, starting or shutting down.
   public boolean isRunning() {
     return engine != null && !process.isDead();
   }
 
-  /// Whom the engine tells what happens, from the next life on.
+  /// Sets the listener of the engines that are started from now on.
   public void setListener(EngineListener newListener) {
     listener = newListener;
   }
 
-  /// Begins a life of this process, after any former one has ended.
+  /// Starts a new process with a new engine.
   public void start() {
     process = world.scheduler().newProcess(name);
     isStarted = false;
@@ -101,7 +98,7 @@ public final class SimulatedNode {
     Engine newEngine =
         new Engine(
             new EngineDependencies(
-                new FaultyLedger(world.ledger(), world, currentProcess),
+                new FaultyLedger(world, currentProcess),
                 new RecordingTransport(world, currentProcess),
                 new SimulatedNodeClock(
                     world.scheduler(), random.nextLong(1L << 50), world.databaseClock().instant()),
@@ -115,14 +112,14 @@ public final class SimulatedNode {
     call(() -> startEngine(newEngine));
   }
 
-  /// A process that can't reach the ledger ends, and its supervisor starts another.
+  /// Restarts the process if it cannot reach the ledger, like a supervisor.
   private void startEngine(Engine newEngine) throws InterruptedException {
     try {
       newEngine.start();
       isStarted = true;
       world.trace().add(name, () -> "has started as " + newEngine.incarnation());
     } catch (LedgerException exception) {
-      world.trace().add(name, () -> "can't start: " + exception.getMessage());
+      world.trace().add(name, () -> "cannot start: " + exception.getMessage());
       world.scheduler().sleep(RESTART_DELAY);
       SimulatedProcess failedProcess = process;
       start();
@@ -130,26 +127,18 @@ public final class SimulatedNode {
     }
   }
 
-  /// Calls something of this process.
+  /// Runs a client's call on a thread of the node.
   public void call(SeededScheduler.Task task) {
-    process
-        .newCallerThread(() -> {
-          try {
-            task.run();
-          } catch (InterruptedException unexpected) {
-            throw new IllegalStateException(unexpected);
-          }
-        })
-        .start();
+    process.startCaller(task);
   }
 
-  /// Ends it as `kill -9` does.
+  /// Stops the process for ever, like `kill -9`.
   public void kill() {
     world.trace().add(name, () -> "IS KILLED");
     process.kill();
   }
 
-  /// Stops it as `SIGSTOP` does.
+  /// Stops the process until [#resume], like `SIGSTOP`.
   public void pause() {
     world.trace().add(name, () -> "IS PAUSED");
     process.pause();
@@ -161,18 +150,18 @@ public final class SimulatedNode {
     process.resume();
   }
 
-  /// Whether it was resumed at that very moment: what its threads were about to do, they did then.
+  /// Whether the process was resumed at exactly that time. Its threads then did what they had
+  /// decided before the pause.
   public boolean wasResumedAt(long nanos) {
     return resumedAtNanos.contains(nanos);
   }
 
-  /// Threads that were not at their end when it had shut down, at any time, without callers who
-  /// only waited for an answer.
+  /// The number of threads that still ran after a shutdown, over all shutdowns of this node.
   public int remainingThreads() {
     return remainingThreads;
   }
 
-  /// Shuts it down, and then it is gone.
+  /// Shuts the engine down and then ends the process.
   public void close() {
     isClosing = true;
     world.trace().add(name, () -> "shuts down");

@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 
-/// The clock of one simulated node: the scheduler's time from an origin of its own, and the store's
-/// time as far as it was told.
-///
-/// Reading it is a place at which another thread may get its turn.
+/// The clock of one node: monotonic time with an origin of its own, and the database's time as of
+/// the last [#syncTo]. Every reading is a preemption point.
 final class SimulatedNodeClock implements Clock {
 
   private final SeededScheduler scheduler;
@@ -18,7 +16,8 @@ final class SimulatedNodeClock implements Clock {
   private long syncedAtNanos;
   private Instant latestInstant = Instant.MIN;
 
-  /// @param databaseTime at this moment
+  /// @param origin nanoseconds that are added to the scheduler's time
+  /// @param databaseTime the current time of the database
   SimulatedNodeClock(SeededScheduler scheduler, long origin, Instant databaseTime) {
     this.scheduler = scheduler;
     this.origin = origin;

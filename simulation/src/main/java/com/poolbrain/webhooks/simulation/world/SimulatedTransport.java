@@ -6,8 +6,8 @@ import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.simulation.scheduler.TimeSource;
 import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
 
-/// A transport without sockets: hands each request to a simulated network and waits for as long as
-/// that takes.
+/// A transport without sockets: passes each request to a [SimulatedNetwork] and waits for its
+/// reply.
 final class SimulatedTransport implements Transport {
 
   private final TimeSource timeSource;

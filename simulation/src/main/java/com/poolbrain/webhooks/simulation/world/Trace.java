@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What happened in a story, in its order. Lines become text only when somebody wants to read them.
+/// The timeline of one simulation. Entries are formatted only when the timeline is read.
 public final class Trace {
 
   private final TimeSource timeSource;
@@ -19,13 +19,13 @@ public final class Trace {
 
   /// Appends an entry.
   ///
-  /// @param source of the world did it
-  /// @param message called later, if at all: hand over what does not change
+  /// @param source the node or other part of the simulation that acted
+  /// @param message called later or never, so it must not read what may change
   public void add(String source, Supplier<String> message) {
     entries.add(new Entry(timeSource.nanoTime(), source, message));
   }
 
-  /// The story so far, line by line.
+  /// All entries so far, one line each.
   public String timeline() {
     StringBuilder text = new StringBuilder();
     for (Entry entry : entries) {

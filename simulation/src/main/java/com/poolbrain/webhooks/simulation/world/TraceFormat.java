@@ -14,18 +14,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How a journal words things.
+/// Formats values for the trace.
 public final class TraceFormat {
 
   private TraceFormat() {}
 
-  /// The last digits of an id: enough to tell it from the others of one story.
+  /// The last eight digits of an id. They distinguish the ids of one simulation.
   public static String shortId(UUID id) {
     return id.toString().substring(28);
   }
 
-  static String formatStore(long version, List<Plan> plans) {
-    return "store by configuration "
+  static String formatPlans(long version, List<Plan> plans) {
+    return "by configuration "
         + version
         + ": "
         + plans.stream()
@@ -38,7 +38,7 @@ public final class TraceFormat {
     String disposition =
         newDelivery.skipReason() != null
             ? newDelivery.skipReason().wireName()
-            : newDelivery.owned() ? "owned" : "waiting";
+            : newDelivery.owned() ? "owned" : "unowned";
     return shortId(newDelivery.id())
         + " for "
         + shortId(newDelivery.endpointId())
@@ -61,7 +61,7 @@ public final class TraceFormat {
   }
 
   public static String formatResult(PublishCall publishCall) {
-    return "answers publication "
+    return "answers publish call "
         + publishCall.number()
         + ": "
         + switch (publishCall.result()) {
@@ -97,7 +97,7 @@ public final class TraceFormat {
           .append(formatOutcome(attemptResult.attempt()))
           .append(" → ")
           .append(formatVerdict(attemptResult.verdict()))
-          .append(recordedResults.get(i).late() ? " LATE" : "")
+          .append(recordedResults.get(i).late() ? " late" : "")
           .append(": ")
           .append(recordedResults.get(i).status().wireName());
     }
@@ -105,7 +105,7 @@ public final class TraceFormat {
   }
 
   private static String formatOutcome(@Nullable Attempt attempt) {
-    return attempt == null ? "unsent" : formatOutcome(attempt.outcome());
+    return attempt == null ? "not sent" : formatOutcome(attempt.outcome());
   }
 
   static String formatOutcome(Outcome outcome) {
@@ -117,7 +117,7 @@ public final class TraceFormat {
 
   private static String formatVerdict(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.RetryAt(var due) -> "again at " + due;
+      case Verdict.RetryAt(var due) -> "retry at " + due;
       case Verdict.Skip(var reason) -> "skip " + reason.wireName();
       case Verdict.Done _ -> "done";
       case Verdict.GiveUp _ -> "give up";

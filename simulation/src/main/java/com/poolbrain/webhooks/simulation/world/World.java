@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// All that one story has in common: time, threads, the ledger, who receives, and what is written
-/// down.
+/// The environment that the nodes of one simulation share: time, threads, ledger, endpoints and
+/// trace.
 public final class World {
 
   private static final long MIN_POLL_NANOS = 1_000_000;
@@ -38,12 +38,12 @@ public final class World {
     this.scheduler = scheduler;
     this.faultInjector = faultInjector;
     this.databaseClock = new SimulatedDatabaseClock(scheduler);
-    this.ledger = new SimulatedLedger(databaseClock);
+    this.ledger = new SimulatedLedger(databaseClock, scheduler::nanoTime);
     this.trace = new Trace(scheduler);
     this.backgroundProcess = scheduler.newProcess("store");
   }
 
-  /// What a node was told of how many live.
+  /// The number of live nodes that a lease renewal returned to a node.
   ///
   /// @param atNanos virtual nanoseconds
   public record LiveNodeCount(SimulatedProcess process, long atNanos, int count) {}
@@ -68,7 +68,7 @@ public final class World {
     return endpoints;
   }
 
-  /// In the order of time.
+  /// In chronological order.
   public List<LiveNodeCount> liveNodeCounts() {
     return liveNodeCounts;
   }
@@ -77,9 +77,8 @@ public final class World {
     processesByIncarnation.put(incarnation, process);
   }
 
-  /// The process that lived as that incarnation.
-  @Nullable
-  public SimulatedProcess processOf(UUID incarnation) {
+  /// The process that registered this incarnation.
+  public @Nullable SimulatedProcess processOf(UUID incarnation) {
     return processesByIncarnation.get(incarnation);
   }
 
@@ -91,7 +90,7 @@ public final class World {
     return trace;
   }
 
-  /// The store finishes something after everybody has stopped waiting for it.
+  /// Runs a commit after its caller has stopped waiting for it.
   void commitLater(Runnable commit) {
     pendingCommits++;
     runAfter(
@@ -102,39 +101,34 @@ public final class World {
         });
   }
 
-  /// Of those that nobody waits for any more.
+  /// The number of commits of [#commitLater] that have not run.
   public int pendingCommits() {
     return pendingCommits;
   }
 
-  /// Something happens by itself.
+  /// Runs a task after a delay, outside any node.
   public void runAfter(Duration delay, Runnable task) {
-    backgroundProcess
-        .newThread(() -> {
-          try {
-            scheduler.sleep(delay);
-          } catch (InterruptedException unexpected) {
-            throw new IllegalStateException(unexpected);
-          }
-          task.run();
-        })
-        .start();
+    backgroundProcess.start(() -> {
+      scheduler.sleep(delay);
+      task.run();
+    });
   }
 
-  /// A process that runs an engine, not started yet.
+  /// A node that is not started.
   public SimulatedNode newNode(String name, EngineSettings settings) {
     return new SimulatedNode(this, name, settings, random.nextLong());
   }
 
-  /// Waits for a fact: looks often at first, and seldom when it takes long.
+  /// Waits in virtual time until a condition holds. Polls less often the longer it takes.
   ///
-  /// @throws SimulationException if it isn't one in time
+  /// @param fact the condition in words, for the message of a timeout
+  /// @throws SimulationException after the timeout
   public void await(String fact, Duration timeout, BooleanSupplier condition)
       throws InterruptedException {
     long startNanos = scheduler.nanoTime();
     while (!condition.getAsBoolean()) {
       if (scheduler.nanoTime() - startNanos > timeout.toNanos()) {
-        throw new SimulationException("Not within " + timeout + ": " + fact);
+        throw new SimulationException("Timed out after " + timeout + " waiting until " + fact);
       }
       scheduler.sleep(Duration.ofNanos(MIN_POLL_NANOS + (scheduler.nanoTime() - startNanos) / 50));
     }

@@ -7,12 +7,12 @@ import com.poolbrain.webhooks.testkit.ledger.LedgerHarness;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// The contract, kept by the ledger of simulated worlds.
+/// The ledger contract for [SimulatedLedger].
 final class SimulatedLedgerContractTest extends LedgerContract {
 
   @Override
   protected LedgerHarness newHarness() {
-    return new SimulatedHarness(new SimulatedLedger(InstantSource.system()));
+    return new SimulatedHarness(new SimulatedLedger(InstantSource.system(), System::nanoTime));
   }
 
   private record SimulatedHarness(SimulatedLedger simulatedLedger) implements LedgerHarness {
@@ -34,7 +34,7 @@ final class SimulatedLedgerContractTest extends LedgerContract {
 
     @Override
     public void close() {
-      // It lives in memory alone.
+      // Everything is in memory.
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The contract, kept by the transport of simulated worlds, here in real time.
+/// The transport contract for [SimulatedTransport], in real time.
 final class SimulatedTransportContractTest extends TransportContract {
 
   @Override
@@ -29,7 +29,7 @@ final class SimulatedTransportContractTest extends TransportContract {
     return new SimulatedHarness();
   }
 
-  /// The suite interrupts a caller in the middle of its wait, so the wait has to be a real one.
+  /// Real time, because the contract interrupts a caller while it waits.
   private static final class SystemTimeSource implements TimeSource {
     @Override
     public long nanoTime() {
@@ -101,7 +101,7 @@ final class SimulatedTransportContractTest extends TransportContract {
           hasRetryAfter ? Duration.ofSeconds(Long.parseLong(retryAfter.group(1))) : null);
     }
 
-    /// What a server would have read.
+    /// The request as a server would have read it.
     private static ReceivedRequest received(WebhookRequest webhookRequest) {
       StringBuilder head =
           new StringBuilder("POST " + webhookRequest.url().getPath() + " HTTP/1.1\r\n")
@@ -128,17 +128,17 @@ final class SimulatedTransportContractTest extends TransportContract {
 
     @Override
     public URI unresolvableUrl() {
-      return URI.create("https://DNS@nobody.example/");
+      return URI.create("https://DNS@unused.example/");
     }
 
     @Override
     public URI refusedUrl() {
-      return URI.create("https://CONNECT_REFUSED@nobody.example/");
+      return URI.create("https://CONNECT_REFUSED@unused.example/");
     }
 
     @Override
     public URI blockedUrl() {
-      return URI.create("https://BLOCKED_ADDRESS@nobody.example/");
+      return URI.create("https://BLOCKED_ADDRESS@unused.example/");
     }
 
     @Override
@@ -153,7 +153,7 @@ final class SimulatedTransportContractTest extends TransportContract {
 
     @Override
     public void close() {
-      // It lives in memory alone.
+      // Everything is in memory.
     }
   }
 }

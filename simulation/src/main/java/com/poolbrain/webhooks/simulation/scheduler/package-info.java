@@ -1,0 +1,2 @@
+/// A seeded scheduler of virtual threads and their virtual time.
+package com.poolbrain.webhooks.simulation.scheduler;
