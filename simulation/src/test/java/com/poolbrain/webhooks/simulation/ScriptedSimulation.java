@@ -122,7 +122,7 @@ final class ScriptedSimulation {
   void applyConfig(CompanyConfig company) throws InterruptedException {
     configs.put(company.company().id(), company);
     long version = world.ledger().configure(company);
-    world.trace().add("customer", () -> "configures version " + version);
+    world.trace("customer", () -> "configures version " + version);
     await(
         "every node has the configuration",
         () -> nodes.stream().allMatch(node -> hasConfig(node, company)));

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 
-/// What goes wrong in a way that nobody foresaw costs what it touched, and the node goes on.
+/// An unexpected exception affects only the call that it happens in, and the node goes on.
 final class UnexpectedExceptionTest extends SimulationFixture {
 
   private static final Duration FAST = Duration.ofMillis(5);

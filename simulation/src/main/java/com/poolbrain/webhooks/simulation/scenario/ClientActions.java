@@ -64,18 +64,16 @@ final class ClientActions {
             event.publishRequest(),
             world.ledger().configuration().version());
     publishCalls.add(publishCall);
-    world
-        .trace()
-        .add(
-            node.name(),
-            () ->
-                "receives publish call "
-                    + publishCall.number()
-                    + ": "
-                    + TraceFormat.formatRequest(publishCall));
+    world.trace(
+        node.name(),
+        () ->
+            "receives publish call "
+                + publishCall.number()
+                + ": "
+                + TraceFormat.formatRequest(publishCall));
     node.call(() -> {
       publishCall.execute(node.engine(), world.ledger());
-      world.trace().add(node.name(), () -> TraceFormat.formatResult(publishCall));
+      world.trace(node.name(), () -> TraceFormat.formatResult(publishCall));
     });
   }
 
@@ -91,11 +89,11 @@ final class ClientActions {
     UUID targetId = targetIds.get(event.targetIndex() % targetIds.size());
     ManualCall manualCall = new ManualCall(event.action(), node.process(), targetId);
     manualCalls.add(manualCall);
-    world.trace().add(node.name(), () -> "is asked to " + manualCall.describe());
+    world.trace(node.name(), () -> "is asked to " + manualCall.describe());
     node.call(() -> {
       Object result = execute(node, manualCall);
       manualCall.complete(result);
-      world.trace().add(node.name(), () -> event.action() + " → " + result);
+      world.trace(node.name(), () -> event.action() + " → " + result);
     });
   }
 

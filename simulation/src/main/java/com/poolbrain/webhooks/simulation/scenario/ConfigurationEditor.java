@@ -25,13 +25,11 @@ final class ConfigurationEditor {
         world.ledger().configuration().current().get(changeConfig.companyIndex());
     CompanyConfig after = edited(before, changeConfig.edit(), random);
     if (after != null) {
-      world
-          .trace()
-          .add(
-              "customer",
-              () ->
-                  "changes company %d, %s: %s"
-                      .formatted(before.company().id(), changeConfig.edit(), describe(after)));
+      world.trace(
+          "customer",
+          () ->
+              "changes company %d, %s: %s"
+                  .formatted(before.company().id(), changeConfig.edit(), describe(after)));
       world.ledger().configure(after);
     }
   }

@@ -40,6 +40,7 @@ public final class SimulationRun {
   public SimulationRun(Scenario scenario) {
     this.scenario = scenario;
     ScenarioParams params = scenario.params();
+    // The names of the random sources are part of every seed.
     this.scheduler = new SeededScheduler(scenario.randomFor("scheduler"), MAX_STEPS);
     scheduler.setPreemptProbability(params.preemptProbability());
     this.world =
@@ -131,7 +132,7 @@ public final class SimulationRun {
       }
       case ScenarioEvent.LedgerOutage(_, Duration duration) -> startLedgerOutage(duration);
       case ScenarioEvent.JumpClock(_, Duration offset) -> {
-        world.trace().add("store", () -> "its clock jumps by " + offset);
+        world.trace("store", () -> "its clock jumps by " + offset);
         world.databaseClock().jump(offset);
       }
     }
@@ -152,19 +153,19 @@ public final class SimulationRun {
   }
 
   private void startLedgerOutage(Duration duration) {
-    world.trace().add("store", () -> "IS UNAVAILABLE");
+    world.trace("store", () -> "IS UNAVAILABLE");
     world.faultInjector().setLossyOutage(true);
     world.runAfter(
         duration,
         () -> {
-          world.trace().add("store", () -> "IS AVAILABLE");
+          world.trace("store", () -> "IS AVAILABLE");
           world.faultInjector().setLossyOutage(false);
         });
   }
 
   /// Ends every fault, so that the remaining work can be done.
   private void endFaults() {
-    world.trace().add("run", () -> "all events are done");
+    world.trace("run", () -> "all events are done");
     world.faultInjector().stopFaults();
     scheduler.cancelScheduledTasks();
     for (SimulatedNode node : nodes) {
@@ -190,7 +191,7 @@ public final class SimulationRun {
       sampleStats();
       scheduler.sleep(POLL_INTERVAL);
     }
-    world.trace().add("run", () -> "is idle");
+    world.trace("run", () -> "is idle");
   }
 
   private List<String> busyReasons() {

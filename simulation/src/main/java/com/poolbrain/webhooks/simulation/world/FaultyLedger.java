@@ -100,7 +100,7 @@ final class FaultyLedger implements Ledger {
   }
 
   private void trace(LedgerCall call, Supplier<String> details) {
-    world.trace().add(process.name(), () -> call + details.get());
+    world.trace(process.name(), () -> call + details.get());
   }
 
   private LedgerException.Unavailable unavailable(LedgerCall call) {

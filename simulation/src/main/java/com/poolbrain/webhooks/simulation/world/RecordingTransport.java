@@ -20,28 +20,24 @@ final class RecordingTransport implements Transport {
   public Outcome send(WebhookRequest webhookRequest) throws InterruptedException {
     SentRequest sentRequest =
         new SentRequest(process, world.scheduler().nanoTime(), webhookRequest);
-    world
-        .trace()
-        .add(
-            process.name(),
-            () ->
-                "sends %s to %s, attempt %s"
-                    .formatted(
-                        TraceFormat.shortId(sentRequest.deliveryId()),
-                        TraceFormat.shortId(sentRequest.endpointId()),
-                        sentRequest.header("X-Webhook-Attempt")));
+    world.trace(
+        process.name(),
+        () ->
+            "sends %s to %s, attempt %s"
+                .formatted(
+                    TraceFormat.shortId(sentRequest.deliveryId()),
+                    TraceFormat.shortId(sentRequest.endpointId()),
+                    sentRequest.header("X-Webhook-Attempt")));
     Outcome outcome =
         new SimulatedTransport(world.scheduler(), _ -> world.endpoints().receive(sentRequest))
             .send(webhookRequest);
     sentRequest.complete(world.scheduler().nanoTime(), outcome);
-    world
-        .trace()
-        .add(
-            process.name(),
-            () ->
-                TraceFormat.shortId(sentRequest.deliveryId())
-                    + " gets "
-                    + TraceFormat.formatOutcome(outcome));
+    world.trace(
+        process.name(),
+        () ->
+            TraceFormat.shortId(sentRequest.deliveryId())
+                + " gets "
+                + TraceFormat.formatOutcome(outcome));
     return outcome;
   }
 }

@@ -108,7 +108,7 @@ public final class SimulatedNode {
             SimulatedEventTypes::find,
             listener);
     engine = newEngine;
-    world.trace().add(name, () -> "starts");
+    world.trace(name, () -> "starts");
     call(() -> startEngine(newEngine));
   }
 
@@ -117,9 +117,9 @@ public final class SimulatedNode {
     try {
       newEngine.start();
       isStarted = true;
-      world.trace().add(name, () -> "has started as " + newEngine.incarnation());
+      world.trace(name, () -> "has started as " + newEngine.incarnation());
     } catch (LedgerException exception) {
-      world.trace().add(name, () -> "cannot start: " + exception.getMessage());
+      world.trace(name, () -> "cannot start: " + exception.getMessage());
       world.scheduler().sleep(RESTART_DELAY);
       SimulatedProcess failedProcess = process;
       start();
@@ -134,18 +134,18 @@ public final class SimulatedNode {
 
   /// Stops the process for ever, like `kill -9`.
   public void kill() {
-    world.trace().add(name, () -> "IS KILLED");
+    world.trace(name, () -> "IS KILLED");
     process.kill();
   }
 
   /// Stops the process until [#resume], like `SIGSTOP`.
   public void pause() {
-    world.trace().add(name, () -> "IS PAUSED");
+    world.trace(name, () -> "IS PAUSED");
     process.pause();
   }
 
   public void resume() {
-    world.trace().add(name, () -> "IS RESUMED");
+    world.trace(name, () -> "IS RESUMED");
     resumedAtNanos.add(world.scheduler().nanoTime());
     process.resume();
   }
@@ -164,12 +164,12 @@ public final class SimulatedNode {
   /// Shuts the engine down and then ends the process.
   public void close() {
     isClosing = true;
-    world.trace().add(name, () -> "shuts down");
+    world.trace(name, () -> "shuts down");
     Engine closingEngine = engine();
     SimulatedProcess currentProcess = process;
     call(() -> {
       closingEngine.close();
-      world.trace().add(name, () -> "has shut down");
+      world.trace(name, () -> "has shut down");
       remainingThreads += currentProcess.liveThreads();
       currentProcess.kill();
     });

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The environment that the nodes of one simulation share: time, threads, ledger, endpoints and
@@ -88,6 +89,11 @@ public final class World {
 
   public Trace trace() {
     return trace;
+  }
+
+  /// Adds an entry to the trace, see [Trace#add].
+  public void trace(String source, Supplier<String> message) {
+    trace.add(source, message);
   }
 
   /// Runs a commit after its caller has stopped waiting for it.
