@@ -1,60 +1,60 @@
 package com.poolbrain.webhooks.engine;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
-import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
-import com.poolbrain.webhooks.domain.Verdict.RetryAt;
-import com.poolbrain.webhooks.domain.Verdict.Skip;
 import com.poolbrain.webhooks.engine.attempt.AttemptExecutor;
 import com.poolbrain.webhooks.engine.attempt.AttemptPipeline;
+import com.poolbrain.webhooks.engine.attempt.AttemptRules;
 import com.poolbrain.webhooks.engine.attempt.ResultWriter;
 import com.poolbrain.webhooks.engine.claim.DueDeliveryPoller;
 import com.poolbrain.webhooks.engine.claim.ObsoleteDeliverySweeper;
-import com.poolbrain.webhooks.engine.commit.CommitLock;
+import com.poolbrain.webhooks.engine.commit.CommitCoordinator;
 import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
 import com.poolbrain.webhooks.engine.dispatch.DispatchContext;
 import com.poolbrain.webhooks.engine.dispatch.DispatchLimits;
-import com.poolbrain.webhooks.engine.dispatch.EndpointQuota;
 import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
 import com.poolbrain.webhooks.engine.intake.EventIntake;
 import com.poolbrain.webhooks.engine.intake.FanOutPlanner;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
-import com.poolbrain.webhooks.engine.intake.PublishedEvent;
-import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
-import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
-import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
-import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.manual.Cancellation;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptLimiter;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.engine.manual.ManualOperations;
 import com.poolbrain.webhooks.engine.manual.PendingResults;
-import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
+import com.poolbrain.webhooks.engine.manual.Redelivery;
+import com.poolbrain.webhooks.engine.manual.StartedOperation;
+import com.poolbrain.webhooks.engine.manual.TestSend;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import com.poolbrain.webhooks.engine.node.NodeLease;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import com.poolbrain.webhooks.engine.runtime.SharedRandom;
+import com.poolbrain.webhooks.engine.runtime.ShutdownGate;
 import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
 import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Moves every delivery from due to done, and survives being killed at any line.
+/// Moves every delivery from accepted to recorded, and survives being killed at any line.
 ///
-/// ```
-/// var engine = new Engine(seams, settings, types, watch);
+/// ```java
+/// var engine = new Engine(dependencies, settings, eventTypes, listener);
 /// engine.start();
-/// Acceptance durable = engine.accept(submission).join();
+/// PublishResult durable = engine.publish(request).join();
 /// engine.close();
 /// ```
 public final class Engine implements Service {
@@ -63,156 +63,178 @@ public final class Engine implements Service {
 
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-  /// So long does an attempt take at most to heed that it is interrupted.
+  /// How long an interrupted attempt takes at most to end.
   private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
-  private final EngineDependencies dependencies;
+  private final Clock clock;
   private final EngineSettings settings;
-  private final NodeLease nodeLease;
+  private final AttemptRules rules;
+  private final NodeLease lease;
   private final DeliveryDispatcher dispatcher;
-  private final EventIntake intake;
-  private final AttemptExecutor attemptExecutor;
-  private final ResultWriter resultWriter;
-  private final ObsoleteDeliverySweeper sweeper;
-  private final DueDeliveryPoller poller;
   private final WakeableLoop releaseLoop;
-  private final ManualOperations manualOperations;
+  private final EventIntake intake;
+  private final AttemptExecutor executor;
+  private final ResultWriter results;
+  private final DueDeliveryPoller poller;
   private final PendingResults pendingResults;
-  private final EngineListener listener;
-  private volatile boolean closing;
+  private final Redelivery redelivery;
+  private final TestSend testSend;
+  private final Cancellation cancellation;
+  private final ShutdownGate gate =
+      new ShutdownGate(() -> new LedgerException.Unavailable("the service is shutting down"));
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  /// An engine at rest.
+  /// An engine that is not started yet.
   ///
-  /// @param eventTypes event types by any of their names, null for an unknown one
-  /// @param listener is told what happens
+  /// @param eventTypes event types by any of their names, null for an unknown name
+  /// @param listener called for everything that happens
   public Engine(
       EngineDependencies dependencies,
       EngineSettings settings,
       Function<String, @Nullable EventType> eventTypes,
       EngineListener listener) {
-    this.dependencies = dependencies;
     this.settings = settings;
-    this.listener = new SafeListener(listener);
+    clock = dependencies.clock();
     Ledger ledger = dependencies.ledger();
-    Clock clock = dependencies.clock();
+    ThreadFactory threads = dependencies.threads();
     SharedRandom random = new SharedRandom(dependencies.random());
-    UuidV7Generator uuidV7Generator = new UuidV7Generator(clock, random);
-    nodeLease =
-        new NodeLease(ledger, clock, uuidV7Generator, settings.lease(), dependencies.threads());
+    UuidV7Generator ids = new UuidV7Generator(clock, random);
+    CommitCoordinator coordinator = new CommitCoordinator(clock, threads);
+    SafeListener safeListener = new SafeListener(listener);
+
+    lease = new NodeLease(ledger, clock, ids, settings.lease(), threads);
     dispatcher =
         new DeliveryDispatcher(
             DispatchLimits.of(settings.maxInFlight()), new EngineDispatchContext());
-    NodeContext nodeContext =
-        new NodeContext(
-            ledger, nodeLease, dispatcher, new ManualAttemptLimiter(settings.maxInFlight()));
-    CommitLock commitLock = new CommitLock();
+    releaseLoop = new WakeableLoop(clock, threads, dispatcher::releaseWaiting);
     intake =
         new EventIntake(
-            nodeContext,
-            new FanOutPlanner(uuidV7Generator, clock),
-            clock,
-            commitLock,
-            dependencies.threads(),
-            planned -> this.listener.onEventsAccepted(planned.receipts()));
-    AttemptPipeline pipeline =
-        new AttemptPipeline(
-            nodeLease,
-            dependencies.transport(),
-            clock,
-            new AttemptPipeline.Randomness(uuidV7Generator, random),
-            new AttemptPipeline.Policy(settings, eventTypes));
-    resultWriter =
-        new ResultWriter(
-            ledger, clock, commitLock, dependencies.threads(), new EngineResultListener());
-    pendingResults = new PendingResults(clock);
-    attemptExecutor =
+            ledger,
+            lease,
+            dispatcher,
+            new FanOutPlanner(ids, clock),
+            coordinator,
+            safeListener::onEventsAccepted);
+
+    rules = new AttemptRules(settings.schedule(), settings.attemptTimeout(), random, eventTypes);
+    results = new ResultWriter(ledger, coordinator);
+    executor =
         new AttemptExecutor(
-            nodeContext, pipeline, resultWriter, pendingResults, dependencies.threads());
-    sweeper = new ObsoleteDeliverySweeper(ledger, eventTypes, this.listener);
-    poller = new DueDeliveryPoller(nodeContext, clock, sweeper, dependencies.threads());
-    releaseLoop = new WakeableLoop(clock, dependencies.threads(), dispatcher::releaseWaiting);
-    manualOperations =
-        new ManualOperations(nodeContext, uuidV7Generator, clock, resultWriter, pendingResults);
-    nodeLease.setListener(new EngineLeaseListener());
+            lease,
+            dispatcher,
+            new AttemptPipeline(lease, rules, dependencies.transport(), clock, ids),
+            results,
+            threads);
+
+    ObsoleteDeliverySweeper sweeper =
+        new ObsoleteDeliverySweeper(ledger, eventTypes, safeListener::onDeliveriesSkipped);
+    poller = new DueDeliveryPoller(ledger, lease, dispatcher, sweeper, clock, threads);
+
+    ManualAttemptLimiter limiter = new ManualAttemptLimiter(settings.maxInFlight(), this::quota);
+    pendingResults = new PendingResults(clock);
+    redelivery = new Redelivery(ledger, lease, dispatcher, limiter, results);
+    testSend = new TestSend(lease, dispatcher, limiter, pendingResults, ids, clock);
+    cancellation = new Cancellation(ledger, dispatcher, results, pendingResults);
+
+    lease.subscribe(sweeper, poller, dispatcher);
+    results.subscribe(dispatcher, safeListener, poller, limiter, pendingResults);
   }
 
-  /// Joins the nodes and begins to work.
+  /// Registers this node and starts the work.
   ///
   /// @throws LedgerException if the ledger can't be reached
   @Override
   public void start() {
-    resultWriter.start();
+    results.start();
     releaseLoop.start();
-    nodeLease.start();
+    lease.start();
     poller.start();
     intake.start();
-    manualOperations.start();
   }
 
-  /// Hands in a submission. The answer comes when it is durable, or can't become so; it completes
-  /// exceptionally with a [LedgerException].
+  /// Publishes events. The future completes when the request is durable or was refused; it fails
+  /// with a [LedgerException].
   public CompletableFuture<PublishResult> publish(PublishRequest request) {
-    return intake.publish(request);
+    try (ShutdownGate.Permit _ = gate.enter()) {
+      return intake.publish(request);
+    } catch (LedgerException shuttingDown) {
+      return CompletableFuture.failedFuture(shuttingDown);
+    }
   }
 
   /// Sends a sample to an endpoint once, now, and waits for the result.
   ///
-  /// @throws LedgerException if it can't be recorded
+  /// @throws LedgerException if the result can't be recorded
   public ManualAttemptResult sendTest(
-      long companyId, UUID endpointId, EventType type, PublishedEvent.EventItem eventItem)
-      throws InterruptedException {
-    return manualOperations.sendTest(companyId, endpointId, type, eventItem);
+      long companyId, UUID endpointId, EventType type, EventItem item) throws InterruptedException {
+    return call(() -> testSend.start(companyId, endpointId, type, item));
   }
 
-  /// Begins a manual attempt of a delivery.
+  /// Starts a manual attempt of a delivery.
   ///
   /// @throws LedgerException if it can't be recorded
   public ManualAttemptResult redeliver(long companyId, UUID deliveryId)
       throws InterruptedException {
-    return manualOperations.redeliver(companyId, deliveryId);
+    return call(() -> {
+      ManualAttemptResult result = redelivery.start(companyId, deliveryId);
+      return () -> result;
+    });
   }
 
-  /// Ends a delivery unsent, unless an attempt of it is running.
+  /// Skips a delivery as cancelled, unless an attempt of it is running.
   ///
   /// @throws LedgerException if it can't be recorded
   public CancelResult cancel(long companyId, UUID deliveryId) throws InterruptedException {
-    return manualOperations.cancel(companyId, deliveryId);
+    return call(() -> cancellation.start(companyId, deliveryId));
+  }
+
+  private interface ManualCall<T> {
+    StartedOperation<T> start() throws InterruptedException;
+  }
+
+  /// Starts a manual operation, unless the engine is closing, and waits for its result.
+  private <T> T call(ManualCall<T> manualCall) throws InterruptedException {
+    StartedOperation<T> started;
+    try (ShutdownGate.Permit _ = gate.enter()) {
+      started = manualCall.start();
+    }
+    return started.await();
   }
 
   /// Whether an attempt of that delivery runs on this node.
   public boolean isAttemptRunning(UUID deliveryId) {
-    return dispatcher.running(deliveryId);
+    return dispatcher.isAttemptRunning(deliveryId);
   }
 
-  /// The present life of this node: what it owns bears this id.
+  /// The present incarnation of this node, which owns its deliveries.
   public UUID incarnation() {
-    return nodeLease.state().incarnation();
+    return lease.state().incarnation();
   }
 
-  /// Learns the configuration anew: after a change through this node it obeys it when this returns.
+  /// Reads the configuration. When it returns, this node obeys every change that was committed
+  /// before.
   public void refreshConfig() throws InterruptedException {
-    nodeLease.refreshConfig();
+    lease.refreshConfig();
   }
 
-  /// A company with its endpoints as this node knows them, less than a second old; null if it knows
+  /// The configuration of a company as this node knows it, at most a second old; null if it knows
   /// none.
   public @Nullable CompanyConfig companyConfig(long companyId) {
-    return nodeLease.state().config().companyConfig(companyId);
+    return lease.state().config().companyConfig(companyId);
   }
 
-  /// The request that an attempt of this claim would send now; null if its endpoint is not known,
-  /// or nothing can be signed for it.
+  /// The request that an attempt of this claim would send now; null if its endpoint is unknown, or
+  /// the request can't be signed.
   public @Nullable WebhookRequest previewRequest(Claim claim) {
-    ConfigSnapshot.EndpointConfig endpointConfig =
-        nodeLease.state().config().endpointConfig(claim.endpointId());
-    return endpointConfig == null || !endpointConfig.canSign()
+    EndpointConfig endpoint = lease.state().config().endpointConfig(claim.endpointId());
+    return endpoint == null || !endpoint.canSign()
         ? null
-        : endpointConfig
+        : endpoint
             .requestFactory()
-            .create(claim, dependencies.clock().instant(), settings.attemptTimeout());
+            .create(claim, clock.instant(), rules.timeout(endpoint.endpoint()));
   }
 
-  /// What this node is busy with.
+  /// The present load of this node.
   public EngineStats stats() {
     DeliveryDispatcher.Load load = dispatcher.load();
     return new EngineStats(
@@ -220,26 +242,30 @@ public final class Engine implements Service {
         load.bytes(),
         load.running(),
         load.unrecorded(),
-        nodeLease.state().liveNodes(),
-        nodeLease.isLeaseFresh(),
+        lease.state().liveNodes(),
+        lease.isLeaseFresh(),
         poller.oldestUnownedDue());
   }
 
-  /// What lanes need of their surroundings.
+  private EndpointQuota quota(UUID endpointId) {
+    return lease.quota(endpointId, settings.endpointConcurrency());
+  }
+
+  /// Connects the dispatcher with the parts that are built on it.
   private final class EngineDispatchContext implements DispatchContext {
     @Override
     public long nanoTime() {
-      return dependencies.clock().nanoTime();
+      return clock.nanoTime();
     }
 
     @Override
     public EndpointQuota quota(UUID endpointId) {
-      return nodeLease.quota(endpointId, settings.endpointConcurrency());
+      return Engine.this.quota(endpointId);
     }
 
     @Override
-    public void startAttempt(OwnedClaim ownedClaim) {
-      attemptExecutor.start(ownedClaim);
+    public void startAttempt(OwnedClaim claim) {
+      executor.start(claim);
     }
 
     @Override
@@ -251,91 +277,42 @@ public final class Engine implements Service {
     public void requestRefill() {
       poller.wake();
     }
-  }
-
-  /// What follows from each renewal.
-  private final class EngineLeaseListener implements NodeLease.Listener {
-    @Override
-    public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {
-      for (CompanyConfig company : changedCompanies) {
-        for (Endpoint endpoint : company.endpoints()) {
-          sweeper.schedule(endpoint.id(), configVersion);
-        }
-      }
-      if (!changedCompanies.isEmpty()) {
-        poller.wake();
-      }
-      dispatcher.reevaluateLimits();
-      dispatcher.open(!closing);
-    }
 
     @Override
-    public void onLedgerUnavailable() {
-      dispatcher.open(nodeLease.isLeaseFresh() && !closing);
-    }
-
-    @Override
-    public void onIncarnationRestarted() {
-      for (Claim claim : dispatcher.clear()) {
-        pendingResults.complete(claim.id(), PendingResults.Completion.ABANDONED);
-      }
+    public void claimDropped(Claim claim) {
+      pendingResults.onAbandoned(claim);
     }
   }
 
-  /// What follows from each result.
-  private final class EngineResultListener implements ResultWriter.ResultListener {
-    @Override
-    public void onRecorded(AttemptResult attemptResult, RecordedResult recordedResult) {
-      dispatcher.markRecorded(1);
-      DeliveryRecorded recorded = attemptResult.toDeliveryRecorded(recordedResult);
-      Claim claim = attemptResult.claim();
-      if (recorded != null) {
-        listener.onDeliveryRecorded(recorded);
-      } else if (attemptResult.verdict() instanceof Skip(var reason)) {
-        listener.onDeliveriesSkipped(new DeliveriesSkipped(claim.endpointId(), reason, 1));
-      }
-      if (attemptResult.verdict() instanceof RetryAt(var due)) {
-        poller.scheduleAt(claim.endpointId(), due);
-      }
-      pendingResults.complete(claim.id(), new PendingResults.Completion(recorded, recordedResult));
-    }
-
-    @Override
-    public void onAbandoned(AttemptResult attemptResult) {
-      dispatcher.markRecorded(1);
-      pendingResults.complete(attemptResult.claim().id(), PendingResults.Completion.ABANDONED);
-    }
-  }
-
-  /// Takes and claims nothing more, lets what runs end (not longer than 10 s), interrupts what does
-  /// not, records what ended, and gives the rest free.
+  /// Stops accepting and claiming, gives running attempts 10 s to end, interrupts the others,
+  /// records the results, and frees all other deliveries.
   @Override
   public void close() {
-    if (closing) {
+    if (!isClosed.compareAndSet(false, true)) {
       return;
     }
-    closing = true;
-    manualOperations.close();
+    gate.close();
     intake.close();
     poller.close();
-    dispatcher.open(false);
+    dispatcher.stop();
     drainAttempts();
     releaseLoop.close();
-    resultWriter.close();
-    nodeLease.close();
-    pendingResults.abandonAll();
+    results.close();
+    lease.close();
+    pendingResults.close();
   }
 
-  /// When this life ends, its deliveries are free for others: none of its attempts may still run.
+  /// Ends all attempts. None may run when the incarnation ends, because its deliveries are free
+  /// then.
   private void drainAttempts() {
     try {
-      boolean idle = dispatcher.awaitIdle(dependencies.clock(), DRAIN_TIMEOUT);
-      attemptExecutor.stop();
-      if (!idle && !dispatcher.awaitIdle(dependencies.clock(), INTERRUPT_TIMEOUT)) {
-        log.warn("Attempts that don't end are left behind; their deliveries are made again.");
+      boolean isIdle = dispatcher.awaitIdle(clock, DRAIN_TIMEOUT);
+      executor.stop();
+      if (!isIdle && !dispatcher.awaitIdle(clock, INTERRUPT_TIMEOUT)) {
+        log.warn("Some attempts did not end within the shutdown time; they are made again");
       }
     } catch (InterruptedException _) {
-      attemptExecutor.stop();
+      executor.stop();
       Thread.currentThread().interrupt();
     }
   }

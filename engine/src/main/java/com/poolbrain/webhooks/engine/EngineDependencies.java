@@ -6,10 +6,11 @@ import com.poolbrain.webhooks.engine.runtime.Clock;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
-/// All that the engine has of the world outside. It makes no thread, reads no time and draws no
-/// random number but through these, so that it can run under a scheduler of somebody else's.
+/// Everything that the engine uses from outside. It creates threads, reads time and draws random
+/// numbers only through these, so that a simulation can control all of them.
 ///
-/// @param threads makes virtual threads in production; each runs plain blocking code
+/// @param threads creates virtual threads in production; each runs plain blocking code
+/// @param random used by one thread at a time
 public record EngineDependencies(
     Ledger ledger,
     Transport transport,

@@ -5,16 +5,18 @@ import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import java.util.List;
 
-/// Is told what happens, once: logs, metrics and live rows derive from these. Called on the
-/// engine's threads, so it returns quickly; what it throws is logged.
+/// Is called once for everything that happens: logs, metrics and live rows derive from these
+/// events.
+///
+/// Called on the engine's threads, so it must return quickly. An exception is logged and ignored.
 public interface EngineListener {
 
-  /// A submission became durable.
+  /// A publish request became durable.
   void onEventsAccepted(List<Receipt> receipts);
 
-  /// An attempt was made, and what became of it is durable.
-  void onDeliveryRecorded(DeliveryRecorded recorded);
+  /// A result of a delivery became durable: of an attempt, or of a delivery that ended unsent.
+  void onDeliveryRecorded(DeliveryRecorded event);
 
-  /// A delivery of this node ended unsent, or deliveries of an endpoint did.
-  void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped);
+  /// Unowned deliveries of an endpoint were skipped together.
+  void onDeliveriesSkipped(DeliveriesSkipped event);
 }

@@ -3,16 +3,16 @@ package com.poolbrain.webhooks.engine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What one node is busy with at a moment.
+/// The present load of one node.
 ///
-/// @param waiting claims in lanes
-/// @param queuedBytes that they take, and those whose places are kept
-/// @param inFlight attempts that run
-/// @param unrecorded attempts that run or whose result is not durable yet
-/// @param liveNodes nodes with a lease, this one included
-/// @param isLeaseFresh whether the last renewal is recent enough to start attempts by
-/// @param oldestUnownedDue when the longest waiting delivery that nobody owns was due; null if none
-///   is
+/// @param waiting deliveries in queues
+/// @param queuedBytes of queued and reserved deliveries
+/// @param inFlight running attempts
+/// @param unrecorded attempts that run, and results that are not durable yet
+/// @param liveNodes nodes that hold a lease, this one included
+/// @param isLeaseFresh whether the last renewal is recent enough for attempts to start
+/// @param oldestUnownedDue when the unowned delivery that is due longest was due; null if none is
+///   due
 public record EngineStats(
     int waiting,
     long queuedBytes,

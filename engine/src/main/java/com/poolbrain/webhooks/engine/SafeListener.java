@@ -1,40 +1,47 @@
 package com.poolbrain.webhooks.engine;
 
+import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A watch whose failures cost what it shows, and nothing else: publishers are answered and results
-/// go on all the same.
-///
-/// @param delegate is told what happens
-record SafeListener(EngineListener delegate) implements EngineListener {
+/// Protects the engine from the failures of a listener: they are logged, and the work goes on.
+record SafeListener(EngineListener delegate) implements EngineListener, ResultListener {
 
   private static final Logger log = LoggerFactory.getLogger(SafeListener.class);
 
   @Override
   public void onEventsAccepted(List<Receipt> receipts) {
-    runSafely(() -> delegate.onEventsAccepted(receipts));
+    callSafely(() -> delegate.onEventsAccepted(receipts));
   }
 
   @Override
-  public void onDeliveryRecorded(DeliveryRecorded recorded) {
-    runSafely(() -> delegate.onDeliveryRecorded(recorded));
+  public void onDeliveryRecorded(DeliveryRecorded event) {
+    callSafely(() -> delegate.onDeliveryRecorded(event));
   }
 
   @Override
-  public void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped) {
-    runSafely(() -> delegate.onDeliveriesSkipped(deliveriesSkipped));
+  public void onDeliveriesSkipped(DeliveriesSkipped event) {
+    callSafely(() -> delegate.onDeliveriesSkipped(event));
   }
 
-  private static void runSafely(Runnable notification) {
+  @Override
+  public void onRecorded(DeliveryRecorded event) {
+    onDeliveryRecorded(event);
+  }
+
+  @Override
+  public void onAbandoned(Claim claim) {}
+
+  private static void callSafely(Runnable call) {
     try {
-      notification.run();
+      call.run();
     } catch (RuntimeException | Error bug) {
-      log.error("A log line or a metric is missing; deliveries are not affected", bug);
+      log.error("A listener failed: a log line or a metric is missing, no delivery", bug);
     }
   }
 }

@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.management;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
-import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
@@ -54,7 +53,7 @@ public final class TestSend {
   }
 
   /// Sends the event once and waits for the result of the attempt.
-  public Result<DeliveryRecorded> send(
+  public Result<ManualAttemptResult.Completed> send(
       Principal principal, long companyId, UUID endpointId, TestEvent event)
       throws InterruptedException {
     Operation.TEST_ENDPOINT.require(principal, companyId);
@@ -65,7 +64,7 @@ public final class TestSend {
     }
     EventType type = EventTypes.toEventType(resolved.definition());
     return switch (engine.sendTest(companyId, endpointId, type, resolved.item())) {
-      case ManualAttemptResult.Completed(var recorded) -> new Done<>(recorded);
+      case ManualAttemptResult.Completed completed -> new Done<>(completed);
       case ManualAttemptResult.Forbidden(var reason) ->
           new Refused<>(RefusalText.notSendable(reason, companyId));
       case ManualAttemptResult.Busy _, ManualAttemptResult.Started _ ->

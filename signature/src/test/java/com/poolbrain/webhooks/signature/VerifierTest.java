@@ -93,7 +93,13 @@ class VerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, MATCHES", "300, MATCHES", "-300, MATCHES", "301, TIMESTAMP_TOO_OLD", "-301, TIMESTAMP_TOO_NEW"})
+  @CsvSource({
+    "0, MATCHES",
+    "300, MATCHES",
+    "-300, MATCHES",
+    "301, TIMESTAMP_TOO_OLD",
+    "-301, TIMESTAMP_TOO_NEW"
+  })
   void standard_webhooks_timestamp_is_accepted_within_five_minutes(
       long secondsLater, VerificationResult expected) {
     assertThat(

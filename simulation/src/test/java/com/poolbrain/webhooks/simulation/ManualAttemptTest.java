@@ -72,8 +72,8 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
           .isInstanceOfSatisfying(
               ManualAttemptResult.Completed.class,
               completed -> {
-                assertThat(completed.recorded().attempt().trigger()).isEqualTo(Trigger.TEST);
-                assertThat(completed.recorded().recordedResult().attemptNumber()).isEqualTo(1);
+                assertThat(completed.sent().attempt().trigger()).isEqualTo(Trigger.TEST);
+                assertThat(completed.recorded().attemptNumber()).isEqualTo(1);
               });
       simulation.advance(Duration.ofHours(1));
       assertThat(simulation.requests(endpoint)).hasSize(1);

@@ -6,7 +6,7 @@ import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.manual.ManualAttemptResult.Completed;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.management.DeliveryDetails;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
@@ -113,15 +113,15 @@ record DeliveryView(
           attempt.late() ? true : null);
     }
 
-    static AttemptView of(DeliveryRecorded recorded) {
-      Attempt attempt = recorded.attempt();
+    static AttemptView of(Completed completed) {
+      Attempt attempt = completed.sent().attempt();
       EndpointResponse response =
           switch (attempt.outcome()) {
             case Outcome.Delivered(var received) -> received;
             case Outcome.Failed failed -> failed.response();
           };
       return new AttemptView(
-          recorded.recordedResult().attemptNumber(),
+          completed.recorded().attemptNumber(),
           attempt.trigger().wireName(),
           attempt.startedAt(),
           attempt.duration().toMillis(),

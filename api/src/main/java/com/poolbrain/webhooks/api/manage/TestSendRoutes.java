@@ -41,7 +41,9 @@ public final class TestSendRoutes {
     return ApiResponses.orConflict(
         testSend.send(
             principal(request), companyId(request), EndpointRoutes.endpointId(request), event),
-        recorded -> Response.ok(new TestSendView(recorded.claim().id(), AttemptView.of(recorded))));
+        completed ->
+            Response.ok(
+                new TestSendView(completed.sent().claim().id(), AttemptView.of(completed))));
   }
 
   private TestEvent parse(JsonFields fields) {

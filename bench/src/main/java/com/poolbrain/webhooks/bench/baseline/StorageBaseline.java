@@ -137,7 +137,7 @@ final class StorageBaseline {
       Attempt attempt =
           new Attempt(
               uuidV7Generator.get(), Trigger.AUTOMATIC, now, Duration.ofMillis(1), DELIVERED);
-      results.add(new AttemptResult(claim, attempt, new Verdict.Done()));
+      results.add(new AttemptResult.Sent(claim, attempt, new Verdict.Done()));
     }
     return results;
   }

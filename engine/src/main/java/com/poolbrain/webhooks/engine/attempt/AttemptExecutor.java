@@ -1,97 +1,89 @@
 package com.poolbrain.webhooks.engine.attempt;
 
-import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.engine.NodeContext;
+import com.poolbrain.webhooks.engine.attempt.AttemptPipeline.Result.Finished;
+import com.poolbrain.webhooks.engine.attempt.AttemptPipeline.Result.Postponed;
+import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
 import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
-import com.poolbrain.webhooks.engine.ledger.AttemptResult;
-import com.poolbrain.webhooks.engine.ledger.Claim;
-import com.poolbrain.webhooks.engine.manual.PendingResults;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.NotSent;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
+import com.poolbrain.webhooks.engine.node.NodeLease;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Makes the attempts that lanes start, each on a thread of its own, and hands in what came of
-/// them.
+/// Runs the attempts that the dispatcher starts, each on its own thread.
 public final class AttemptExecutor {
 
-  private final NodeContext nodeContext;
+  private final NodeLease lease;
+  private final DeliveryDispatcher dispatcher;
   private final AttemptPipeline pipeline;
-  private final ResultWriter resultWriter;
-  private final PendingResults pendingResults;
+  private final ResultWriter results;
   private final ThreadFactory threads;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Thread> running = new LinkedHashSet<>();
+  private final Set<Thread> runningThreads = new LinkedHashSet<>();
   private boolean stopped;
 
+  /// An executor that accepts attempts until [#stop].
   public AttemptExecutor(
-      NodeContext nodeContext,
+      NodeLease lease,
+      DeliveryDispatcher dispatcher,
       AttemptPipeline pipeline,
-      ResultWriter resultWriter,
-      PendingResults pendingResults,
+      ResultWriter results,
       ThreadFactory threads) {
-    this.nodeContext = nodeContext;
+    this.lease = lease;
+    this.dispatcher = dispatcher;
     this.pipeline = pipeline;
-    this.resultWriter = resultWriter;
-    this.pendingResults = pendingResults;
+    this.results = results;
     this.threads = threads;
   }
 
-  /// Begins an attempt, and returns at once.
-  public void start(OwnedClaim ownedClaim) {
-    threads.newThread(() -> run(ownedClaim)).start();
+  /// Starts an attempt, and returns at once.
+  public void start(OwnedClaim owned) {
+    threads.newThread(() -> run(owned)).start();
   }
 
-  private void run(OwnedClaim ownedClaim) {
-    Claim claim = ownedClaim.claim();
-    try {
-      if (!ownedClaim.incarnation().equals(nodeContext.lease().state().incarnation())) {
-        abandon(claim);
-      } else if (register()) {
-        execute(ownedClaim);
-      } else {
-        nodeContext.dispatcher().requeue(ownedClaim);
+  private void run(OwnedClaim owned) {
+    if (!lease.isCurrent(owned.incarnation())) {
+      dispatcher.recordUnsent(owned.claim());
+      results.abandon(owned.claim());
+    } else if (registerThread()) {
+      try {
+        attempt(owned);
+      } finally {
+        unregisterThread();
       }
-    } finally {
-      unregister();
-      if (claim.trigger() != Trigger.AUTOMATIC) {
-        nodeContext.manualLimiter().release(claim.id());
-      }
+    } else {
+      dispatcher.requeue(owned);
     }
   }
 
-  private void execute(OwnedClaim ownedClaim) {
-    Claim claim = ownedClaim.claim();
+  private void attempt(OwnedClaim owned) {
     try {
-      AttemptResult result = pipeline.execute(claim);
-      if (result == null) {
-        nodeContext.dispatcher().open(false);
-        nodeContext.dispatcher().requeue(ownedClaim);
-        return;
+      switch (pipeline.run(owned.claim())) {
+        case Finished(Sent sent) -> {
+          dispatcher.recordEnd(owned.claim(), sent.healthOutcome());
+          results.write(owned.incarnation(), sent);
+        }
+        case Finished(NotSent notSent) -> {
+          dispatcher.recordUnsent(owned.claim());
+          results.write(owned.incarnation(), notSent);
+        }
+        case Postponed() -> {
+          dispatcher.pause();
+          dispatcher.requeue(owned);
+        }
       }
-      if (result.attempt() == null) {
-        nodeContext.dispatcher().recordUnsent(claim);
-      } else {
-        nodeContext.dispatcher().recordEnd(claim, result.healthOutcome());
-      }
-      resultWriter.write(ownedClaim.incarnation(), result);
     } catch (InterruptedException _) {
-      nodeContext.dispatcher().requeue(ownedClaim);
+      dispatcher.requeue(owned);
     }
   }
 
-  /// Its delivery is not this node's any more.
-  private void abandon(Claim claim) {
-    nodeContext.dispatcher().recordUnsent(claim);
-    nodeContext.dispatcher().markRecorded(1);
-    pendingResults.complete(claim.id(), PendingResults.Completion.ABANDONED);
-  }
-
-  private boolean register() {
+  private boolean registerThread() {
     lock.lock();
     try {
       if (!stopped) {
-        running.add(Thread.currentThread());
+        runningThreads.add(Thread.currentThread());
       }
       return !stopped;
     } finally {
@@ -99,22 +91,22 @@ public final class AttemptExecutor {
     }
   }
 
-  private void unregister() {
+  private void unregisterThread() {
     lock.lock();
     try {
-      running.remove(Thread.currentThread());
+      runningThreads.remove(Thread.currentThread());
     } finally {
       lock.unlock();
     }
   }
 
-  /// Interrupts what runs, and makes no attempt from now on: their deliveries go back to the lanes
-  /// as if nothing had been sent.
+  /// Interrupts the running attempts and makes no further one. Their deliveries are queued again as
+  /// if nothing had been sent.
   public void stop() {
     lock.lock();
     try {
       stopped = true;
-      running.forEach(Thread::interrupt);
+      runningThreads.forEach(Thread::interrupt);
     } finally {
       lock.unlock();
     }

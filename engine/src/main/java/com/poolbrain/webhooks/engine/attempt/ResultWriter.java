@@ -1,47 +1,43 @@
 package com.poolbrain.webhooks.engine.attempt;
 
-import com.poolbrain.webhooks.engine.commit.CommitLock;
+import com.poolbrain.webhooks.engine.commit.CommitCoordinator;
 import com.poolbrain.webhooks.engine.commit.GroupCommit;
 import com.poolbrain.webhooks.engine.commit.RetryLoop;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
-import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes results durable, many at a time, and does not give up while the ledger is away: a result
-/// that is not on record yet costs its endpoint a second delivery.
+/// Records results in the ledger, many per transaction. It keeps trying while the ledger is
+/// unavailable, because a result that is lost costs its endpoint a second delivery.
 public final class ResultWriter implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(ResultWriter.class);
 
   private final Ledger ledger;
-  private final ResultListener listener;
-  private final GroupCommit<ResultEntry> groupCommit;
+  private final List<ResultListener> listeners = new CopyOnWriteArrayList<>();
+  private final GroupCommit<PendingWrite> groupCommit;
   private final RetryLoop retryLoop;
 
-  /// Is told of each result once.
-  public interface ResultListener {
-    /// It is on record.
-    void onRecorded(AttemptResult attemptResult, RecordedResult recorded);
-
-    /// It could not be recorded; its delivery stays open.
-    void onAbandoned(AttemptResult attemptResult);
-  }
-
-  /// @param incarnation the life of this node that owned the delivery
-  /// @param isNotified whether the recorder was told of it
-  private record ResultEntry(UUID incarnation, AttemptResult result, AtomicBoolean isNotified)
+  /// A result to be written.
+  ///
+  /// @param incarnation that owned the delivery
+  /// @param isReported whether the listeners were called for it
+  private record PendingWrite(UUID incarnation, AttemptResult result, AtomicBoolean isReported)
       implements GroupCommit.Entry {
 
     @Override
@@ -59,28 +55,35 @@ public final class ResultWriter implements Service {
       return 1_024;
     }
 
-    ResultEntry withoutAttempt() {
-      AttemptResult reduced = new AttemptResult(result.claim(), null, result.verdict());
-      return new ResultEntry(incarnation, reduced, isNotified);
+    PendingWrite withoutAttempt() {
+      AttemptResult verdictOnly = new AttemptResult.NotSent(result.claim(), result.verdict());
+      return new PendingWrite(incarnation, verdictOnly, isReported);
     }
   }
 
-  public ResultWriter(
-      Ledger ledger,
-      Clock clock,
-      CommitLock commitLock,
-      ThreadFactory threads,
-      ResultListener listener) {
+  /// Writes to that ledger.
+  public ResultWriter(Ledger ledger, CommitCoordinator coordinator) {
     this.ledger = ledger;
-    this.retryLoop = new RetryLoop(clock, commitLock);
-    this.listener = listener;
+    this.retryLoop = coordinator.retryLoop();
     this.groupCommit =
-        new GroupCommit<>(
+        coordinator.groupCommit(
             GroupCommit.BatchLimits.WITHOUT_COOLDOWN,
-            clock,
-            threads,
-            new GroupCommit.BatchHandler<>(
-                this::write, (batch, _) -> batch.forEach(this::abandon), commitLock));
+            new GroupCommit.BatchHandler<>() {
+              @Override
+              public void commit(List<PendingWrite> batch) {
+                writeBatch(batch);
+              }
+
+              @Override
+              public void onFailure(List<PendingWrite> batch, Throwable failure) {
+                batch.forEach(ResultWriter.this::abandon);
+              }
+            });
+  }
+
+  /// Calls these listeners for each result, in this order. Only before [#start].
+  public void subscribe(ResultListener... newListeners) {
+    listeners.addAll(List.of(newListeners));
   }
 
   @Override
@@ -88,97 +91,113 @@ public final class ResultWriter implements Service {
     groupCommit.start();
   }
 
-  /// Hands in a result. One that comes after closing is lost: its delivery is made again.
+  /// Adds a result to one of the next transactions. A result that comes after closing is abandoned.
   ///
-  /// @param incarnation the life of this node that owned the delivery
-  public void write(UUID incarnation, AttemptResult attemptResult) {
-    ResultEntry entry = new ResultEntry(incarnation, attemptResult, new AtomicBoolean());
-    if (!groupCommit.add(entry)) {
-      abandon(entry);
+  /// @param incarnation that owned the delivery
+  public void write(UUID incarnation, AttemptResult result) {
+    PendingWrite pendingWrite = new PendingWrite(incarnation, result, new AtomicBoolean());
+    if (!groupCommit.add(pendingWrite)) {
+      abandon(pendingWrite);
     }
   }
 
-  private void write(List<ResultEntry> batch) {
-    Map<UUID, List<ResultEntry>> byIncarnation = new LinkedHashMap<>(2);
-    for (ResultEntry entry : batch) {
-      byIncarnation.computeIfAbsent(entry.incarnation(), _ -> new ArrayList<>()).add(entry);
-    }
-    byIncarnation.forEach(this::write);
+  /// Reports that a started claim will have no result from this node.
+  public void abandon(Claim claim) {
+    report(claim, listener -> listener.onAbandoned(claim));
   }
 
-  private void write(UUID incarnation, List<ResultEntry> entries) {
-    if (!retryLoop.retryUntil(() -> tryWrite(incarnation, entries))) {
+  private void writeBatch(List<PendingWrite> batch) {
+    Map<UUID, List<PendingWrite>> byIncarnation = new LinkedHashMap<>(2);
+    for (PendingWrite pendingWrite : batch) {
+      byIncarnation
+          .computeIfAbsent(pendingWrite.incarnation(), _ -> new ArrayList<>())
+          .add(pendingWrite);
+    }
+    byIncarnation.forEach(this::writeUntilRecorded);
+  }
+
+  private void writeUntilRecorded(UUID incarnation, List<PendingWrite> batch) {
+    if (!retryLoop.retryUntil(() -> tryWrite(incarnation, batch))) {
       log.warn(
-          "{} results are not on record, for the database is away; their deliveries are made again.",
-          entries.size());
-      entries.forEach(this::abandon);
+          "{} results could not be recorded before shutdown, because the database is unavailable;"
+              + " their deliveries are sent again",
+          batch.size());
+      batch.forEach(this::abandon);
     }
   }
 
-  private boolean tryWrite(UUID incarnation, List<ResultEntry> entries) {
+  /// Returns false if another try may succeed.
+  private boolean tryWrite(UUID incarnation, List<PendingWrite> batch) {
     List<RecordedResult> recorded;
     try {
       recorded =
-          ledger.recordResults(incarnation, entries.stream().map(ResultEntry::result).toList());
+          ledger.recordResults(incarnation, batch.stream().map(PendingWrite::result).toList());
     } catch (LedgerException.Unavailable | LedgerException.CommitUnknown _) {
       return false;
-    } catch (RuntimeException | Error failure) {
-      splitBatch(incarnation, entries, failure);
+    } catch (RuntimeException | Error rejectionOrBug) {
+      splitBatch(incarnation, batch, rejectionOrBug);
       return true;
     }
-    for (int i = 0; i < entries.size(); i++) {
-      notifyRecorded(entries.get(i), recorded.get(i));
+    for (int i = 0; i < batch.size(); i++) {
+      reportRecorded(batch.get(i), recorded.get(i));
     }
     return true;
   }
 
-  private void splitBatch(UUID incarnation, List<ResultEntry> entries, Throwable cause) {
-    if (entries.size() == 1) {
-      writeWithoutAttempt(entries.getFirst(), cause);
+  private void splitBatch(UUID incarnation, List<PendingWrite> batch, Throwable failure) {
+    if (batch.size() == 1) {
+      writeWithoutAttempt(batch.getFirst(), failure);
       return;
     }
-    for (ResultEntry entry : entries) {
-      write(incarnation, List.of(entry));
+    for (PendingWrite pendingWrite : batch) {
+      writeUntilRecorded(incarnation, List.of(pendingWrite));
     }
   }
 
-  /// What followed from an attempt is recorded without it, if it can't be recorded with it: else
-  /// the delivery would stay this node's own, and nobody would go on with it.
-  private void writeWithoutAttempt(ResultEntry entry, Throwable cause) {
-    UUID deliveryId = entry.result().claim().id();
-    if (entry.result().attempt() == null) {
-      log.error("Delivery {} can't be settled; it goes on after the next start", deliveryId, cause);
-      abandon(entry);
+  /// Records the verdict alone if it can't be recorded with its attempt. Otherwise the delivery
+  /// would stay owned by this node, and no node would continue it.
+  private void writeWithoutAttempt(PendingWrite pendingWrite, Throwable failure) {
+    UUID delivery = pendingWrite.result().claim().id();
+    if (pendingWrite.result().attempt() == null) {
+      log.error(
+          "The result of delivery {} can't be recorded; it is sent again after the next start",
+          delivery,
+          failure);
+      abandon(pendingWrite);
       return;
     }
     log.error(
-        "An attempt of delivery {} can't be recorded; only what follows is", deliveryId, cause);
-    write(entry.incarnation(), List.of(entry.withoutAttempt()));
+        "An attempt of delivery {} can't be recorded; only the new state of the delivery is",
+        delivery,
+        failure);
+    writeUntilRecorded(pendingWrite.incarnation(), List.of(pendingWrite.withoutAttempt()));
   }
 
-  private void notifyRecorded(ResultEntry entry, RecordedResult recorded) {
-    notifyOnce(entry, () -> listener.onRecorded(entry.result(), recorded));
+  private void reportRecorded(PendingWrite pendingWrite, RecordedResult recorded) {
+    if (pendingWrite.isReported().compareAndSet(false, true)) {
+      DeliveryRecorded event = new DeliveryRecorded(pendingWrite.result(), recorded);
+      report(pendingWrite.result().claim(), listener -> listener.onRecorded(event));
+    }
   }
 
-  private void abandon(ResultEntry entry) {
-    notifyOnce(entry, () -> listener.onAbandoned(entry.result()));
+  private void abandon(PendingWrite pendingWrite) {
+    if (pendingWrite.isReported().compareAndSet(false, true)) {
+      abandon(pendingWrite.result().claim());
+    }
   }
 
-  /// What goes wrong in telling one result must not hide those behind it.
-  private static void notifyOnce(ResultEntry entry, Runnable notification) {
-    if (entry.isNotified().compareAndSet(false, true)) {
+  /// Calls every listener, whatever another one throws.
+  private void report(Claim claim, Consumer<ResultListener> call) {
+    for (ResultListener listener : listeners) {
       try {
-        notification.run();
+        call.accept(listener);
       } catch (RuntimeException | Error bug) {
-        log.error(
-            "Something that follows the result of delivery {} went wrong; the next ones go on",
-            entry.result().claim().id(),
-            bug);
+        log.error("A listener failed on the result of delivery {}", claim.id(), bug);
       }
     }
   }
 
-  /// Records what was handed in, and returns when that is done, or can't be done.
+  /// Writes the results that were added, and returns when they are recorded or can't be.
   @Override
   public void close() {
     retryLoop.close();

@@ -1,13 +1,19 @@
 package com.poolbrain.webhooks.engine.claim;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.engine.NodeContext;
+import com.poolbrain.webhooks.domain.Verdict.RetryAt;
+import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
 import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import com.poolbrain.webhooks.engine.node.NodeLease;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.Service;
@@ -25,31 +31,39 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings to the lanes what nobody owns: retries whose time has come, deliveries of the dead, and
-/// what found no room when it was accepted.
-public final class DueDeliveryPoller implements Service {
+/// Claims deliveries without an owner and queues them: retries that are due, deliveries of dead
+/// nodes, and deliveries that found no queue space when they were accepted. All unowned deliveries
+/// are scanned for every second, even while retries are due.
+public final class DueDeliveryPoller implements Service, NodeLease.Listener, ResultListener {
 
   private static final Logger log = LoggerFactory.getLogger(DueDeliveryPoller.class);
   private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
   private static final Duration UNAVAILABLE_DELAY = Duration.ofMillis(300);
 
-  private final NodeContext nodeContext;
-  private final Clock clock;
+  private final Ledger ledger;
+  private final NodeLease lease;
+  private final DeliveryDispatcher dispatcher;
   private final ObsoleteDeliverySweeper sweeper;
+  private final Clock clock;
   private final WakeableLoop loop;
   private final RetryTimers retryTimers = new RetryTimers();
   private @Nullable Long scannedAt;
   private volatile @Nullable Instant oldestUnownedDue;
 
+  /// A poller that also runs the sweeper, before each poll.
   public DueDeliveryPoller(
-      NodeContext nodeContext,
-      Clock clock,
+      Ledger ledger,
+      NodeLease lease,
+      DeliveryDispatcher dispatcher,
       ObsoleteDeliverySweeper sweeper,
+      Clock clock,
       ThreadFactory threads) {
-    this.nodeContext = nodeContext;
-    this.clock = clock;
+    this.ledger = ledger;
+    this.lease = lease;
+    this.dispatcher = dispatcher;
     this.sweeper = sweeper;
+    this.clock = clock;
     this.loop = new WakeableLoop(clock, threads, this::poll);
   }
 
@@ -58,50 +72,60 @@ public final class DueDeliveryPoller implements Service {
     loop.start();
   }
 
-  /// A delivery of that endpoint waits for that moment.
-  public void scheduleAt(UUID endpointId, Instant due) {
-    if (retryTimers.add(new UnownedBacklog(endpointId, due))) {
+  @Override
+  public void onRecorded(DeliveryRecorded event) {
+    if (event.result().verdict() instanceof RetryAt(var due)
+        && retryTimers.add(new UnownedBacklog(event.result().claim().endpointId(), due))) {
       loop.wake();
     }
   }
 
-  /// Looks at once whether lanes can take more, or something is to be swept.
+  @Override
+  public void onAbandoned(Claim claim) {}
+
+  @Override
+  public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {
+    if (!changedCompanies.isEmpty()) {
+      loop.wake();
+    }
+  }
+
+  /// Polls at once.
   public void wake() {
     loop.wake();
   }
 
-  /// When the longest waiting delivery without an owner was due; null if none is due.
-  @Nullable
-  public Instant oldestUnownedDue() {
+  /// When the unowned delivery that is due longest was due; null if none is due.
+  public @Nullable Instant oldestUnownedDue() {
     return oldestUnownedDue;
   }
 
   private Duration poll() {
     try {
-      if (!nodeContext.lease().isLeaseFresh()) {
+      if (!lease.isLeaseFresh()) {
         return UNAVAILABLE_DELAY;
       }
-      boolean hasMore = sweeper.sweep(nodeContext.lease().state().config());
-      claim(endpointsToClaim());
-      return hasMore ? SWEEP_INTERVAL : delayUntilNext();
+      boolean isSweepPending = sweeper.sweep(lease.state().config());
+      claimFor(endpointsToClaim());
+      return isSweepPending ? SWEEP_INTERVAL : untilNextPoll();
     } catch (LedgerException _) {
-      return UNAVAILABLE_DELAY; // the membership says so, and lanes hold until it is back
+      return UNAVAILABLE_DELAY; // the lease logs it, and the dispatcher waits for its renewal
     } catch (RuntimeException bug) {
-      log.error("Claiming failed; trying again in {}", SCAN_INTERVAL, bug);
+      log.error("Claiming due deliveries failed; trying again in {}", SCAN_INTERVAL, bug);
       return SCAN_INTERVAL;
     }
   }
 
   private Map<UUID, Endpoint> endpointsToClaim() {
-    ConfigSnapshot config = nodeContext.lease().state().config();
+    ConfigSnapshot config = lease.state().config();
     Map<UUID, Endpoint> endpoints = new LinkedHashMap<>();
-    for (UUID endpointId : retryTimers.takeDue(clock.instant())) {
+    for (UUID endpointId : retryTimers.removeDue(clock.instant())) {
       addIfSignable(endpoints, config.endpointConfig(endpointId));
     }
-    for (UUID endpointId : nodeContext.dispatcher().endpointsNeedingRefill()) {
+    for (UUID endpointId : dispatcher.endpointsNeedingRefill()) {
       addIfSignable(endpoints, config.endpointConfig(endpointId));
     }
-    if (!delayUntilScan().isPositive()) {
+    if (!untilNextScan().isPositive()) {
       scan(endpoints, config);
       scannedAt = clock.nanoTime();
     }
@@ -111,79 +135,62 @@ public final class DueDeliveryPoller implements Service {
   private void scan(Map<UUID, Endpoint> endpoints, ConfigSnapshot config) {
     Instant now = clock.instant();
     Instant oldest = null;
-    for (UnownedBacklog unownedBacklog : nodeContext.ledger().unownedBacklogs()) {
-      ConfigSnapshot.EndpointConfig endpointConfig =
-          config.endpointConfig(unownedBacklog.endpointId());
-      if (endpointConfig != null
-          && endpointConfig.company().blockReason(endpointConfig.endpoint()) != null) {
-        sweeper.schedule(unownedBacklog.endpointId(), config.version());
+    for (UnownedBacklog backlog : ledger.unownedBacklogs()) {
+      EndpointConfig endpoint = config.endpointConfig(backlog.endpointId());
+      if (endpoint != null && endpoint.isBlocked()) {
+        sweeper.schedule(backlog.endpointId(), config.version());
       }
-      if (unownedBacklog.firstDue().isAfter(now)) {
-        retryTimers.add(unownedBacklog);
+      if (backlog.firstDue().isAfter(now)) {
+        retryTimers.add(backlog);
       } else {
-        addIfSignable(endpoints, endpointConfig);
+        addIfSignable(endpoints, endpoint);
         oldest =
-            oldest == null || unownedBacklog.firstDue().isBefore(oldest)
-                ? unownedBacklog.firstDue()
-                : oldest;
+            oldest == null || backlog.firstDue().isBefore(oldest) ? backlog.firstDue() : oldest;
       }
     }
     oldestUnownedDue = oldest;
   }
 
-  /// An endpoint that this node does not know yet, or can't sign for, is left to the next scan.
+  /// Leaves an endpoint to the next scan that this node does not know yet or can't sign for.
   private static void addIfSignable(
-      Map<UUID, Endpoint> endpoints, ConfigSnapshot.@Nullable EndpointConfig endpointConfig) {
-    if (endpointConfig != null && endpointConfig.canSign()) {
-      endpoints.put(endpointConfig.endpoint().id(), endpointConfig.endpoint());
+      Map<UUID, Endpoint> endpoints, @Nullable EndpointConfig endpoint) {
+    if (endpoint != null && endpoint.canSign()) {
+      endpoints.put(endpoint.endpoint().id(), endpoint.endpoint());
     }
   }
 
-  private void claim(Map<UUID, Endpoint> endpoints) {
-    List<ClaimRequest> requests =
-        nodeContext.dispatcher().claimRequests(new ArrayList<>(endpoints.values()));
+  private void claimFor(Map<UUID, Endpoint> endpoints) {
+    List<ClaimRequest> requests = dispatcher.claimRequests(new ArrayList<>(endpoints.values()));
     if (requests.isEmpty()) {
       return;
     }
-    NodeLease.NodeState nodeState = nodeContext.lease().state();
-    List<Claim> claims = claim(nodeState.incarnation(), requests);
+    UUID incarnation = lease.state().incarnation();
+    List<Claim> claims = lease.asOwner(incarnation, () -> ledger.claim(incarnation, requests));
+    dispatcher.enqueueClaimed(OwnedClaim.ofAll(claims, incarnation));
     Map<UUID, Integer> claimedCounts = new HashMap<>();
     for (Claim claim : claims) {
       claimedCounts.merge(claim.endpointId(), 1, Integer::sum);
     }
-    nodeContext.dispatcher().enqueueClaimed(OwnedClaim.ofAll(claims, nodeState.incarnation()));
     for (ClaimRequest request : requests) {
-      if (claimedCounts.getOrDefault(request.endpointId(), 0) < request.maxClaims()) {
-        nodeContext.dispatcher().markCaughtUp(request.endpointId());
-      } else {
-        nodeContext.dispatcher().markOverflowing(request.endpointId());
-      }
+      int claimed = claimedCounts.getOrDefault(request.endpointId(), 0);
+      dispatcher.setOverflowing(request.endpointId(), claimed == request.maxClaims());
     }
   }
 
-  private List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {
-    try {
-      return nodeContext.ledger().claim(incarnation, requests);
-    } catch (LedgerException.CommitUnknown commitUnknown) {
-      nodeContext.lease().abandonIncarnation(incarnation);
-      throw commitUnknown;
-    }
+  private Duration untilNextPoll() {
+    Duration scan = untilNextScan();
+    Instant nextRetry = retryTimers.nextDue();
+    Duration retry = nextRetry == null ? scan : Duration.between(clock.instant(), nextRetry);
+    return retry.compareTo(scan) < 0 ? retry : scan;
   }
 
-  private Duration delayUntilNext() {
-    Duration scanDelay = delayUntilScan();
-    Instant next = retryTimers.nextDue();
-    Duration timerDelay = next == null ? scanDelay : Duration.between(clock.instant(), next);
-    return timerDelay.compareTo(scanDelay) < 0 ? timerDelay : scanDelay;
-  }
-
-  private Duration delayUntilScan() {
+  private Duration untilNextScan() {
     return scannedAt == null
         ? Duration.ZERO
         : SCAN_INTERVAL.minusNanos(clock.nanoTime() - scannedAt);
   }
 
-  /// Lets a running round end and claims nothing more.
+  /// Lets a running poll end and claims nothing more.
   @Override
   public void close() {
     loop.close();

@@ -1,11 +1,14 @@
 package com.poolbrain.webhooks.engine.claim;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
+import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
+import com.poolbrain.webhooks.engine.node.NodeLease;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,31 +18,44 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Ends what waits without an owner for endpoints that may not be sent to any more: deleted,
-/// paused, switched off, or un-ticked.
-public final class ObsoleteDeliverySweeper {
+/// Skips unowned deliveries that may no longer be sent: their endpoint was deleted or paused, its
+/// company switched webhooks off, or the event was unsubscribed.
+public final class ObsoleteDeliverySweeper implements NodeLease.Listener {
 
   private static final int BATCH_SIZE = 1_000;
 
   private final Ledger ledger;
   private final Function<String, @Nullable EventType> eventTypes;
-  private final EngineListener listener;
+  private final Consumer<DeliveriesSkipped> onSkipped;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<UUID, Long> pendingEndpoints = new LinkedHashMap<>();
 
   /// @param eventTypes event types by any of their names
   public ObsoleteDeliverySweeper(
-      Ledger ledger, Function<String, @Nullable EventType> eventTypes, EngineListener listener) {
+      Ledger ledger,
+      Function<String, @Nullable EventType> eventTypes,
+      Consumer<DeliveriesSkipped> onSkipped) {
     this.ledger = ledger;
     this.eventTypes = eventTypes;
-    this.listener = listener;
+    this.onSkipped = onSkipped;
   }
 
-  /// Something of that endpoint may have to end, as of that configuration version.
-  public void schedule(UUID endpointId, long configVersion) {
+  @Override
+  public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {
+    for (CompanyConfig company : changedCompanies) {
+      for (Endpoint endpoint : company.endpoints()) {
+        schedule(endpoint.id(), configVersion);
+      }
+    }
+  }
+
+  /// Schedules an endpoint whose deliveries may have to be skipped as of that configuration
+  /// version.
+  void schedule(UUID endpointId, long configVersion) {
     lock.lock();
     try {
       pendingEndpoints.put(endpointId, configVersion);
@@ -48,12 +64,12 @@ public final class ObsoleteDeliverySweeper {
     }
   }
 
-  /// Ends one batch for each endpoint.
+  /// Skips one batch for each scheduled endpoint.
   ///
-  /// @return whether there may be more to end
+  /// @return whether there may be more to skip
   boolean sweep(ConfigSnapshot config) {
     for (UUID endpointId : pendingSnapshot()) {
-      ConfigSnapshot.EndpointConfig endpointConfig = config.endpointConfig(endpointId);
+      EndpointConfig endpointConfig = config.endpointConfig(endpointId);
       if (endpointConfig == null || sweep(config.version(), endpointConfig)) {
         markDone(endpointId, config.version());
       }
@@ -61,23 +77,22 @@ public final class ObsoleteDeliverySweeper {
     return !pendingSnapshot().isEmpty();
   }
 
-  /// Says whether all is done for that endpoint.
-  private boolean sweep(long configVersion, ConfigSnapshot.EndpointConfig endpointConfig) {
-    SkipReason blockReason = endpointConfig.company().blockReason(endpointConfig.endpoint());
+  /// Returns whether nothing is left to skip for that endpoint.
+  private boolean sweep(long configVersion, EndpointConfig endpointConfig) {
+    SkipReason blockReason = endpointConfig.blockReason();
     SkipReason reason = blockReason == null ? SkipReason.UNSUBSCRIBED : blockReason;
     List<String> keptNames = blockReason == null ? subscribedNames(endpointConfig) : List.of();
     UUID endpointId = endpointConfig.endpoint().id();
     OptionalInt skippedCount =
         ledger.skipUnowned(configVersion, endpointId, reason, keptNames, BATCH_SIZE);
     if (skippedCount.orElse(0) > 0) {
-      listener.onDeliveriesSkipped(
-          new DeliveriesSkipped(endpointId, reason, skippedCount.getAsInt()));
+      onSkipped.accept(new DeliveriesSkipped(endpointId, reason, skippedCount.getAsInt()));
     }
     return skippedCount.isPresent() && skippedCount.getAsInt() < BATCH_SIZE;
   }
 
-  /// All names of all types that are ticked under any name.
-  private List<String> subscribedNames(ConfigSnapshot.EndpointConfig endpointConfig) {
+  /// All names of the types that the endpoint subscribed under any of their names.
+  private List<String> subscribedNames(EndpointConfig endpointConfig) {
     Set<String> keptNames = new LinkedHashSet<>();
     for (String name : endpointConfig.endpoint().subscribedEvents()) {
       EventType type = eventTypes.apply(name);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// When deliveries that wait in the ledger are due, as far as this node remembers. It may forget
-/// some: the scan finds them.
+/// When deliveries that wait in the ledger are due. Bounded: the scan finds deliveries whose timer
+/// was dropped.
 final class RetryTimers {
 
   private static final int MAX_TIMERS = 10_000;
@@ -21,9 +21,9 @@ final class RetryTimers {
       new PriorityQueue<>(Comparator.comparing(UnownedBacklog::firstDue));
   private final Set<UnownedBacklog> known = new LinkedHashSet<>();
 
-  /// Remembers one.
+  /// Adds a timer.
   ///
-  /// @return whether it is the next of all
+  /// @return whether it is the next of all that is due
   boolean add(UnownedBacklog timer) {
     lock.lock();
     try {
@@ -37,8 +37,8 @@ final class RetryTimers {
     }
   }
 
-  /// Takes out the endpoints with a delivery due by then.
-  Set<UUID> takeDue(Instant now) {
+  /// Removes the timers that are due, and returns their endpoints.
+  Set<UUID> removeDue(Instant now) {
     lock.lock();
     try {
       Set<UUID> due = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ final class RetryTimers {
     }
   }
 
-  /// When the next one is due; null if none is known.
+  /// When the next timer is due; null if there is none.
   @Nullable Instant nextDue() {
     lock.lock();
     try {

@@ -12,45 +12,47 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns what many hand in at once into few transactions: the first entry goes at once, and the
-/// next batch is what arrived until it has its turn. Companies share a batch by rows, and who had
-/// much of one rests, so that one that hands in much does not make the others wait for all of it.
+/// Turns entries that arrive at the same time into few transactions. The first entry is committed
+/// at once; the next batch holds what arrived meanwhile. Companies share a batch by rows, and a
+/// company that filled its share cools down before its next batch, so that others need not wait for
+/// all of its entries.
 public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-  /// Something to be committed together with others.
+  /// An entry that is committed together with others.
   public interface Entry {
-    /// Whose turn it takes.
+    /// The company whose share of the batch it uses.
     long companyId();
 
-    /// Rows that it makes: events, and deliveries that they become.
+    /// Number of rows that it inserts.
     int rows();
 
-    /// Bytes that it carries.
+    /// Approximate size in bytes.
     long bytes();
   }
 
-  /// What one batch may hold; a larger entry goes alone. Much larger ones cost hardly less for each
-  /// row, but let results wait for publishes: more is accepted than delivered then, and what finds
-  /// no room in memory costs half as much again.
+  /// Size limits of one batch. An entry above them is committed alone.
   ///
-  /// @param companyShare rows of one company, while several hand in
+  /// Tuned with the benchmark scenarios `throughput` and `neighbour`: larger batches cost hardly
+  /// less per row, but let results wait for publishes.
+  ///
+  /// @param companyShare rows that one company may have while several companies are active
   public record BatchLimits(int maxRows, long maxBytes, int companyShare) {
+    /// For publishes.
     public static final BatchLimits DEFAULT = new BatchLimits(500, 4L << 20, 200);
 
-    /// For what holds a place that others wait for, so that a rest would hold up everybody.
+    /// For results: each one holds a slot that other companies wait for, so no company cools down.
     public static final BatchLimits WITHOUT_COOLDOWN =
         new BatchLimits(500, 4L << 20, Integer.MAX_VALUE);
   }
 
   private final BatchLimits limits;
   private final Clock clock;
+  private final ReentrantLock writeLock;
   private final BatchHandler<T> handler;
   private final NoisyCompanyCooldown cooldown;
   private final Thread committer;
@@ -59,7 +61,7 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
   private final LinkedHashMap<Long, ArrayDeque<T>> waiting = new LinkedHashMap<>();
   private boolean closed;
 
-  /// What a company has in a batch.
+  /// The entries of one company, and the rows that it already has in the batch.
   private static final class Share<T> implements Comparable<Share<T>> {
     final long companyId;
     final ArrayDeque<T> entries;
@@ -80,18 +82,26 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  /// What is done with a batch.
-  ///
-  /// @param commit stores it and tells everybody concerned
-  /// @param onFailure tells those who were not told yet that `commit` broke off
-  /// @param commitLock what is taken for each batch
-  public record BatchHandler<T>(
-      Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> onFailure, CommitLock commitLock) {}
+  /// Writes batches.
+  public interface BatchHandler<T> {
 
-  public GroupCommit(
-      BatchLimits limits, Clock clock, ThreadFactory threads, BatchHandler<T> handler) {
+    /// Writes a batch and completes all of its entries.
+    void commit(List<T> batch);
+
+    /// Completes the entries that are still open after [#commit] failed unexpectedly.
+    void onFailure(List<T> batch, Throwable failure);
+  }
+
+  /// @param writeLock held while a batch is written
+  GroupCommit(
+      BatchLimits limits,
+      Clock clock,
+      ThreadFactory threads,
+      ReentrantLock writeLock,
+      BatchHandler<T> handler) {
     this.limits = limits;
     this.clock = clock;
+    this.writeLock = writeLock;
     this.handler = handler;
     this.cooldown = new NoisyCompanyCooldown(limits.companyShare);
     this.committer = threads.newThread(this::run);
@@ -102,7 +112,7 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     committer.start();
   }
 
-  /// Hands in an entry.
+  /// Adds an entry to one of the next batches.
   ///
   /// @return false if this is closed
   public boolean add(T entry) {
@@ -113,7 +123,7 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
       }
       long now = clock.nanoTime();
       cooldown.recordActivity(entry.companyId(), now);
-      // Who rests wakes nobody up: its time is known, unless nobody waits for any.
+      // The end of a cooldown is known to the waiting committer, so only other entries wake it.
       if (waiting.isEmpty() || cooldown.remainingNanos(entry.companyId(), now) == 0) {
         entryAdded.signal();
       }
@@ -126,30 +136,35 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
 
   private void run() {
     while (awaitEntries()) {
-      handler.commitLock.acquire();
+      writeLock.lock();
       try {
         List<T> batch = takeBatch();
         long startNanos = clock.nanoTime();
         commit(batch);
         startCooldowns(batch, startNanos);
       } finally {
-        handler.commitLock.release();
+        writeLock.unlock();
       }
     }
   }
 
-  /// Whatever a batch does, the next one goes on: without this thread the node would look alive and
-  /// store nothing more.
+  /// No failure of a batch may end this thread: the node would look alive and store nothing more.
   private void commit(List<T> batch) {
     try {
       try {
-        handler.commit.accept(batch);
+        handler.commit(batch);
       } catch (RuntimeException | Error bug) {
-        log.error("Storing {} entries broke off; they are given back", batch.size(), bug);
-        handler.onFailure.accept(batch, bug);
+        log.error(
+            "Writing a batch of {} entries failed unexpectedly; their callers are told",
+            batch.size(),
+            bug);
+        handler.onFailure(batch, bug);
       }
     } catch (RuntimeException | Error bug) {
-      log.error("{} entries could not be given back; the next ones go on", batch.size(), bug);
+      log.error(
+          "{} entries of a failed batch could not be completed; later batches go on",
+          batch.size(),
+          bug);
     }
   }
 
@@ -162,7 +177,7 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  /// False if this is closed and nothing is left.
+  /// Returns false if this is closed and no entry is left.
   private boolean awaitEntries() {
     lock.lock();
     try {
@@ -185,11 +200,11 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     try {
       clock.await(entryAdded, Duration.ofNanos(nanos));
     } catch (InterruptedException _) {
-      // Only closing ends this thread; what is left of the rest is looked at again.
+      // Only closing ends this thread. The caller checks the remaining cooldown again.
     }
   }
 
-  /// Nanoseconds until somebody who waits has rested.
+  /// Nanoseconds until the first company with entries may commit; 0 if one may now.
   private long shortestCooldown() {
     long now = clock.nanoTime();
     long shortest = Long.MAX_VALUE;
@@ -211,8 +226,9 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     }
   }
 
-  /// Whoever has the fewest rows in it comes next, so that many small entries of one company keep
-  /// up with few large ones of another. Who got nothing is first in the next one.
+  /// The company with the fewest rows in the batch is next, so that many small entries of one
+  /// company keep up with few large ones of another. A company that got nothing is first in the
+  /// next batch.
   private List<T> selectBatch() {
     List<T> batch = new ArrayList<>();
     PriorityQueue<Share<T>> shares = new PriorityQueue<>();
@@ -246,7 +262,7 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     return batch;
   }
 
-  /// Takes nothing more, commits what is there, and returns when that is done.
+  /// Refuses new entries, commits those that were added, and returns when that is done.
   @Override
   public void close() {
     lock.lock();

@@ -1,20 +1,21 @@
 package com.poolbrain.webhooks.engine.commit;
 
+import com.poolbrain.webhooks.engine.runtime.ContentionDetector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Which companies rest between batches. Who had its full share of one rests nine times as long as
-/// its part of it took, while others hand in as well: else it would take all processors for as long
-/// as it has something, and whatever the others need would wait at each step. Who is alone does not
-/// rest.
+/// Cooldowns of companies between batches. A company that fills its batch share while others are
+/// active is held back for nine times its share of the batch time. Otherwise it would use all
+/// processors for as long as it has entries, and every step of the other companies would wait. A
+/// single active company is never held back.
 ///
 /// Guarded by the lock of [GroupCommit]. All times are readings of [Clock#nanoTime()].
 final class NoisyCompanyCooldown {
 
-  /// A rest is for the processors of this node. What takes longer waits for something else, which
-  /// resting would not help.
+  /// A cooldown frees the processors of this node. A batch that takes longer waits for the
+  /// database, where a cooldown does not help. Tuned with the benchmark scenario `neighbour`.
   static final long MAX_COOLDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
 
   private static final int COOLDOWN_FACTOR = 9;
@@ -23,22 +24,22 @@ final class NoisyCompanyCooldown {
   private final Map<Long, Long> cooldownEnds = new HashMap<>();
   private final ContentionDetector contention = new ContentionDetector();
 
-  /// @param companyShare the rows of a batch that are a company's full share
+  /// @param companyShare rows that one company may have in a batch
   NoisyCompanyCooldown(int companyShare) {
     this.companyShare = companyShare;
   }
 
-  /// A company hands something in.
+  /// Records that a company added an entry.
   void recordActivity(long companyId, long now) {
     contention.recordActivity(companyId, now);
   }
 
-  /// Whether a company that has so many rows in a batch may have more in it.
+  /// Whether a company with that many rows in a batch may add more.
   boolean mayAddMore(int rows, long now) {
     return rows < companyShare || !contention.isContended(now);
   }
 
-  /// A batch was dealt with.
+  /// Starts the cooldowns that follow from a batch.
   void recordBatch(List<? extends GroupCommit.Entry> batch, long startNanos, long now) {
     cooldownEnds.values().removeIf(end -> end - now <= 0);
     int totalRows = batch.stream().mapToInt(GroupCommit.Entry::rows).sum();
@@ -57,7 +58,7 @@ final class NoisyCompanyCooldown {
     });
   }
 
-  /// Nanoseconds until a company has rested; 0 if it has.
+  /// Nanoseconds until a company may commit again; 0 if it may now.
   long remainingNanos(long companyId, long now) {
     Long end = cooldownEnds.get(companyId);
     return end == null ? 0 : Math.max(0, end - now);

@@ -6,43 +6,43 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// Tries something until it succeeds, and lets others have the turn between tries. Once closed, it
-/// makes one more try and no other.
+/// Repeats an operation until it succeeds, and releases the write lock between tries. Once closed,
+/// it makes one last try.
 public final class RetryLoop implements AutoCloseable {
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
   private final Clock clock;
-  private final CommitLock commitLock;
+  private final ReentrantLock writeLock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closeSignal = lock.newCondition();
   private boolean closed;
 
-  /// @param commitLock held by whoever tries
-  public RetryLoop(Clock clock, CommitLock commitLock) {
+  /// @param writeLock held by the thread that tries
+  RetryLoop(Clock clock, ReentrantLock writeLock) {
     this.clock = clock;
-    this.commitLock = commitLock;
+    this.writeLock = writeLock;
   }
 
-  /// Tries, and between tries waits a little.
+  /// Repeats the operation, with a pause of 200 ms between tries.
   ///
-  /// @param operation says whether it succeeded
-  /// @return whether it did at last
+  /// @param operation returns whether it succeeded
+  /// @return whether the last try succeeded
   public boolean retryUntil(BooleanSupplier operation) {
     while (!operation.getAsBoolean()) {
-      if (!yieldCommitLock()) {
+      if (!awaitNextTry()) {
         return operation.getAsBoolean();
       }
     }
     return true;
   }
 
-  private boolean yieldCommitLock() {
-    commitLock.release();
+  private boolean awaitNextTry() {
+    writeLock.unlock();
     try {
       return awaitRetryDelay();
     } finally {
-      commitLock.acquire();
+      writeLock.lock();
     }
   }
 

@@ -1,9 +1,15 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
+import com.poolbrain.webhooks.engine.node.NodeLease;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,246 +22,284 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What this node owns and has not sent yet: a lane for each endpoint, bounded, and started fairly.
-/// Lanes alone bound how much runs at once.
-public final class DeliveryDispatcher implements QueueReservation {
+/// Queues of the deliveries that this node owns and has not sent yet, one for each endpoint,
+/// bounded and served fairly. The dispatcher alone limits how many attempts run at a time.
+public final class DeliveryDispatcher implements NodeLease.Listener, ResultListener {
 
   private final DispatchLimits limits;
   private final DispatchContext context;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final QueueRegistry registry = new QueueRegistry();
+  private final Map<Long, CompanyQueue> companies = new HashMap<>();
+  private final Map<UUID, EndpointQueue> queues = new HashMap<>();
   private final Map<UUID, Integer> running = new HashMap<>();
   private final FairScheduler scheduler;
-  private final QueueCapacity queueCapacity;
-  private boolean open;
+  private final QueueCapacity capacity;
+  private boolean isOpen;
+  private boolean isStopped;
   private int unrecorded;
 
+  /// A dispatcher without deliveries, which starts attempts from the first lease renewal on.
   public DeliveryDispatcher(DispatchLimits limits, DispatchContext context) {
     this.limits = limits;
     this.context = context;
     this.scheduler = new FairScheduler(limits, context);
-    this.queueCapacity = new QueueCapacity(limits);
+    this.capacity = new QueueCapacity(limits);
   }
 
-  /// How much is held and running.
+  /// How much is queued and running.
+  ///
+  /// @param unrecorded attempts that run, and results that are not durable yet
+  /// @param bytes of queued and reserved deliveries
   public record Load(int waiting, int running, int unrecorded, long bytes) {}
 
-  @Override
-  public boolean tryReserve(long companyId, UUID endpointId, int dataBytes) {
-    lock.lock();
-    try {
-      return queueCapacity.tryReserve(
-          registry.queueOf(companyId, endpointId), OwnedClaim.memoryBytes(dataBytes));
-    } finally {
-      lock.unlock();
-    }
+  /// Reserves queue space for the deliveries that the plans want owned. The plans of the
+  /// reservation leave those unowned that find no space: they wait in the ledger to be claimed.
+  public QueueReservation reserve(List<Plan> plans) {
+    return locked(() -> {
+      List<Claim> reserved = new ArrayList<>();
+      List<Plan> adjusted = new ArrayList<>(plans.size());
+      for (Plan plan : plans) {
+        adjusted.add(plan.withDeliveries(reserve(plan.deliveries(), reserved)));
+      }
+      return new QueueReservation(this, adjusted, reserved);
+    });
   }
 
-  /// Gives back places that were kept, because their deliveries were not stored.
-  public void releaseReservations(List<Claim> reserved) {
+  private List<NewDelivery> reserve(List<NewDelivery> deliveries, List<Claim> reserved) {
+    List<NewDelivery> adjusted = new ArrayList<>(deliveries.size());
+    for (NewDelivery delivery : deliveries) {
+      boolean isOwned = delivery.owned() && tryReserve(delivery);
+      adjusted.add(delivery.withOwned(isOwned));
+      if (isOwned) {
+        reserved.add(delivery.toClaim());
+      }
+    }
+    return adjusted;
+  }
+
+  private boolean tryReserve(NewDelivery delivery) {
+    return capacity.tryReserve(
+        queueOf(delivery.event().companyId(), delivery.endpointId()),
+        OwnedClaim.memoryBytes(delivery.event()));
+  }
+
+  void releaseReservation(List<Claim> reserved) {
     update(() -> {
       for (Claim claim : reserved) {
-        queueCapacity.releaseReservation(
-            registry.queueOf(claim), OwnedClaim.memoryBytes(claim.event().data().length));
+        capacity.releaseReservation(queueOf(claim), OwnedClaim.memoryBytes(claim.event()));
       }
     });
   }
 
-  /// Takes in claims that places were kept for.
-  public void enqueueReserved(List<OwnedClaim> reserved) {
+  void enqueueReserved(List<OwnedClaim> reserved) {
     update(() -> {
-      for (OwnedClaim ownedClaim : reserved) {
-        EndpointQueue queue = registry.queueOf(ownedClaim.claim());
-        queueCapacity.enqueueReserved(queue, ownedClaim);
+      for (OwnedClaim owned : reserved) {
+        EndpointQueue queue = queueOf(owned.claim());
+        capacity.enqueueReserved(queue, owned);
         scheduler.enqueue(queue);
       }
     });
   }
 
-  /// Takes in claims from the ledger.
+  /// Queues claims from the ledger.
   public void enqueueClaimed(List<OwnedClaim> claimed) {
     update(() -> {
-      for (OwnedClaim ownedClaim : claimed) {
-        EndpointQueue queue = registry.queueOf(ownedClaim.claim());
-        queueCapacity.enqueue(queue, ownedClaim);
+      for (OwnedClaim owned : claimed) {
+        EndpointQueue queue = queueOf(owned.claim());
+        capacity.enqueue(queue, owned);
         scheduler.enqueue(queue);
       }
     });
   }
 
-  /// Puts back a claim whose attempt could not begin.
-  public void requeue(OwnedClaim ownedClaim) {
+  /// Puts a claim back whose attempt could not start.
+  public void requeue(OwnedClaim owned) {
     update(() -> {
       unrecorded--;
-      EndpointQueue queue = registry.queueOf(ownedClaim.claim());
-      queueCapacity.requeue(queue, ownedClaim);
+      EndpointQueue queue = queueOf(owned.claim());
+      capacity.requeue(queue, owned);
       scheduler.recordUnsent(queue);
-      releaseSlot(ownedClaim.claim(), null);
+      releaseSlot(owned.claim(), null);
     });
   }
 
-  /// An attempt has ended.
+  /// Frees the slot of an attempt that has ended.
   ///
   /// @param outcome null if it says nothing about the endpoint
   public void recordEnd(Claim claim, @Nullable Outcome outcome) {
     update(() -> releaseSlot(claim, outcome));
   }
 
-  /// A claim that was started needs no attempt.
+  /// Frees the slot of a started claim that turned out to need no attempt.
   public void recordUnsent(Claim claim) {
     update(() -> {
-      scheduler.recordUnsent(registry.queueOf(claim));
+      scheduler.recordUnsent(queueOf(claim));
       releaseSlot(claim, null);
     });
   }
 
   private void releaseSlot(Claim claim, @Nullable Outcome outcome) {
     running.computeIfPresent(claim.id(), (_, count) -> count == 1 ? null : count - 1);
-    scheduler.recordEnd(registry.queueOf(claim), outcome);
+    scheduler.recordEnd(queueOf(claim), outcome);
     if (running.isEmpty()) {
       idle.signalAll();
     }
   }
 
-  /// That many results became durable.
-  public void markRecorded(int results) {
-    update(() -> unrecorded -= results);
+  @Override
+  public void onRecorded(DeliveryRecorded event) {
+    update(() -> unrecorded--);
   }
 
-  /// Lets attempts start, or holds them.
-  public void open(boolean shouldOpen) {
-    update(() -> open = shouldOpen);
+  @Override
+  public void onAbandoned(Claim claim) {
+    update(() -> unrecorded--);
   }
 
-  /// Puts lanes whose rate allows it back in line.
+  @Override
+  public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {
+    update(() -> {
+      scheduler.reevaluateLimits();
+      isOpen = true;
+    });
+  }
+
+  @Override
+  public void onLedgerUnavailable(boolean isLeaseFresh) {
+    update(() -> isOpen = isLeaseFresh);
+  }
+
+  @Override
+  public void onIncarnationRestarted() {
+    List<OwnedClaim> dropped = new ArrayList<>();
+    locked(() -> {
+      for (EndpointQueue queue : queues.values()) {
+        for (OwnedClaim owned : queue.clear()) {
+          capacity.releaseClaim(queue, owned);
+          dropped.add(owned);
+        }
+      }
+      return true;
+    });
+    dropped.forEach(owned -> context.claimDropped(owned.claim()));
+  }
+
+  /// Starts no attempt until the next lease renewal.
+  public void pause() {
+    update(() -> isOpen = false);
+  }
+
+  /// Starts no further attempt.
+  public void stop() {
+    update(() -> isStopped = true);
+  }
+
+  /// Returns queues to the scheduler whose wait for a limit is over.
   ///
-  /// @return how long until the next lane's rate does
+  /// @return delay after which to call this again
   public Duration releaseWaiting() {
-    Duration[] next = {Duration.ZERO};
-    update(() -> next[0] = scheduler.releaseWaiting());
-    return next[0];
+    Duration[] delay = {Duration.ZERO};
+    update(() -> delay[0] = scheduler.releaseWaiting());
+    return delay[0];
   }
 
-  /// What endpoints allow may have changed.
-  public void reevaluateLimits() {
-    update(scheduler::reevaluateLimits);
-  }
-
-  /// How many claims the lanes of these endpoints can take; those that can't take any are left out.
+  /// How many claims the queues of these endpoints have room for. Full queues are left out.
   public List<ClaimRequest> claimRequests(List<Endpoint> endpoints) {
     return locked(() ->
-        queueCapacity.claimRequests(
+        capacity.claimRequests(
             endpoints.stream()
-                .map(endpoint -> registry.queueOf(endpoint.companyId(), endpoint.id()))
+                .map(endpoint -> queueOf(endpoint.companyId(), endpoint.id()))
                 .toList()));
   }
 
-  /// Endpoints with deliveries in the ledger that wait for a lane which is half empty by now.
+  /// Endpoints that have deliveries in the ledger which did not fit into their queue, and whose
+  /// queue is half empty now.
   public List<UUID> endpointsNeedingRefill() {
-    return locked(queueCapacity::needsRefill);
+    return locked(capacity::endpointsNeedingRefill);
   }
 
-  /// The ledger has nothing more for this endpoint now: its new deliveries may be owned from birth
-  /// again.
-  public void markCaughtUp(UUID endpointId) {
+  /// Records whether the ledger has more due deliveries of an endpoint than its queue had room for.
+  /// While it has, new deliveries of that endpoint are stored without an owner, so that they
+  /// overtake none of them.
+  public void setOverflowing(UUID endpointId, boolean isOverflowing) {
     locked(() -> {
-      EndpointQueue queue = registry.find(endpointId);
+      EndpointQueue queue = queues.get(endpointId);
       if (queue != null) {
-        queueCapacity.markCaughtUp(queue);
+        capacity.setOverflowing(queue, isOverflowing);
       }
       return true;
     });
   }
 
-  /// The ledger has more for this endpoint than its lane asked for.
-  public void markOverflowing(UUID endpointId) {
+  /// Starts a manual attempt at once, whatever is queued. Its result must be expected already.
+  public void startManual(OwnedClaim owned) {
     locked(() -> {
-      EndpointQueue queue = registry.find(endpointId);
-      if (queue != null) {
-        queueCapacity.markOverflowing(queue);
-      }
+      recordStart(queueOf(owned.claim()), owned.claim());
       return true;
     });
+    context.startAttempt(owned);
   }
 
-  /// How fast this node may go to the endpoint of that claim now.
-  public EndpointQuota quota(Claim claim) {
-    return context.quota(claim.endpointId());
-  }
-
-  /// Starts an attempt out of turn, because somebody asked for it.
-  public void startManual(OwnedClaim ownedClaim) {
-    locked(() -> {
-      recordStart(registry.queueOf(ownedClaim.claim()), ownedClaim.claim());
-      return true;
-    });
-    context.startAttempt(ownedClaim);
-  }
-
-  /// Counts a result that comes without an attempt of a lane.
+  /// Counts a result that will be written for a claim which did not come from a queue.
   public void expectResult() {
     locked(() -> unrecorded++);
   }
 
-  /// Takes a waiting claim of that company out of its lane, to be settled without an attempt; null
-  /// if it does not wait here.
-  @Nullable
-  public OwnedClaim removeWaiting(long companyId, UUID deliveryId) {
+  /// Takes a waiting delivery of that company out of its queue and counts its result as expected;
+  /// null if it does not wait here.
+  public @Nullable OwnedClaim removeWaiting(long companyId, UUID deliveryId) {
     return locked(() -> {
-      for (EndpointQueue queue : registry.queuesOfCompany(companyId)) {
-        OwnedClaim ownedClaim = queue.remove(deliveryId);
-        if (ownedClaim != null) {
-          queueCapacity.releaseClaim(queue, ownedClaim);
+      CompanyQueue company = companies.get(companyId);
+      for (EndpointQueue queue : queues.values()) {
+        OwnedClaim owned = queue.company == company ? queue.remove(deliveryId) : null;
+        if (owned != null) {
+          capacity.releaseClaim(queue, owned);
           unrecorded++;
-          return ownedClaim;
+          return owned;
         }
       }
       return null;
     });
   }
 
-  /// Whether an attempt of that delivery runs here.
-  public boolean running(UUID deliveryId) {
+  /// Whether an attempt of that delivery runs on this node.
+  public boolean isAttemptRunning(UUID deliveryId) {
     return locked(() -> running.containsKey(deliveryId));
   }
 
-  /// Drops all that waits: this node no longer owns it.
-  public List<Claim> clear() {
-    return locked(() -> {
-      List<Claim> dropped = new ArrayList<>();
-      for (EndpointQueue queue : registry.all()) {
-        for (OwnedClaim ownedClaim : queue.clear()) {
-          queueCapacity.releaseClaim(queue, ownedClaim);
-          dropped.add(ownedClaim.claim());
-        }
-      }
-      return dropped;
-    });
-  }
-
-  /// Waits until nothing runs, but not longer than that.
+  /// Waits until no attempt runs.
   ///
-  /// @return whether nothing does
+  /// @return whether none runs
   public boolean awaitIdle(Clock clock, Duration timeout) throws InterruptedException {
     lock.lock();
     try {
-      long startNanos = clock.nanoTime();
-      Duration remaining = timeout;
-      while (!running.isEmpty() && remaining.isPositive()) {
-        clock.await(idle, remaining);
-        remaining = timeout.minusNanos(clock.nanoTime() - startNanos);
-      }
-      return running.isEmpty();
+      return clock.awaitUntil(idle, timeout, running::isEmpty);
     } finally {
       lock.unlock();
     }
   }
 
+  /// The present load.
   public Load load() {
-    return locked(() ->
-        new Load(
-            registry.waitingCount(), scheduler.inFlight(), unrecorded, queueCapacity.usedBytes()));
+    return locked(() -> {
+      int waiting = queues.values().stream().mapToInt(EndpointQueue::waitingCount).sum();
+      return new Load(waiting, scheduler.inFlight(), unrecorded, capacity.usedBytes());
+    });
+  }
+
+  private EndpointQueue queueOf(Claim claim) {
+    return queueOf(claim.event().companyId(), claim.endpointId());
+  }
+
+  private EndpointQueue queueOf(long companyId, UUID endpointId) {
+    EndpointQueue queue = queues.get(endpointId);
+    if (queue == null) {
+      queue =
+          new EndpointQueue(endpointId, companies.computeIfAbsent(companyId, CompanyQueue::new));
+      queues.put(endpointId, queue);
+    }
+    return queue;
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> work) {
@@ -267,39 +311,36 @@ public final class DeliveryDispatcher implements QueueReservation {
     }
   }
 
-  /// Changes something, then starts what may start now.
+  /// Applies a change, then starts the attempts that may start now.
   private void update(Runnable change) {
-    List<OwnedClaim> starts;
-    lock.lock();
-    try {
-      change.run();
-      starts = takeStartable();
-    } finally {
-      lock.unlock();
-    }
-    starts.forEach(context::startAttempt);
+    List<OwnedClaim> startable =
+        locked(() -> {
+          change.run();
+          return takeStartable();
+        });
+    startable.forEach(context::startAttempt);
   }
 
   private List<OwnedClaim> takeStartable() {
-    List<OwnedClaim> starts = new ArrayList<>();
-    while (open && unrecorded < limits.unrecordedLimit()) {
+    List<OwnedClaim> startable = new ArrayList<>();
+    while (isOpen && !isStopped && unrecorded < limits.unrecordedLimit()) {
       EndpointQueue queue = scheduler.nextQueue();
       if (queue == null) {
         break;
       }
-      OwnedClaim ownedClaim = queue.take();
-      queueCapacity.releaseClaim(queue, ownedClaim);
-      recordStart(queue, ownedClaim.claim());
-      starts.add(ownedClaim);
-      if (queueCapacity.needsRefill(queue)) {
+      OwnedClaim owned = queue.take();
+      capacity.releaseClaim(queue, owned);
+      unrecorded++;
+      recordStart(queue, owned.claim());
+      startable.add(owned);
+      if (capacity.needsRefill(queue)) {
         context.requestRefill();
       }
     }
-    return starts;
+    return startable;
   }
 
   private void recordStart(EndpointQueue queue, Claim claim) {
-    unrecorded++;
     running.merge(claim.id(), 1, Integer::sum);
     scheduler.recordStart(queue);
   }

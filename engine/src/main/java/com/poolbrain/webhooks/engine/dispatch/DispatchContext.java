@@ -1,23 +1,28 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import java.util.UUID;
 
-/// What [DeliveryDispatcher] need of the node around them. Called with the lanes' lock held, except
-/// [#startAttempt(Owned)].
+/// The parts of the engine that [DeliveryDispatcher] calls. All methods but [#startAttempt] are
+/// called while the dispatcher's lock is held.
 public interface DispatchContext {
 
   /// Monotonic nanoseconds.
   long nanoTime();
 
-  /// How fast this node may go to that endpoint now.
+  /// This node's present share of the limits of an endpoint.
   EndpointQuota quota(UUID endpointId);
 
-  /// Begins an attempt on a thread of its own, and returns at once.
-  void startAttempt(OwnedClaim ownedClaim);
+  /// Starts an attempt on its own thread, and returns at once.
+  void startAttempt(OwnedClaim claim);
 
-  /// A lane begins to wait for its rate.
+  /// Asks for a call of [DeliveryDispatcher#releaseWaiting] soon.
   void requestRelease();
 
-  /// A lane whose deliveries wait in the ledger has room again.
+  /// Reports that a queue whose deliveries wait in the ledger has room again.
   void requestRefill();
+
+  /// Reports that a waiting claim was dropped, because this node no longer owns it.
+  void claimDropped(Claim claim);
 }

@@ -1,13 +1,14 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
-/// How much the lanes of one node hold and start.
+/// How much the queues of one node hold and start. The divisors are tuned with the benchmark
+/// scenarios `isolation`, `neighbour` and `backlog`.
 ///
-/// @param inFlightLimit attempts at a time over all lanes
-/// @param unrecordedLimit attempts that are running or whose result is not durable yet
-/// @param queueLimit claims that wait in one lane
-/// @param degradedQueueLimit claims that wait in the lane of an endpoint that hangs or can't be
+/// @param inFlightLimit attempts at a time over all queues
+/// @param unrecordedLimit attempts that run or whose result is not durable yet
+/// @param queueLimit claims in one queue
+/// @param degradedQueueLimit claims in the queue of a degraded endpoint, which hangs or can't be
 ///   reached
-/// @param byteLimit that all waiting claims take
+/// @param byteLimit of all queued claims
 public record DispatchLimits(
     int inFlightLimit,
     int unrecordedLimit,
@@ -15,13 +16,13 @@ public record DispatchLimits(
     int degradedQueueLimit,
     long byteLimit) {
 
-  /// What a claim takes besides its data.
+  /// Memory that a claim takes besides its data.
   static final int CLAIM_OVERHEAD_BYTES = 512;
 
-  /// A lane that holds something takes at most one of so many shares of the bytes that are free.
+  /// A queue that is not empty takes at most this fraction of the free bytes.
   static final int FREE_BYTES_DIVISOR = 16;
 
-  /// What suits that many attempts at a time: a node that makes few does not hoard for many.
+  /// Limits in proportion to the number of attempts at a time.
   public static DispatchLimits of(int maxInFlight) {
     return new DispatchLimits(
         maxInFlight,
@@ -31,24 +32,24 @@ public record DispatchLimits(
         Math.clamp(maxInFlight * (320L << 10), 1L << 20, 64L << 20));
   }
 
-  /// Endpoints that hang or can't be reached have this much of `inFlight` together.
+  /// Attempts at a time over all degraded endpoints.
   int degradedInFlightLimit() {
     return Math.max(1, inFlightLimit / 4);
   }
 
-  /// Attempts that may fail in a second over all endpoints that hang or can't be reached: each
-  /// costs a connection, and its handshake as much as fifty deliveries.
+  /// Attempts per second that may fail over all degraded endpoints. Each failure costs a
+  /// connection, whose handshake takes as much CPU as fifty deliveries.
   double failuresPerSecond() {
     return Math.max(1, inFlightLimit / 80.0);
   }
 
-  /// Attempts that a company may have begun lately while there are others: so many keep an endpoint
-  /// busy that answers at once, and more would only stand before the others at each processor.
+  /// Recently started attempts that one company may have while other companies are active. As many
+  /// keep a fast endpoint busy; more would only delay the other companies at each processor.
   int companyStartBurst() {
     return Math.max(8, inFlightLimit / 250);
   }
 
-  /// What one company may have of `inFlight` while others wait.
+  /// Attempts at a time of one company while other companies wait.
   int companyInFlightLimit() {
     return Math.max(1, inFlightLimit / 2);
   }

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
 import com.poolbrain.webhooks.domain.ConcurrencyWindow;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,27 +9,28 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What waits and runs for one endpoint. Guarded by the lock of [DeliveryDispatcher].
+/// The claims of one endpoint that wait, and the count of its running attempts. Guarded by the lock
+/// of [DeliveryDispatcher].
 final class EndpointQueue {
 
-  /// What a claim is taken to weigh by a lane that has seen none.
+  /// Assumed size of a claim while the queue has held none.
   private static final long DEFAULT_CLAIM_BYTES = 8L << 10;
 
-  /// So few does it ask for then.
+  /// Number of claims that an endpoint asks for then.
   private static final int INITIAL_CLAIMS = 8;
 
-  /// Seconds' worth of its rate that an endpoint may get at once after a rest.
+  /// Burst of the rate limit of an endpoint, in seconds of its rate.
   private static final double RATE_BURST_SECONDS = 1;
 
-  /// Where a lane stands in line.
+  /// What a queue waits for.
   enum QueueState {
-    /// Nowhere: nothing waits, or all it may run runs.
+    /// Nothing: it has no claims, or as many attempts run as may run.
     IDLE,
-    /// For its company's turn.
+    /// The turn of its company.
     READY,
-    /// For its turn among narrow lanes.
+    /// Its turn among degraded endpoints.
     DEGRADED_WAIT,
-    /// For its rate to allow the next.
+    /// A token of its rate limit.
     RATE_LIMITED
   }
 
@@ -40,10 +42,10 @@ final class EndpointQueue {
   int running;
   int reserved;
 
-  /// Attempts that run and were counted as trouble beforehand.
+  /// Running probes, which took a token of the failure budget when they started.
   int prechargedFailures;
 
-  /// What its claims take that wait, or whose places are kept.
+  /// Bytes of its queued and reserved claims.
   long bytes;
 
   private long largestClaimBytes;
@@ -58,58 +60,58 @@ final class EndpointQueue {
     this.company = company;
   }
 
-  void enqueue(OwnedClaim ownedClaim) {
-    largestClaimBytes =
-        Math.max(ownedClaim.memoryBytes(), largestClaimBytes - largestClaimBytes / 8);
-    queueOf(ownedClaim).add(ownedClaim);
+  void enqueue(OwnedClaim owned) {
+    largestClaimBytes = Math.max(owned.memoryBytes(), largestClaimBytes - largestClaimBytes / 8);
+    queueOf(owned).add(owned);
   }
 
-  /// How many claims it may ask for so that they hardly take more than that.
+  /// Number of claims that fit into that many bytes, by estimate.
   int claimsFitting(long freeBytes) {
     long maxClaims = largestClaimBytes == 0 ? INITIAL_CLAIMS : Integer.MAX_VALUE;
     return (int) Math.clamp(freeBytes / estimatedBytes(1), 0, maxClaims);
   }
 
-  /// What that many claims may take.
+  /// Estimated size of that many claims.
   long estimatedBytes(int claims) {
     return claims * (largestClaimBytes == 0 ? DEFAULT_CLAIM_BYTES : largestClaimBytes);
   }
 
-  void requeue(OwnedClaim ownedClaim) {
-    queueOf(ownedClaim).addFirst(ownedClaim);
+  void requeue(OwnedClaim owned) {
+    queueOf(owned).addFirst(owned);
   }
 
-  private ArrayDeque<OwnedClaim> queueOf(OwnedClaim ownedClaim) {
-    return ownedClaim.claim().attempts() == 0 ? firstAttempts : retries;
+  private ArrayDeque<OwnedClaim> queueOf(OwnedClaim owned) {
+    return owned.claim().attempts() == 0 ? firstAttempts : retries;
   }
 
   boolean hasWaiting() {
     return !firstAttempts.isEmpty() || !retries.isEmpty();
   }
 
-  /// Claims that wait.
+  /// Number of queued claims.
   int waitingCount() {
     return firstAttempts.size() + retries.size();
   }
 
-  /// Claims that wait, and places that are kept for some.
+  /// Number of queued and reserved claims.
   int size() {
     return waitingCount() + reserved;
   }
 
-  /// The next claim: first attempts oldest first, in turn with retries, so that neither starves.
+  /// Takes the next claim: first attempts, oldest first, alternate with retries, so that neither
+  /// starves.
   OwnedClaim take() {
     boolean retry = firstAttempts.isEmpty() || (retryNext && !retries.isEmpty());
     retryNext = !retry;
     return (retry ? retries : firstAttempts).remove();
   }
 
-  /// Attempts at a time now.
+  /// Attempts that may run at a time now.
   int concurrencyLimit(EndpointQuota quota) {
     return Math.min(window.limit(), quota.concurrency());
   }
 
-  /// Nanoseconds until the rate lets the next one start.
+  /// Nanoseconds until the rate limit lets the next attempt start.
   long nanosUntilAllowed(EndpointQuota quota, long now) {
     Double rate = quota.ratePerSecond();
     if (rate == null) {
@@ -129,7 +131,7 @@ final class EndpointQueue {
     }
   }
 
-  /// One that was started sent nothing: its place in the rate is free for another.
+  /// Gives the token of an attempt back that sent nothing.
   void refundRateToken() {
     if (rateLimiter != null) {
       rateLimiter.refund();
@@ -143,16 +145,16 @@ final class EndpointQueue {
 
   private static @Nullable OwnedClaim remove(Iterator<OwnedClaim> waiting, UUID deliveryId) {
     while (waiting.hasNext()) {
-      OwnedClaim ownedClaim = waiting.next();
-      if (ownedClaim.claim().id().equals(deliveryId)) {
+      OwnedClaim owned = waiting.next();
+      if (owned.claim().id().equals(deliveryId)) {
         waiting.remove();
-        return ownedClaim;
+        return owned;
       }
     }
     return null;
   }
 
-  /// Drops what waits.
+  /// Removes and returns all claims.
   List<OwnedClaim> clear() {
     List<OwnedClaim> dropped = new ArrayList<>(firstAttempts);
     dropped.addAll(retries);

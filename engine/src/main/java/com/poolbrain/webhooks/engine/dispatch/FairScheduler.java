@@ -1,7 +1,8 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.engine.commit.ContentionDetector;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
+import com.poolbrain.webhooks.engine.runtime.ContentionDetector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -11,18 +12,18 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whose turn it is: companies take turns, and within a company its lanes do. Neighbours that cost
-/// time or connections have a small share together, of what runs at a time as of what fails in a
-/// second. No company has more than half while others wait, nor begins much at once while there are
-/// others. Guarded by the lock of [DeliveryDispatcher].
+/// Decides which queue is served next. Companies take turns, and so do the queues within a company.
+/// Degraded endpoints, which cost time or connections, have a small share together: of the attempts
+/// at a time, and of the failures per second. While other companies wait, no company has more than
+/// half of the attempts, nor starts many at once. Guarded by the lock of [DeliveryDispatcher].
 final class FairScheduler {
 
   private static final Duration IDLE_DELAY = Duration.ofSeconds(1);
 
-  /// How often is looked whether what a company began is fresh no more, if none of it ends.
+  /// How often cooldowns are checked whose company has no attempt that ends.
   private static final Duration COOLDOWN_CHECK_INTERVAL = Duration.ofMillis(5);
 
-  /// Seconds' worth of trouble that may begin at once: handshakes hold up what comes behind them.
+  /// Burst of the failure budget, in seconds of its rate. Handshakes delay everything behind them.
   private static final double FAILURE_BURST_SECONDS = 0.1;
 
   private final DispatchLimits limits;
@@ -49,7 +50,7 @@ final class FairScheduler {
 
   private record RateLimited(long until, EndpointQueue queue) {}
 
-  /// Puts a lane where it belongs now, if it stands nowhere and could run something.
+  /// Puts an idle queue that could start an attempt where it has to wait now.
   void enqueue(EndpointQueue queue) {
     EndpointQuota quota = context.quota(queue.endpointId);
     if (queue.state != EndpointQueue.QueueState.IDLE
@@ -66,7 +67,7 @@ final class FairScheduler {
     } else if (queue.window.degraded()) {
       queue.state = EndpointQueue.QueueState.DEGRADED_WAIT;
       degradedQueue.add(queue);
-      probeSlots();
+      scheduleProbes();
     } else {
       markReady(queue);
     }
@@ -78,15 +79,15 @@ final class FairScheduler {
     addToRing(queue.company);
   }
 
-  /// Narrow lanes pass one after the other, for one attempt each, as many as may run and may fail.
-  private void probeSlots() {
+  /// Admits degraded queues one after the other, for one attempt each, within their limits.
+  private void scheduleProbes() {
     if (admitProbes() && !awaitingFailureBudget) {
       awaitingFailureBudget = true;
       context.requestRelease();
     }
   }
 
-  /// Whether some wait for the trouble to calm down.
+  /// Returns whether some wait for the failure budget.
   private boolean admitProbes() {
     while (!degradedQueue.isEmpty()
         && degradedInFlight + probeSlots < limits.degradedInFlightLimit()) {
@@ -102,7 +103,7 @@ final class FairScheduler {
     return false;
   }
 
-  /// Whether it was let in from among the narrow ones.
+  /// Makes a queue idle, and returns whether it was admitted as a probe.
   private boolean resetState(EndpointQueue queue) {
     queue.state = EndpointQueue.QueueState.IDLE;
     boolean wasProbe = queue.isProbe;
@@ -121,7 +122,7 @@ final class FairScheduler {
     }
   }
 
-  /// The lane that may start an attempt now; null if none may.
+  /// The queue that may start an attempt now; null if none may.
   @Nullable EndpointQueue nextQueue() {
     while (inFlight < limits.inFlightLimit() && !companyRing.isEmpty()) {
       CompanyQueue company = nextCompany();
@@ -141,7 +142,7 @@ final class FairScheduler {
         failureBudget.refund();
       }
       enqueue(queue);
-      probeSlots();
+      scheduleProbes();
     }
     return null;
   }
@@ -150,7 +151,7 @@ final class FairScheduler {
     return company.recentStarts(context.nanoTime()) >= limits.companyStartBurst();
   }
 
-  /// It comes back with the next of its attempts that ends, or is not fresh any more.
+  /// The company returns when one of its attempts ends, or is no longer recent.
   private void startCooldown(CompanyQueue company) {
     company.inRing = false;
     coolingDown.add(company);
@@ -160,7 +161,7 @@ final class FairScheduler {
     }
   }
 
-  /// Whether some must pause longer.
+  /// Returns whether some cooldowns continue.
   private boolean endCooldowns() {
     List<CompanyQueue> cooledDown =
         coolingDown.stream().filter(company -> !mustCoolDown(company)).toList();
@@ -187,7 +188,7 @@ final class FairScheduler {
         && queue.nanosUntilAllowed(quota, context.nanoTime()) == 0;
   }
 
-  /// An attempt of that lane starts.
+  /// Records the start of an attempt.
   void recordStart(EndpointQueue queue) {
     long now = context.nanoTime();
     if (!queue.window.degraded()) {
@@ -205,7 +206,7 @@ final class FairScheduler {
     enqueue(queue);
   }
 
-  /// An attempt of that lane has ended.
+  /// Records the end of an attempt.
   ///
   /// @param outcome null if nothing was sent
   void recordEnd(EndpointQueue queue, @Nullable Outcome outcome) {
@@ -231,21 +232,21 @@ final class FairScheduler {
       queue.state = EndpointQueue.QueueState.IDLE;
     }
     enqueue(queue);
-    probeSlots();
+    scheduleProbes();
   }
 
-  /// How the number of narrow attempts changes when one of this lane ends: a lane that becomes
-  /// narrow brings those that still run, and one that becomes wide takes them away.
+  /// How the number of attempts to degraded endpoints changes when one of this queue ends. A queue
+  /// that becomes degraded adds its running attempts, and one that recovers removes them.
   private static int degradedInFlightChange(EndpointQueue queue, boolean wasDegraded) {
     boolean isDegraded = queue.window.degraded();
     int before = wasDegraded ? queue.running + 1 : 0;
     return (isDegraded ? queue.running : 0) - before;
   }
 
-  /// Puts back in line who waits for time to pass: for a rate, for the trouble to calm down, for
-  /// attempts that have just begun.
+  /// Lets queues go on whose wait is over: for a rate limit, for the failure budget, or for the end
+  /// of a cooldown.
   ///
-  /// @return how long until the next one's has
+  /// @return delay until the next wait is over
   Duration releaseWaiting() {
     long now = context.nanoTime();
     awaitingFailureBudget = admitProbes();
@@ -264,8 +265,8 @@ final class FairScheduler {
     return Duration.ofNanos(delay);
   }
 
-  /// Looks anew at lanes that wait for their rate: it may have changed, or there may be nothing
-  /// left to send.
+  /// Evaluates rate-limited queues again: their limit may have changed, or their endpoint may be
+  /// blocked now.
   void reevaluateLimits() {
     List<RateLimited> before = List.copyOf(rateLimited);
     rateLimited.clear();
@@ -275,7 +276,7 @@ final class FairScheduler {
     }
   }
 
-  /// An attempt of that lane that was started sent nothing.
+  /// Records that a started attempt sent nothing.
   void recordUnsent(EndpointQueue queue) {
     queue.refundRateToken();
     if (queue.state == EndpointQueue.QueueState.RATE_LIMITED) {
@@ -284,7 +285,7 @@ final class FairScheduler {
     }
   }
 
-  /// Attempts that run.
+  /// Number of running attempts.
   int inFlight() {
     return inFlight;
   }

@@ -7,104 +7,96 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// What lanes may hold, by number and by bytes, and which of them have more in the ledger than they
-/// could take. Guarded by the lock of [DeliveryDispatcher].
+/// How much the queues of one node hold, by number and by bytes, and which of them overflow: their
+/// endpoints have more due deliveries in the ledger. Guarded by the lock of [DeliveryDispatcher].
 final class QueueCapacity {
 
   private final DispatchLimits limits;
-  private final MemoryBudget memoryBudget;
-  private final Set<EndpointQueue> overflowingQueues = new LinkedHashSet<>();
+  private final Set<EndpointQueue> overflowing = new LinkedHashSet<>();
+  private long usedBytes;
 
   QueueCapacity(DispatchLimits limits) {
     this.limits = limits;
-    this.memoryBudget = new MemoryBudget(limits.byteLimit());
   }
 
-  /// Bytes that all lanes hold.
+  /// Bytes of all queued and reserved deliveries.
   long usedBytes() {
-    return memoryBudget.usedBytes();
+    return usedBytes;
   }
 
-  /// Keeps a place for a new delivery. While a lane overflows it gets none, so that nothing
-  /// overtakes what waits in the ledger.
+  /// Reserves space for a new delivery. An overflowing queue has none, so that a new delivery
+  /// overtakes none that waits in the ledger.
   ///
-  /// @return false if there is none
+  /// @return false if there is no space; the queue overflows then
   boolean tryReserve(EndpointQueue queue, long claimBytes) {
-    if (overflowingQueues.contains(queue)
-        || freeSlots(queue) == 0
-        || !memoryBudget.fits(queue, claimBytes)) {
-      overflowingQueues.add(queue);
+    if (overflowing.contains(queue) || freeSlots(queue) == 0 || !fits(queue, claimBytes)) {
+      overflowing.add(queue);
       return false;
     }
     queue.reserved++;
-    memoryBudget.adjust(queue, claimBytes);
+    addBytes(queue, claimBytes);
     return true;
   }
 
-  /// A place that was kept is not needed.
+  /// Frees reserved space.
   void releaseReservation(EndpointQueue queue, long claimBytes) {
     queue.reserved--;
-    memoryBudget.adjust(queue, -claimBytes);
+    addBytes(queue, -claimBytes);
   }
 
-  /// A claim takes the place that was kept for it.
-  void enqueueReserved(EndpointQueue queue, OwnedClaim ownedClaim) {
+  /// Queues a claim into its reserved space.
+  void enqueueReserved(EndpointQueue queue, OwnedClaim owned) {
     queue.reserved--;
-    queue.enqueue(ownedClaim);
+    queue.enqueue(owned);
   }
 
-  /// A claim comes that no place was kept for.
-  void enqueue(EndpointQueue queue, OwnedClaim ownedClaim) {
-    memoryBudget.adjust(queue, ownedClaim.memoryBytes());
-    queue.enqueue(ownedClaim);
+  /// Queues a claim for which no space was reserved.
+  void enqueue(EndpointQueue queue, OwnedClaim owned) {
+    addBytes(queue, owned.memoryBytes());
+    queue.enqueue(owned);
   }
 
-  /// A claim comes back that was taken out.
-  void requeue(EndpointQueue queue, OwnedClaim ownedClaim) {
-    memoryBudget.adjust(queue, ownedClaim.memoryBytes());
-    queue.requeue(ownedClaim);
+  /// Queues a claim again that was taken out.
+  void requeue(EndpointQueue queue, OwnedClaim owned) {
+    addBytes(queue, owned.memoryBytes());
+    queue.requeue(owned);
   }
 
-  /// A claim was taken out.
-  void releaseClaim(EndpointQueue queue, OwnedClaim ownedClaim) {
-    memoryBudget.adjust(queue, -ownedClaim.memoryBytes());
+  /// Frees the space of a claim that was taken out.
+  void releaseClaim(EndpointQueue queue, OwnedClaim owned) {
+    addBytes(queue, -owned.memoryBytes());
   }
 
-  /// How many claims these lanes can take; those that can't take any are left out.
+  /// How many claims these queues have room for. Full queues are left out.
   List<ClaimRequest> claimRequests(List<EndpointQueue> queues) {
     List<ClaimRequest> requests = new ArrayList<>();
     long requestedBytes = 0;
     for (EndpointQueue queue : queues) {
-      int slots = Math.min(freeSlots(queue), memoryBudget.claimsFitting(queue, requestedBytes));
-      if (slots > 0) {
-        requests.add(new ClaimRequest(queue.endpointId, slots));
-        requestedBytes += queue.estimatedBytes(slots);
+      int maxClaims = Math.min(freeSlots(queue), claimsFitting(queue, requestedBytes));
+      if (maxClaims > 0) {
+        requests.add(new ClaimRequest(queue.endpointId, maxClaims));
+        requestedBytes += queue.estimatedBytes(maxClaims);
       }
     }
     return requests;
   }
 
-  /// The ledger has more for this lane.
-  void markOverflowing(EndpointQueue queue) {
-    overflowingQueues.add(queue);
+  void setOverflowing(EndpointQueue queue, boolean isOverflowing) {
+    if (isOverflowing) {
+      overflowing.add(queue);
+    } else {
+      overflowing.remove(queue);
+    }
   }
 
-  /// The ledger has nothing more for this lane.
-  void markCaughtUp(EndpointQueue queue) {
-    overflowingQueues.remove(queue);
-  }
-
-  /// Whether the ledger has more for this lane, and it is half empty by now.
+  /// Whether an overflowing queue is half empty.
   boolean needsRefill(EndpointQueue queue) {
-    return overflowingQueues.contains(queue) && queue.size() * 2 <= sizeLimit(queue);
+    return overflowing.contains(queue) && queue.size() * 2 <= sizeLimit(queue);
   }
 
-  /// Endpoints whose lanes are hungry.
-  List<UUID> needsRefill() {
-    return overflowingQueues.stream()
-        .filter(this::needsRefill)
-        .map(queue -> queue.endpointId)
-        .toList();
+  /// Endpoints whose overflowing queues are half empty.
+  List<UUID> endpointsNeedingRefill() {
+    return overflowing.stream().filter(this::needsRefill).map(queue -> queue.endpointId).toList();
   }
 
   private int freeSlots(EndpointQueue queue) {
@@ -113,5 +105,32 @@ final class QueueCapacity {
 
   private int sizeLimit(EndpointQueue queue) {
     return queue.window.degraded() ? limits.degradedQueueLimit() : limits.queueLimit();
+  }
+
+  private void addBytes(EndpointQueue queue, long bytes) {
+    queue.bytes += bytes;
+    usedBytes += bytes;
+  }
+
+  /// Whether a claim of that size fits: as the first claim of its queue into all free bytes, else
+  /// into a small share of them. So some space is always left for other queues.
+  private boolean fits(EndpointQueue queue, long claimBytes) {
+    return claimBytes <= (queue.size() == 0 ? freeBytes() : freeShare(queue, 0));
+  }
+
+  /// How many claims of unknown size fit into a queue.
+  ///
+  /// @param requestedBytes already requested for other queues
+  private int claimsFitting(EndpointQueue queue, long requestedBytes) {
+    int minimum = queue.size() == 0 && requestedBytes < freeBytes() ? 1 : 0;
+    return Math.max(queue.claimsFitting(freeShare(queue, requestedBytes)), minimum);
+  }
+
+  private long freeShare(EndpointQueue queue, long requestedBytes) {
+    return (freeBytes() - requestedBytes) / DispatchLimits.FREE_BYTES_DIVISOR - queue.bytes;
+  }
+
+  private long freeBytes() {
+    return limits.byteLimit() - usedBytes;
   }
 }

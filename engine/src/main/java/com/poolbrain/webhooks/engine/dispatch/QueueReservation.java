@@ -1,13 +1,47 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import java.util.List;
 import java.util.UUID;
 
-/// Whether this node has room in memory for a delivery that is being accepted.
-public interface QueueReservation {
+/// Queue space that is reserved for planned deliveries until it is committed or released.
+///
+/// ```java
+/// try (QueueReservation reservation = dispatcher.reserve(plans)) {
+///   store(reservation.plans());
+///   reservation.commit(incarnation);
+/// }
+/// ```
+public final class QueueReservation implements AutoCloseable {
 
-  /// Keeps a place in the endpoint's lane. A place that was given is either entered or withdrawn.
-  ///
-  /// @param bytes size of the event's data
-  /// @return false if there is none: the delivery has to wait in the ledger, without an owner
-  boolean tryReserve(long companyId, UUID endpointId, int bytes);
+  private final DeliveryDispatcher dispatcher;
+  private final List<Plan> plans;
+  private final List<Claim> reserved;
+  private boolean committed;
+
+  QueueReservation(DeliveryDispatcher dispatcher, List<Plan> plans, List<Claim> reserved) {
+    this.dispatcher = dispatcher;
+    this.plans = plans;
+    this.reserved = reserved;
+  }
+
+  /// The plans, in which only deliveries with reserved space are owned.
+  public List<Plan> plans() {
+    return plans;
+  }
+
+  /// Fills the reserved space with the deliveries, which that incarnation owns now.
+  public void commit(UUID incarnation) {
+    committed = true;
+    dispatcher.enqueueReserved(OwnedClaim.ofAll(reserved, incarnation));
+  }
+
+  /// Releases the space unless it was committed.
+  @Override
+  public void close() {
+    if (!committed) {
+      dispatcher.releaseReservation(reserved);
+    }
+  }
 }

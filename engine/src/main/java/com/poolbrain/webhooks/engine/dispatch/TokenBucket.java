@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
-/// Lets through so many a second, and some at once after a rest.
+/// Token bucket: a rate per second with a burst.
 final class TokenBucket {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -10,7 +10,7 @@ final class TokenBucket {
   private double tokens;
   private long refilledAt;
 
-  /// @param burstSeconds how many seconds' worth may pass at once after a rest; one may in any case
+  /// @param burstSeconds size of the bucket in seconds of its rate; at least one token
   TokenBucket(double perSecond, double burstSeconds, long now) {
     this.perSecond = perSecond;
     this.capacity = Math.max(1, perSecond * burstSeconds);
@@ -22,19 +22,19 @@ final class TokenBucket {
     return perSecond;
   }
 
-  /// Nanoseconds until the next may pass; 0 if one may pass now.
+  /// Nanoseconds until the next token; 0 if there is one now.
   long nanosUntilNext(long now) {
     tokens = Math.min(capacity, tokens + (now - refilledAt) * perSecond / NANOS_PER_SECOND);
     refilledAt = now;
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS_PER_SECOND);
   }
 
-  /// Lets one pass.
+  /// Takes a token.
   void take() {
     tokens -= 1;
   }
 
-  /// One that was let through did not pass.
+  /// Gives a token back.
   void refund() {
     tokens = Math.min(capacity, tokens + 1);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/// Which items of one request travel together, and in which order. Items of the same company, type
-/// and operation become chunks, if the type may be grouped; all others travel alone.
+/// Groups the items of one request into events. Items of the same company, type and operation
+/// become chunks if the type may be grouped. Every other item becomes an event of its own.
 final class EventGrouper {
 
   private EventGrouper() {}

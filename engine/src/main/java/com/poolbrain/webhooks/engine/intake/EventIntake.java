@@ -1,68 +1,76 @@
 package com.poolbrain.webhooks.engine.intake;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
-import com.poolbrain.webhooks.engine.NodeContext;
-import com.poolbrain.webhooks.engine.commit.CommitLock;
+import com.poolbrain.webhooks.engine.commit.CommitCoordinator;
 import com.poolbrain.webhooks.engine.commit.GroupCommit;
-import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
+import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
+import com.poolbrain.webhooks.engine.dispatch.QueueReservation;
 import com.poolbrain.webhooks.engine.intake.PlanResult.Planned;
-import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
+import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
 import com.poolbrain.webhooks.engine.node.NodeLease;
-import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.node.NodeLease.NodeState;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Accepts submissions: plans them, makes them durable many at a time, and hands their deliveries
-/// to the lanes.
+/// Accepts publish requests: plans them, stores many in one transaction, and queues their
+/// deliveries.
 public final class EventIntake implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
-  private static final int MAX_STORE_TRIES = 50;
 
-  private final NodeContext nodeContext;
-  private final FanOutPlanner fanOutPlanner;
-  private final Consumer<Planned> onAccepted;
-  private final GroupCommit<PendingPublish> commit;
+  private final Ledger ledger;
+  private final NodeLease lease;
+  private final DeliveryDispatcher dispatcher;
+  private final FanOutPlanner planner;
+  private final Consumer<List<Receipt>> onAccepted;
+  private final GroupCommit<PendingPublish> groupCommit;
 
-  /// @param commitLock what is taken to store a batch
-  /// @param onAccepted is told of each plan that became durable
+  /// @param onAccepted called with the receipts of each request that became durable
   public EventIntake(
-      NodeContext nodeContext,
-      FanOutPlanner fanOutPlanner,
-      Clock clock,
-      CommitLock commitLock,
-      ThreadFactory threads,
-      Consumer<Planned> onAccepted) {
-    this.nodeContext = nodeContext;
-    this.fanOutPlanner = fanOutPlanner;
+      Ledger ledger,
+      NodeLease lease,
+      DeliveryDispatcher dispatcher,
+      FanOutPlanner planner,
+      CommitCoordinator coordinator,
+      Consumer<List<Receipt>> onAccepted) {
+    this.ledger = ledger;
+    this.lease = lease;
+    this.dispatcher = dispatcher;
+    this.planner = planner;
     this.onAccepted = onAccepted;
-    this.commit =
-        new GroupCommit<>(
+    this.groupCommit =
+        coordinator.groupCommit(
             GroupCommit.BatchLimits.DEFAULT,
-            clock,
-            threads,
-            new GroupCommit.BatchHandler<>(this::commit, EventIntake::failAll, commitLock));
+            new GroupCommit.BatchHandler<>() {
+              @Override
+              public void commit(List<PendingPublish> batch) {
+                storeBatch(batch);
+              }
+
+              @Override
+              public void onFailure(List<PendingPublish> batch, Throwable failure) {
+                failAll(batch, failure);
+              }
+            });
   }
 
   private record PendingPublish(
-      PublishRequest request, int rows, long bytes, CompletableFuture<PublishResult> future)
+      PublishRequest request, int rows, long bytes, CompletableFuture<PublishResult> response)
       implements GroupCommit.Entry {
 
     @Override
@@ -73,181 +81,141 @@ public final class EventIntake implements Service {
 
   @Override
   public void start() {
-    commit.start();
+    groupCommit.start();
   }
 
-  /// Hands in a submission. The answer comes when it is durable, or can't become so; it completes
-  /// exceptionally with a [LedgerException].
+  /// Accepts a request. The future completes when the request is durable or was refused; it fails
+  /// with a [LedgerException].
   public CompletableFuture<PublishResult> publish(PublishRequest request) {
-    CompletableFuture<PublishResult> future = new CompletableFuture<>();
-    if (!commit.add(toPending(request, future))) {
-      future.completeExceptionally(new LedgerException.Unavailable("the service is shutting down"));
+    CompletableFuture<PublishResult> response = new CompletableFuture<>();
+    if (!groupCommit.add(pendingPublish(request, response))) {
+      response.completeExceptionally(shuttingDown());
     }
-    return future;
+    return response;
   }
 
-  private PendingPublish toPending(
-      PublishRequest request, CompletableFuture<PublishResult> future) {
-    ConfigSnapshot config = nodeContext.lease().state().config();
+  private PendingPublish pendingPublish(
+      PublishRequest request, CompletableFuture<PublishResult> response) {
+    ConfigSnapshot config = lease.state().config();
     int rows = 0;
     long bytes = 0;
-    for (PublishedEvent publishedEvent : request.events()) {
-      CompanyConfig companyConfig = config.companyConfig(publishedEvent.companyId());
-      int deliveries = companyConfig == null ? 0 : companyConfig.fanOutCount(publishedEvent.type());
-      rows += publishedEvent.items().size() * (1 + deliveries);
-      for (PublishedEvent.EventItem eventItem : publishedEvent.items()) {
-        bytes += eventItem.data().length;
+    for (PublishedEvent event : request.events()) {
+      CompanyConfig company = config.companyConfig(event.companyId());
+      int deliveries = company == null ? 0 : company.fanOutCount(event.type());
+      rows += event.items().size() * (1 + deliveries);
+      for (PublishedEvent.EventItem item : event.items()) {
+        bytes += item.data().length;
       }
     }
-    return new PendingPublish(request, rows, bytes, future);
+    return new PendingPublish(request, rows, bytes, response);
   }
 
-  private void commit(List<PendingPublish> batch) {
-    List<PendingPublish> deferred = new ArrayList<>(0);
-    store(withoutDuplicateKeys(batch, deferred));
-    for (PendingPublish duplicate : deferred) {
-      store(List.of(duplicate));
-    }
+  private void storeBatch(List<PendingPublish> batch) {
+    List<PendingPublish> duplicateKeys = new ArrayList<>(0);
+    storeOrFail(removeDuplicateKeys(batch, duplicateKeys));
+    duplicateKeys.forEach(duplicate -> storeOrFail(List.of(duplicate)));
   }
 
-  /// Two submissions with the same key can't be stored together: the second is a repeat of the
+  /// Two requests with the same idempotency key can't be stored together: the second repeats the
   /// first.
-  private static List<PendingPublish> withoutDuplicateKeys(
+  private static List<PendingPublish> removeDuplicateKeys(
       List<PendingPublish> batch, List<PendingPublish> duplicateKeys) {
-    List<PendingPublish> distinct = new ArrayList<>(batch.size());
+    List<PendingPublish> unique = new ArrayList<>(batch.size());
     Set<IdempotencyKey> seen = new HashSet<>();
-    for (PendingPublish pendingPublish : batch) {
-      Set<IdempotencyKey> keys = pendingPublish.request().idempotencyKeys();
-      boolean isNew = keys.stream().noneMatch(seen::contains);
+    for (PendingPublish publish : batch) {
+      Set<IdempotencyKey> keys = publish.request().idempotencyKeys();
+      boolean isUnique = keys.stream().noneMatch(seen::contains);
       seen.addAll(keys);
-      (isNew ? distinct : duplicateKeys).add(pendingPublish);
+      (isUnique ? unique : duplicateKeys).add(publish);
     }
-    return distinct;
+    return unique;
   }
 
-  /// Stores a batch and answers everybody in it, whatever happens.
-  private void store(List<PendingPublish> batch) {
+  /// Stores a batch and completes all of its responses.
+  private void storeOrFail(List<PendingPublish> batch) {
     try {
-      storeWithCurrentConfig(batch);
+      lease.storeAsCurrent(state -> planAndStore(batch, state));
     } catch (LedgerException.Rejected rejected) {
       if (batch.size() == 1) {
-        log.error("A submission can't be stored; its publisher is told so", rejected);
+        log.error("The database rejected a publish request; the publisher gets an error", rejected);
         failAll(batch, rejected);
       } else {
-        batch.forEach(pendingPublish -> store(List.of(pendingPublish)));
+        batch.forEach(publish -> storeOrFail(List.of(publish)));
       }
-    } catch (LedgerException failure) {
-      failAll(batch, failure);
+    } catch (LedgerException unavailableOrUnknown) {
+      failAll(batch, unavailableOrUnknown);
     } catch (InterruptedException _) {
-      failAll(batch, new LedgerException.Unavailable("the service is shutting down"));
+      failAll(batch, shuttingDown());
     } catch (RuntimeException | Error bug) {
-      log.error("Accepting failed; {} publishers are told so", batch.size(), bug);
+      log.error("Storing {} publish requests failed unexpectedly", batch.size(), bug);
       failAll(batch, bug);
     }
   }
 
-  private void storeWithCurrentConfig(List<PendingPublish> batch) throws InterruptedException {
-    for (int i = 0; i < MAX_STORE_TRIES; i++) {
-      NodeLease.NodeState nodeState = nodeContext.lease().state();
-      PlannedBatch plannedBatch = plan(batch, nodeState.config());
-      switch (store(nodeState, plannedBatch)) {
-        case STORED -> {
-          enqueueOwned(nodeState, plannedBatch);
-          completeAll(batch, plannedBatch);
-          return;
+  private StoreResult planAndStore(List<PendingPublish> batch, NodeState state) {
+    List<PlanResult> results = plan(batch, state.config());
+    try (QueueReservation reservation = dispatcher.reserve(plansOf(results))) {
+      StoreResult stored =
+          ledger.store(state.incarnation(), state.config().version(), reservation.plans());
+      if (stored == StoreResult.STORED) {
+        // An incarnation that has ended meanwhile owns nothing: its deliveries are claimed again.
+        if (lease.isCurrent(state.incarnation())) {
+          reservation.commit(state.incarnation());
         }
-        case STALE_CONFIG, NODE_DEAD -> nodeContext.lease().refreshConfig();
-        case DUPLICATE_KEY -> {}
+        respond(batch, results);
       }
+      return stored;
     }
-    throw new LedgerException.Unavailable("the configuration changes too often to accept by it");
   }
 
-  /// What is to be done about each submission of a batch, in its order.
-  private record PlannedBatch(
-      List<PlanResult> results, List<Plan> plans, List<Claim> reservedClaims) {}
-
-  private PlannedBatch plan(List<PendingPublish> batch, ConfigSnapshot config) {
-    Map<IdempotencyKey, StoredResponse> storedResponses = findStoredResponses(batch);
-    PlannedBatch plannedBatch =
-        new PlannedBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (PendingPublish pendingPublish : batch) {
-      PlanResult planResult =
-          fanOutPlanner.plan(
-              pendingPublish.request(), config, storedResponses, nodeContext.dispatcher());
-      plannedBatch.results().add(planResult);
-      if (planResult instanceof Planned(Plan plan, _)) {
-        plannedBatch.plans().add(plan);
-        for (NewDelivery delivery : plan.deliveries()) {
-          if (delivery.owned()) {
-            plannedBatch.reservedClaims().add(delivery.toClaim());
-          }
-        }
-      }
-    }
-    return plannedBatch;
-  }
-
-  private Map<IdempotencyKey, StoredResponse> findStoredResponses(List<PendingPublish> batch) {
+  private List<PlanResult> plan(List<PendingPublish> batch, ConfigSnapshot config) {
     Set<IdempotencyKey> keys = new HashSet<>();
-    for (PendingPublish pendingPublish : batch) {
-      keys.addAll(pendingPublish.request().idempotencyKeys());
+    batch.forEach(publish -> keys.addAll(publish.request().idempotencyKeys()));
+    Map<IdempotencyKey, StoredResponse> storedResponses =
+        keys.isEmpty() ? Map.of() : ledger.findStoredResponses(keys);
+    List<PlanResult> results = new ArrayList<>(batch.size());
+    for (PendingPublish publish : batch) {
+      results.add(planner.plan(publish.request(), config, storedResponses));
     }
-    return keys.isEmpty() ? new HashMap<>() : nodeContext.ledger().findStoredResponses(keys);
+    return results;
   }
 
-  private StoreResult store(NodeLease.NodeState nodeState, PlannedBatch plannedBatch) {
-    StoreResult storeResult = StoreResult.NODE_DEAD;
-    try {
-      storeResult =
-          nodeContext
-              .ledger()
-              .store(nodeState.incarnation(), nodeState.config().version(), plannedBatch.plans());
-      return storeResult;
-    } catch (LedgerException.CommitUnknown commitUnknown) {
-      nodeContext.lease().abandonIncarnation(nodeState.incarnation());
-      throw commitUnknown;
-    } finally {
-      if (storeResult != StoreResult.STORED) {
-        nodeContext.dispatcher().releaseReservations(plannedBatch.reservedClaims());
+  private static List<Plan> plansOf(List<PlanResult> results) {
+    List<Plan> plans = new ArrayList<>(results.size());
+    for (PlanResult result : results) {
+      if (result instanceof Planned(Plan plan, _)) {
+        plans.add(plan);
       }
     }
+    return plans;
   }
 
-  /// If this node began another life meanwhile, what it stored in the old one is freed for claims.
-  private void enqueueOwned(NodeLease.NodeState nodeState, PlannedBatch plannedBatch) {
-    if (nodeContext.lease().state().incarnation().equals(nodeState.incarnation())) {
-      nodeContext
-          .dispatcher()
-          .enqueueReserved(
-              OwnedClaim.ofAll(plannedBatch.reservedClaims(), nodeState.incarnation()));
-    } else {
-      nodeContext.dispatcher().releaseReservations(plannedBatch.reservedClaims());
-    }
-  }
-
-  private void completeAll(List<PendingPublish> batch, PlannedBatch plannedBatch) {
+  private void respond(List<PendingPublish> batch, List<PlanResult> results) {
     for (int i = 0; i < batch.size(); i++) {
-      PublishResult publishResult =
-          switch (plannedBatch.results().get(i)) {
-            case Planned planned -> {
-              onAccepted.accept(planned);
-              yield new PublishResult.Accepted(planned.receipts());
+      PublishResult result =
+          switch (results.get(i)) {
+            case Planned(_, var receipts) -> {
+              onAccepted.accept(receipts);
+              yield new PublishResult.Accepted(receipts);
             }
             case PlanResult.AlreadyAnswered(var receipts) -> new PublishResult.Accepted(receipts);
-            case PlanResult.Refused(var reason) -> reason;
+            case PlanResult.Refused(var refusal) -> refusal;
           };
-      batch.get(i).future().complete(publishResult);
+      batch.get(i).response().complete(result);
     }
   }
 
-  private static void failAll(List<PendingPublish> batch, Throwable reason) {
-    batch.forEach(pendingPublish -> pendingPublish.future().completeExceptionally(reason));
+  private static void failAll(List<PendingPublish> batch, Throwable failure) {
+    batch.forEach(publish -> publish.response().completeExceptionally(failure));
   }
 
-  /// Takes nothing more, and returns when everything that was taken is answered.
+  private static LedgerException shuttingDown() {
+    return new LedgerException.Unavailable("the service is shutting down");
+  }
+
+  /// Stores the requests that were accepted before, and returns when all are answered.
   @Override
   public void close() {
-    commit.close();
+    groupCommit.close();
   }
 }

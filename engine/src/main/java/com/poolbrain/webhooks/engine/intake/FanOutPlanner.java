@@ -5,9 +5,12 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Grouping;
 import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.engine.dispatch.QueueReservation;
 import com.poolbrain.webhooks.engine.intake.EventGrouper.GroupedItem;
+import com.poolbrain.webhooks.engine.intake.IdempotencyMatches.Conflicting;
+import com.poolbrain.webhooks.engine.intake.IdempotencyMatches.SingleEvents;
+import com.poolbrain.webhooks.engine.intake.IdempotencyMatches.WholeRequest;
 import com.poolbrain.webhooks.engine.intake.PlanResult.AlreadyAnswered;
 import com.poolbrain.webhooks.engine.intake.PlanResult.Planned;
 import com.poolbrain.webhooks.engine.intake.PlanResult.Refused;
@@ -21,6 +24,7 @@ import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,8 +35,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Decides what a submission makes: which events its items become, and which deliveries they fan
-/// out to under one version of the configuration.
+/// Plans a publish request: which events its items become, and which deliveries they fan out to
+/// under one version of the configuration. It stores and reserves nothing.
 public final class FanOutPlanner {
 
   private final Supplier<UUID> ids;
@@ -43,27 +47,29 @@ public final class FanOutPlanner {
     this.clock = clock;
   }
 
-  /// @param storedResponses what was answered to keys that are known already
+  /// Plans one request.
+  ///
+  /// @param storedResponses responses to earlier publishes with the keys of this request
   PlanResult plan(
       PublishRequest request,
       ConfigSnapshot config,
-      Map<IdempotencyKey, StoredResponse> storedResponses,
-      QueueReservation reservation) {
-    IdempotencyMatches matches = IdempotencyMatches.of(request, storedResponses);
-    if (matches.conflict() != null) {
-      return new Refused(matches.conflict());
-    }
-    if (matches.requestReceipts() != null) {
-      return new AlreadyAnswered(matches.requestReceipts());
-    }
+      Map<IdempotencyKey, StoredResponse> storedResponses) {
+    return switch (IdempotencyMatches.of(request, storedResponses)) {
+      case Conflicting(var conflict) -> new Refused(conflict);
+      case WholeRequest(var receipts) -> new AlreadyAnswered(receipts);
+      case SingleEvents matches -> plan(request, config, matches);
+    };
+  }
+
+  private PlanResult plan(PublishRequest request, ConfigSnapshot config, SingleEvents matches) {
     List<Rejection> rejections = unknownCompanies(request.events(), config, matches);
     return rejections.isEmpty()
-        ? fanOut(request, config, matches, reservation)
+        ? fanOut(request, config, matches)
         : new Refused(new Rejected(rejections));
   }
 
   private static List<Rejection> unknownCompanies(
-      List<PublishedEvent> publishedEvents, ConfigSnapshot config, IdempotencyMatches matches) {
+      List<PublishedEvent> publishedEvents, ConfigSnapshot config, SingleEvents matches) {
     List<Rejection> rejections = new ArrayList<>();
     for (int i = 0; i < publishedEvents.size(); i++) {
       if (!matches.isRepeat(i)
@@ -74,11 +80,7 @@ public final class FanOutPlanner {
     return rejections;
   }
 
-  private PlanResult fanOut(
-      PublishRequest request,
-      ConfigSnapshot config,
-      IdempotencyMatches matches,
-      QueueReservation reservation) {
+  private PlanResult fanOut(PublishRequest request, ConfigSnapshot config, SingleEvents matches) {
     Instant now = clock.instant();
     List<NewEvent> events = new ArrayList<>();
     List<NewDelivery> deliveries = new ArrayList<>();
@@ -88,7 +90,7 @@ public final class FanOutPlanner {
       PublishedEvent first = group.getFirst().event();
       NewEvent event = newEvent(group, now);
       int before = deliveries.size();
-      fanOut(event.event(), first, config, deliveries);
+      addDeliveries(event.event(), first, config, deliveries);
       events.add(event);
       ReceiptBuilder.addGroup(
           receiptBuilders,
@@ -99,7 +101,6 @@ public final class FanOutPlanner {
     if (deliveries.size() > Limits.MAX_REQUEST_DELIVERIES) {
       return new Refused(new Rejected(List.of(new Rejection(-1, Reason.TOO_MANY_DELIVERIES))));
     }
-    deliveries.replaceAll(delivery -> reserveSlot(delivery, config, reservation));
     List<Receipt> receipts = buildReceipts(request.events(), matches, receiptBuilders);
     return new Planned(
         new Plan(events, deliveries, responsesToStore(request, matches, receipts)), receipts);
@@ -128,49 +129,42 @@ public final class FanOutPlanner {
         refs);
   }
 
-  private void fanOut(
+  private void addDeliveries(
       Event event,
       PublishedEvent publishedEvent,
       ConfigSnapshot config,
       List<NewDelivery> deliveries) {
     CompanyConfig companyConfig = config.companyConfig(event.companyId());
     if (companyConfig == null) {
-      throw new IllegalStateException("company " + event.companyId() + " vanished while planning");
+      throw new IllegalStateException("no configuration of company " + event.companyId());
     }
     for (Endpoint endpoint : companyConfig.endpoints()) {
       String eventName =
           endpoint.deleted() ? null : endpoint.subscribedNameFor(publishedEvent.type());
       if (eventName != null) {
-        deliveries.add(
-            new NewDelivery(
-                ids.get(),
-                event,
-                endpoint.id(),
-                eventName,
-                Trigger.AUTOMATIC,
-                false,
-                companyConfig.blockReason(endpoint)));
+        deliveries.add(newDelivery(event, endpoint, eventName, companyConfig, config));
       }
     }
   }
 
-  /// What can't be sent from here, for want of room or of a secret, is nobody's own.
-  private static NewDelivery reserveSlot(
-      NewDelivery delivery, ConfigSnapshot config, QueueReservation reservation) {
-    Event event = delivery.event();
-    ConfigSnapshot.EndpointConfig endpointConfig = config.endpointConfig(delivery.endpointId());
-    boolean owned =
-        delivery.skipReason() == null
-            && endpointConfig != null
-            && endpointConfig.canSign()
-            && reservation.tryReserve(
-                event.companyId(), delivery.endpointId(), event.data().length);
-    return owned ? delivery.asOwned() : delivery;
+  /// A delivery of an endpoint whose secret this node can't read stays unowned: it waits in the
+  /// ledger for a node that can sign it.
+  private NewDelivery newDelivery(
+      Event event,
+      Endpoint endpoint,
+      String eventName,
+      CompanyConfig company,
+      ConfigSnapshot config) {
+    SkipReason skipReason = company.blockReason(endpoint);
+    EndpointConfig endpointConfig = config.endpointConfig(endpoint.id());
+    boolean isOwned = skipReason == null && endpointConfig != null && endpointConfig.canSign();
+    return new NewDelivery(
+        ids.get(), event, endpoint.id(), eventName, Trigger.AUTOMATIC, isOwned, skipReason);
   }
 
   private static List<Receipt> buildReceipts(
       List<PublishedEvent> publishedEvents,
-      IdempotencyMatches matches,
+      SingleEvents matches,
       ReceiptBuilder[] receiptBuilders) {
     List<Receipt> receipts = new ArrayList<>(publishedEvents.size());
     for (int i = 0; i < receiptBuilders.length; i++) {
@@ -183,7 +177,7 @@ public final class FanOutPlanner {
   }
 
   private static Map<IdempotencyKey, StoredResponse> responsesToStore(
-      PublishRequest request, IdempotencyMatches matches, List<Receipt> receipts) {
+      PublishRequest request, SingleEvents matches, List<Receipt> receipts) {
     Map<IdempotencyKey, StoredResponse> responses = new LinkedHashMap<>();
     var requestKey = request.idempotentRequest();
     if (requestKey != null) {
@@ -199,7 +193,7 @@ public final class FanOutPlanner {
     return responses;
   }
 
-  /// What the events of one object add up to.
+  /// Collects the receipt of one object of a request.
   private static final class ReceiptBuilder {
     private final List<UUID> eventIds = new ArrayList<>(1);
     private int deliveries;

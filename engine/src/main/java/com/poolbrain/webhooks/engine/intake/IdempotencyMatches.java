@@ -11,50 +11,66 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What of a submission was published before, by its idempotency keys.
-final class IdempotencyMatches {
+/// Which parts of a publish request were published before, by their idempotency keys.
+sealed interface IdempotencyMatches {
 
-  /// Where an object's receipt comes from: an earlier request, or an earlier object of this one.
-  private sealed interface Source {
+  /// A key was used before with other content.
+  record Conflicting(Conflict conflict) implements IdempotencyMatches {}
+
+  /// The whole request is a repeat.
+  record WholeRequest(List<Receipt> receipts) implements IdempotencyMatches {}
+
+  /// Some of its objects may be repeats.
+  ///
+  /// @param sources receipts of the repeated objects, by the index of the object
+  record SingleEvents(Map<Integer, Source> sources) implements IdempotencyMatches {
+
+    /// Whether the object at that index was published before.
+    boolean isRepeat(int eventIndex) {
+      return sources.containsKey(eventIndex);
+    }
+
+    /// The receipt of a repeated object.
+    ///
+    /// @param receipts of the objects before it
+    Receipt receipt(int eventIndex, List<Receipt> receipts) {
+      return switch (sources.get(eventIndex)) {
+        case Source.EarlierRequest(var receipt) -> receipt;
+        case Source.SameRequest(int duplicateIndex) -> receipts.get(duplicateIndex);
+        case null ->
+            throw new IllegalArgumentException("object " + eventIndex + " is not a repeat");
+      };
+    }
+  }
+
+  /// Where the receipt of a repeated object comes from.
+  sealed interface Source {
     record EarlierRequest(Receipt receipt) implements Source {}
 
     record SameRequest(int eventIndex) implements Source {}
   }
 
-  private final @Nullable List<Receipt> requestReceipts;
-  private final @Nullable Conflict conflict;
-  private final Map<Integer, Source> sources;
-
-  private IdempotencyMatches(
-      @Nullable List<Receipt> requestReceipts,
-      @Nullable Conflict conflict,
-      Map<Integer, Source> sources) {
-    this.requestReceipts = requestReceipts;
-    this.conflict = conflict;
-    this.sources = sources;
-  }
-
+  /// Compares the keys of a request with stored responses and with each other.
   static IdempotencyMatches of(
-      PublishRequest publishRequest, Map<IdempotencyKey, StoredResponse> storedResponses) {
-    IdempotentRequest requestKey = publishRequest.idempotentRequest();
-    StoredResponse storedResponse =
-        requestKey == null ? null : storedResponses.get(requestKey.key());
-    if (requestKey != null && storedResponse != null) {
-      return Arrays.equals(storedResponse.fingerprint(), requestKey.fingerprint())
-          ? new IdempotencyMatches(storedResponse.receipts(), null, Map.of())
-          : new IdempotencyMatches(null, new Conflict(-1), Map.of());
+      PublishRequest request, Map<IdempotencyKey, StoredResponse> storedResponses) {
+    IdempotentRequest requestKey = request.idempotentRequest();
+    StoredResponse stored = requestKey == null ? null : storedResponses.get(requestKey.key());
+    if (requestKey != null && stored != null) {
+      return Arrays.equals(stored.fingerprint(), requestKey.fingerprint())
+          ? new WholeRequest(stored.receipts())
+          : new Conflicting(new Conflict(-1));
     }
     Map<Integer, Source> sources = new HashMap<>();
     Map<IdempotencyKey, Integer> seen = new HashMap<>();
-    for (int i = 0; i < publishRequest.events().size(); i++) {
-      IdempotentRequest eventKey = publishRequest.events().get(i).idempotentRequest();
+    for (int i = 0; i < request.events().size(); i++) {
+      IdempotentRequest eventKey = request.events().get(i).idempotentRequest();
       if (eventKey != null) {
         StoredResponse earlier = storedResponses.get(eventKey.key());
         Integer duplicateIndex = seen.putIfAbsent(eventKey.key(), i);
         byte[] content =
-            earlier != null ? earlier.fingerprint() : fingerprint(publishRequest, duplicateIndex);
+            earlier != null ? earlier.fingerprint() : fingerprint(request, duplicateIndex);
         if (content != null && !Arrays.equals(content, eventKey.fingerprint())) {
-          return new IdempotencyMatches(null, new Conflict(i), Map.of());
+          return new Conflicting(new Conflict(i));
         }
         if (earlier != null) {
           sources.put(i, new Source.EarlierRequest(earlier.receipts().getFirst()));
@@ -63,39 +79,13 @@ final class IdempotencyMatches {
         }
       }
     }
-    return new IdempotencyMatches(null, null, sources);
+    return new SingleEvents(sources);
   }
 
   private static byte @Nullable [] fingerprint(
-      PublishRequest publishRequest, @Nullable Integer eventIndex) {
+      PublishRequest request, @Nullable Integer eventIndex) {
     IdempotentRequest eventKey =
-        eventIndex == null ? null : publishRequest.events().get(eventIndex).idempotentRequest();
+        eventIndex == null ? null : request.events().get(eventIndex).idempotentRequest();
     return eventKey == null ? null : eventKey.fingerprint();
-  }
-
-  /// The answer to the whole request, if its own key is known.
-  @Nullable List<Receipt> requestReceipts() {
-    return requestReceipts;
-  }
-
-  /// The first known key that came with other content, if any.
-  @Nullable Conflict conflict() {
-    return conflict;
-  }
-
-  /// Whether the object at that index was published before.
-  boolean isRepeat(int eventIndex) {
-    return sources.containsKey(eventIndex);
-  }
-
-  /// The receipt of an object that was published before.
-  ///
-  /// @param receipts those of the objects before it
-  Receipt receipt(int eventIndex, List<Receipt> receipts) {
-    return switch (sources.get(eventIndex)) {
-      case Source.EarlierRequest(var receipt) -> receipt;
-      case Source.SameRequest(int duplicateIndex) -> receipts.get(duplicateIndex);
-      case null -> throw new IllegalArgumentException("object " + eventIndex + " is new");
-    };
   }
 }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a publisher hands over in one request, read and checked: all of it is stored, or nothing.
+/// A parsed and validated publish request. All of it is stored, or nothing.
 ///
 /// @param events the objects of the request, in order; never empty
-/// @param idempotentRequest the key of the whole request, if it brought one
+/// @param idempotentRequest the idempotency key of the whole request; null if it has none
 public record PublishRequest(
     List<PublishedEvent> events, @Nullable IdempotentRequest idempotentRequest) {
 
-  /// A key that a publisher brought, with what it was brought for.
+  /// An idempotency key with the content that it was sent for.
   ///
   /// @param fingerprint SHA-256 of the content, so that the same key with other content is noticed
   public record IdempotentRequest(IdempotencyKey key, byte[] fingerprint) {}
 
-  /// All keys that it brought.
+  /// All idempotency keys of the request and its objects.
   public Set<IdempotencyKey> idempotencyKeys() {
     Set<IdempotencyKey> keys = new LinkedHashSet<>(0);
     if (idempotentRequest != null) {

@@ -3,16 +3,16 @@ package com.poolbrain.webhooks.engine.intake;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import java.util.List;
 
-/// What became of a submission.
+/// How a publish request ended.
 public sealed interface PublishResult {
 
-  /// It is durable; one receipt for each object.
+  /// The request is durable.
   record Accepted(List<Receipt> receipts) implements PublishResult {}
 
-  /// Nothing was stored, for these reasons.
+  /// Nothing was stored.
   record Rejected(List<Rejection> rejections) implements PublishResult {}
 
-  /// Nothing was stored: an idempotency key is known with other content.
+  /// Nothing was stored: an idempotency key was used before with other content.
   ///
   /// @param eventIndex index of the object whose key it is; -1 for the key of the whole request
   record Conflict(int eventIndex) implements PublishResult {}
@@ -22,7 +22,7 @@ public sealed interface PublishResult {
   /// @param eventIndex index of the object; -1 for the request as a whole
   record Rejection(int eventIndex, Reason reason) {}
 
-  /// The reasons that only the configuration of the moment can give.
+  /// Reasons that follow from the configuration at the time of the request.
   enum Reason {
     UNKNOWN_COMPANY,
     TOO_MANY_DELIVERIES

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// One object of a publish request.
 ///
 /// @param occurredAt when its business event occurred; null for the moment of acceptance
-/// @param operation what ties objects of one request together to be grouped, if anything
+/// @param operation objects of one request with the same operation are grouped; null for none
 /// @param items the objects of its `data`, in order; never empty
-/// @param idempotentRequest its own idempotency key, if it brought one
+/// @param idempotentRequest its own idempotency key; null if it has none
 public record PublishedEvent(
     long companyId,
     EventType type,
@@ -23,6 +23,6 @@ public record PublishedEvent(
   ///
   /// @param data checked, escaped ASCII JSON; at most
   ///   [com.poolbrain.webhooks.domain.Limits#CHUNK_BYTES]
-  /// @param refs what it refers to, in the form in which people search for it
+  /// @param refs business ids (customer id, job id, job number) by which it is searched
   public record EventItem(byte[] data, List<String> refs) {}
 }

@@ -7,19 +7,32 @@ import com.poolbrain.webhooks.domain.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded about a claimed delivery.
-///
-/// @param attempt the one that was made; null if there was none
-public record AttemptResult(Claim claim, @Nullable Attempt attempt, Verdict verdict) {
+public sealed interface AttemptResult {
 
-  /// What this says about the endpoint's health; null if nothing.
-  @Nullable
-  public Outcome healthOutcome() {
-    return attempt == null || attempt.trigger() == Trigger.TEST ? null : attempt.outcome();
+  /// The claim whose attempt was due.
+  Claim claim();
+
+  /// What becomes of the delivery.
+  Verdict verdict();
+
+  /// The attempt that was made; null if nothing was sent.
+  @Nullable Attempt attempt();
+
+  /// A request was sent, or sending it failed.
+  record Sent(Claim claim, Attempt attempt, Verdict verdict) implements AttemptResult {
+
+    /// What the attempt says about the health of its endpoint; null for a test, which says nothing.
+    public @Nullable Outcome healthOutcome() {
+      return attempt.trigger() == Trigger.TEST ? null : attempt.outcome();
+    }
   }
 
-  /// The finished attempt; null if there was none.
-  @Nullable
-  public DeliveryRecorded toDeliveryRecorded(RecordedResult recordedResult) {
-    return attempt == null ? null : new DeliveryRecorded(claim, attempt, verdict, recordedResult);
+  /// No request was sent; the verdict says why.
+  record NotSent(Claim claim, Verdict verdict) implements AttemptResult {
+
+    @Override
+    public @Nullable Attempt attempt() {
+      return null;
+    }
   }
 }

@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.engine.ledger;
 
-/// What came of asking to cancel a delivery.
+/// How a request to cancel a delivery ended.
 public enum CancelResult {
-  /// It is skipped now.
+  /// The delivery is skipped now.
   CANCELLED,
   /// An attempt is running or about to start.
   BUSY,
-  /// It had ended before.
+  /// The delivery had ended before.
   ALREADY_ENDED,
   /// The company has no such delivery.
   NOT_FOUND

@@ -5,14 +5,14 @@ import com.poolbrain.webhooks.domain.Trigger;
 import java.time.Instant;
 import java.util.UUID;
 
-/// An open delivery that this node owns: all that is needed to make its next attempt.
+/// An open delivery that this node owns, with everything that its next attempt needs.
 ///
 /// @param id of the delivery
 /// @param eventName under which the endpoint gets the event
-/// @param trigger of the attempt that is to be made
+/// @param trigger of the next attempt
 /// @param scheduleStep automatic attempts made so far
 /// @param attempts attempts on record so far
-/// @param dueAt not before then
+/// @param dueAt earliest start of the next attempt
 public record Claim(
     UUID id,
     Event event,
@@ -23,7 +23,7 @@ public record Claim(
     int attempts,
     Instant dueAt) {
 
-  /// The same, for an attempt that somebody asked for.
+  /// This claim for a manual attempt.
   public Claim asManual() {
     return new Claim(
         id, event, endpointId, eventName, Trigger.MANUAL, scheduleStep, attempts, dueAt);

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.engine.ledger;
 
-import com.poolbrain.webhooks.domain.Attempt;
-import com.poolbrain.webhooks.domain.Verdict;
-
-/// An attempt that is on record.
-public record DeliveryRecorded(
-    Claim claim, Attempt attempt, Verdict verdict, RecordedResult recordedResult) {}
+/// A result became durable. Log, metrics, queues, retry timers and waiting callers derive from this
+/// one event.
+///
+/// @param result as it was handed to the ledger
+/// @param recorded as it stands on record
+public record DeliveryRecorded(AttemptResult result, RecordedResult recorded) {}

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.engine.ledger;
 
-/// What makes a repeated publish recognisable.
+/// The key by which a repeated publish is recognised.
 ///
 /// @param scope within which the key is unique: `key:<API key id>` or `company:<company id>`
-/// @param key what the publisher sent, 1 to 255 characters
+/// @param key as the publisher sent it, 1 to 255 characters
 public record IdempotencyKey(String scope, String key) {}

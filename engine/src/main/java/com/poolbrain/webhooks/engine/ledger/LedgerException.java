@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.engine.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/// A call to the [Ledger] that did not do what it was asked.
+/// A call to the [Ledger] failed. The subclass says what is known about its effect.
 public abstract sealed class LedgerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public abstract sealed class LedgerException extends RuntimeException {
     super(message, cause);
   }
 
-  /// The store can't be reached or is full; nothing of the call was stored. It may work later.
+  /// The database can't be reached or is full. Nothing was stored; a later try may succeed.
   public static sealed class Unavailable extends LedgerException permits TimedOut {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public abstract sealed class LedgerException extends RuntimeException {
     }
   }
 
-  /// The store gave it up, because it took longer than it may; nothing of the call was stored.
+  /// The database cancelled the call because it exceeded its time limit. Nothing was stored.
   public static final class TimedOut extends Unavailable {
     private static final long serialVersionUID = 1L;
 
@@ -33,8 +33,8 @@ public abstract sealed class LedgerException extends RuntimeException {
     }
   }
 
-  /// The connection was lost while committing, or nobody waits longer: the call may have been
-  /// stored, or be stored soon.
+  /// The connection was lost during the commit, or the wait for it ended. The call may have been
+  /// stored, or may be stored soon.
   public static final class CommitUnknown extends LedgerException {
     private static final long serialVersionUID = 1L;
 
@@ -47,8 +47,7 @@ public abstract sealed class LedgerException extends RuntimeException {
     }
   }
 
-  /// The store refused this very content; nothing of the call was stored, and repeating it won't
-  /// help.
+  /// The database rejected the content. Nothing was stored, and a repeat will fail too.
   public static final class Rejected extends LedgerException {
     private static final long serialVersionUID = 1L;
 

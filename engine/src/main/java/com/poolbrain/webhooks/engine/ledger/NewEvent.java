@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine.ledger;
 import com.poolbrain.webhooks.domain.Event;
 import java.util.List;
 
-/// An event that is being accepted.
+/// An event that is about to be stored.
 ///
-/// @param refs what its data refers to, in the form in which people search for it
+/// @param refs business ids in its data (customer id, job id, job number), by which it is searched
 public record NewEvent(Event event, List<String> refs) {}

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine.ledger;
 import java.util.List;
 import java.util.UUID;
 
-/// What a publisher is told about one object of a request.
+/// The answer to a publisher about one object of a request.
 ///
 /// @param ids the events it became, in the order of its items; never empty
 /// @param event canonical name

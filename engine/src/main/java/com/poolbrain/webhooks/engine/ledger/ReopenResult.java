@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.engine.ledger;
 
-/// What came of asking for a manual attempt.
+/// How a request for a manual attempt ended.
 public sealed interface ReopenResult {
 
-  /// The caller owns the delivery and makes the attempt.
+  /// The caller owns the delivery now and makes the attempt.
   record Reopened(Claim claim) implements ReopenResult {}
 
   /// An attempt is running or about to start.

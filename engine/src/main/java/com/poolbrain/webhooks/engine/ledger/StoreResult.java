@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.engine.ledger;
 
-/// What became of plans that were to be stored.
+/// How storing plans ended.
 public enum StoreResult {
-  /// They are durable.
+  /// The plans are durable.
   STORED,
   /// Nothing was stored: the configuration changed since they were planned.
   STALE_CONFIG,

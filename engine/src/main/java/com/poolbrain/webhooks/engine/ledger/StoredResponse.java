@@ -2,8 +2,8 @@ package com.poolbrain.webhooks.engine.ledger;
 
 import java.util.List;
 
-/// What was answered to an earlier publish.
+/// The response to an earlier publish.
 ///
-/// @param fingerprint SHA-256 of what was published then
-/// @param receipts the answer: one receipt for each object
+/// @param fingerprint SHA-256 of the content that was published then
+/// @param receipts one for each object of the request
 public record StoredResponse(byte[] fingerprint, List<Receipt> receipts) {}

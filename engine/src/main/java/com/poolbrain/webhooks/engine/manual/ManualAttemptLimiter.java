@@ -1,50 +1,72 @@
 package com.poolbrain.webhooks.engine.manual;
 
-import com.poolbrain.webhooks.engine.dispatch.EndpointQuota;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/// Bounds the attempts that people ask for: they run at once, beside the lanes, and whoever asks
-/// often must not do to an endpoint what its lane spares it.
-public final class ManualAttemptLimiter {
+/// Limits manual attempts. They start at once, beside the queues, so the limits of the queues do
+/// not protect an endpoint from them.
+public final class ManualAttemptLimiter implements ResultListener {
 
   private static final int MAX_PER_ENDPOINT = 4;
 
   private final int maxAttempts;
+  private final Function<UUID, EndpointQuota> quotas;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<UUID, UUID> endpointByDelivery = new HashMap<>();
 
-  /// @param maxInFlight attempts at a time that lanes make
-  public ManualAttemptLimiter(int maxInFlight) {
+  /// @param maxInFlight attempts at a time that the queues may start; manual ones get a quarter
+  ///   more
+  /// @param quotas this node's share of the limits of an endpoint
+  public ManualAttemptLimiter(int maxInFlight, Function<UUID, EndpointQuota> quotas) {
     this.maxAttempts = Math.max(1, maxInFlight / 4);
+    this.quotas = quotas;
   }
 
-  /// Keeps a place for an attempt.
+  /// Takes a slot for an attempt. It is free again when the result is recorded or abandoned.
   ///
   /// @return false if there is none
-  boolean tryAcquire(UUID deliveryId, UUID endpointId, EndpointQuota quota) {
+  boolean tryAcquire(Claim claim) {
+    int endpointLimit = Math.min(MAX_PER_ENDPOINT, quotas.apply(claim.endpointId()).concurrency());
     lock.lock();
     try {
-      int runningToEndpoint = Collections.frequency(endpointByDelivery.values(), endpointId);
-      if (endpointByDelivery.size() >= maxAttempts
-          || runningToEndpoint >= Math.min(MAX_PER_ENDPOINT, quota.concurrency())) {
+      int used = Collections.frequency(endpointByDelivery.values(), claim.endpointId());
+      if (endpointByDelivery.size() >= maxAttempts || used >= endpointLimit) {
         return false;
       }
-      endpointByDelivery.put(deliveryId, endpointId);
+      endpointByDelivery.put(claim.id(), claim.endpointId());
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Gives back the place of an attempt, if it had one.
-  public void release(UUID deliveryId) {
+  @Override
+  public void onRecorded(DeliveryRecorded event) {
+    release(event.result().claim());
+  }
+
+  @Override
+  public void onAbandoned(Claim claim) {
+    release(claim);
+  }
+
+  /// Frees the slot of an attempt, if it has one.
+  void release(Claim claim) {
+    if (claim.trigger() == Trigger.AUTOMATIC) {
+      return;
+    }
     lock.lock();
     try {
-      endpointByDelivery.remove(deliveryId);
+      endpointByDelivery.remove(claim.id());
     } finally {
       lock.unlock();
     }

@@ -1,8 +1,9 @@
 package com.poolbrain.webhooks.engine.manual;
 
+import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Who waits for a delivery's result to be on record.
-public final class PendingResults {
+/// Callers that wait for the result of a delivery to be recorded.
+public final class PendingResults implements ResultListener, AutoCloseable {
 
   private static final int MAX_PENDING = 200;
 
@@ -23,30 +24,24 @@ public final class PendingResults {
   private final Map<UUID, PendingResult> pending = new LinkedHashMap<>();
   private final Clock clock;
 
+  /// Waits by that clock.
   public PendingResults(Clock clock) {
     this.clock = clock;
   }
 
-  /// A result that is on record, or was lost.
-  ///
-  /// @param recorded null if no attempt was made
-  /// @param recordedResult null if nothing is on record
-  public record Completion(
-      @Nullable DeliveryRecorded recorded, @Nullable RecordedResult recordedResult) {
-    public static final Completion ABANDONED = new Completion(null, null);
-  }
-
-  /// Somebody who waits. Guarded by the lock of [PendingResults].
+  /// A result that a caller waits for. Guarded by the lock of [PendingResults].
   static final class PendingResult {
     private final UUID deliveryId;
-    private @Nullable Completion completion;
+    private boolean isComplete;
+    private @Nullable DeliveryRecorded recorded;
 
     private PendingResult(UUID deliveryId) {
       this.deliveryId = deliveryId;
     }
   }
 
-  /// Begins to wait for that delivery; null if too many wait, or somebody waits for it already.
+  /// Registers a caller for the next result of a delivery; null if too many callers wait, or
+  /// another one waits for the same delivery.
   @Nullable PendingResult register(UUID deliveryId) {
     lock.lock();
     try {
@@ -61,35 +56,46 @@ public final class PendingResults {
     }
   }
 
-  /// Waits for what was expected, but not longer than that.
+  /// Waits for a result.
   ///
-  /// @throws LedgerException.InDoubt if nothing is on record by then
-  Completion await(PendingResult pendingResult, Duration timeout) throws InterruptedException {
+  /// @throws LedgerException.CommitUnknown if none is recorded in time, or none will be
+  DeliveryRecorded await(PendingResult pendingResult, Duration timeout)
+      throws InterruptedException {
     lock.lock();
     try {
-      long startNanos = clock.nanoTime();
-      Duration remaining = timeout;
-      while (pendingResult.completion == null && remaining.isPositive()) {
-        clock.await(changed, remaining);
-        remaining = timeout.minusNanos(clock.nanoTime() - startNanos);
+      clock.awaitUntil(changed, timeout, () -> pendingResult.isComplete);
+      if (pendingResult.recorded == null) {
+        throw new LedgerException.CommitUnknown("the result is not recorded yet");
       }
-      if (pendingResult.completion == null || pendingResult.completion.recordedResult() == null) {
-        throw new LedgerException.CommitUnknown("nothing is on record yet");
-      }
-      return pendingResult.completion;
+      return pendingResult.recorded;
     } finally {
       pending.remove(pendingResult.deliveryId, pendingResult);
       lock.unlock();
     }
   }
 
-  /// Tells whoever waits for that delivery.
-  public void complete(UUID deliveryId, Completion completion) {
+  @Override
+  public void onRecorded(DeliveryRecorded event) {
+    complete(event.result().claim().id(), event);
+  }
+
+  @Override
+  public void onAbandoned(Claim claim) {
+    complete(claim.id(), null);
+  }
+
+  /// Ends the wait for a delivery whose result will not be recorded.
+  void abandon(UUID deliveryId) {
+    complete(deliveryId, null);
+  }
+
+  private void complete(UUID deliveryId, @Nullable DeliveryRecorded recorded) {
     lock.lock();
     try {
       PendingResult pendingResult = pending.remove(deliveryId);
       if (pendingResult != null) {
-        pendingResult.completion = completion;
+        pendingResult.isComplete = true;
+        pendingResult.recorded = recorded;
         changed.signalAll();
       }
     } finally {
@@ -97,8 +103,9 @@ public final class PendingResults {
     }
   }
 
-  /// Tells everybody that nothing more will be on record.
-  public void abandonAll() {
+  /// Ends all waits; nothing more will be recorded.
+  @Override
+  public void close() {
     List<UUID> all;
     lock.lock();
     try {
@@ -106,6 +113,6 @@ public final class PendingResults {
     } finally {
       lock.unlock();
     }
-    all.forEach(deliveryId -> complete(deliveryId, Completion.ABANDONED));
+    all.forEach(this::abandon);
   }
 }

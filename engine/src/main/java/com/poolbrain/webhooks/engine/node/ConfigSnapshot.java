@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.engine.node;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.request.WebhookRequestFactory;
 import java.util.HashMap;
@@ -9,18 +10,29 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of all companies as of one version: what decides where events go.
+/// The configuration of all companies as of one version. It decides where events go.
 public final class ConfigSnapshot {
 
+  /// The configuration before the first load.
   public static final ConfigSnapshot EMPTY = new ConfigSnapshot(-1, Map.of(), Map.of());
 
-  /// An endpoint with all that belongs to it.
+  /// An endpoint with its company and its request factory.
   public record EndpointConfig(
       CompanyConfig company, Endpoint endpoint, WebhookRequestFactory requestFactory) {
 
-    /// Whether requests to it can be signed; else its deliveries wait in the ledger.
+    /// Whether requests to the endpoint can be signed; else its deliveries wait in the ledger.
     public boolean canSign() {
       return endpoint.signingSecrets().isReadable();
+    }
+
+    /// Why nothing may be sent to the endpoint; null if it may.
+    public @Nullable SkipReason blockReason() {
+      return company.blockReason(endpoint);
+    }
+
+    /// Whether nothing may be sent to the endpoint.
+    public boolean isBlocked() {
+      return blockReason() != null;
     }
   }
 
@@ -37,22 +49,22 @@ public final class ConfigSnapshot {
     this.endpointConfigs = endpointConfigs;
   }
 
-  /// The store's configuration version; -1 before the first load.
+  /// The configuration version; -1 before the first load.
   public long version() {
     return version;
   }
 
-  @Nullable
-  public CompanyConfig companyConfig(long companyId) {
+  /// The configuration of a company; null if there is none.
+  public @Nullable CompanyConfig companyConfig(long companyId) {
     return companyConfigs.get(companyId);
   }
 
-  @Nullable
-  public EndpointConfig endpointConfig(UUID endpointId) {
+  /// The configuration of an endpoint, deleted ones included; null if there is none.
+  public @Nullable EndpointConfig endpointConfig(UUID endpointId) {
     return endpointConfigs.get(endpointId);
   }
 
-  /// This directory with what changed since.
+  /// This snapshot with the changes that came with a renewal.
   public ConfigSnapshot with(LeaseRenewal leaseRenewal) {
     if (leaseRenewal.configVersion() == version) {
       return this;
@@ -71,7 +83,7 @@ public final class ConfigSnapshot {
     return new ConfigSnapshot(leaseRenewal.configVersion(), newCompanies, newEndpoints);
   }
 
-  /// Where secrets can't be read, those that were known go on; all else is as it was read.
+  /// Keeps the known secrets of endpoints whose stored secrets can't be read.
   private CompanyConfig withKnownSecrets(CompanyConfig loaded) {
     if (loaded.endpoints().stream().allMatch(endpoint -> endpoint.signingSecrets().isReadable())) {
       return loaded;

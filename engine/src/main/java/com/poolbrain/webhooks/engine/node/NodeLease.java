@@ -2,33 +2,37 @@ package com.poolbrain.webhooks.engine.node;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.engine.dispatch.EndpointQuota;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.ledger.StoreResult;
+import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This node's place among the nodes: says that it lives, learns of configuration changes, buries
-/// nodes that fell silent, and begins a new life when its own was ended.
+/// This node's lease: renews it, learns of configuration changes with each renewal, expires dead
+/// nodes, and restarts as a new incarnation when its own lease was lost.
 public final class NodeLease implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
   private static final Duration RENEW_INTERVAL = Duration.ofMillis(300);
   private static final Duration EXPIRE_INTERVAL = Duration.ofSeconds(1);
+  private static final int MAX_STORE_TRIES = 50;
 
-  /// How old the last confirmed renewal may be for an attempt to start: the promise that a change
-  /// is obeyed everywhere within a second rests on it.
+  /// How old the last confirmed renewal may be for an attempt to start. Every node obeys a
+  /// configuration change within this time.
   private static final Duration MAX_RENEWAL_AGE = Duration.ofSeconds(1);
 
   private final Ledger ledger;
@@ -36,43 +40,37 @@ public final class NodeLease implements Service {
   private final Supplier<UUID> ids;
   private final Duration leaseDuration;
   private final WakeableLoop loop;
-  private final AtomicReference<Listener> listener = new AtomicReference<>(Listener.NONE);
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile NodeState state;
   private volatile @Nullable UUID abandonedIncarnation;
   private long availableSince;
   private long lastExpiryAt;
   private boolean ledgerAvailable = true;
 
-  /// What this node knew when it last renewed.
+  /// What this node knew when it last renewed its lease.
   ///
   /// @param renewedAt monotonic time at which the last confirmed renewal began
   public record NodeState(UUID incarnation, ConfigSnapshot config, int liveNodes, long renewedAt) {}
 
-  /// Is told when something changed that lanes or claims depend on.
+  /// Is called by the renewing thread.
   public interface Listener {
-    Listener NONE =
-        new Listener() {
-          @Override
-          public void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion) {}
 
-          @Override
-          public void onLedgerUnavailable() {}
-
-          @Override
-          public void onIncarnationRestarted() {}
-        };
-
-    /// A renewal was confirmed, and by that configuration version these companies changed. What is
-    /// loaded at the start counts as no change.
+    /// A renewal was confirmed.
+    ///
+    /// @param changedCompanies companies that changed with that configuration version; empty for
+    ///   the configuration that is loaded at the start
     void onLeaseRenewed(List<CompanyConfig> changedCompanies, long configVersion);
 
     /// The ledger did not answer.
-    void onLedgerUnavailable();
+    ///
+    /// @param isLeaseFresh whether attempts may still start
+    default void onLedgerUnavailable(boolean isLeaseFresh) {}
 
-    /// All that this node owned is no longer its own.
-    void onIncarnationRestarted();
+    /// This node owns nothing any more of what it owned before.
+    default void onIncarnationRestarted() {}
   }
 
+  /// @param leaseDuration how long this node keeps its deliveries without a renewal
   public NodeLease(
       Ledger ledger,
       Clock clock,
@@ -87,7 +85,7 @@ public final class NodeLease implements Service {
     this.state = new NodeState(ids.get(), ConfigSnapshot.EMPTY, 1, clock.nanoTime());
   }
 
-  /// Joins the nodes and learns the configuration before anything else may work.
+  /// Registers this node and loads the configuration.
   ///
   /// @throws LedgerException if the ledger can't be reached
   @Override
@@ -99,49 +97,87 @@ public final class NodeLease implements Service {
     loop.start();
   }
 
-  public void setListener(Listener newListener) {
-    listener.set(newListener);
+  /// Calls these listeners, in this order. Only before [#start].
+  public void subscribe(Listener... newListeners) {
+    listeners.addAll(List.of(newListeners));
   }
 
+  /// The present state.
   public NodeState state() {
     return state;
   }
 
-  /// Whether what this node knows is recent enough to start attempts by.
+  /// Whether that incarnation is the present one.
+  public boolean isCurrent(UUID incarnation) {
+    return state.incarnation().equals(incarnation);
+  }
+
+  /// Whether the last renewal is recent enough for attempts to start.
   public boolean isLeaseFresh() {
     return clock.nanoTime() - state.renewedAt() <= MAX_RENEWAL_AGE.toNanos();
   }
 
-  /// This node's share of what an endpoint allows. One that is closed has no rate: what waits for
-  /// it ends unsent.
+  /// This node's share of the limits of an endpoint. A blocked endpoint has no rate limit, because
+  /// its deliveries end unsent.
   public EndpointQuota quota(UUID endpointId, int defaultConcurrency) {
     NodeState now = state;
-    ConfigSnapshot.EndpointConfig endpointConfig = now.config().endpointConfig(endpointId);
-    if (endpointConfig == null) {
+    EndpointConfig config = now.config().endpointConfig(endpointId);
+    if (config == null) {
       return new EndpointQuota(1, null);
     }
-    Endpoint.DeliveryOptions deliveryOptions = endpointConfig.endpoint().deliveryOptions();
-    int max =
-        deliveryOptions.maxConcurrency() == null
-            ? defaultConcurrency
-            : deliveryOptions.maxConcurrency();
-    boolean isBlocked = endpointConfig.company().blockReason(endpointConfig.endpoint()) != null;
-    Double rate = isBlocked ? null : deliveryOptions.ratePerSecond();
+    Endpoint.DeliveryOptions options = config.endpoint().deliveryOptions();
+    int max = options.maxConcurrency() == null ? defaultConcurrency : options.maxConcurrency();
+    Double rate = config.isBlocked() ? null : options.ratePerSecond();
     int nodes = Math.max(1, now.liveNodes());
     return new EndpointQuota(Math.max(1, max / nodes), rate == null ? null : rate / nodes);
   }
 
-  /// Learns the configuration anew; when it returns, changes that were committed before are known,
-  /// unless the ledger is away.
+  /// Reads the configuration. When it returns, changes that were committed before are known, unless
+  /// the ledger is unavailable.
   public void refreshConfig() throws InterruptedException {
     loop.awaitFreshRun();
   }
 
-  /// The ledger may hold deliveries of that life of this node that it does not know of: it gives up
-  /// this life, and with it all that it owns, so that they are claimed like those of any dead node.
-  public void abandonIncarnation(UUID incarnation) {
-    abandonedIncarnation = incarnation;
-    loop.wake();
+  /// Stores plans that were made from the present configuration. Plans and stores again if the
+  /// configuration changed meanwhile.
+  ///
+  /// @param planAndStore plans from the state and stores as its incarnation
+  /// @return the state as which it was stored
+  /// @throws LedgerException.Unavailable if the configuration changes faster than plans are stored
+  public NodeState storeAsCurrent(Function<NodeState, StoreResult> planAndStore)
+      throws InterruptedException {
+    for (int i = 0; i < MAX_STORE_TRIES; i++) {
+      NodeState current = state;
+      switch (asOwner(current.incarnation(), () -> planAndStore.apply(current))) {
+        case STORED -> {
+          return current;
+        }
+        case STALE_CONFIG, NODE_DEAD -> refreshConfig();
+        case DUPLICATE_KEY -> {}
+      }
+    }
+    throw new LedgerException.Unavailable(
+        "the configuration changed " + MAX_STORE_TRIES + " times while this was stored");
+  }
+
+  /// Stores plans that hold for any configuration.
+  ///
+  /// @return the state as which they were stored
+  public NodeState storeAsCurrent(List<Plan> plans) throws InterruptedException {
+    return storeAsCurrent(
+        current -> ledger.store(current.incarnation(), current.config().version(), plans));
+  }
+
+  /// Makes a ledger call that may give this incarnation deliveries. If its effect stays unknown,
+  /// the incarnation is abandoned: its deliveries are then claimed like those of any dead node.
+  public <T> T asOwner(UUID incarnation, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (LedgerException.CommitUnknown commitUnknown) {
+      abandonedIncarnation = incarnation;
+      loop.wake();
+      throw commitUnknown;
+    }
   }
 
   private Duration renewAndExpire() {
@@ -150,26 +186,27 @@ public final class NodeLease implements Service {
         restartIncarnation();
       }
       if (!renew()) {
-        log.warn(
-            "This node was silent for longer than its lease and was given up; it starts anew.");
+        log.warn("This node lost its lease; it restarts as a new incarnation.");
         restartIncarnation();
         renew();
       }
       expireDeadNodes();
     } catch (LedgerException e) {
       if (ledgerAvailable) {
-        log.warn("The database does not answer; deliveries wait until it does: {}", e.getMessage());
+        log.warn(
+            "The database is unavailable; deliveries wait until it answers: {}", e.getMessage());
       }
       ledgerAvailable = false;
-      listener.get().onLedgerUnavailable();
+      boolean isLeaseFresh = isLeaseFresh();
+      listeners.forEach(listener -> listener.onLedgerUnavailable(isLeaseFresh));
     } catch (RuntimeException bug) {
       log.error("Renewing the lease failed; trying again in {}", RENEW_INTERVAL, bug);
     }
     return RENEW_INTERVAL;
   }
 
-  /// Says whether this life goes on. What a dead one is told is not taken over: the next life
-  /// learns it.
+  /// Renews the lease, and returns whether this incarnation is still alive. A dead incarnation
+  /// takes over nothing of the response.
   private boolean renew() {
     NodeState previous = state;
     long startedAt = clock.nanoTime();
@@ -178,7 +215,7 @@ public final class NodeLease implements Service {
     long endedAt = clock.nanoTime();
     clock.syncTo(leaseRenewal.storeTime(), startedAt + (endedAt - startedAt) / 2);
     if (!ledgerAvailable) {
-      log.info("The database answers again; deliveries go on.");
+      log.info("The database is available again.");
       ledgerAvailable = true;
       availableSince = startedAt;
     }
@@ -187,11 +224,9 @@ public final class NodeLease implements Service {
     }
     ConfigSnapshot config = previous.config().with(leaseRenewal);
     state = new NodeState(previous.incarnation(), config, leaseRenewal.liveNodes(), startedAt);
-    listener
-        .get()
-        .onLeaseRenewed(
-            previous.config().version() < 0 ? List.of() : leaseRenewal.changedCompanies(),
-            config.version());
+    List<CompanyConfig> changed =
+        previous.config().version() < 0 ? List.of() : leaseRenewal.changedCompanies();
+    listeners.forEach(listener -> listener.onLeaseRenewed(changed, config.version()));
     return true;
   }
 
@@ -201,12 +236,12 @@ public final class NodeLease implements Service {
     ledger.registerNode(incarnation, leaseDuration);
     state =
         new NodeState(incarnation, previous.config(), previous.liveNodes(), previous.renewedAt());
-    listener.get().onIncarnationRestarted();
+    listeners.forEach(Listener::onIncarnationRestarted);
     ledger.deregisterNode(previous.incarnation());
   }
 
-  /// Nobody is buried within one lease of this node's own return to the ledger: the others may have
-  /// been cut off as it was, and get the time to renew.
+  /// No node is expired within one lease of this node's own reconnection: the other nodes may have
+  /// been cut off at the same time, and get time to renew.
   private void expireDeadNodes() {
     long now = clock.nanoTime();
     if (now - availableSince >= leaseDuration.toNanos()
@@ -214,12 +249,12 @@ public final class NodeLease implements Service {
       lastExpiryAt = now;
       int freed = ledger.expireDeadNodes(state.incarnation());
       if (freed > 0) {
-        log.warn("A node fell silent; its {} open deliveries are taken over.", freed);
+        log.warn("The lease of a node expired; its {} open deliveries are taken over.", freed);
       }
     }
   }
 
-  /// Ends this life: what it still owns is free for others at once.
+  /// Ends this incarnation; its deliveries are free for other nodes at once.
   @Override
   public void close() {
     loop.close();
@@ -227,7 +262,7 @@ public final class NodeLease implements Service {
       ledger.deregisterNode(state.incarnation());
     } catch (LedgerException e) {
       log.warn(
-          "The database was away at the end; open deliveries of this node go on after {}: {}",
+          "The database was unavailable at shutdown; open deliveries of this node are free after {}: {}",
           leaseDuration,
           e.getMessage());
     }

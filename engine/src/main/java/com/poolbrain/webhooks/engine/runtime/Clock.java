@@ -4,19 +4,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 
-/// Time as the engine knows it, and the only place where it waits for time to pass.
+/// The engine's source of time, and the only place where it waits for time to pass.
 ///
-/// [#instant()] is the store's time, advanced by a monotonic clock and never going backwards.
+/// [#instant()] is the database's time, advanced by a monotonic clock. It never goes backwards.
 public interface Clock extends InstantSource {
 
-  /// A monotonic reading in nanoseconds, for waits and deadlines; only differences mean something.
+  /// A monotonic reading in nanoseconds, for waits and deadlines. Only differences mean something.
   long nanoTime();
 
   /// Waits on a condition, whose lock the caller holds, until it is signalled or the time has
   /// passed. May return early, as [Condition#await()] may.
   void await(Condition condition, Duration timeout) throws InterruptedException;
 
-  /// Learns what the store's time was at a reading of [#nanoTime()].
+  /// Waits on a condition, whose lock the caller holds, until a predicate holds or the time has
+  /// passed.
+  ///
+  /// @return whether the predicate holds
+  default boolean awaitUntil(Condition changed, Duration timeout, BooleanSupplier predicate)
+      throws InterruptedException {
+    long startNanos = nanoTime();
+    Duration remaining = timeout;
+    while (!predicate.getAsBoolean() && remaining.isPositive()) {
+      await(changed, remaining);
+      remaining = timeout.minusNanos(nanoTime() - startNanos);
+    }
+    return predicate.getAsBoolean();
+  }
+
+  /// Takes over the database's time as of a reading of [#nanoTime()].
   void syncTo(Instant storeTime, long atNanoTime);
 }

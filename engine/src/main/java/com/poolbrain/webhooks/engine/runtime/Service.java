@@ -1,11 +1,12 @@
 package com.poolbrain.webhooks.engine.runtime;
 
-/// A part that works in the background. Closing twice is fine; close returns when it is quiet.
+/// A part that works in the background.
 public interface Service extends AutoCloseable {
 
-  /// Begins to work. Called once.
+  /// Starts the work. Called once.
   void start();
 
+  /// Ends the work, and returns when nothing runs any more. Closing twice is harmless.
   @Override
   void close();
 }

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.engine.runtime;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// One random source for many threads.
+/// A random source that many threads may use at once.
 public final class SharedRandom implements RandomGenerator {
 
   private final RandomGenerator source;

@@ -1,35 +1,36 @@
 package com.poolbrain.webhooks.engine.runtime;
 
-import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// Lets in who begins something, until it closes; and then knows when the last of them has begun
-/// what he came for.
-public final class ShutdownGate implements Service {
+/// Shutdown gate for calls from outside. `enter()` fails after `close()`; `close()` returns when
+/// every permit is released.
+public final class ShutdownGate implements AutoCloseable {
 
+  private final Supplier<? extends RuntimeException> closedException;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allReleased = lock.newCondition();
   private int activePermits;
   private boolean closed;
 
-  /// Somebody is inside until he closes it.
+  /// @param closedException made for each call that comes too late
+  public ShutdownGate(Supplier<? extends RuntimeException> closedException) {
+    this.closedException = closedException;
+  }
+
+  /// Holds the gate open until it is closed.
   public interface Permit extends AutoCloseable {
     @Override
     void close();
   }
 
-  @Override
-  public void start() {}
-
-  /// Lets somebody in.
-  ///
-  /// @throws LedgerException.Away if it is closed
+  /// Takes a permit. Throws the exception of the constructor if the gate is closed.
   public Permit enter() {
     lock.lock();
     try {
       if (closed) {
-        throw new LedgerException.Unavailable("the service is shutting down");
+        throw closedException.get();
       }
       activePermits++;
       return this::release;
@@ -48,7 +49,7 @@ public final class ShutdownGate implements Service {
     }
   }
 
-  /// Lets nobody in any more, and returns when nobody is inside.
+  /// Refuses new permits, and returns when every permit is released.
   @Override
   public void close() {
     lock.lock();

@@ -1,11 +1,12 @@
 package com.poolbrain.webhooks.engine.runtime;
 
-/// Waits for threads to end.
+/// Joining of threads.
 public final class Threads {
 
   private Threads() {}
 
-  /// Returns when the thread has ended; an interrupt of the caller is kept for later.
+  /// Returns when the thread has ended. If the caller is interrupted meanwhile, its interrupt flag
+  /// is set on return.
   public static void joinUninterruptibly(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Makes the UUIDs of one node: each later than the one before.
+/// Generates version 7 UUIDs (RFC 9562), each greater than the one before.
 public final class UuidV7Generator implements Supplier<UUID> {
 
   private static final int SEQUENCE_LIMIT = 1 << 12;
@@ -18,7 +18,7 @@ public final class UuidV7Generator implements Supplier<UUID> {
   private long millis;
   private int sequence;
 
-  /// @param random is used by one thread at a time
+  /// @param random used by one thread at a time
   public UuidV7Generator(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;

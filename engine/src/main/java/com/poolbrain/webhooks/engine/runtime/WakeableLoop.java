@@ -7,17 +7,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does something again and again: when the time that it named has passed, or when it is woken.
+/// A background thread that runs a task repeatedly: after the delay that the task returned, or as
+/// soon as it is woken.
 public final class WakeableLoop implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(WakeableLoop.class);
   private static final Duration FAILURE_DELAY = Duration.ofSeconds(1);
 
-  /// One round.
+  /// The repeated task.
   public interface Task {
-    /// Does what is to be done. If it throws, the next round comes after a second.
+    /// Runs once. If it throws, the next run follows after a second.
     ///
-    /// @return how long to wait before the next round, unless woken
+    /// @return delay before the next run, unless the loop is woken
     Duration run();
   }
 
@@ -42,7 +43,7 @@ public final class WakeableLoop implements Service {
     thread.start();
   }
 
-  /// Makes the next round begin now.
+  /// Makes the next run start now.
   public void wake() {
     lock.lock();
     try {
@@ -53,7 +54,7 @@ public final class WakeableLoop implements Service {
     }
   }
 
-  /// Returns when a round that began after this call has ended, or this is closed.
+  /// Returns when a run that started after this call has ended, or when the loop is closed.
   public void awaitFreshRun() throws InterruptedException {
     lock.lock();
     try {
@@ -70,17 +71,17 @@ public final class WakeableLoop implements Service {
 
   private void runLoop() {
     while (beginRound()) {
-      if (!finishRound(round())) {
+      if (!finishRound(runTask())) {
         return;
       }
     }
   }
 
-  private Duration round() {
+  private Duration runTask() {
     try {
       return task.run();
     } catch (RuntimeException | Error bug) {
-      log.error("A round broke off; the next one comes in {}", FAILURE_DELAY, bug);
+      log.error("A background task failed; its next run starts in {}", FAILURE_DELAY, bug);
       return FAILURE_DELAY;
     }
   }
@@ -100,14 +101,7 @@ public final class WakeableLoop implements Service {
     try {
       completedRound = currentRound;
       changed.signalAll();
-      long startNanos = clock.nanoTime();
-      while (!closed && requestedRound <= currentRound) {
-        Duration remaining = delay.minusNanos(clock.nanoTime() - startNanos);
-        if (remaining.isNegative() || remaining.isZero()) {
-          return true;
-        }
-        clock.await(changed, remaining);
-      }
+      clock.awaitUntil(changed, delay, () -> closed || requestedRound > currentRound);
       return !closed;
     } catch (InterruptedException _) {
       return false;
@@ -116,7 +110,7 @@ public final class WakeableLoop implements Service {
     }
   }
 
-  /// Lets a running round end and begins no other.
+  /// Lets the current run end and starts no other.
   @Override
   public void close() {
     lock.lock();

@@ -3,10 +3,13 @@ package com.poolbrain.webhooks.engine.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.commit.GroupCommit.BatchLimits;
+import com.poolbrain.webhooks.engine.runtime.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +23,14 @@ final class GroupCommitCooldownTest {
   private static final TestEntry SINGLE_ROW = new TestEntry(2, 1, 0);
 
   private final BlockingQueue<List<TestEntry>> batches = new LinkedBlockingQueue<>();
-  private final ManualClock clock = new ManualClock(false);
+  private final ManualClock clock = ManualClock.startingAt(Instant.EPOCH);
   private final GroupCommit<TestEntry> groupCommit =
       new GroupCommit<>(
           new BatchLimits(100, 1_000, 40),
           clock,
           Thread.ofVirtual().factory(),
-          new GroupCommit.BatchHandler<>(this::recordBatch, (_, _) -> {}, new CommitLock()));
+          new ReentrantLock(true),
+          new RecordingHandler(this::recordBatch));
 
   private void recordBatch(List<TestEntry> batch) {
     clock.advance(Duration.ofNanos(1_000));
@@ -41,7 +45,7 @@ final class GroupCommitCooldownTest {
     groupCommit.add(FULL_SHARE);
     assertThat(batches.take()).containsExactly(FULL_SHARE);
     groupCommit.add(FULL_SHARE);
-    while (clock.waits.isEmpty()) {
+    while (clock.waits().isEmpty()) {
       Thread.onSpinWait();
     }
   }

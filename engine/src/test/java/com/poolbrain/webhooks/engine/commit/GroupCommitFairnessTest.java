@@ -4,10 +4,12 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.commit.GroupCommit.BatchLimits;
+import com.poolbrain.webhooks.engine.runtime.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +23,7 @@ final class GroupCommitFairnessTest {
   private final List<List<TestEntry>> batches = new ArrayList<>();
   private final CountDownLatch firstBatchStarted = new CountDownLatch(1);
   private final CountDownLatch allAdded = new CountDownLatch(1);
-  private final ManualClock clock = new ManualClock(true);
+  private final ManualClock clock = ManualClock.advancedByWaits();
   private int companyShare = 100;
   private volatile CountDownLatch uncommitted = new CountDownLatch(0);
 
@@ -70,7 +72,7 @@ final class GroupCommitFairnessTest {
 
     assertThat(batches)
         .containsExactly(List.of(fullShare, single), List.of(fullShare), List.of(fullShare));
-    assertThat(clock.waits)
+    assertThat(clock.waits())
         .containsExactly(BATCH_TIME.multipliedBy(9 * 40).dividedBy(41), BATCH_TIME.multipliedBy(9));
   }
 
@@ -82,7 +84,8 @@ final class GroupCommitFairnessTest {
             new BatchLimits(100, 1_000, companyShare),
             clock,
             Thread.ofVirtual().factory(),
-            new GroupCommit.BatchHandler<>(this::recordBatch, (_, _) -> {}, new CommitLock()));
+            new ReentrantLock(true),
+            new RecordingHandler(this::recordBatch));
     commit.start();
     commit.add(BLOCKING_ENTRY);
     firstBatchStarted.await();

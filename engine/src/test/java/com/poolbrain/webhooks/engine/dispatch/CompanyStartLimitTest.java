@@ -30,7 +30,7 @@ class CompanyStartLimitTest {
   private int claimCount;
 
   CompanyStartLimitTest() {
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
   }
 
   @Test
@@ -65,7 +65,7 @@ class CompanyStartLimitTest {
   void attempts_older_than_a_millisecond_do_not_count_as_recent_starts() {
     runBothCompanies();
     enqueueBurst(BUSY_COMPANY);
-    int releaseRequests = context.throttled;
+    int releaseRequests = context.releaseRequests;
 
     assertThat(dispatcher.releaseWaiting()).isEqualTo(Duration.ofMillis(5));
     assertThat(releaseRequests).isEqualTo(1);

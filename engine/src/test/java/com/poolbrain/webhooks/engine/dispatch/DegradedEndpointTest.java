@@ -8,7 +8,9 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.ledger.Claim;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +21,20 @@ class DegradedEndpointTest {
   private static final Outcome SUCCESS = new Outcome.Delivered(new EndpointResponse(200, ""));
   private static final Outcome RESET = new Outcome.Failed(ErrorClass.CONNECTION_RESET);
 
-  /// 80 at a time and 4 failures a second for all narrow lanes.
+  /// 80 attempts at a time and 4 failures a second over all degraded endpoints.
   private static final DispatchLimits LIMITS = new DispatchLimits(320, 1_280, 1_000, 32, 1 << 20);
 
   private final FakeDispatchContext context = new FakeDispatchContext();
   private final DeliveryDispatcher dispatcher = new DeliveryDispatcher(LIMITS, context);
 
   DegradedEndpointTest() {
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
   }
 
   @Test
   void five_failures_degrade_an_endpoint_and_degraded_endpoints_share_a_quarter_of_attempts() {
     DeliveryDispatcher smallDispatcher = new DeliveryDispatcher(DispatchLimits.of(8), context);
-    smallDispatcher.open(true);
+    smallDispatcher.onLeaseRenewed(List.of(), 1);
     for (int i = 0; i < 4; i++) {
       enqueue(smallDispatcher, i, 40);
     }
@@ -43,7 +45,7 @@ class DegradedEndpointTest {
     }
     assertThat(smallDispatcher.load().running()).isEqualTo(2);
     Endpoint other = enqueue(smallDispatcher, 9, 4);
-    assertThat(context.started.stream().filter(it -> it.endpointId().equals(other.id())))
+    assertThat(context.started.stream().filter(claim -> claim.endpointId().equals(other.id())))
         .hasSize(2);
   }
 
@@ -78,9 +80,9 @@ class DegradedEndpointTest {
   void waiting_for_failure_budget_requests_release_once() {
     enqueue(dispatcher, 0, 100);
     failAll();
-    assertThat(context.throttled).isEqualTo(1);
+    assertThat(context.releaseRequests).isEqualTo(1);
     enqueue(dispatcher, 0, 1);
-    assertThat(context.throttled).isEqualTo(1);
+    assertThat(context.releaseRequests).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +116,8 @@ class DegradedEndpointTest {
   }
 
   private void finish(DeliveryDispatcher target, Outcome outcome) {
-    target.recordEnd(context.started.remove(), outcome);
-    target.markRecorded(1);
+    Claim claim = context.started.remove();
+    target.recordEnd(claim, outcome);
+    target.onAbandoned(claim);
   }
 }

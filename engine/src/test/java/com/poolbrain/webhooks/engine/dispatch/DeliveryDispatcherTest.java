@@ -1,16 +1,23 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
+import static com.poolbrain.webhooks.engine.Fixtures.NOW;
 import static com.poolbrain.webhooks.engine.Fixtures.claims;
 import static com.poolbrain.webhooks.engine.Fixtures.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EndpointResponse;
+import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.Fixtures;
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
+import com.poolbrain.webhooks.engine.ledger.Plan;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +34,7 @@ class DeliveryDispatcherTest {
 
   private DeliveryDispatcher openDispatcher(DispatchLimits limits) {
     DeliveryDispatcher dispatcher = new DeliveryDispatcher(limits, context);
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
     return dispatcher;
   }
 
@@ -36,7 +43,7 @@ class DeliveryDispatcherTest {
     DeliveryDispatcher dispatcher = new DeliveryDispatcher(DispatchLimits.of(10), context);
     dispatcher.enqueueClaimed(ownedClaims(claims(first, 0, 1)));
     assertThat(context.takeStarted()).isEmpty();
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
     assertThat(context.takeStarted()).hasSize(1);
   }
 
@@ -59,7 +66,7 @@ class DeliveryDispatcherTest {
     dispatcher.enqueueClaimed(ownedClaims(claims(first, 0, 50)));
     dispatcher.enqueueClaimed(ownedClaims(claims(second, 50, 100)));
     dispatcher.enqueueClaimed(ownedClaims(claims(other, 100, 102)));
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
     assertThat(context.takeStarted())
         .containsExactly(first.id(), other.id(), second.id(), other.id());
   }
@@ -81,7 +88,7 @@ class DeliveryDispatcherTest {
     context.quotas.put(first.id(), new EndpointQuota(1, null));
     DeliveryDispatcher dispatcher = openDispatcher(DispatchLimits.of(10));
     List<Claim> work = new ArrayList<>(claims(first, 0, 3));
-    claims(first, 10, 13).forEach(it -> work.add(retry(it)));
+    claims(first, 10, 13).forEach(claim -> work.add(retry(claim)));
     dispatcher.enqueueClaimed(ownedClaims(work));
     List<Integer> attempts = new ArrayList<>();
     while (!context.started.isEmpty()) {
@@ -115,7 +122,7 @@ class DeliveryDispatcherTest {
     finishAndRecord(dispatcher, context.started.remove(), SUCCESS);
     assertThat(context.started).isEmpty();
     context.quotas.put(first.id(), new EndpointQuota(2, null));
-    dispatcher.reevaluateLimits();
+    dispatcher.onLeaseRenewed(List.of(), 2);
     assertThat(context.started).hasSize(2);
   }
 
@@ -125,8 +132,9 @@ class DeliveryDispatcherTest {
     DeliveryDispatcher dispatcher = openDispatcher(DispatchLimits.of(100));
     dispatcher.enqueueClaimed(ownedClaims(claims(first, 0, 10)));
     for (int i = 0; i < 5; i++) {
-      dispatcher.recordUnsent(context.started.remove());
-      dispatcher.markRecorded(1);
+      Claim claim = context.started.remove();
+      dispatcher.recordUnsent(claim);
+      dispatcher.onAbandoned(claim);
     }
     assertThat(context.started).hasSize(1);
     finishAndRecord(dispatcher, context.started.remove(), SUCCESS);
@@ -144,7 +152,8 @@ class DeliveryDispatcherTest {
     dispatcher.recordEnd(firstClaim, SUCCESS);
     dispatcher.recordEnd(secondClaim, SUCCESS);
     assertThat(context.started).hasSize(1);
-    dispatcher.markRecorded(2);
+    dispatcher.onAbandoned(firstClaim);
+    dispatcher.onAbandoned(secondClaim);
     assertThat(context.started).hasSize(3);
   }
 
@@ -154,27 +163,27 @@ class DeliveryDispatcherTest {
         new DeliveryDispatcher(new DispatchLimits(10, 40, 3, 1, 1 << 20), context);
     List<Boolean> reserved = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      reserved.add(dispatcher.tryReserve(40, first.id(), 16));
+      reserved.add(reserve(dispatcher, first, 16));
     }
     assertThat(reserved).containsExactly(true, true, true, false, false);
-    assertThat(dispatcher.tryReserve(41, other.id(), 16)).isTrue();
+    assertThat(reserve(dispatcher, other, 16)).isTrue();
     dispatcher.enqueueReserved(ownedClaims(claims(first, 0, 3)));
-    dispatcher.open(true);
-    assertThat(context.hungry).isPositive();
+    dispatcher.onLeaseRenewed(List.of(), 1);
+    assertThat(context.refillRequests).isPositive();
     assertThat(dispatcher.endpointsNeedingRefill()).containsExactly(first.id());
-    assertThat(dispatcher.tryReserve(40, first.id(), 16)).isFalse();
-    dispatcher.markCaughtUp(first.id());
-    assertThat(dispatcher.tryReserve(40, first.id(), 16)).isTrue();
+    assertThat(reserve(dispatcher, first, 16)).isFalse();
+    dispatcher.setOverflowing(first.id(), false);
+    assertThat(reserve(dispatcher, first, 16)).isTrue();
   }
 
   @Test
   void byte_limit_bounds_waiting_claims_and_is_released() {
     DeliveryDispatcher dispatcher = openDispatcher(new DispatchLimits(10, 40, 1_000, 32, 2_000));
-    assertThat(dispatcher.tryReserve(40, first.id(), 900)).isTrue();
-    assertThat(dispatcher.tryReserve(41, other.id(), 900)).isFalse();
+    assertThat(reserve(dispatcher, first, 900)).isTrue();
+    assertThat(reserve(dispatcher, other, 900)).isFalse();
     dispatcher.enqueueClaimed(ownedClaims(claims(second, 0, 40)));
-    context.started.forEach(it -> dispatcher.removeWaiting(40, it.id()));
-    dispatcher.clear();
+    context.started.forEach(claim -> dispatcher.removeWaiting(40, claim.id()));
+    dispatcher.onIncarnationRestarted();
     assertThat(dispatcher.load().bytes()).isEqualTo(900 + DispatchLimits.CLAIM_OVERHEAD_BYTES);
   }
 
@@ -185,7 +194,7 @@ class DeliveryDispatcherTest {
     assertThat(dispatcher.removeWaiting(41, Fixtures.id(1))).isNull();
     OwnedClaim removed = dispatcher.removeWaiting(40, Fixtures.id(1));
     assertThat(removed).isNotNull();
-    dispatcher.open(true);
+    dispatcher.onLeaseRenewed(List.of(), 1);
     assertThat(context.started).hasSize(1);
   }
 
@@ -193,13 +202,64 @@ class DeliveryDispatcherTest {
     return OwnedClaim.ofAll(claims, INCARNATION);
   }
 
-  private static Claim retry(Claim it) {
+  private static Claim retry(Claim claim) {
     return new Claim(
-        it.id(), it.event(), it.endpointId(), it.eventName(), it.trigger(), 1, 1, it.dueAt());
+        claim.id(),
+        claim.event(),
+        claim.endpointId(),
+        claim.eventName(),
+        claim.trigger(),
+        1,
+        1,
+        claim.dueAt());
+  }
+
+  /// Reserves space for a delivery with that many bytes of data, and returns whether there was
+  /// some.
+  private static boolean reserve(DeliveryDispatcher dispatcher, Endpoint endpoint, int bytes) {
+    Plan plan = new Plan(List.of(), List.of(reservable(endpoint, bytes)), Map.of());
+    return dispatcher.reserve(List.of(plan)).plans().getFirst().deliveries().getFirst().owned();
+  }
+
+  @Test
+  void released_reservation_frees_its_space() {
+    DeliveryDispatcher dispatcher =
+        new DeliveryDispatcher(new DispatchLimits(10, 40, 3, 1, 1 << 20), context);
+    NewDelivery delivery = reservable(first, 16);
+    try (QueueReservation reservation =
+        dispatcher.reserve(List.of(new Plan(List.of(), List.of(delivery), Map.of())))) {
+      assertThat(reservation.plans().getFirst().deliveries()).containsExactly(delivery);
+      assertThat(dispatcher.load().bytes()).isPositive();
+    }
+    assertThat(dispatcher.load().bytes()).isZero();
+  }
+
+  @Test
+  void committed_reservation_queues_its_deliveries() {
+    DeliveryDispatcher dispatcher = openDispatcher(DispatchLimits.of(10));
+    NewDelivery delivery = reservable(first, 16);
+    try (QueueReservation reservation =
+        dispatcher.reserve(List.of(new Plan(List.of(), List.of(delivery), Map.of())))) {
+      reservation.commit(INCARNATION);
+    }
+    assertThat(context.started).containsExactly(delivery.toClaim());
+  }
+
+  private static NewDelivery reservable(Endpoint endpoint, int bytes) {
+    Event event =
+        new Event(
+            new UUID(0x0190_0000_0000_7000L, 1),
+            endpoint.companyId(),
+            "customer.created",
+            NOW,
+            1,
+            new byte[bytes]);
+    return new NewDelivery(
+        Fixtures.id(8), event, endpoint.id(), event.type(), Trigger.AUTOMATIC, true, null);
   }
 
   private static void finishAndRecord(DeliveryDispatcher dispatcher, Claim claim, Outcome outcome) {
     dispatcher.recordEnd(claim, outcome);
-    dispatcher.markRecorded(1);
+    dispatcher.onAbandoned(claim);
   }
 }

@@ -1,19 +1,22 @@
 package com.poolbrain.webhooks.engine.dispatch;
 
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.node.EndpointQuota;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Keeps what was started instead of running it.
+/// Collects the started claims instead of running them.
 final class FakeDispatchContext implements DispatchContext {
   final ArrayDeque<Claim> started = new ArrayDeque<>();
   final Map<UUID, EndpointQuota> quotas = new HashMap<>();
   long now;
-  int hungry;
-  int throttled;
+  int refillRequests;
+  int releaseRequests;
+  final List<Claim> dropped = new ArrayList<>();
 
   @Override
   public long nanoTime() {
@@ -26,18 +29,23 @@ final class FakeDispatchContext implements DispatchContext {
   }
 
   @Override
-  public void startAttempt(OwnedClaim ownedClaim) {
-    started.add(ownedClaim.claim());
+  public void startAttempt(OwnedClaim owned) {
+    started.add(owned.claim());
   }
 
   @Override
   public void requestRelease() {
-    throttled++;
+    releaseRequests++;
   }
 
   @Override
   public void requestRefill() {
-    hungry++;
+    refillRequests++;
+  }
+
+  @Override
+  public void claimDropped(Claim claim) {
+    dropped.add(claim);
   }
 
   List<UUID> takeStarted() {

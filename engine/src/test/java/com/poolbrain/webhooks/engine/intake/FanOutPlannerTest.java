@@ -10,14 +10,15 @@ import static com.poolbrain.webhooks.engine.Fixtures.endpoint;
 import static com.poolbrain.webhooks.engine.Fixtures.paused;
 import static com.poolbrain.webhooks.engine.Fixtures.publishRequest;
 import static com.poolbrain.webhooks.engine.Fixtures.publishedEvent;
+import static com.poolbrain.webhooks.engine.Fixtures.withSecretsAndOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.Fixtures;
-import com.poolbrain.webhooks.engine.dispatch.QueueReservation;
 import com.poolbrain.webhooks.engine.intake.PlanResult.AlreadyAnswered;
 import com.poolbrain.webhooks.engine.intake.PlanResult.Planned;
 import com.poolbrain.webhooks.engine.intake.PlanResult.Refused;
@@ -74,7 +75,7 @@ class FanOutPlannerTest {
                 publishedEvent(40, CUSTOMER_CREATED, "import-1", 60),
                 publishedEvent(40, STATUS_UPDATED, "import-1", 2),
                 publishedEvent(40, CUSTOMER_CREATED, "import-1", 60)));
-    assertThat(planned.plan().events().stream().map(it -> it.event().itemCount()))
+    assertThat(planned.plan().events().stream().map(event -> event.event().itemCount()))
         .containsExactly(100, 20, 1, 1);
     assertThat(planned.receipts().get(0).ids()).hasSize(1);
     assertThat(planned.receipts().get(1).ids()).hasSize(2);
@@ -94,7 +95,7 @@ class FanOutPlannerTest {
                     publishedEvent(40, CUSTOMER_CREATED, 2),
                     publishedEvent(40, CUSTOMER_CREATED, 2)))
             .plan();
-    assertThat(plan.events().stream().map(it -> it.event().itemCount()))
+    assertThat(plan.events().stream().map(event -> event.event().itemCount()))
         .containsExactly(2, 2, 2, 2, 2);
   }
 
@@ -117,24 +118,26 @@ class FanOutPlannerTest {
         planned(
             publishRequest(
                 publishedEvent(42, STATUS_UPDATED, 1), publishedEvent(43, STATUS_UPDATED, 1)),
-            blocked,
-            (_, _, _) -> true);
+            blocked);
     assertThat(planned.plan().deliveries().stream().map(NewDelivery::skipReason))
         .containsExactly(SkipReason.WEBHOOKS_OFF, SkipReason.ENDPOINT_PAUSED);
     assertThat(planned.plan().deliveries()).noneMatch(NewDelivery::owned);
-    assertThat(planned.receipts()).allMatch(it -> it.skipped() == 1 && it.deliveries() == 0);
+    assertThat(planned.receipts())
+        .allMatch(receipt -> receipt.skipped() == 1 && receipt.deliveries() == 0);
   }
 
   @Test
-  void only_deliveries_with_a_queue_reservation_are_owned() {
+  void deliveries_are_owned_unless_their_secret_is_unreadable() {
+    Endpoint unreadable =
+        withSecretsAndOptions(
+            aliasEndpoint, SigningSecrets.UNREADABLE, Endpoint.DeliveryOptions.DEFAULT);
     Plan plan =
         planned(
                 publishRequest(publishedEvent(40, STATUS_UPDATED, 1)),
-                config,
-                (_, endpoint, _) -> endpoint.equals(Fixtures.id(2)))
+                configSnapshot(companyConfig(40, canonicalEndpoint, unreadable)))
             .plan();
-    assertThat(deliveriesOf(plan, 1)).noneMatch(NewDelivery::owned);
-    assertThat(deliveriesOf(plan, 2)).allMatch(NewDelivery::owned);
+    assertThat(deliveriesOf(plan, 1)).allMatch(NewDelivery::owned);
+    assertThat(deliveriesOf(plan, 2)).noneMatch(NewDelivery::owned);
   }
 
   @Test
@@ -148,7 +151,7 @@ class FanOutPlannerTest {
   }
 
   @Test
-  void request_with_too_many_deliveries_makes_no_queue_reservation() {
+  void request_with_too_many_deliveries_is_refused() {
     Endpoint[] endpoints = new Endpoint[50];
     for (int i = 0; i < endpoints.length; i++) {
       endpoints[i] = endpoint(100 + i, 40, STATUS_UPDATED.name());
@@ -157,10 +160,7 @@ class FanOutPlannerTest {
         fanOutPlanner.plan(
             publishRequest(publishedEvent(40, STATUS_UPDATED, 401)),
             configSnapshot(companyConfig(40, endpoints)),
-            Map.of(),
-            (_, _, _) -> {
-              throw new AssertionError("a place was kept");
-            });
+            Map.of());
     assertThat(planResult)
         .isEqualTo(
             new Refused(new Rejected(List.of(new Rejection(-1, Reason.TOO_MANY_DELIVERIES)))));
@@ -235,15 +235,14 @@ class FanOutPlannerTest {
 
   private PlanResult plan(
       PublishRequest request, Map<IdempotencyKey, StoredResponse> storedResponses) {
-    return fanOutPlanner.plan(request, config, storedResponses, (_, _, _) -> true);
+    return fanOutPlanner.plan(request, config, storedResponses);
   }
 
   private Planned planned(PublishRequest request) {
-    return planned(request, config, (_, _, _) -> true);
+    return planned(request, config);
   }
 
-  private Planned planned(
-      PublishRequest request, ConfigSnapshot snapshot, QueueReservation reservation) {
-    return (Planned) fanOutPlanner.plan(request, snapshot, Map.of(), reservation);
+  private Planned planned(PublishRequest request, ConfigSnapshot snapshot) {
+    return (Planned) fanOutPlanner.plan(request, snapshot, Map.of());
   }
 }

@@ -58,6 +58,6 @@ public class FanOutPlannerBenchmark {
   /// One plan.
   @Benchmark
   public Object plan() {
-    return fanOutPlanner.plan(request, config, Map.of(), (_, _, _) -> true);
+    return fanOutPlanner.plan(request, config, Map.of());
   }
 }

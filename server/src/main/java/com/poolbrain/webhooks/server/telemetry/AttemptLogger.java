@@ -1,13 +1,19 @@
 package com.poolbrain.webhooks.server.telemetry;
 
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.NotSent;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
+import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,43 +36,53 @@ public final class AttemptLogger implements EngineListener {
   }
 
   @Override
-  public void onDeliveryRecorded(DeliveryRecorded recorded) {
-    switch (recorded.attempt().outcome()) {
+  public void onDeliveryRecorded(DeliveryRecorded event) {
+    switch (event.result()) {
+      case Sent sent -> logAttempt(sent, event.recorded());
+      case NotSent(var claim, Verdict.Skip(var reason)) ->
+          logSkipped(claim.endpointId(), reason, 1);
+      case NotSent _ -> {}
+    }
+  }
+
+  private static void logAttempt(Sent sent, RecordedResult recorded) {
+    long millis = sent.attempt().duration().toMillis();
+    switch (sent.attempt().outcome()) {
       case Outcome.Delivered(var response) -> {
-        if (LOG.isDebugEnabled()) { // formatting costs more than all other work of a listener
+        if (LOG.isDebugEnabled()) { // formatting costs more than the rest of the call
           LOG.debug(
               "{} answered {} after {} ms",
-              describeAttempt(recorded),
+              describeAttempt(sent, recorded),
               response.statusCode(),
-              recorded.attempt().duration().toMillis());
+              millis);
         }
       }
       case Outcome.Failed failed ->
           LOG.info(
               "{} failed by {}{} after {} ms; {}",
-              describeAttempt(recorded),
+              describeAttempt(sent, recorded),
               failed.error().wireName(),
               failed.response() == null ? "" : " (" + failed.response().statusCode() + ")",
-              recorded.attempt().duration().toMillis(),
-              describeNextStep(recorded));
+              millis,
+              describeNextStep(sent.verdict(), recorded));
     }
   }
 
   @Override
-  public void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped) {
-    LOG.debug(
-        "Skipped {} deliveries to endpoint {}: {}",
-        deliveriesSkipped.count(),
-        deliveriesSkipped.endpointId(),
-        deliveriesSkipped.reason().wireName());
+  public void onDeliveriesSkipped(DeliveriesSkipped event) {
+    logSkipped(event.endpointId(), event.reason(), event.count());
   }
 
-  private static String describeAttempt(DeliveryRecorded recorded) {
-    var claim = recorded.claim();
-    Trigger trigger = recorded.attempt().trigger();
+  private static void logSkipped(UUID endpointId, SkipReason reason, int count) {
+    LOG.debug("Skipped {} deliveries to endpoint {}: {}", count, endpointId, reason.wireName());
+  }
+
+  private static String describeAttempt(Sent sent, RecordedResult recorded) {
+    Claim claim = sent.claim();
+    Trigger trigger = sent.attempt().trigger();
     return "Attempt %d%s of delivery %s (%s, company %d) to endpoint %s"
         .formatted(
-            recorded.recordedResult().attemptNumber(),
+            recorded.attemptNumber(),
             trigger == Trigger.AUTOMATIC ? "" : " (" + trigger.wireName() + ")",
             claim.id(),
             claim.eventName(),
@@ -74,16 +90,15 @@ public final class AttemptLogger implements EngineListener {
             claim.endpointId());
   }
 
-  private static String describeNextStep(DeliveryRecorded recorded) {
-    if (recorded.recordedResult().late()) {
+  private static String describeNextStep(Verdict verdict, RecordedResult recorded) {
+    if (recorded.late()) {
       return "another node has taken the delivery over";
     }
-    return switch (recorded.verdict()) {
+    return switch (verdict) {
       case Verdict.RetryAt(var due) -> "next attempt at " + due;
       case Verdict.GiveUp _ -> "no attempts left; redeliver it when the endpoint works";
-      case Verdict.Skip(var reason) -> "no more attempts: " + reason.wireName();
-      case Verdict.Unchanged _ ->
-          "the delivery stays " + recorded.recordedResult().status().wireName();
+      case Verdict.Skip(var reason) -> "no further attempt: " + reason.wireName();
+      case Verdict.Unchanged _ -> "the delivery stays " + recorded.status().wireName();
       case Verdict.Done _ -> "the delivery is done";
     };
   }

@@ -1,10 +1,14 @@
 package com.poolbrain.webhooks.server.telemetry;
 
+import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.EngineStats;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.NotSent;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
@@ -110,18 +114,26 @@ public final class Metrics implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void onDeliveryRecorded(DeliveryRecorded recorded) {
+  public void onDeliveryRecorded(DeliveryRecorded event) {
+    switch (event.result()) {
+      case Sent(_, var attempt, _) -> countAttempt(attempt, event.recorded().status());
+      case NotSent(_, Verdict.Skip _) -> deliveriesSkipped.increment();
+      case NotSent _ -> {}
+    }
+  }
+
+  private void countAttempt(Attempt attempt, DeliveryStatus status) {
     String error =
-        switch (recorded.attempt().outcome()) {
+        switch (attempt.outcome()) {
           case Outcome.Delivered _ -> "";
           case Outcome.Failed failed -> failed.error().wireName();
         };
-    var attemptTags =
-        new AttemptTags(error, recorded.attempt().trigger(), recorded.recordedResult().status());
-    AttemptMeters attemptMeters = metersByTags.computeIfAbsent(attemptTags, this::createMeters);
+    AttemptMeters attemptMeters =
+        metersByTags.computeIfAbsent(
+            new AttemptTags(error, attempt.trigger(), status), this::createMeters);
     attemptMeters.attempts().increment();
     attemptMeters.deliveries().increment();
-    attemptMeters.duration().record(recorded.attempt().duration());
+    attemptMeters.duration().record(attempt.duration());
   }
 
   private AttemptMeters createMeters(AttemptTags attemptTags) {

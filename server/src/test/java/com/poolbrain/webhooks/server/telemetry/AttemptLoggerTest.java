@@ -15,6 +15,7 @@ import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
@@ -67,7 +68,8 @@ class AttemptLoggerTest {
     var claim = new Claim(ID, event, ID, "customer.created", trigger, 0, 0, NOW);
     var attempt = new Attempt(ID, trigger, NOW, Duration.ofMillis(38), outcome);
     new AttemptLogger()
-        .onDeliveryRecorded(new DeliveryRecorded(claim, attempt, verdict, recordedResult));
+        .onDeliveryRecorded(
+            new DeliveryRecorded(new AttemptResult.Sent(claim, attempt, verdict), recordedResult));
   }
 
   private String onlyMessage(Level level) {

@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.EngineStats;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
@@ -42,7 +43,8 @@ class MetricsTest {
     var claim = new Claim(ID, event, ID, "customer.created", Trigger.AUTOMATIC, 0, 0, NOW);
     var attempt = new Attempt(ID, Trigger.AUTOMATIC, NOW, Duration.ofMillis(38), outcome);
     return new DeliveryRecorded(
-        claim, attempt, new Verdict.Done(), new RecordedResult(ID, 1, status, false));
+        new AttemptResult.Sent(claim, attempt, new Verdict.Done()),
+        new RecordedResult(ID, 1, status, false));
   }
 
   @Test

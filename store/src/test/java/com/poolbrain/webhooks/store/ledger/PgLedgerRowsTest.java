@@ -230,7 +230,7 @@ class PgLedgerRowsTest {
     Outcome outcome = new Outcome.Delivered(new EndpointResponse(200, "a\0b é"));
     ledgerFixture.recordResult(
         node,
-        new AttemptResult(
+        new AttemptResult.Sent(
             claim, ledgerFixture.newAttempt(Trigger.AUTOMATIC, outcome), new Verdict.Done()));
 
     assertThat(queryRow("select response_body from delivery"))

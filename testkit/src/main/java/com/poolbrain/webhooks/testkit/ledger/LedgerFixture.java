@@ -252,12 +252,12 @@ public final class LedgerFixture {
 
   /// An attempt that delivered.
   public AttemptResult success(Claim claim) {
-    return new AttemptResult(claim, newAttempt(claim.trigger(), SUCCESS), new Verdict.Done());
+    return new AttemptResult.Sent(claim, newAttempt(claim.trigger(), SUCCESS), new Verdict.Done());
   }
 
   /// An attempt that failed, and what follows from it.
   public AttemptResult failure(Claim claim, Verdict verdict) {
-    return new AttemptResult(claim, newAttempt(claim.trigger(), FAILURE), verdict);
+    return new AttemptResult.Sent(claim, newAttempt(claim.trigger(), FAILURE), verdict);
   }
 
   /// An attempt that failed and is followed by another.
@@ -277,7 +277,7 @@ public final class LedgerFixture {
 
   /// What follows without an attempt.
   public static AttemptResult notSent(Claim claim, Verdict verdict) {
-    return new AttemptResult(claim, null, verdict);
+    return new AttemptResult.NotSent(claim, verdict);
   }
 
   /// Settles one delivery.

@@ -116,7 +116,7 @@ abstract class ManualResultContract extends LedgerContractPart {
     fixture.store(node, skipped);
     Claim manual = fixture.reopen(node, skipped.id());
     AttemptResult failed =
-        new AttemptResult(
+        new AttemptResult.Sent(
             manual, fixture.newAttempt(Trigger.MANUAL, FAILURE), new Verdict.Unchanged());
 
     assertThat(fixture.recordResult(node, failed))

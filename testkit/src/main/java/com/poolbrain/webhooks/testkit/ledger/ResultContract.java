@@ -212,14 +212,14 @@ abstract class ResultContract extends LedgerContractPart {
     Claim claim = fixture.storeOwned(node, endpoint);
     Outcome outcome = new Outcome.Failed(error);
     AttemptResult retry =
-        new AttemptResult(
+        new AttemptResult.Sent(
             claim,
             fixture.newAttempt(Trigger.AUTOMATIC, outcome),
             new Verdict.RetryAt(fixture.secondsAgo(1)));
     assertThat(fixture.recordResult(node, retry).attemptNumber()).isEqualTo(1);
     Claim next = fixture.claimSingle(node, endpoint);
     AttemptResult end =
-        new AttemptResult(
+        new AttemptResult.Sent(
             next, fixture.newAttempt(Trigger.AUTOMATIC, outcome), new Verdict.GiveUp());
     assertThat(fixture.recordResult(node, end).attemptNumber()).isEqualTo(2);
   }
@@ -230,7 +230,7 @@ abstract class ResultContract extends LedgerContractPart {
     String text = "\0 NUL, \uD800 a lone surrogate, \uD83D\uDE00 and \uFFFF";
     Outcome outcome = new Outcome.Delivered(new EndpointResponse(200, text));
     AttemptResult attemptResult =
-        new AttemptResult(
+        new AttemptResult.Sent(
             claim, fixture.newAttempt(Trigger.AUTOMATIC, outcome), new Verdict.Done());
 
     assertThat(fixture.recordResult(node, attemptResult).status())

@@ -1,11 +1,11 @@
-package com.poolbrain.webhooks.engine.commit;
+package com.poolbrain.webhooks.engine.runtime;
 
 import java.util.concurrent.TimeUnit;
 
-/// Whether several companies are active: within the last second, one of them did something less
-/// than a second after another. Who is alone needs to leave nothing to others.
+/// Detects whether several companies are active: within the last second, one company was active
+/// less than a second after another. Limits that protect other companies apply only then.
 ///
-/// All times are readings of [Clock#nanoTime()].
+/// All times are readings of [Clock#nanoTime()]. Not thread-safe.
 public final class ContentionDetector {
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -16,7 +16,7 @@ public final class ContentionDetector {
   private boolean contended;
   private long contendedAt;
 
-  /// A company does something.
+  /// Records that a company was active.
   public void recordActivity(long companyId, long now) {
     if (companyId != lastCompany && lastCompany != NO_COMPANY && now - lastAt < WINDOW_NANOS) {
       contended = true;
@@ -26,7 +26,7 @@ public final class ContentionDetector {
     lastAt = now;
   }
 
-  /// Whether there are several.
+  /// Whether several companies are active.
   public boolean isContended(long now) {
     return contended && now - contendedAt < WINDOW_NANOS;
   }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.engine.commit;
+package com.poolbrain.webhooks.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
