@@ -7,11 +7,8 @@ module com.poolbrain.webhooks.api {
   requires com.fasterxml.jackson.annotation;
   requires gg.jte.runtime;
   requires static java.compiler;
-  requires com.poolbrain.webhooks.signature;
   requires static io.vertx.codegen.api;
   requires static io.vertx.codegen.json;
-  requires micrometer.core;
-  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// Which build this is.
+/// The build of the service.
 ///
 /// @param version of the product
-/// @param java that it runs on
+/// @param java version of the JVM
 public record BuildInfo(String version, String java) {
 
-  /// The build that is running.
+  /// The running build.
   public static BuildInfo current() {
     var properties = new Properties();
     try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {

@@ -9,24 +9,23 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What machines ask about the process: alive, ready, metrics, version. No key is needed.
+/// Routes of health, metrics and version, which need no API key.
 public final class OperationsRoutes {
 
-  /// What has to be so for the service to be ready.
+  /// A condition that must hold for the service to be ready.
   ///
-  /// @param name of the check, in the answer
+  /// @param name of the check in the response
   public record HealthCheck(String name, BooleanSupplier condition) {}
 
   private final List<HealthCheck> checks;
   private final Supplier<String> metrics;
 
-  /// @param metrics Prometheus text
+  /// @param metrics returns the metrics as Prometheus text
   public OperationsRoutes(List<HealthCheck> checks, Supplier<String> metrics) {
     this.checks = List.copyOf(checks);
     this.metrics = metrics;
   }
 
-  /// The routes.
   public List<Route> routes() {
     return List.of(
         Route.get("/health/live", null, _ -> Response.ok(Map.of("status", "up"))),
@@ -48,6 +47,6 @@ public final class OperationsRoutes {
     return Response.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
   }
 
-  /// Whether the service is ready, and what each check found.
+  /// Whether the service is ready, and the result of each check.
   record Readiness(String status, Map<String, String> checks) {}
 }

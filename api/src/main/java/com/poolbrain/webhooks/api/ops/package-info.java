@@ -1,2 +1,2 @@
-/// What operators look at: health, metrics, version, log.
+/// Health, metrics and version over HTTP.
 package com.poolbrain.webhooks.api.ops;

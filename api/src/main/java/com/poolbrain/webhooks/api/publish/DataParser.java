@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonToken;
 
-/// Reads the `data` of events: one object, or an array of them.
+/// Parses the `data` of the events of one request: one object, or an array of objects.
 final class DataParser {
 
   private final ValidationErrors validationErrors;
@@ -25,8 +25,7 @@ final class DataParser {
     this.validator = new EventItemValidator(validationErrors);
   }
 
-  /// Reads the value that the walk stands on; the walk moves to its end. Where something is wrong
-  /// there is at least one problem more than before.
+  /// Parses the current value to its end. If it is invalid, at least one error is added.
   List<PublishedEvent.EventItem> parse(StrictJsonReader json, DataSchema schema) {
     List<PublishedEvent.EventItem> items = new ArrayList<>(1);
     if (json.token() != JsonToken.START_ARRAY) {
@@ -43,9 +42,9 @@ final class DataParser {
     return items;
   }
 
-  /// The same for a value that was copied before its type was known.
+  /// Parses a value that was copied before its type was known.
   ///
-  /// @param pointer where it was
+  /// @param pointer JSON pointer to the value in the request
   List<PublishedEvent.EventItem> parseCopy(byte[] ascii, String pointer, DataSchema schema) {
     try (StrictJsonReader json = StrictJsonReader.open(ascii, pointer)) {
       json.next();
@@ -69,7 +68,7 @@ final class DataParser {
     }
   }
 
-  /// Nobody can type the others, and the store can't hold all of them.
+  /// The references without control characters and lone surrogates, which PostgreSQL can't store.
   private static List<String> searchableReferences(List<String> references) {
     return references.stream()
         .filter(reference -> reference.codePoints().noneMatch(EventParser::isForbiddenCharacter))

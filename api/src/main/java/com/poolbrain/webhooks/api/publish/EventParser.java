@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/// Reads the objects of one request, each in one pass. Their fields come in any order: `data` that
-/// comes before `event` is copied first, and checked when the object has ended.
+/// Parses the objects of one request, each in one pass. The fields of an object come in any order:
+/// `data` before `event` is copied, and validated at the end of the object.
 final class EventParser {
 
   private static final List<String> FIELD_NAMES =
       List.of("company_id", "event", "timestamp", "data", "operation", "idempotency_key");
   private static final int MAX_OPERATION_LENGTH = 255;
 
-  /// What has been read of one object.
+  /// The fields of an object that have been parsed so far.
   private static final class Draft {
     private long companyId;
     private @Nullable PublishableType type;
@@ -38,20 +38,20 @@ final class EventParser {
   }
 
   private final PublishableTypes types;
-  private final PublishContext publishContext;
+  private final @Nullable Long ownCompanyId;
   private final ValidationErrors validationErrors;
   private final DataParser dataParser;
 
+  /// @param ownCompanyId the only company that the publisher may publish for; null for all
   EventParser(
-      PublishableTypes types, PublishContext publishContext, ValidationErrors validationErrors) {
+      PublishableTypes types, @Nullable Long ownCompanyId, ValidationErrors validationErrors) {
     this.types = types;
-    this.publishContext = publishContext;
+    this.ownCompanyId = ownCompanyId;
     this.validationErrors = validationErrors;
     this.dataParser = new DataParser(validationErrors);
   }
 
-  /// The object that the walk stands on; null if something is wrong with it. The walk moves to its
-  /// end.
+  /// Parses the current value to its end; null if it has errors.
   @Nullable PublishedEvent parse(StrictJsonReader json) {
     if (json.token() != JsonToken.START_OBJECT) {
       validationErrors.add(json.pointer(), "Must be an object with company_id, event and data.");
@@ -105,14 +105,14 @@ final class EventParser {
     long id = digits.length() <= 16 ? Long.parseLong(digits) : 0;
     if (id < 1 || id > Company.MAX_ID) {
       validationErrors.add(json.pointer(), "Must be from 1 to " + Company.MAX_ID + ".");
-    } else if (publishContext.companyId() != null && publishContext.companyId() != id) {
+    } else if (ownCompanyId != null && ownCompanyId != id) {
       validationErrors.add(json.pointer(), unknownCompanyMessage(id));
     } else {
       draft.companyId = id;
     }
   }
 
-  /// The same words for a company that isn't there and for one that isn't the publisher's.
+  /// The message for a company that does not exist, and for one that the key can't access.
   static String unknownCompanyMessage(long id) {
     return "There is no company " + id + " that this key may publish for.";
   }

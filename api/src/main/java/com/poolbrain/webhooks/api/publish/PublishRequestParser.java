@@ -13,30 +13,32 @@ import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import com.poolbrain.webhooks.http.ProblemException;
 import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.management.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/// Reads the body of a publish request in one pass over its tokens: copies and checks every `data`,
-/// and finds all that is wrong.
+/// Parses the body of a publish request in one pass over its tokens, and finds all its errors.
 ///
 /// ```java
-/// Reading reading = new PublishReader(Catalogue.released()).read(body, publisher);
+/// var parser = new PublishRequestParser(EventCatalogue.builtIn());
+/// ParseResult result = parser.parse(body, principal, idempotencyKey);
 /// ```
 public final class PublishRequestParser {
 
   private final PublishableTypes types;
 
-  /// A reader for the types of a catalogue.
+  /// Creates a parser for the types of a catalogue.
   public PublishRequestParser(EventCatalogue eventCatalogue) {
     types = new PublishableTypes(eventCatalogue);
   }
 
-  /// Reads one request.
-  public ParseResult parse(byte[] body, PublishContext publishContext) {
-    String headerKey = publishContext.idempotencyKey();
-    if (headerKey != null && !RequestFingerprint.isValidKey(headerKey)) {
+  /// Parses one request.
+  ///
+  /// @param idempotencyKey the `Idempotency-Key` header; null if it was not sent
+  public ParseResult parse(byte[] body, Principal principal, @Nullable String idempotencyKey) {
+    if (idempotencyKey != null && !RequestFingerprint.isValidKey(idempotencyKey)) {
       return new ParseResult.Invalid(
           Problem.of(
               ProblemType.INVALID, "The Idempotency-Key header " + RequestFingerprint.KEY_FORMAT));
@@ -53,12 +55,13 @@ public final class PublishRequestParser {
           parseEvents(
               json,
               isArray,
-              new EventParser(types, publishContext, validationErrors),
+              new EventParser(types, principal.companyId(), validationErrors),
               validationErrors);
       json.requireEnd();
       return validationErrors.isEmpty()
           ? new ParseResult.Parsed(
-              new PublishRequest(events, toIdempotentRequest(publishContext, events)), isArray)
+              new PublishRequest(events, toIdempotentRequest(principal, idempotencyKey, events)),
+              isArray)
           : new ParseResult.Invalid(toProblem(validationErrors));
     } catch (InvalidJsonException malformed) {
       return new ParseResult.Invalid(Problem.of(malformed));
@@ -99,12 +102,11 @@ public final class PublishRequestParser {
   }
 
   private static @Nullable IdempotentRequest toIdempotentRequest(
-      PublishContext publishContext, List<PublishedEvent> events) {
-    String key = publishContext.idempotencyKey();
+      Principal principal, @Nullable String key, List<PublishedEvent> events) {
     return key == null
         ? null
         : new IdempotentRequest(
-            new IdempotencyKey("key:" + publishContext.keyId(), key),
+            new IdempotencyKey("key:" + principal.keyId(), key),
             RequestFingerprint.compute(events));
   }
 
@@ -117,7 +119,7 @@ public final class PublishRequestParser {
                 .toList());
     int omittedCount = validationErrors.count() - errors.size();
     if (omittedCount > 0) {
-      errors.add(FieldError.atPointer("", "There are %d more problems.".formatted(omittedCount)));
+      errors.add(FieldError.atPointer("", "There are %d more errors.".formatted(omittedCount)));
     }
     return Problem.invalid(errors);
   }

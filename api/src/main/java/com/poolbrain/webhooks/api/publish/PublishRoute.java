@@ -32,7 +32,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The route that events come in by. Answers when they are durable.
+/// The route that publishes events. It answers when the events are durable.
 public final class PublishRoute {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishRoute.class);
@@ -41,7 +41,7 @@ public final class PublishRoute {
   private final PublishRequestParser parser;
   private final Function<PublishRequest, CompletableFuture<PublishResult>> intake;
 
-  /// @param intake makes submissions durable
+  /// @param intake makes the events of a request durable
   public PublishRoute(
       PublishRequestParser parser,
       Function<PublishRequest, CompletableFuture<PublishResult>> intake) {
@@ -49,7 +49,6 @@ public final class PublishRoute {
     this.intake = intake;
   }
 
-  /// The route itself.
   public List<Route> routes() {
     return List.of(
         Route.asyncPost(
@@ -58,10 +57,7 @@ public final class PublishRoute {
 
   private CompletionStage<Response> publish(Request request, Executor eventLoop) {
     Principal principal = ApiRequests.principal(request);
-    var publishContext =
-        new PublishContext(
-            principal.keyId(), principal.companyId(), request.header("Idempotency-Key"));
-    return switch (parser.parse(request.body(), publishContext)) {
+    return switch (parser.parse(request.body(), principal, request.header("Idempotency-Key"))) {
       case Invalid(Problem problem) -> CompletableFuture.completedFuture(Response.of(problem));
       case Parsed parsed ->
           intake
@@ -71,7 +67,7 @@ public final class PublishRoute {
     };
   }
 
-  /// A publisher is told what a repeat does: with its key, never harm.
+  /// Turns a failure of the database into 503 that says what a repeat of the request does.
   private static CompletionStage<PublishResult> mapFailure(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (!(cause instanceof LedgerException.Unavailable)
@@ -83,7 +79,7 @@ public final class PublishRoute {
         new ProblemException(
             Problem.unavailable(
                 cause instanceof LedgerException.Unavailable
-                    ? "The database can't take this now; nothing was stored. Repeat it."
+                    ? "The database is unavailable; nothing was stored. Repeat it."
                     : "It may have been stored; repeat it with the same idempotency key.",
                 RETRY_AFTER)));
   }

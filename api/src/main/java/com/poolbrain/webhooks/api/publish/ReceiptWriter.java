@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-/// Writes the answer to a publish request. Everything in it is ASCII that needs no escape: ids,
-/// numbers and names of the catalogue.
+/// Writes the response to a publish request. Its values are ids, numbers and names of the
+/// catalogue: ASCII that needs no escape.
 final class ReceiptWriter {
 
   private static final int TYPICAL_RECEIPT_BYTES = 192;

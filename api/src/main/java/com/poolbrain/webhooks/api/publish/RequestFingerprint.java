@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/// SHA-256 of what an idempotency key was brought for. It does not depend on white space, on the
-/// order of an object's own fields, or on the name under which a type was meant; it does depend on
-/// every byte of `data` as it will be sent.
+/// The SHA-256 hash of events that were published with an idempotency key. It depends on every byte
+/// of `data` as it will be sent. It does not depend on white space, on the order of the fields of
+/// an event, or on the alias that names its type.
 final class RequestFingerprint {
 
   static final String KEY_FORMAT = "must have 1 to 255 visible ASCII characters, without spaces.";
@@ -50,7 +50,7 @@ final class RequestFingerprint {
     digest.update((byte) '\n');
   }
 
-  /// None of these texts has a line feed in it.
+  /// The text must not contain a line feed.
   private static void add(MessageDigest digest, String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) '\n');

@@ -1,2 +1,2 @@
-/// `POST /events`: from the bytes of a body to what the engine accepts, and back to a receipt.
+/// `POST /events`: parses the body into a publish request and writes the receipts.
 package com.poolbrain.webhooks.api.publish;

@@ -1,40 +1,22 @@
 package com.poolbrain.webhooks.api.publish;
 
-import static com.poolbrain.webhooks.api.publish.PublishParserFixture.EVENT;
-import static com.poolbrain.webhooks.api.publish.PublishParserFixture.ITEM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
-import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import com.poolbrain.webhooks.http.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IdempotencyKeysTest {
-
-  private static final PublishContext CONTEXT = new PublishContext("k1", null, null);
-
-  private final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
-
-  private PublishRequest parseValid(String body) {
-    return ((ParseResult.Parsed) parser.parse(body.getBytes(UTF_8), CONTEXT)).publishRequest();
-  }
-
-  private Problem parseInvalid(String body, PublishContext publishContext) {
-    return ((ParseResult.Invalid) parser.parse(body.getBytes(UTF_8), publishContext)).problem();
-  }
+class IdempotencyKeysTest extends PublishParserFixture {
 
   @Test
   void header_key_is_scoped_to_the_api_key_and_field_key_to_the_company() {
     String body = EVENT.replace("\"data\"", "\"idempotency_key\":\"a\",\"data\"");
-    var publishContext = new PublishContext("k1", null, "whole");
-    PublishRequest publishRequest =
-        ((ParseResult.Parsed) parser.parse(body.getBytes(UTF_8), publishContext)).publishRequest();
+    PublishRequest publishRequest = parseValid(body, "whole");
     assertThat(publishRequest.idempotentRequest().key())
         .isEqualTo(new IdempotencyKey("key:k1", "whole"));
     assertThat(publishRequest.events().getFirst().idempotentRequest().key())
@@ -66,11 +48,11 @@ class IdempotencyKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "ä", "\u0007"})
   void malformed_idempotency_key_is_rejected(String key) {
-    assertThat(parseInvalid(EVENT, new PublishContext("k", null, key)).type())
+    assertThat(parseInvalid(EVENT.getBytes(UTF_8), PRINCIPAL, key).type())
         .isEqualTo(ProblemType.INVALID);
     String escaped = key.replace("\u0007", "\\u0007");
     String body = EVENT.replace("\"data\"", "\"idempotency_key\":\"" + escaped + "\",\"data\"");
-    assertThat(parseInvalid(body, CONTEXT).errors())
+    assertThat(parseInvalid(body).errors())
         .extracting(FieldError::pointer)
         .containsExactly("/idempotency_key");
   }

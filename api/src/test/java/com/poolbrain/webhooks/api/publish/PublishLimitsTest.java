@@ -7,6 +7,8 @@ import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import com.poolbrain.webhooks.http.ProblemType;
 import com.poolbrain.webhooks.testkit.service.BodyMutator;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -14,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Publishes that are too large, too deep or no JSON.
+/// Publish requests that are too large, too deep or no JSON.
 class PublishLimitsTest extends PublishParserFixture {
 
   @Test
   void array_holds_one_to_a_thousand_events() {
     assertThat(parseInvalid("[]").errors()).extracting(FieldError::pointer).containsExactly("");
-    String thousand = String.join(",", java.util.Collections.nCopies(1_000, EVENT));
+    String thousand = String.join(",", Collections.nCopies(1_000, EVENT));
     assertThat(parseValid("[" + thousand + "]").events()).hasSize(1_000);
     assertThat(parseInvalid("[" + thousand + "," + EVENT + "]").detail()).contains("1000");
   }
 
   @Test
   void request_holds_at_most_ten_thousand_items() {
-    String items = String.join(",", java.util.Collections.nCopies(5_000, ITEM));
+    String items = String.join(",", Collections.nCopies(5_000, ITEM));
     String halfOfTheItems = event("data", "[" + items + "]");
     assertThat(parseValid("[" + halfOfTheItems + "," + halfOfTheItems + "]").events()).hasSize(2);
     Problem problem = parseInvalid("[" + halfOfTheItems + "," + halfOfTheItems + "," + EVENT + "]");
@@ -67,7 +69,7 @@ class PublishLimitsTest extends PublishParserFixture {
         "/* */ {}",
         "\u0000"
       })
-  void malformed_json_is400(String body) {
+  void malformed_json_is_400(String body) {
     assertThat(parseInvalid(body).type()).isEqualTo(ProblemType.MALFORMED_JSON);
   }
 
@@ -81,17 +83,17 @@ class PublishLimitsTest extends PublishParserFixture {
 
   @Test
   void body_that_is_not_utf8_is_400() {
-    byte[] latin1 =
-        EVENT.replace("Ann", "Zoë").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-    assertThat(parseInvalid(latin1, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
-    byte[] utf16 = EVENT.getBytes(java.nio.charset.StandardCharsets.UTF_16);
-    assertThat(parseInvalid(utf16, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    byte[] latin1 = EVENT.replace("Ann", "Zoë").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(parseInvalid(latin1, PRINCIPAL, null).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    byte[] utf16 = EVENT.getBytes(StandardCharsets.UTF_16);
+    assertThat(parseInvalid(utf16, PRINCIPAL, null).type()).isEqualTo(ProblemType.MALFORMED_JSON);
     byte[] surrogate = EVENT.replace("Ann", "A@@").getBytes(UTF_8);
     int at = new String(surrogate, UTF_8).indexOf("A@@");
     surrogate[at] = (byte) 0xED;
     surrogate[at + 1] = (byte) 0xA0;
     surrogate[at + 2] = (byte) 0x80;
-    assertThat(parseInvalid(surrogate, CONTEXT).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    assertThat(parseInvalid(surrogate, PRINCIPAL, null).type())
+        .isEqualTo(ProblemType.MALFORMED_JSON);
   }
 
   @Test
@@ -112,7 +114,7 @@ class PublishLimitsTest extends PublishParserFixture {
     IntStream.range(0, 2_000)
         .mapToObj(_ -> BodyMutator.mutate(validBody, random))
         .forEach(body -> {
-          switch (parser.parse(body, CONTEXT)) {
+          switch (parser.parse(body, PRINCIPAL, null)) {
             case ParseResult.Parsed(var publishRequest, _) ->
                 assertThat(publishRequest.events())
                     .isNotEmpty()

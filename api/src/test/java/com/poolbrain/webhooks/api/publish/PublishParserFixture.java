@@ -6,30 +6,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.Scope;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A reader of publishes, and what it reads.
+/// A parser and sample requests.
 abstract class PublishParserFixture {
 
   static final String ITEM = "{\"customerId\":7,\"displayName\":\"Ann\"}";
   static final String EVENT =
       "{\"company_id\":40,\"event\":\"customer.created\",\"data\":" + ITEM + "}";
 
-  static final PublishContext CONTEXT = new PublishContext("k1", null, null);
+  static final Principal PRINCIPAL = new Principal("k1", "any", Set.of(Scope.PUBLISH), null);
 
   final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
 
   final PublishRequest parseValid(String body) {
-    ParseResult result = parser.parse(body.getBytes(UTF_8), CONTEXT);
+    return parseValid(body, null);
+  }
+
+  final PublishRequest parseValid(String body, @Nullable String idempotencyKey) {
+    ParseResult result = parser.parse(body.getBytes(UTF_8), PRINCIPAL, idempotencyKey);
     assertThat(result).as(body).isInstanceOf(ParseResult.Parsed.class);
     return ((ParseResult.Parsed) result).publishRequest();
   }
 
   final Problem parseInvalid(String body) {
-    return parseInvalid(body.getBytes(UTF_8), CONTEXT);
+    return parseInvalid(body.getBytes(UTF_8), PRINCIPAL, null);
   }
 
-  final Problem parseInvalid(byte[] body, PublishContext publishContext) {
-    ParseResult result = parser.parse(body, publishContext);
+  final Problem parseInvalid(byte[] body, Principal principal, @Nullable String idempotencyKey) {
+    ParseResult result = parser.parse(body, principal, idempotencyKey);
     assertThat(result).as(new String(body, UTF_8)).isInstanceOf(ParseResult.Invalid.class);
     return ((ParseResult.Invalid) result).problem();
   }

@@ -7,15 +7,18 @@ import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Problem.FieldError;
 import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a publish says, and what is wrong with its fields.
+/// The fields of publish requests and their errors.
 class PublishRequestParserTest extends PublishParserFixture {
 
   private static String data(PublishedEvent event) {
@@ -173,8 +176,8 @@ class PublishRequestParserTest extends PublishParserFixture {
 
   @Test
   void event_of_a_foreign_company_is_rejected_like_one_of_an_unknown_company() {
-    var context = new PublishContext("k", 41L, null);
-    Problem problem = parseInvalid(("[" + EVENT + "]").getBytes(UTF_8), context);
+    var principal = new Principal("k", "bound", Set.of(Scope.PUBLISH), 41L);
+    Problem problem = parseInvalid(("[" + EVENT + "]").getBytes(UTF_8), principal, null);
     assertThat(problem.errors()).extracting(FieldError::pointer).containsExactly("/0/company_id");
     assertThat(problem.detail()).isEqualTo(EventParser.unknownCompanyMessage(40));
   }

@@ -1,7 +1,9 @@
 package com.poolbrain.webhooks.api.publish;
 
 import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.management.Principal;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -17,14 +19,15 @@ public class PublishBenchmark {
       """
           .getBytes(StandardCharsets.UTF_8);
   private final PublishRequestParser reader = new PublishRequestParser(EventCatalogue.builtIn());
-  private final PublishContext publishContext = new PublishContext("key", null, null);
+  private final Principal principal =
+      new Principal("key", "key", Set.of(com.poolbrain.webhooks.management.Scope.PUBLISH), null);
 
   /// One request with one event.
   ///
   /// @throws IllegalStateException if it is refused: then something else would be measured
   @Benchmark
   public Object read() {
-    if (reader.parse(body, publishContext) instanceof ParseResult.Parsed parsed) {
+    if (reader.parse(body, principal, null) instanceof ParseResult.Parsed parsed) {
       return parsed;
     }
     throw new IllegalStateException("the publish of the benchmark was refused");
