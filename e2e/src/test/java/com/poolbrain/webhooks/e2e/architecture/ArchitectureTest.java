@@ -123,11 +123,50 @@ class ArchitectureTest {
   void host_names_are_resolved_only_by_the_asynchronous_resolver() {
     noClasses()
         .that()
-        .resideInAnyPackage(packagesOf("domain", "engine", "store", "transport", "server"))
+        .resideInAnyPackage(packagesOf(
+                "domain", "engine", "store", "transport", "management", "http", "api", "server"))
         .should()
         .callCodeUnitWhere(
             calls(Map.of("java.net.InetAddress", Set.of("getByName", "getAllByName"))))
         .because("a look-up that hangs would block the threads of all deliveries")
+        .check(CLASSES);
+  }
+
+  @Test
+  void http_depends_on_no_other_module_but_events() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf("http"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + "..").and(are_not_in_modules("http", "events")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void management_knows_no_http() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf("management"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.vertx..", ROOT + "http..", ROOT + "api..", ROOT + "server.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void configuration_is_changed_by_management_only() {
+    noClasses()
+        .that(are_not_in_modules("management", "store"))
+        .should()
+        .callCodeUnitWhere(
+            calls(
+                Map.of(
+                    ROOT + "store.config.Companies", Set.of("put", "setWebhooksEnabled"),
+                    ROOT + "store.config.Endpoints",
+                        Set.of("create", "update", "delete", "revealSecrets"),
+                    ROOT + "store.secret.ApiKeys", Set.of("create", "revoke"))))
+        .because("management checks the permission and names the caller for the audit")
         .check(CLASSES);
   }
 
