@@ -9,14 +9,15 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/// `./webhooks bench`: says what can be measured.
+/// `./webhooks bench`: prints its help.
 @Command(
     name = "webhooks bench",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     description = {
-      "Measures what this machine can do: deliveries per second, how long they take, and what each"
-          + " costs. The service, its PostgreSQL, the publishers and the consumer all run here.",
+      "Measures deliveries on this machine: how many per second, their latency, and the CPU time,"
+          + " memory and log they cost. The service, its PostgreSQL, publishers and receivers all"
+          + " run on this machine.",
     },
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
@@ -26,11 +27,11 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  webhooks bench run                   throughput and latency, three minutes",
       "  webhooks bench run --limits --scenario all --out results",
-      "                                       everything; takes most of an hour",
-      "  webhooks bench limits                what the machine can do at most",
-      "  webhooks bench micro                 what one turn of each inner loop costs",
+      "                                       everything; takes about an hour",
+      "  webhooks bench limits                the limits of the machine",
+      "  webhooks bench micro                 CPU time of the inner loops",
       "  webhooks bench run --target target.json",
-      "                                       any other webhook server",
+      "                                       another webhook server",
       "  webhooks bench docs --from results   the page docs/benchmarks.md",
     })
 final class BenchCommand implements Callable<Integer> {
@@ -42,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   private BenchCommand(Terminal terminal) {

@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./webhooks bench crash`: kills the service again and again, and counts.
+/// `./webhooks bench crash`: kills the service repeatedly and audits its deliveries.
 @Command(
     name = "crash",
     sortOptions = false,
     description = {
-      "Kills the service again and again while events are published, starts it again on the same"
-          + " data, and counts what was accepted and what arrived. A third of the time its database"
-          + " is killed with it. Each round kills at another moment: while it starts, while events"
-          + " are published, while deliveries are made and recorded."
+      "Kills the service repeatedly while events are published, restarts it on the same data, and"
+          + " compares what was accepted with what was delivered. In a third of the rounds its"
+          + " database is killed too. The kill comes during the start, while events are published, or"
+          + " while deliveries are sent and recorded."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:nothing is lost or wrong", "1:something is", "2:called wrongly"})
-public final class CrashCommand implements Callable<Integer> {
+    exitCodeList = {
+      "0:no delivery was lost or wrong",
+      "1:a delivery was lost or wrong",
+      "2:usage error"
+    })
+final class CrashCommand implements Callable<Integer> {
 
   private static final long DEFAULT_SEED = 20_260_213;
 
@@ -34,21 +38,23 @@ public final class CrashCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How often it is killed: ${DEFAULT-VALUE}; 200 for a night.")
+      description = "Number of kills (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + DEFAULT_SEED,
-      description = "Decides the moments: ${DEFAULT-VALUE}.")
+      description = "Seed of the times of the kills (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there, too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the report to this file.")
   private @Nullable Path json;
 
-  /// A command that reports there.
-  public CrashCommand(Terminal terminal) {
+  CrashCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
@@ -64,12 +70,11 @@ public final class CrashCommand implements Callable<Integer> {
     if (json != null) {
       Files.writeString(json, report.json());
     }
-    for (String mismatch : report.violations().mismatches()) {
-      terminal.println("wrong: " + mismatch);
-    }
-    for (String unexpectedAnswer : report.violations().unexpectedAnswers()) {
-      terminal.println("surprise: " + unexpectedAnswer);
-    }
+    report.violations().mismatches().forEach(each -> terminal.println("wrong delivery: " + each));
+    report
+        .violations()
+        .unexpectedAnswers()
+        .forEach(each -> terminal.println("unexpected response: " + each));
     return report.isPassed() ? 0 : 1;
   }
 }

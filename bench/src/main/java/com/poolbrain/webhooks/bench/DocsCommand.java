@@ -10,20 +10,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./webhooks bench docs`: makes the page of benchmarks.
+/// `./webhooks bench docs`: writes the page `docs/benchmarks.md`.
 @Command(
     name = "docs",
     sortOptions = false,
     description = {
-      "Writes benchmarks.md and its charts from the results of runs. Of each scenario the newest"
-          + " result counts.",
+      "Writes benchmarks.md and its charts from the results of runs. The newest result of each"
+          + " scenario counts.",
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:written",
-      "1:there are no results, or they can't be read",
-      "2:called wrongly"
-    },
+    exitCodeList = {"0:written", "1:there are no readable results", "2:usage error"},
     footer = {
       "",
       "Examples:",
@@ -38,13 +34,13 @@ final class DocsCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FOLDER",
       defaultValue = "bench-results",
-      description = "Where the results are (default: ${DEFAULT-VALUE}).")
+      description = "Folder of the results (default: ${DEFAULT-VALUE}).")
   private Path resultsFolder = Path.of("bench-results");
 
   @Option(
       names = "--to",
       paramLabel = "FOLDER",
-      description = "Where the page goes (default: the folder docs of this repository).")
+      description = "Folder of the page (default: the folder docs of this repository).")
   private @Nullable Path docsFolder;
 
   DocsCommand(Terminal terminal) {

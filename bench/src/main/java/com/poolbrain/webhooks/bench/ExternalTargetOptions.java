@@ -5,147 +5,90 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How any other webhook server is measured.
+/// Options of a run against another webhook server. Picocli sets the fields.
 final class ExternalTargetOptions {
 
-  private static final int MAX_RECEIVERS = 64;
-  private static final int MAX_REQUESTS_PER_SECOND = 60_000;
-  private static final int MAX_DELIVERY_TIMEOUT_SECONDS = 3_600;
-  private static final int MAX_PORT = 65_535;
+  private static final String LOOPBACK = "127.0.0.1";
 
   @Option(
       names = "--target",
       paramLabel = "FILE",
+      required = true,
       description = {
-        "Measure another server: a JSON file {\"publish_url\", \"headers\", \"body\"}, where the"
-            + " body is what publishes one event, with {{ID}} where it bears an id (15 characters"
-            + " that come back in the delivery), and {{TS}} where the time goes."
+        "Measure another server: a JSON file {\"publish_url\", \"headers\", \"body\"}. The body"
+            + " publishes one event. {{ID}} in it is replaced by an id of 15 characters that must"
+            + " come back in the delivery, and {{TS}} by the time."
       })
-  private @Nullable Path targetFile;
+  Path targetFile = Path.of("");
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       description =
-          "With --target: requests a second on a fixed schedule, instead of as many as are answered.")
-  private @Nullable Integer requestsPerSecond;
+          "With --target: requests per second on a fixed schedule (default: the next request after"
+              + " each response).")
+  @Nullable Integer requestsPerSecond;
 
   @Option(
       names = "--receivers",
       paramLabel = "N",
       description =
-          "With --target: how many URLs are registered, and so deliveries an event has (default: 1).")
-  private @Nullable Integer receiverCount;
+          "With --target: number of URLs to register, which is the number of deliveries of an event"
+              + " (default: 1).")
+  int receiverCount = 1;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       description =
-          "With --target: how long deliveries may take after the last publish until they count as"
-              + " lost (default: 60).")
-  private @Nullable Integer deliveryTimeoutSeconds;
+          "With --target: time after the last publish until missing deliveries count as lost"
+              + " (default: 60).")
+  int deliveryTimeoutSeconds = 60;
 
   @Option(
       names = "--receive-port",
       paramLabel = "PORT",
-      description = "With --target: where to receive (default: any free port).")
-  private @Nullable Integer receivePort;
+      description = "With --target: port of the receiver (default: a free one).")
+  @Nullable Integer receivePort;
 
   @Option(
       names = "--receive-ca",
       paramLabel = "FILE",
       description =
-          "With --target: the certificate of the authority that the server has to trust; made if it"
-              + " is not there, and used again (default: data/bench/ca.pem).")
-  private @Nullable Path caFile;
+          "With --target: certificate of the CA that the server has to trust; created if the file"
+              + " does not exist (default: data/bench/ca.pem).")
+  Path caFile = Path.of("data", "bench", "ca.pem");
 
-  @Option(names = "--receive-http", description = "With --target: receive plain http, not HTTPS.")
-  private boolean usesPlainHttp;
+  @Option(names = "--receive-http", description = "With --target: receive over plain HTTP.")
+  boolean usesPlainHttp;
 
   @Option(
       names = "--receive-host",
       paramLabel = "HOST",
       description =
-          "With --target and --receive-http: receive on all addresses of this machine, and be called"
-              + " by this name (default: 127.0.0.1, which other machines don't reach).")
-  private @Nullable String receiveHost;
+          "With --target and --receive-http: receive on all addresses of this machine, at URLs with"
+              + " this host (default: 127.0.0.1, which other machines can't reach).")
+  @Nullable String receiveHost;
 
-  boolean isGiven() {
-    return targetFile != null;
-  }
-
-  /// @throws Failure if they don't fit together
   void validate() {
-    boolean hasDependentOptions =
-        requestsPerSecond != null
-            || receiverCount != null
-            || deliveryTimeoutSeconds != null
-            || receivePort != null
-            || caFile != null
-            || receiveHost != null
-            || usesPlainHttp;
-    if (targetFile == null && hasDependentOptions) {
-      throw CommandException.usageError(
-          "--rate, --receivers, --patience and --receive-... go with --target, which is missing.");
-    }
-    requireInRange("--rate", requestsPerSecond, 1, MAX_REQUESTS_PER_SECOND);
-    requireInRange("--receivers", receiverCount, 1, MAX_RECEIVERS);
-    requireInRange("--patience", deliveryTimeoutSeconds, 1, MAX_DELIVERY_TIMEOUT_SECONDS);
-    requireInRange("--receive-port", receivePort, 1, MAX_PORT);
+    RunCommand.requireInRange("--rate", requestsPerSecond, 60_000);
+    RunCommand.requireInRange("--receivers", receiverCount, 64);
+    RunCommand.requireInRange("--patience", deliveryTimeoutSeconds, 3_600);
+    RunCommand.requireInRange("--receive-port", receivePort, 65_535);
     if (receiveHost != null && !usesPlainHttp) {
       throw CommandException.usageError(
-          "--receive-host goes with --receive-http: the bench has a certificate for this machine"
+          "--receive-host goes with --receive-http: the certificate of the bench is for this machine"
               + " only.");
     }
   }
 
-  private static void requireInRange(String option, @Nullable Integer value, int min, int max) {
-    if (value != null && (value < min || value > max)) {
-      throw CommandException.usageError(
-          "%s is a number from %d to %d.".formatted(option, min, max));
-    }
+  /// The host in the URLs of the receiver.
+  String urlHost() {
+    return receiveHost == null ? LOOPBACK : receiveHost;
   }
 
-  Path targetFile() {
-    if (targetFile == null) {
-      throw new IllegalStateException("not given");
-    }
-    return targetFile;
-  }
-
-  /// 0 for as many as are answered.
-  int requestsPerSecond() {
-    return requestsPerSecond == null ? 0 : requestsPerSecond;
-  }
-
-  int receiverCount() {
-    return receiverCount == null ? 1 : receiverCount;
-  }
-
-  int deliveryTimeoutSeconds() {
-    return deliveryTimeoutSeconds == null ? 60 : deliveryTimeoutSeconds;
-  }
-
-  /// 0 for any.
-  int receivePort() {
-    return receivePort == null ? 0 : receivePort;
-  }
-
-  boolean usesPlainHttp() {
-    return usesPlainHttp;
-  }
-
-  Path caFile() {
-    return caFile == null ? Path.of("data", "bench", "ca.pem") : caFile;
-  }
-
-  /// By which name the server reaches the receiver.
-  String receiveHost() {
-    return receiveHost == null ? "127.0.0.1" : receiveHost;
-  }
-
-  /// Where the receiver listens.
+  /// The address that the receiver listens on.
   String bindAddress() {
-    return receiveHost == null ? "127.0.0.1" : "0.0.0.0";
+    return receiveHost == null ? LOOPBACK : "0.0.0.0";
   }
 }

@@ -2,91 +2,102 @@ package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.bench.load.BenchEventLoop;
 import com.poolbrain.webhooks.bench.load.EventMarkers;
-import com.poolbrain.webhooks.bench.load.LoadGenerator;
+import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
 import com.poolbrain.webhooks.bench.load.Receiver;
-import com.poolbrain.webhooks.bench.load.RequestTemplate;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
 import com.poolbrain.webhooks.bench.load.RunCounters;
+import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.bench.report.RunResult;
 import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import com.poolbrain.webhooks.bench.report.TextSummary;
-import com.poolbrain.webhooks.bench.scenario.BenchContext;
-import com.poolbrain.webhooks.bench.scenario.LoadProfile;
-import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.scenario.Measurement;
 import com.poolbrain.webhooks.bench.scenario.RunOptions;
-import com.poolbrain.webhooks.bench.service.MissingDeliveries;
-import com.poolbrain.webhooks.bench.service.ResourceMeter;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
+import io.netty.handler.ssl.SslContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.Charset;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// A run against a server that is not ours: says what to register there, waits until that is done,
-/// sees one event through, and measures.
+/// A run against another webhook server: prints the URLs to register, waits for Enter, publishes
+/// one event, and measures if it was delivered.
 final class ExternalTargetRun implements Callable<Integer> {
 
   private static final int DEFAULT_CONNECTIONS = 64;
   private static final int DEFAULT_RUN_SECONDS = 15;
-  private static final long FIRST_EVENT_TIMEOUT_SECONDS = 10;
 
   private final Terminal terminal;
-  private final ExternalTargetOptions targetOptions;
+  private final ExternalTargetOptions options;
   private final RunOptions runOptions;
-  private final EventMarkers eventMarkers = new EventMarkers((int) (System.nanoTime() >>> 10));
+  private final EventMarkers markers = new EventMarkers();
 
-  ExternalTargetRun(Terminal terminal, ExternalTargetOptions targetOptions, RunOptions runOptions) {
+  ExternalTargetRun(Terminal terminal, ExternalTargetOptions options, RunOptions runOptions) {
     this.terminal = terminal;
-    this.targetOptions = targetOptions;
+    this.options = options;
     this.runOptions = runOptions;
   }
 
-  /// Runs the scenarios against the target.
-  ///
-  /// @throws Failure if the target is none, nobody can listen or publish, or the first event is
-  ///   refused or does not arrive
   @Override
-  public Integer call() throws InterruptedException, SQLException {
-    try {
-      PublishTarget publishTarget = PublishTarget.read(targetOptions.targetFile());
-      try (BenchEventLoop benchEventLoop = new BenchEventLoop();
-          Receiver receiver = receiver(benchEventLoop);
-          Progress progress = Progress.forTerminal(terminal)) {
-        promptForRegistration(receiver);
-        return new TargetMeasurement(publishTarget, benchEventLoop, receiver, progress).measure();
-      }
-    } catch (IOException e) {
-      throw CommandException.of(String.valueOf(e.getMessage()));
+  public Integer call() throws IOException, InterruptedException {
+    PublishTarget target = PublishTarget.read(options.targetFile);
+    RoundRobinRequests requests =
+        new RoundRobinRequests(List.of(target), markers, options.receiverCount);
+    try (BenchEventLoop eventLoop = new BenchEventLoop();
+        Receiver receiver = newReceiver(eventLoop)) {
+      promptForRegistration(receiver);
+      Measurement measurement =
+          new Measurement(
+              eventLoop, markers, receiver::countInto, Progress.forTerminal(terminal), null);
+      verifyFirstEvent(measurement, target.publishUrl(), requests);
+      var _ = run(measurement, "warm-up", runOptions.warmUpSeconds(), target, requests);
+      int seconds = runOptions.secondsOr(DEFAULT_RUN_SECONDS);
+      RunResult run = run(measurement, "measured", seconds, target, requests);
+      TextSummary.of(
+              new ScenarioResult(
+                  "target",
+                  target.publishUrl().toString(),
+                  List.of(run),
+                  List.of(),
+                  List.of(),
+                  null))
+          .forEach(terminal::println);
+      return run.isCorrect() && run.counts().accepted() > 0 ? 0 : 1;
     }
   }
 
-  private Receiver receiver(BenchEventLoop benchEventLoop) throws IOException {
+  private Receiver newReceiver(BenchEventLoop eventLoop) {
     return new Receiver(
-        benchEventLoop,
-        targetOptions.usesPlainHttp() ? null : ReceiverTls.loadOrCreate(targetOptions.caFile()),
-        eventMarkers,
-        targetOptions.bindAddress(),
-        targetOptions.receivePort());
+        eventLoop,
+        tlsByAddress(),
+        markers,
+        options.bindAddress(),
+        options.receivePort == null ? 0 : options.receivePort);
+  }
+
+  private @Nullable Function<InetAddress, SslContext> tlsByAddress() {
+    if (options.usesPlainHttp) {
+      return null;
+    }
+    SslContext tls = ReceiverTls.loadOrCreate(options.caFile);
+    return _ -> tls;
   }
 
   private void promptForRegistration(Receiver receiver) throws IOException {
-    terminal.println("Register with the server that is measured:");
-    for (int receiverIndex = 0; receiverIndex < targetOptions.receiverCount(); receiverIndex++) {
-      terminal.println("  " + receiver.url(targetOptions.receiveHost(), "/ok/" + receiverIndex));
+    terminal.println("Register these URLs with the server:");
+    for (int i = 0; i < options.receiverCount; i++) {
+      terminal.println("  " + receiver.url(options.urlHost(), "/ok/" + i));
     }
-    if (!targetOptions.usesPlainHttp()) {
+    if (!options.usesPlainHttp) {
       terminal.println(
-          "It has to trust the authority in "
-              + targetOptions.caFile().toAbsolutePath().normalize()
-              + ".");
+          "The server has to trust the CA " + options.caFile.toAbsolutePath().normalize() + ".");
     }
     terminal.println("Then press Enter.");
     var _ =
@@ -94,124 +105,53 @@ final class ExternalTargetRun implements Callable<Integer> {
             .readLine();
   }
 
-  /// Everything after registering.
-  private final class TargetMeasurement {
-    private final PublishTarget publishTarget;
-    private final BenchEventLoop benchEventLoop;
-    private final Receiver receiver;
-    private final Progress progress;
-    private final RoundRobinRequests requests;
-
-    TargetMeasurement(
-        PublishTarget publishTarget,
-        BenchEventLoop benchEventLoop,
-        Receiver receiver,
-        Progress progress) {
-      this.publishTarget = publishTarget;
-      this.benchEventLoop = benchEventLoop;
-      this.receiver = receiver;
-      this.progress = progress;
-      requests =
-          new RoundRobinRequests(
-              List.of(new RequestTemplate(publishTarget, eventMarkers, Instant.now())),
-              targetOptions.receiverCount());
+  private void verifyFirstEvent(
+      Measurement measurement, URI publishUrl, RoundRobinRequests requests)
+      throws InterruptedException {
+    RunCounters counters =
+        measurement.publishOne(publishUrl, requests, options.deliveryTimeoutSeconds);
+    if (counters.firstRefusal() != null) {
+      throw CommandException.of("the first publish was answered " + counters.firstRefusal());
     }
-
-    int measure() throws IOException, InterruptedException, SQLException {
-      verifyFirstEvent();
-      int connections = runOptions.connectionsOr(DEFAULT_CONNECTIONS);
-      var _ =
-          run(
-              new LoadProfile(
-                  "warm-up",
-                  connections,
-                  targetOptions.requestsPerSecond(),
-                  runOptions.warmUpSeconds()));
-      RunResult run =
-          run(
-              new LoadProfile(
-                  "measured",
-                  connections,
-                  targetOptions.requestsPerSecond(),
-                  runOptions.secondsOr(DEFAULT_RUN_SECONDS)));
-      TextSummary.of(
-              new ScenarioResult(
-                  "target", publishTarget.publishUrl().toString(), List.of(run), List.of()))
-          .forEach(terminal::println);
-      boolean isSuccessful = run.counts().lost() == 0 && run.counts().unexpected() == 0;
-      return isSuccessful && run.counts().accepted() > 0 ? 0 : 1;
+    if (counters.counts().accepted() == 0) {
+      throw CommandException.of("the first publish got no response: the connection was lost.");
     }
+    int received = counters.counts().received();
+    if (received < options.receiverCount) {
+      throw CommandException.of(
+          ("the first event was accepted, but %d of %d deliveries arrived within %d s. Check that the"
+                  + " URLs are registered, that the server may call them%s, and its delivery log.")
+              .formatted(
+                  received,
+                  options.receiverCount,
+                  options.deliveryTimeoutSeconds,
+                  options.usesPlainHttp ? "" : " and trusts the CA"));
+    }
+    terminal.println(
+        "The first event arrived after %.1f ms."
+            .formatted(counters.endToEndLatencyMicros().getMaxValue() / 1e3));
+  }
 
-    private void verifyFirstEvent() throws IOException, InterruptedException {
-      RunCounters runCounters = new RunCounters(eventMarkers.reserve(1), 1, requests.fanOut());
-      receiver.countInto(runCounters);
-      try (LoadGenerator loadGenerator =
-          new LoadGenerator(benchEventLoop, publishTarget.publishUrl(), 1)) {
-        loadGenerator.runClosedLoop(
-            requests, runCounters, TimeUnit.SECONDS.toNanos(FIRST_EVENT_TIMEOUT_SECONDS));
-        String refusal = loadGenerator.firstRefusal();
-        if (refusal != null) {
-          throw CommandException.of("the first publish was answered " + refusal);
-        }
-        if (runCounters.accepted() == 0) {
-          throw CommandException.of("the first publish was not answered: the connection was lost.");
-        }
-      }
-      BenchContext.awaitDeliveries(runCounters, targetOptions.deliveryTimeoutSeconds());
-      if (runCounters.received() < requests.fanOut()) {
-        throw CommandException.of(missingDeliveriesMessage(runCounters.received()));
-      }
+  private RunResult run(
+      Measurement measurement,
+      String name,
+      int seconds,
+      PublishTarget target,
+      RoundRobinRequests requests)
+      throws InterruptedException {
+    LoadProfile profile =
+        new LoadProfile(
+            name,
+            runOptions.connectionsOr(DEFAULT_CONNECTIONS),
+            options.requestsPerSecond == null ? 0 : options.requestsPerSecond,
+            seconds);
+    RunResult run =
+        measurement.run(profile, target.publishUrl(), requests, options.deliveryTimeoutSeconds);
+    if (run.firstRefusal() != null) {
       terminal.println(
-          String.format(
-              Locale.ROOT,
-              "The first event arrived after %.1f ms.",
-              runCounters.endToEndLatencyMicros().getMaxValue() / 1e3));
+          "%s: %,d publishes were refused, the first with %s"
+              .formatted(name, run.counts().refused(), run.firstRefusal()));
     }
-
-    private String missingDeliveriesMessage(int received) {
-      return ("the first event was accepted, but %d of %d deliveries arrived within %d s. Check what"
-              + " is registered, whether the server may call these addresses%s, and what it says"
-              + " about its attempts.")
-          .formatted(
-              received,
-              requests.fanOut(),
-              targetOptions.deliveryTimeoutSeconds(),
-              targetOptions.usesPlainHttp() ? "" : " and trusts the authority");
-    }
-
-    private RunResult run(LoadProfile loadProfile)
-        throws IOException, InterruptedException, SQLException {
-      RunCounters runCounters =
-          BenchContext.newCounters(loadProfile, requests, requests.fanOut(), eventMarkers);
-      receiver.countInto(runCounters);
-      progress.startRun(loadProfile.name(), loadProfile.seconds());
-      try (LoadGenerator loadGenerator =
-              new LoadGenerator(
-                  benchEventLoop, publishTarget.publishUrl(), loadProfile.connections());
-          ResourceMeter resourceMeter = new ResourceMeter(null)) {
-        long startNanos = System.nanoTime();
-        BenchContext.publish(loadGenerator, loadProfile, requests, runCounters);
-        BenchContext.awaitDeliveries(runCounters, targetOptions.deliveryTimeoutSeconds());
-        reportRefusals(loadProfile, runCounters, loadGenerator);
-        return RunResult.of(
-            loadProfile.name(),
-            runCounters,
-            MissingDeliveries.allLost(runCounters.missingCount()),
-            startNanos,
-            resourceMeter.readUsage());
-      } finally {
-        progress.finish();
-      }
-    }
-
-    private void reportRefusals(
-        LoadProfile loadProfile, RunCounters runCounters, LoadGenerator loadGenerator) {
-      if (loadGenerator.firstRefusal() != null) {
-        terminal.println(
-            "%s: %,d publishes were refused, the first with %s"
-                .formatted(
-                    loadProfile.name(), runCounters.refused(), loadGenerator.firstRefusal()));
-      }
-    }
+    return run;
   }
 }

@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.micro.JmhRunner;
-import com.poolbrain.webhooks.bench.scenario.Progress;
+import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.List;
@@ -12,25 +11,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./webhooks bench micro`: what one turn of each inner loop costs.
+/// `./webhooks bench micro`: measures inner loops.
 @Command(
     name = "micro",
     sortOptions = false,
     description = {
-      "Measures inner loops by JMH, each in processes of its own with the service's collector:"
-          + " reading a publish, planning it, writing the envelope, signing it, and the whole request"
-          + " of an attempt. Takes about three minutes.",
+      "Measures inner loops with JMH, each in JVMs of its own with the service's collector: parsing"
+          + " a publish, planning its deliveries, writing the envelope, signing it, and creating"
+          + " the whole request of an attempt. Takes about three minutes.",
       "",
       "A time is the mean of one operation on one thread, with the half-width of its 99.9 %%"
-          + " confidence interval; bytes are what it allocates.",
+          + " confidence interval. Bytes are allocated by one operation.",
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:measured", "1:could not be measured", "2:called wrongly"},
+    exitCodeList = {"0:measured", "1:the measurement failed", "2:usage error"},
     footer = {
       "",
       "Examples:",
       "  webhooks bench micro",
-      "  webhooks bench micro Planning 'oneSecret$'",
+      "  webhooks bench micro FanOutPlanner 'oneSecret$'",
     })
 final class MicroCommand implements Callable<Integer> {
 
@@ -40,15 +39,14 @@ final class MicroCommand implements Callable<Integer> {
       paramLabel = "PATTERN",
       arity = "0..*",
       description =
-          "Measure only those in whose name one of these regular expressions is found (default:"
-              + " all).")
+          "Measure only benchmarks whose name contains a match of one of these regular expressions"
+              + " (default: all).")
   private List<String> patterns = List.of();
 
   @Option(
       names = "--quick",
       description =
-          "Some milliseconds of each in this process, to see that it works. The figures mean"
-              + " nothing.")
+          "Some milliseconds of each in this JVM, to check that they work. The figures mean nothing.")
   private boolean quick;
 
   MicroCommand(Terminal terminal) {
@@ -57,26 +55,24 @@ final class MicroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JmhRunner jmhRunner = new JmhRunner(quick);
-    List<String> selected = selectBenchmarks(jmhRunner.benchmarkNames());
-    try (Progress progress = Progress.forTerminal(terminal)) {
-      jmhRunner.measure(selected, progress).toLines().forEach(terminal::println);
-    }
+    JmhRunner runner = new JmhRunner(quick);
+    List<String> selected = select(JmhRunner.benchmarkNames());
+    runner.measure(selected, Progress.forTerminal(terminal)).toLines().forEach(terminal::println);
     return 0;
   }
 
-  private List<String> selectBenchmarks(List<String> names) {
-    List<Pattern> compiledPatterns = patterns.stream().map(MicroCommand::compile).toList();
+  private List<String> select(List<String> names) {
+    List<Pattern> compiled = patterns.stream().map(MicroCommand::compile).toList();
     List<String> selected =
         names.stream()
             .filter(name ->
-                compiledPatterns.isEmpty()
-                    || compiledPatterns.stream()
+                compiled.isEmpty()
+                    || compiled.stream()
                         .anyMatch(pattern -> pattern.matcher(JmhRunner.displayName(name)).find()))
             .toList();
     if (selected.isEmpty()) {
       throw CommandException.usageError(
-          "no benchmark is called so; there are %s."
+          "no benchmark matches; choose from %s."
               .formatted(String.join(", ", names.stream().map(JmhRunner::displayName).toList())));
     }
     return selected;

@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
-import com.poolbrain.webhooks.bench.load.Receiver;
-import com.poolbrain.webhooks.bench.load.TlsProvider;
+import com.poolbrain.webhooks.bench.load.BenchEventLoop;
 import com.poolbrain.webhooks.cli.listen.CertificateFiles;
 import com.poolbrain.webhooks.cli.listen.ServerCertificate;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
@@ -14,36 +13,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
-import javax.net.ssl.SSLException;
 
-/// The TLS of a receiver that another server calls: the same authority in each run, so that it has
-/// to be trusted only once.
+/// The TLS of a receiver that another server calls. Its CA is kept in a file, so that the server
+/// has to trust it only once.
 final class ReceiverTls {
 
   private ReceiverTls() {}
 
-  /// @param caFile PEM file, made if it is not there
-  /// @throws Failure if it can't be made, or is somebody else's
-  static Receiver.SslContextProvider loadOrCreate(Path caFile) {
+  /// @param caFile PEM file, created if it does not exist
+  static SslContext loadOrCreate(Path caFile) {
     try {
-      ServerCertificate serverCertificate =
-          new CertificateFiles(caFile).loadOrCreate(Instant.now());
-      SslContext context =
-          SslContextBuilder.forServer(
-                  toStream(serverCertificate.certificate()),
-                  toStream(serverCertificate.privateKey()))
-              .sslProvider(TlsProvider.preferred())
-              .build();
-      return _ -> context;
+      ServerCertificate certificate = new CertificateFiles(caFile).loadOrCreate(Instant.now());
+      return SslContextBuilder.forServer(
+              toStream(certificate.certificate()), toStream(certificate.privateKey()))
+          .sslProvider(BenchEventLoop.TLS_PROVIDER)
+          .build();
     } catch (FileAlreadyExistsException e) {
       throw CommandException.of(
-          e.getFile()
-              + " is there already and was not made by the bench: name another file with"
-              + " --receive-ca.");
-    } catch (SSLException e) {
-      throw new IllegalStateException("An identity that was just checked or made is one.", e);
+          e.getFile() + " was not created by the bench. Name another file with --receive-ca.");
     } catch (IOException e) {
-      throw CommandException.of("cannot write the certificate to %s: %s".formatted(caFile, e));
+      throw CommandException.of(
+          "The certificate %s can't be written or used: %s".formatted(caFile, e));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench;
 
+import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.simulation.ErrorLog;
 import com.poolbrain.webhooks.simulation.ParallelSimulations;
@@ -18,22 +19,23 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./webhooks bench simulate`: the real engine in worlds that seeds decide.
+/// `./webhooks bench simulate`: runs the engine in simulated environments.
 @Command(
     name = "simulate",
     sortOptions = false,
     description = {
-      "Plays stories: the real engine on a virtual clock, with a simulated database and simulated"
-          + " consumers, and whatever a seed makes go wrong. Checks after each that nothing was"
-          + " lost, changed, or sent where or when it must not be.",
-      "Ends with 1 if a story ended badly, and tells it."
-    })
+      "Runs simulations: the real engine on a virtual clock, with a simulated database, simulated"
+          + " endpoints, and faults chosen by a seed. Checks after each that no delivery was lost,"
+          + " changed, or sent to the wrong endpoint or at the wrong time."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:every simulation passed", "1:a simulation failed", "2:usage error"})
 final class SimulateCommand implements Callable<Integer> {
 
   private static final int MAX_FULL_REPORTS = 3;
 
   private final Terminal terminal;
-  private final Object outputLock = new Object();
+  private final Progress progress;
   private final List<Long> failedSeeds = new ArrayList<>();
   private long completedRuns;
 
@@ -44,30 +46,31 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--from",
       defaultValue = "1",
       paramLabel = "SEED",
-      description = "The first seed. Default: ${DEFAULT-VALUE}.")
+      description = "The first seed (default: ${DEFAULT-VALUE}).")
   private long firstSeed;
 
-  @Option(names = "--minutes", paramLabel = "MINUTES", description = "Stop after so many.")
+  @Option(names = "--minutes", paramLabel = "MINUTES", description = "Stop after this time.")
   private @Nullable Long minutes;
 
-  /// Which seeds.
+  /// The seeds to run.
   private static final class SeedOptions {
     @Option(
         names = "--seeds",
         defaultValue = "10000",
         paramLabel = "COUNT",
-        description = "How many. Default: ${DEFAULT-VALUE}.")
+        description = "Number of seeds (default: ${DEFAULT-VALUE}).")
     private long seedCount = 10_000;
 
     @Option(
         names = "--seed",
         paramLabel = "SEED",
-        description = "Play one story and tell it whole, whether it ends well or not.")
+        description = "Run one simulation and print its full trace, also if it passes.")
     private @Nullable Long seed;
   }
 
   SimulateCommand(Terminal terminal) {
     this.terminal = terminal;
+    progress = Progress.forTerminal(terminal);
   }
 
   @Override
@@ -76,7 +79,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private int runOne(long seed) {
-    System.setProperty("slf4j.provider", ErrorLog.class.getName()); // what is logged is part of it
+    System.setProperty("slf4j.provider", ErrorLog.class.getName()); // checks what is logged
     System.setProperty("slf4j.internal.verbosity", "WARN");
     Simulation simulation = Simulation.run(seed);
     terminal.println(simulation.report());
@@ -85,55 +88,39 @@ final class SimulateCommand implements Callable<Integer> {
 
   private int runMany() throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
-    ParallelSimulations parallelSimulations =
+    ParallelSimulations simulations =
         new ParallelSimulations(
             firstSeed,
             firstSeed + seedOptions.seedCount - 1,
             result -> onResult(result, startNanos));
     if (minutes != null) {
-      Executor timeoutExecutor = CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES);
-      timeoutExecutor.execute(parallelSimulations::stop);
+      Executor timeout = CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES);
+      timeout.execute(simulations::stop);
     }
-    parallelSimulations.run();
-    clearProgressLine();
+    simulations.run();
+    progress.clear();
+    String outcome =
+        failedSeeds.isEmpty() ? "all passed." : failedSeeds.size() + " failed: " + failedSeeds;
     terminal.println(
-        "%,d stories from seed %d in %s: %s"
-            .formatted(
-                completedRuns,
-                firstSeed,
-                formatElapsed(startNanos),
-                failedSeeds.isEmpty()
-                    ? "all end well."
-                    : failedSeeds.size() + " end badly: " + failedSeeds));
+        "%,d simulations from seed %d in %s: %s"
+            .formatted(completedRuns, firstSeed, formatElapsed(startNanos), outcome));
     return failedSeeds.isEmpty() ? 0 : 1;
   }
 
-  private void onResult(Result result, long startNanos) {
-    synchronized (outputLock) {
-      completedRuns++;
-      if (!result.hasPassed()) {
-        failedSeeds.add(result.seed());
-        clearProgressLine();
-        terminal.println(
-            failedSeeds.size() <= MAX_FULL_REPORTS
-                ? result.report()
-                : "Story " + result.seed() + " too");
-      }
-      if (completedRuns % 100 == 0 && terminal.ansi().enabled()) {
-        terminal
-            .err()
-            .printf(
-                "\r%,d of %,d stories, %s",
-                completedRuns, seedOptions.seedCount, formatElapsed(startNanos))
-            .flush();
-      }
+  private synchronized void onResult(Result result, long startNanos) {
+    completedRuns++;
+    if (!result.hasPassed()) {
+      failedSeeds.add(result.seed());
+      progress.clear();
+      terminal.println(
+          failedSeeds.size() <= MAX_FULL_REPORTS
+              ? result.report()
+              : "Seed " + result.seed() + " failed too.");
     }
-  }
-
-  private void clearProgressLine() {
-    if (terminal.ansi().enabled()) {
-      terminal.err().print("\r\u001b[K");
-      terminal.err().flush();
+    if (completedRuns % 100 == 0) {
+      progress.show(
+          "%,d of %,d simulations, %s"
+              .formatted(completedRuns, seedOptions.seedCount, formatElapsed(startNanos)));
     }
   }
 

@@ -27,12 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
-/// Any webhook server can be measured, and what it does wrong is counted.
+/// Another webhook server is measured, and its faults are counted.
 @Tag("slow")
 class ExternalTargetRunTest {
 
-  /// One event sees whether anything arrives; then come the warm-up and the measured run, a second
-  /// each.
+  /// One first event, then the warm-up and the measured run of one second each.
   private static final List<String> SHORT_RUN_OPTIONS =
       List.of("--rate", "20", "--seconds", "1", "--warm-up", "1", "--connections", "1");
 
@@ -41,7 +40,7 @@ class ExternalTargetRunTest {
   @TempDir private Path folder;
   private final StringWriter output = new StringWriter();
 
-  /// Calls the bench, and registers what it says before pressing Enter.
+  /// Runs the bench, registers the URLs that it prints, and presses Enter.
   private int runBench(FakeWebhookServer server, String... extraOptions) throws IOException {
     PrintWriter out = new PrintWriter(output);
     InputStream stdin =
@@ -150,7 +149,7 @@ class ExternalTargetRunTest {
     try (FakeWebhookServer server = new FakeWebhookServer(null, _ -> Behavior.REJECT)) {
       assertThat(runBench(server, "--receive-http")).isEqualTo(1);
 
-      assertThat(output.toString()).contains("the first publish was answered 503 no room");
+      assertThat(output.toString()).contains("the first publish was answered 503 queue full");
       assertThat(server.requestCount()).isEqualTo(1);
     }
   }
@@ -204,6 +203,6 @@ class ExternalTargetRunTest {
             "--limits does not go with --target",
             "--receive-host goes with --receive-http",
             "--receivers is a number from 1 to 64",
-            "go with --target, which is missing");
+            "--target=FILE");
   }
 }

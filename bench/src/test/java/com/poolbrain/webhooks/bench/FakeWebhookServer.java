@@ -18,16 +18,16 @@ import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A very small webhook server: what is published is posted to whoever registered, as often as its
-/// mood says, and then answered 202, so that nobody has to wait for what comes afterwards.
+/// A minimal webhook server. It delivers each event to the registered URLs as its behavior says,
+/// and only then answers the publish, so tests need not wait for deliveries.
 final class FakeWebhookServer implements AutoCloseable {
 
-  /// What becomes of the n-th event that is published, from 0.
+  /// What the server does with an event.
   enum Behavior {
     DELIVER,
     DROP,
     DELIVER_TWICE,
-    /// It arrives, and with it something that nobody published.
+    /// It is delivered, together with a delivery that was never published.
     DELIVER_UNEXPECTED,
     REJECT
   }
@@ -35,17 +35,18 @@ final class FakeWebhookServer implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client;
   private final IntFunction<Behavior> behaviorByEvent;
-  private final AtomicInteger published = new AtomicInteger();
+  private final AtomicInteger requestCount = new AtomicInteger();
   private volatile List<URI> registeredUrls = List.of();
 
-  /// @param sslContext null for the usual authorities
+  /// @param sslContext null for the CAs of the JDK
+  /// @param behaviorByEvent by the number of the event, from 0
   FakeWebhookServer(@Nullable SSLContext sslContext, IntFunction<Behavior> behaviorByEvent)
       throws IOException {
     this.behaviorByEvent = behaviorByEvent;
     HttpClient.Builder builder = HttpClient.newBuilder();
     client = sslContext == null ? builder.build() : builder.sslContext(sslContext).build();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/publish", this::published);
+    server.createContext("/publish", this::handlePublish);
     server.start();
   }
 
@@ -57,14 +58,14 @@ final class FakeWebhookServer implements AutoCloseable {
     registeredUrls = List.copyOf(urls);
   }
 
-  /// Requests so far.
+  /// Publish requests so far.
   int requestCount() {
-    return published.get();
+    return requestCount.get();
   }
 
-  private void published(HttpExchange exchange) throws IOException {
+  private void handlePublish(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Behavior behavior = behaviorByEvent.apply(published.getAndIncrement());
+    Behavior behavior = behaviorByEvent.apply(requestCount.getAndIncrement());
     switch (behavior) {
       case DELIVER -> deliver(body);
       case DELIVER_TWICE -> {
@@ -73,12 +74,12 @@ final class FakeWebhookServer implements AutoCloseable {
       }
       case DELIVER_UNEXPECTED -> {
         deliver(body);
-        deliver("{\"nobody\": true}".getBytes(StandardCharsets.UTF_8));
+        deliver("{\"unpublished\": true}".getBytes(StandardCharsets.UTF_8));
       }
       case DROP, REJECT -> {}
     }
     byte[] responseBody =
-        (behavior == Behavior.REJECT ? "no room" : "{}").getBytes(StandardCharsets.UTF_8);
+        (behavior == Behavior.REJECT ? "queue full" : "{}").getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(behavior == Behavior.REJECT ? 503 : 202, responseBody.length);
     exchange.getResponseBody().write(responseBody);
     exchange.close();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
-/// Every benchmark that is built can be run, and is found by its name.
+/// Every benchmark runs and is found by its name.
 @Tag("slow")
 class MicroCommandTest {
 
@@ -58,7 +58,7 @@ class MicroCommandTest {
   void pattern_without_match_is_refused_with_the_benchmark_names() {
     assertThat(runBench("micro", "Palnning")).isEqualTo(2);
 
-    assertThat(output.toString()).contains("no benchmark is called so", "FanOutPlanner.plan");
+    assertThat(output.toString()).contains("no benchmark matches", "FanOutPlanner.plan");
   }
 
   @Test

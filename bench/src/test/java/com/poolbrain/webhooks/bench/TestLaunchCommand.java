@@ -4,12 +4,11 @@ import com.poolbrain.webhooks.bench.service.LaunchCommand;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How tests start the service: from the classes that were just compiled.
+/// Starts the service from the class path of the tests.
 final class TestLaunchCommand {
 
   private TestLaunchCommand() {}
 
-  /// @param folder for what a run needs
   static LaunchCommand inFolder(Path folder) {
     return new LaunchCommand(
         List.of(

@@ -5,13 +5,12 @@ import com.poolbrain.webhooks.api.access.ApiKeyAuthorizer;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.bench.load.LoadGenerator;
+import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
-import com.poolbrain.webhooks.bench.load.RequestTemplate;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
 import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.bench.service.ApiSetup;
 import com.poolbrain.webhooks.bench.service.BenchEnvironment;
-import com.poolbrain.webhooks.bench.service.ProcessUsage;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
@@ -23,97 +22,73 @@ import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/// One publish alone: our HTTP service and its reading of requests, with an engine that answers at
-/// once, and the generator.
-final class PublishBaseline {
+/// Publishes alone: the HTTP server and the parser of the service with an engine that accepts
+/// without storing, and the load generator.
+final class PublishBaseline implements BaselineRunner.Step {
 
   private static final int CONNECTIONS = 64;
   private static final int MAX_EVENTS_PER_SECOND = 150_000;
   private static final UUID EVENT_ID = new UUID(0x0197000000007000L, 0x8000000000000001L);
 
-  private final BenchEnvironment benchEnvironment;
-  private final MeasurementPeriod measurementPeriod;
+  private final BenchEnvironment environment;
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpService http;
+  private final RoundRobinRequests requests;
+  private final LoadGenerator generator;
 
-  PublishBaseline(BenchEnvironment benchEnvironment, MeasurementPeriod measurementPeriod) {
-    this.benchEnvironment = benchEnvironment;
-    this.measurementPeriod = measurementPeriod;
-  }
-
-  /// CPU of both ends.
-  double measureMicros() throws IOException {
-    Vertx vertx = Vertx.vertx();
+  PublishBaseline(BenchEnvironment environment) {
+    this.environment = environment;
     Principal principal = new Principal("bench", "bench", Set.of(Scope.PUBLISH), null);
-    var publishRoute =
+    var route =
         new PublishRoute(
-            new PublishRequestParser(EventCatalogue.builtIn()), PublishBaseline::acceptImmediately);
-    HttpService http =
+            new PublishRequestParser(EventCatalogue.builtIn()), PublishBaseline::accept);
+    http =
         new HttpService(
             vertx,
             new HttpService.Address("127.0.0.1", 0),
             new HttpApplication(
-                publishRoute.routes(),
+                route.routes(),
                 new ApiKeyAuthorizer(_ -> principal, Runnable::run),
                 new ApiExceptionMapper()),
             HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES));
-    try {
-      http.start();
-      PublishTarget serviceTarget =
-          new ApiSetup(benchEnvironment.service()).newTarget(40, "customer.created");
-      URI url = URI.create("http://127.0.0.1:" + http.port() + "/api/v1/events");
-      return measureMicros(new PublishTarget(url, serviceTarget.headers(), serviceTarget.body()));
-    } finally {
-      http.close();
-      vertx.close().await();
-    }
+    http.start();
+    URI url = URI.create("http://127.0.0.1:" + http.port() + "/api/v1/events");
+    PublishTarget target = new ApiSetup(environment.service()).newTarget(40, "customer.created");
+    requests =
+        new RoundRobinRequests(
+            List.of(new PublishTarget(url, target.headers(), target.body())),
+            environment.markers(),
+            1);
+    generator = new LoadGenerator(environment.eventLoop(), url, CONNECTIONS);
   }
 
-  private static CompletableFuture<PublishResult> acceptImmediately(PublishRequest publishRequest) {
+  private static CompletableFuture<PublishResult> accept(PublishRequest request) {
     return CompletableFuture.completedFuture(
         new PublishResult.Accepted(
-            publishRequest.events().stream()
-                .map(publishedEvent ->
-                    new Receipt(
-                        List.of(EVENT_ID),
-                        publishedEvent.companyId(),
-                        publishedEvent.type().name(),
-                        1,
-                        0))
+            request.events().stream()
+                .map(event ->
+                    new Receipt(List.of(EVENT_ID), event.companyId(), event.type().name(), 1, 0))
                 .toList()));
   }
 
-  private double measureMicros(PublishTarget publishTarget) throws IOException {
-    RoundRobinRequests requests =
-        new RoundRobinRequests(
-            List.of(
-                new RequestTemplate(publishTarget, benchEnvironment.eventMarkers(), Instant.now())),
-            1);
-    try (LoadGenerator loadGenerator =
-        new LoadGenerator(
-            benchEnvironment.benchEventLoop(), publishTarget.publishUrl(), CONNECTIONS)) {
-      publishFor(loadGenerator, requests, measurementPeriod.warmUpSeconds());
-      long cpuBefore = ProcessUsage.ofCurrentProcess().cpuMicros();
-      RunCounters runCounters =
-          publishFor(loadGenerator, requests, measurementPeriod.measuredSeconds());
-      return (ProcessUsage.ofCurrentProcess().cpuMicros() - cpuBefore)
-          / (double) runCounters.accepted();
-    }
+  @Override
+  public long run(int seconds) {
+    RunCounters counters =
+        RunCounters.of(environment.markers(), MAX_EVENTS_PER_SECOND * seconds, 1);
+    generator.run(LoadProfile.closedLoop("publishes", CONNECTIONS, seconds), requests, counters);
+    return counters.counts().accepted();
   }
 
-  private RunCounters publishFor(
-      LoadGenerator loadGenerator, RoundRobinRequests requests, int seconds) {
-    int maxEvents = MAX_EVENTS_PER_SECOND * seconds;
-    RunCounters runCounters =
-        new RunCounters(benchEnvironment.eventMarkers().reserve(maxEvents), maxEvents, 1);
-    loadGenerator.runClosedLoop(requests, runCounters, TimeUnit.SECONDS.toNanos(seconds));
-    return runCounters;
+  @Override
+  public void close() {
+    generator.close();
+    http.close();
+    vertx.close().await();
   }
 }

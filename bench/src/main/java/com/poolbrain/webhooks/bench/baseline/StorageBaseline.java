@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.bench.baseline;
 
 import com.poolbrain.webhooks.bench.service.BenchEnvironment;
-import com.poolbrain.webhooks.bench.service.ProcessUsage;
 import com.poolbrain.webhooks.bench.service.ServiceUnderTest;
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.EndpointResponse;
@@ -23,122 +22,83 @@ import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// One storage cycle alone: single events with one delivery each are stored, and settled as
-/// delivered, in batches, one after the other.
-final class StorageBaseline {
+/// Storage alone: stores batches of events with one delivery each, and then their results.
+final class StorageBaseline implements BaselineRunner.Step {
 
   private static final Duration LEASE = Duration.ofHours(1);
+  private static final String EVENT_TYPE = "customer.created";
   private static final byte[] DATA =
       "{\"customerId\":1001,\"displayName\":\"b0000z000000001\"}"
           .getBytes(StandardCharsets.US_ASCII);
   private static final Outcome DELIVERED = new Outcome.Delivered(new EndpointResponse(200, "ok"));
 
-  private final BenchEnvironment benchEnvironment;
-  private final MeasurementPeriod measurementPeriod;
-  private final UuidV7Generator uuidV7Generator =
+  private final int batchSize;
+  private final UuidV7Generator ids =
       new UuidV7Generator(InstantSource.system(), new SplittableRandom(1));
-  private final UUID endpoint = uuidV7Generator.get();
-  private final UUID incarnation = uuidV7Generator.get();
+  private final UUID endpoint = ids.get();
+  private final UUID incarnation = ids.get();
+  private final Database database;
+  private final PgLedger ledger;
+  private final long configVersion;
 
-  StorageBaseline(BenchEnvironment benchEnvironment, MeasurementPeriod measurementPeriod) {
-    this.benchEnvironment = benchEnvironment;
-    this.measurementPeriod = measurementPeriod;
+  StorageBaseline(BenchEnvironment environment, int batchSize) {
+    this.batchSize = batchSize;
+    database = Database.open(environment.postgres().databaseSettings());
+    SecretBox secretBox =
+        new SecretBox(MasterKey.parse(ServiceUnderTest.MASTER_KEY), List.of(), new SecureRandom());
+    ConfigReader configReader = new ConfigReader(secretBox);
+    ledger = new PgLedger(database.ledgerTransactions(), configReader::readChangedSince);
+    ledger.registerNode(incarnation, LEASE);
+    configVersion = ledger.renewLease(incarnation, LEASE, -1).configVersion();
   }
 
-  /// CPU of our side and of PostgreSQL for each delivery.
-  double measureMicros(int batchSize) throws SQLException {
-    try (Database database = Database.open(benchEnvironment.postgres().databaseSettings())) {
-      SecretBox secretBox =
-          new SecretBox(
-              MasterKey.parse(ServiceUnderTest.MASTER_KEY), List.of(), new SecureRandom());
-      var subscriptions = new ConfigReader(secretBox);
-      PgLedger ledger =
-          new PgLedger(database.ledgerTransactions(), subscriptions::readChangedSince);
-      ledger.registerNode(incarnation, LEASE);
-      try {
-        long version = ledger.renewLease(incarnation, LEASE, -1).configVersion();
-        runCycles(ledger, version, batchSize, measurementPeriod.warmUpSeconds());
-        long cpuBefore = cpuMicros();
-        long deliveries =
-            runCycles(ledger, version, batchSize, measurementPeriod.measuredSeconds());
-        return (cpuMicros() - cpuBefore) / (double) deliveries;
-      } finally {
-        ledger.deregisterNode(incarnation);
-      }
-    }
-  }
-
-  private long cpuMicros() throws SQLException {
-    return ProcessUsage.ofCurrentProcess().cpuMicros()
-        + benchEnvironment.postgres().processUsage().cpuMicros();
-  }
-
-  private long runCycles(PgLedger ledger, long version, int batchSize, int seconds) {
+  @Override
+  public long run(int seconds) {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long deliveries = 0;
     while (System.nanoTime() < deadlineNanos) {
-      List<Plan> plans = plans(batchSize);
-      StoreResult stored = ledger.store(incarnation, version, plans);
+      List<Plan> plans = Stream.generate(this::newPlan).limit(batchSize).toList();
+      StoreResult stored = ledger.store(incarnation, configVersion, plans);
       if (stored != StoreResult.STORED) {
-        throw new IllegalStateException("the ledger stored nothing: " + stored);
+        throw new IllegalStateException("The ledger did not store the plans: " + stored);
       }
-      ledger.recordResults(incarnation, deliveredResults(plans));
+      ledger.recordResults(incarnation, plans.stream().map(this::delivered).toList());
       deliveries += batchSize;
     }
     return deliveries;
   }
 
-  private List<Plan> plans(int batchSize) {
-    Instant now = Instant.now();
-    List<Plan> plans = new ArrayList<>(batchSize);
-    for (int i = 0; i < batchSize; i++) {
-      Event event = new Event(uuidV7Generator.get(), 1, "customer.created", now, 1, DATA);
-      NewDelivery delivery =
-          new NewDelivery(
-              uuidV7Generator.get(),
-              event,
-              endpoint,
-              "customer.created",
-              Trigger.AUTOMATIC,
-              true,
-              null);
-      plans.add(
-          new Plan(List.of(new NewEvent(event, List.of("1001"))), List.of(delivery), Map.of()));
-    }
-    return plans;
+  private Plan newPlan() {
+    Event event = new Event(ids.get(), 1, EVENT_TYPE, Instant.now(), 1, DATA);
+    NewDelivery delivery =
+        new NewDelivery(ids.get(), event, endpoint, EVENT_TYPE, Trigger.AUTOMATIC, true, null);
+    return new Plan(List.of(new NewEvent(event, List.of("1001"))), List.of(delivery), Map.of());
   }
 
-  private List<AttemptResult> deliveredResults(List<Plan> plans) {
+  private AttemptResult delivered(Plan plan) {
+    NewDelivery delivery = plan.deliveries().getFirst();
     Instant now = Instant.now();
-    List<AttemptResult> results = new ArrayList<>(plans.size());
-    for (Plan plan : plans) {
-      NewDelivery newDelivery = plan.deliveries().getFirst();
-      Claim claim =
-          new Claim(
-              newDelivery.id(),
-              newDelivery.event(),
-              endpoint,
-              newDelivery.eventName(),
-              Trigger.AUTOMATIC,
-              0,
-              0,
-              now);
-      Attempt attempt =
-          new Attempt(
-              uuidV7Generator.get(), Trigger.AUTOMATIC, now, Duration.ofMillis(1), DELIVERED);
-      results.add(new AttemptResult.Sent(claim, attempt, new Verdict.Done()));
-    }
-    return results;
+    Claim claim =
+        new Claim(
+            delivery.id(), delivery.event(), endpoint, EVENT_TYPE, Trigger.AUTOMATIC, 0, 0, now);
+    Attempt attempt =
+        new Attempt(ids.get(), Trigger.AUTOMATIC, now, Duration.ofMillis(1), DELIVERED);
+    return new AttemptResult.Sent(claim, attempt, new Verdict.Done());
+  }
+
+  @Override
+  public void close() {
+    ledger.deregisterNode(incarnation);
+    database.close();
   }
 }

@@ -1,2 +1,2 @@
-/// What the machine can do at most: each step of a delivery alone.
+/// The limits of the machine: each step of a delivery measured alone.
 package com.poolbrain.webhooks.bench.baseline;

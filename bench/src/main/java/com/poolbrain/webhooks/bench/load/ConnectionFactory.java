@@ -11,31 +11,30 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.IOException;
 import java.net.URI;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// How connections to the server that is measured are made.
-final class ConnectionFactory {
+/// Opens connections to the server under test. Its certificate is not verified: nothing secret is
+/// sent.
+record ConnectionFactory(EventLoop eventLoop, String host, int port, @Nullable SslContext tls) {
 
-  private final EventLoop eventLoop;
-  private final String host;
-  private final int port;
-  private final @Nullable SslContext sslContext;
-
-  /// @param url http or https; of https no certificate is checked, because nothing secret is sent
-  ConnectionFactory(EventLoop eventLoop, URI url) throws IOException {
-    this.eventLoop = eventLoop;
+  /// @param url with the scheme http or https
+  static ConnectionFactory to(URI url, EventLoop eventLoop) {
     boolean isHttps = "https".equals(url.getScheme());
-    host = url.getHost();
-    port = url.getPort() >= 0 ? url.getPort() : isHttps ? 443 : 80;
-    sslContext =
-        isHttps
-            ? SslContextBuilder.forClient()
-                .sslProvider(TlsProvider.preferred())
-                .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                .build()
-            : null;
+    int port = url.getPort() >= 0 ? url.getPort() : isHttps ? 443 : 80;
+    return new ConnectionFactory(eventLoop, url.getHost(), port, isHttps ? newTls() : null);
+  }
+
+  private static SslContext newTls() {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(BenchEventLoop.TLS_PROVIDER)
+          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   ChannelFuture connect(ChannelHandler handler) {
@@ -48,21 +47,12 @@ final class ConnectionFactory {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                if (sslContext != null) {
-                  channel.pipeline().addLast(sslContext.newHandler(channel.alloc(), host, port));
+                if (tls != null) {
+                  channel.pipeline().addLast(tls.newHandler(channel.alloc(), host, port));
                 }
                 channel.pipeline().addLast(handler);
               }
             })
         .connect(host, port);
-  }
-
-  EventLoop eventLoop() {
-    return eventLoop;
-  }
-
-  @Override
-  public String toString() {
-    return host + ":" + port;
   }
 }

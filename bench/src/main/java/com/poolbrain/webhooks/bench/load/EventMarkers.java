@@ -1,39 +1,42 @@
 package com.poolbrain.webhooks.bench.load;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The ids that events of one run bear in their bodies: found again wherever they stand, and all of
-/// the same length, so that a request is made by writing digits over a copy.
+/// Markers in the bodies of the events of one run. A marker is found at any position of a body. All
+/// have the same length, so that a request is made by writing digits into a copy.
 public final class EventMarkers {
 
-  /// Characters of a mark.
+  /// Characters of a marker.
   static final int MARKER_LENGTH = 15;
 
   private static final int DIGIT_COUNT = 9;
+
   private final byte[] prefix;
   private final AtomicInteger nextNumber = new AtomicInteger();
 
-  /// @param runId tells the runs of one day apart
-  public EventMarkers(int runId) {
-    prefix =
-        String.format(Locale.ROOT, "b%04xz", runId & 0xFFFF).getBytes(StandardCharsets.US_ASCII);
+  /// Markers of a new run.
+  public EventMarkers() {
+    this((int) (System.nanoTime() >>> 10));
   }
 
-  /// Numbers that nobody else has; the first of so many.
+  /// @param runId distinguishes the runs of one day; its lower 16 bits count
+  public EventMarkers(int runId) {
+    prefix = "b%04xz".formatted(runId & 0xFFFF).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Reserves consecutive numbers and returns the first.
   public int reserve(int count) {
     return nextNumber.getAndAdd(count);
   }
 
-  /// The mark of that number, as it stands in a body.
+  /// The marker of a number as text.
   public String markerText(int number) {
     byte[] marker = new byte[MARKER_LENGTH];
     writeMarker(number, marker, 0);
     return new String(marker, StandardCharsets.US_ASCII);
   }
 
-  /// Writes the mark of that number.
   void writeMarker(int number, byte[] target, int at) {
     System.arraycopy(prefix, 0, target, at, prefix.length);
     int remaining = number;
@@ -43,10 +46,9 @@ public final class EventMarkers {
     }
   }
 
-  /// The number of the first mark at or after a position; -1 if there is none.
+  /// The number of the first marker between two positions; -1 if there is none.
   int findNumber(byte[] body, int from, int to) {
-    int last = to - MARKER_LENGTH;
-    for (int i = from; i <= last; i++) {
+    for (int i = from; i <= to - MARKER_LENGTH; i++) {
       if (body[i] == prefix[0] && matches(body, i)) {
         return parseNumber(body, i + prefix.length);
       }

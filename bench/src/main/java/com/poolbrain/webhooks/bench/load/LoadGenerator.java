@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.bench.load;
 
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes over a fixed number of connections that are kept alive; each waits for its answer
-/// before it sends again. All of it happens on one thread.
+/// Publishes over a fixed number of keep-alive connections. Each connection waits for the response
+/// before it sends again. All state belongs to one thread, the event loop.
 public final class LoadGenerator implements AutoCloseable {
+
+  private static final long RESPONSE_TIMEOUT_SECONDS = 60;
 
   private final EventLoop eventLoop;
   private final List<PublishConnection> connections = new ArrayList<>();
@@ -22,214 +23,177 @@ public final class LoadGenerator implements AutoCloseable {
   private @Nullable ActiveRun activeRun;
   private boolean isNothingSent;
   private boolean isEverythingScheduled;
-  private volatile @Nullable String firstRefusal;
 
-  /// A run that is under way.
+  /// The current run. Times are monotonic.
   ///
-  /// @param requestsPerSecond requests; 0 for as many as are answered
+  /// @param requestsPerSecond 0 for a closed loop
   private record ActiveRun(
-      RequestSource requestSource,
-      RunCounters runCounters,
+      RoundRobinRequests requests,
+      RunCounters counters,
       int requestsPerSecond,
-      TimeRange timeRange,
+      long startNanos,
+      long endNanos,
       CompletableFuture<Void> completion) {
 
     boolean isOpenLoop() {
       return requestsPerSecond > 0;
     }
+
+    /// Requests that are due this long after the start.
+    long dueAfter(long nanos) {
+      return nanos / 1_000 * requestsPerSecond / 1_000_000;
+    }
+
+    long scheduledNanos(long request) {
+      return startNanos + request * 1_000_000_000L / requestsPerSecond;
+    }
+
+    int reserve(long sendNanos) {
+      return counters.reserve(requests.eventsPerRequest(), sendNanos);
+    }
+
+    void send(PublishConnection connection, int firstEvent) {
+      connection.send(firstEvent, requests.request(firstEvent));
+    }
   }
 
-  /// From when to when, monotonic.
-  private record TimeRange(long startNanos, long endNanos) {}
-
-  /// Connects.
+  /// Opens the connections.
   ///
-  /// @param url where to publish
-  public LoadGenerator(BenchEventLoop benchEventLoop, URI url, int connectionCount)
-      throws IOException {
+  /// @param url to publish to
+  public LoadGenerator(BenchEventLoop benchEventLoop, URI url, int connectionCount) {
     eventLoop = benchEventLoop.eventLoop();
-    ConnectionFactory connectionFactory = new ConnectionFactory(eventLoop, url);
+    ConnectionFactory factory = ConnectionFactory.to(url, eventLoop);
     for (int i = 0; i < connectionCount; i++) {
-      connections.add(
-          new PublishConnection(
-              connectionFactory,
-              new PublishConnection.Callbacks(
-                  this::onResponse, this::onIdle, idleConnections::remove, this::onRefused)));
+      connections.add(new PublishConnection(factory, this));
     }
-    for (PublishConnection connection : connections) {
-      connection.connect();
-    }
+    connections.forEach(PublishConnection::connect);
   }
 
-  /// Publishes as fast as answers come, for that long or until the tally is full, but something
-  /// however late this machine begins.
-  public void runClosedLoop(
-      RequestSource requestSource, RunCounters runCounters, long durationNanos) {
-    run(requestSource, runCounters, 0, durationNanos);
-  }
-
-  /// Publishes so many requests a second on a fixed schedule. Latencies count from the scheduled
-  /// moment, so that a server that stalls does not hide it.
-  public void runOpenLoop(
-      RequestSource requestSource,
-      RunCounters runCounters,
-      int requestsPerSecond,
-      long durationNanos) {
-    run(requestSource, runCounters, requestsPerSecond, durationNanos);
-  }
-
-  private void run(
-      RequestSource requestSource,
-      RunCounters runCounters,
-      int requestsPerSecond,
-      long durationNanos) {
-    long now = System.nanoTime();
-    ActiveRun next =
+  /// Publishes a load and returns when every request has its response.
+  ///
+  /// A closed loop ends when the time is over or the counters are full; it sends at least one
+  /// request. On a schedule, latencies count from the scheduled time, so that a stalled server
+  /// cannot hide its stall.
+  public void run(LoadProfile profile, RoundRobinRequests requests, RunCounters counters) {
+    long startNanos = System.nanoTime();
+    ActiveRun run =
         new ActiveRun(
-            requestSource,
-            runCounters,
-            requestsPerSecond,
-            new TimeRange(now, now + durationNanos),
+            requests,
+            counters,
+            profile.requestsPerSecond(),
+            startNanos,
+            startNanos + TimeUnit.SECONDS.toNanos(profile.seconds()),
             new CompletableFuture<>());
     eventLoop.execute(() -> {
-      activeRun = next;
+      activeRun = run;
       isNothingSent = true;
       isEverythingScheduled = false;
-      if (!next.isOpenLoop()) {
-        List.copyOf(idleConnections).forEach(_ -> sendNext(next));
+      if (!run.isOpenLoop()) {
+        List.copyOf(idleConnections).forEach(_ -> sendNext(run));
       }
     });
-    if (next.isOpenLoop()) {
-      runSchedule(next);
+    if (run.isOpenLoop()) {
+      runSchedule(run);
     }
-    // Answers that never come end a run too.
-    next.completion()
-        .completeOnTimeout(
-            null, durationNanos + TimeUnit.SECONDS.toNanos(60), TimeUnit.NANOSECONDS);
-    next.completion().join();
+    run.completion()
+        .completeOnTimeout(null, profile.seconds() + RESPONSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .join();
     eventLoop.submit(this::abandonUnanswered).syncUninterruptibly();
   }
 
-  /// What is not answered by now counts as that, and so does what could not even be sent.
+  /// Counts requests without a response, and requests that were never sent, as unanswered.
   private void abandonUnanswered() {
     connections.forEach(PublishConnection::abandonRequest);
-    for (int firstEvent = pollQueued(); firstEvent >= 0; firstEvent = pollQueued()) {
-      onResponse(firstEvent, 0);
-    }
+    queuedRequests.forEach(firstEvent -> onResponse(firstEvent, PublishConnection.NO_RESPONSE));
+    queuedRequests.clear();
     activeRun = null;
   }
 
-  private int pollQueued() {
-    Integer firstEvent = queuedRequests.poll();
-    return firstEvent == null ? -1 : firstEvent;
-  }
-
-  /// Hands out requests when they are due. The calling thread waits, because the loop can wait for
-  /// whole milliseconds only.
-  private void runSchedule(ActiveRun now) {
-    long total =
-        (now.timeRange().endNanos() - now.timeRange().startNanos())
-            / 1_000
-            * now.requestsPerSecond()
-            / 1_000_000;
+  /// Hands out requests when they are due. The calling thread waits, because the event loop can
+  /// wait only for whole milliseconds.
+  private void runSchedule(ActiveRun run) {
+    long total = run.dueAfter(run.endNanos() - run.startNanos());
     long sent = 0;
     while (sent < total) {
-      long waitNanos = scheduledNanos(now, sent) - System.nanoTime();
+      long waitNanos = run.scheduledNanos(sent) - System.nanoTime();
       if (waitNanos > 0) {
         LockSupport.parkNanos(this, waitNanos);
       }
-      long elapsedNanos = System.nanoTime() - now.timeRange().startNanos();
-      long due = Math.min(total, elapsedNanos / 1_000 * now.requestsPerSecond() / 1_000_000 + 1);
       long from = sent;
-      eventLoop.execute(() -> sendDue(now, from, due));
+      long due = Math.min(total, run.dueAfter(System.nanoTime() - run.startNanos()) + 1);
+      eventLoop.execute(() -> sendDue(run, from, due));
       sent = due;
     }
     eventLoop.execute(() -> {
       isEverythingScheduled = true;
-      completeWhenIdle(now);
+      completeWhenIdle(run);
     });
   }
 
-  private void sendDue(ActiveRun now, long from, long to) {
+  private void sendDue(ActiveRun run, long from, long to) {
     for (long request = from; request < to; request++) {
-      int firstEvent = now.runCounters().reserve(now.requestSource().eventsPerRequest());
-      now.runCounters()
-          .scheduled(
-              firstEvent, now.requestSource().eventsPerRequest(), scheduledNanos(now, request));
-      queuedRequests.add(firstEvent);
+      queuedRequests.add(run.reserve(run.scheduledNanos(request)));
     }
     while (!queuedRequests.isEmpty() && !idleConnections.isEmpty()) {
-      send(now, idleConnections.poll(), queuedRequests.poll());
+      run.send(idleConnections.poll(), queuedRequests.poll());
     }
   }
 
-  private static long scheduledNanos(ActiveRun activeRun, long request) {
-    return activeRun.timeRange().startNanos()
-        + request * 1_000_000_000L / activeRun.requestsPerSecond();
-  }
-
-  private void sendNext(ActiveRun now) {
+  private void sendNext(ActiveRun run) {
     PublishConnection connection = idleConnections.poll();
     if (connection == null) {
       return;
     }
-    boolean shouldSend = isNothingSent || System.nanoTime() < now.timeRange().endNanos();
+    boolean shouldSend = isNothingSent || System.nanoTime() < run.endNanos();
     isNothingSent = false;
-    int firstEvent =
-        shouldSend ? now.runCounters().reserve(now.requestSource().eventsPerRequest()) : -1;
-    if (firstEvent < 0) {
+    int firstEvent = shouldSend ? run.reserve(System.nanoTime()) : RunCounters.FULL;
+    if (firstEvent == RunCounters.FULL) {
       idleConnections.push(connection);
-      completeWhenIdle(now);
-      return;
-    }
-    now.runCounters()
-        .scheduled(firstEvent, now.requestSource().eventsPerRequest(), System.nanoTime());
-    send(now, connection, firstEvent);
-  }
-
-  private static void send(ActiveRun now, PublishConnection connection, int firstEvent) {
-    connection.send(firstEvent, now.requestSource().request(firstEvent));
-  }
-
-  private void onRefused(String response) {
-    if (firstRefusal == null) {
-      firstRefusal = response;
+      completeWhenIdle(run);
+    } else {
+      run.send(connection, firstEvent);
     }
   }
 
-  /// Status and body of the first answer that was not a 2xx, cut short; null if there was none.
-  public @Nullable String firstRefusal() {
-    return firstRefusal;
-  }
-
-  private void onResponse(int firstEvent, int status) {
-    ActiveRun now = activeRun;
-    if (now != null) {
-      int events = now.requestSource().eventsPerRequest();
-      int copies = now.requestSource().fanOut(firstEvent);
-      now.runCounters().recordResponse(firstEvent, events, copies, status, System.nanoTime());
-    }
-  }
-
-  /// A client can send again.
-  private void onIdle(PublishConnection connection) {
+  /// A connection can send again.
+  void onIdle(PublishConnection connection) {
     idleConnections.push(connection);
-    ActiveRun now = activeRun;
-    if (now == null) {
+    ActiveRun run = activeRun;
+    if (run == null) {
       return;
     }
-    if (!now.isOpenLoop()) {
-      sendNext(now);
+    if (!run.isOpenLoop()) {
+      sendNext(run);
     } else if (!queuedRequests.isEmpty()) {
-      send(now, idleConnections.poll(), queuedRequests.poll());
+      run.send(idleConnections.poll(), queuedRequests.poll());
     } else if (isEverythingScheduled) {
-      completeWhenIdle(now);
+      completeWhenIdle(run);
     }
   }
 
-  private void completeWhenIdle(ActiveRun now) {
+  /// An idle connection was closed by the server.
+  void onLost(PublishConnection connection) {
+    idleConnections.remove(connection);
+  }
+
+  void onResponse(int firstEvent, int status) {
+    ActiveRun run = activeRun;
+    if (run != null) {
+      int fanOut = run.requests().fanOut(firstEvent);
+      int eventCount = run.requests().eventsPerRequest();
+      run.counters().recordResponse(firstEvent, eventCount, fanOut, status, System.nanoTime());
+    }
+  }
+
+  void onRefused(String response) {
+    if (activeRun != null) {
+      activeRun.counters().recordRefusal(response);
+    }
+  }
+
+  private void completeWhenIdle(ActiveRun run) {
     if (idleConnections.size() == connections.size() && queuedRequests.isEmpty()) {
-      now.completion().complete(null);
+      run.completion().complete(null);
     }
   }
 

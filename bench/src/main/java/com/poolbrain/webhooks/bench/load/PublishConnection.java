@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench.load;
 
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -7,66 +8,48 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One publisher with one connection at a time, which it makes anew when the server closes it.
-@Sharable // of its own connections only, one after the other
+/// One publisher with one connection, which it reopens when the server closes it.
+@Sharable // with its own successive connections only
 final class PublishConnection extends ChannelInboundHandlerAdapter {
 
+  /// Status of a request whose connection was lost.
+  static final int NO_RESPONSE = 0;
+
   private static final int NO_REQUEST = -1;
-  private static final int NO_ANSWER = 0;
   private static final long RECONNECT_DELAY_MILLIS = 50;
   private static final int MAX_REFUSAL_CHARS = 500;
 
-  /// Who sends by it.
-  interface ResponseListener {
-    /// The request whose first event is that one was answered; with 0 if the connection was lost.
-    void onResponse(int firstEvent, int status);
-  }
-
-  /// What it tells its owner.
-  ///
-  /// @param onIdle it can send again
-  /// @param onLost it can no longer send, though it said so
-  /// @param onRefused a request was answered otherwise than with 2xx: the answer in words
-  record Callbacks(
-      ResponseListener onResponse,
-      Consumer<PublishConnection> onIdle,
-      Consumer<PublishConnection> onLost,
-      Consumer<String> onRefused) {}
-
-  private final ConnectionFactory connectionFactory;
-  private final Callbacks callbacks;
-  private final HttpFramer httpFramer = new HttpFramer(this::onMessage);
+  private final ConnectionFactory factory;
+  private final LoadGenerator generator;
+  private final HttpFramer framer = new HttpFramer(this::onMessage);
   private @Nullable Channel channel;
   private int currentRequest = NO_REQUEST;
   private boolean closed;
 
-  PublishConnection(ConnectionFactory connectionFactory, Callbacks callbacks) {
-    this.connectionFactory = connectionFactory;
-    this.callbacks = callbacks;
+  PublishConnection(ConnectionFactory factory, LoadGenerator generator) {
+    this.factory = factory;
+    this.generator = generator;
   }
 
   /// Connects for the first time.
-  void connect() throws IOException {
-    ChannelFuture connected = connectionFactory.connect(this).awaitUninterruptibly();
+  void connect() {
+    ChannelFuture connected = factory.connect(this).awaitUninterruptibly();
     if (!connected.isSuccess()) {
-      throw new IOException(
-          "Can't connect to %s to publish: %s"
-              .formatted(connectionFactory, connected.cause().getMessage()),
-          connected.cause());
+      throw CommandException.of(
+          "Can't connect to %s:%d to publish: %s"
+              .formatted(factory.host(), factory.port(), connected.cause().getMessage()));
     }
   }
 
-  /// Sends a request; only after it said that it is free.
+  /// Sends a request over an idle connection.
   void send(int firstEvent, byte[] request) {
     Channel open = channel;
-    if (open == null) {
-      throw new IllegalStateException("not free");
+    if (open == null || currentRequest != NO_REQUEST) {
+      throw new IllegalStateException("The connection is not idle.");
     }
     currentRequest = firstEvent;
     var _ = open.writeAndFlush(Unpooled.wrappedBuffer(request), open.voidPromise());
@@ -75,29 +58,25 @@ final class PublishConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    httpFramer.reset();
-    callbacks.onIdle().accept(this);
+    framer.reset();
+    generator.onIdle(this);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    try {
-      httpFramer.feed(bytes);
-    } finally {
-      bytes.release();
-    }
+    framer.feed((ByteBuf) message);
   }
 
   private void onMessage(byte[] bytes, int start, int bodyStart, int bodyEnd) {
     int status = HttpFramer.parseStatus(bytes, start);
-    if (status / 100 != 1) {
-      if (status / 100 != 2) {
-        callbacks.onRefused().accept(describeResponse(status, bytes, bodyStart, bodyEnd));
-      }
-      completeRequest(status);
-      callbacks.onIdle().accept(this);
+    if (status / 100 == 1) {
+      return; // an interim response
     }
+    if (status / 100 != 2) {
+      generator.onRefused(describeResponse(status, bytes, bodyStart, bodyEnd));
+    }
+    completeRequest(status);
+    generator.onIdle(this);
   }
 
   private static String describeResponse(int status, byte[] bytes, int bodyStart, int bodyEnd) {
@@ -110,7 +89,7 @@ final class PublishConnection extends ChannelInboundHandlerAdapter {
     int firstEvent = currentRequest;
     currentRequest = NO_REQUEST;
     if (firstEvent != NO_REQUEST) {
-      callbacks.onResponse().onResponse(firstEvent, status);
+      generator.onResponse(firstEvent, status);
     }
   }
 
@@ -118,21 +97,21 @@ final class PublishConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     channel = null;
     if (currentRequest == NO_REQUEST) {
-      callbacks.onLost().accept(this);
+      generator.onLost(this);
     }
-    completeRequest(NO_ANSWER);
+    completeRequest(NO_RESPONSE);
     reconnect();
   }
 
   private void reconnect() {
     if (!closed) {
       var _ =
-          connectionFactory
+          factory
               .connect(this)
-              .addListener(done -> {
-                if (!done.isSuccess()) {
+              .addListener(connected -> {
+                if (!connected.isSuccess()) {
                   var _ =
-                      connectionFactory
+                      factory
                           .eventLoop()
                           .schedule(this::reconnect, RECONNECT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
                 }
@@ -142,12 +121,12 @@ final class PublishConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var _ = ctx.close(); // counted and made anew in channelInactive
+    var _ = ctx.close(); // channelInactive counts the request and reconnects
   }
 
-  /// What it waits for is not answered any more.
+  /// Counts the current request as unanswered.
   void abandonRequest() {
-    completeRequest(NO_ANSWER);
+    completeRequest(NO_RESPONSE);
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench.load;
 
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,10 +14,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Any webhook server that can be published to over HTTP.
+/// A webhook server to publish to over HTTP, and the request that publishes one event.
 ///
-/// @param body of a request that publishes one event; `{{ID}}` stands where the event's mark goes,
-///   and `{{TS}}` where the time does
+/// @param body with the placeholder `{{ID}}` for the marker and `{{TS}}` for the time
 public record PublishTarget(URI publishUrl, Map<String, String> headers, String body) {
 
   static final String ID_PLACEHOLDER = "{{ID}}";
@@ -30,64 +30,58 @@ public record PublishTarget(URI publishUrl, Map<String, String> headers, String 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
   private static final long MAX_FILE_BYTES = 16 << 20;
 
-  /// Reads a target from its file: `{"publish_url", "headers", "body"}`.
+  /// Reads a target from a JSON file with `publish_url`, `headers` and `body`.
   ///
-  /// @throws IOException if it can't be read or is no target; the message says what is wrong
-  public static PublishTarget read(Path file) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new IOException(file + ": there is no such file, or it can't be read.");
-    }
-    if (Files.size(file) > MAX_FILE_BYTES) {
-      throw new IOException(file + ": has more than 16 MiB.");
-    }
+  /// @throws CommandException if the file cannot be read or is not valid
+  public static PublishTarget read(Path file) {
     try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new IllegalArgumentException("has more than 16 MiB.");
+      }
       return parse(JsonMapper.shared().readTree(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw CommandException.of(file + ": there is no such file, or it can't be read.");
     } catch (JacksonException e) {
-      throw new IOException(
-          "%s: expected %s: %s".formatted(file, FORMAT, e.getOriginalMessage()), e);
+      throw CommandException.of(
+          "%s: expected %s: %s".formatted(file, FORMAT, e.getOriginalMessage()));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw CommandException.of(file + ": " + e.getMessage());
     }
   }
 
   private static PublishTarget parse(JsonNode node) {
     require(node.isObject(), "expected " + FORMAT + ".");
-    node.propertyNames()
-        .forEach(name ->
-            require(
-                ALLOWED_FIELDS.contains(name), "expected %s, not \"%s\".".formatted(FORMAT, name)));
+    for (String name : node.propertyNames()) {
+      require(ALLOWED_FIELDS.contains(name), "expected " + FORMAT + ", not \"" + name + "\".");
+    }
     URI url = URI.create(node.path("publish_url").asString(""));
     require(
         String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null,
         "\"publish_url\" has to begin with http:// or https:// and a host.");
     JsonNode body = node.path("body");
     String text = body.isString() ? body.asString() : body.toString();
+    int markerAt = text.indexOf(ID_PLACEHOLDER);
+    require(markerAt >= 0, "\"body\" has no {{ID}}, so deliveries can't be recognised.");
     require(
-        text.contains(ID_PLACEHOLDER),
-        "\"body\" has no {{ID}}, so deliveries can't be recognised.");
-    require(
-        text.indexOf(ID_PLACEHOLDER) == text.lastIndexOf(ID_PLACEHOLDER),
-        "\"body\" has several {{ID}}; it publishes one event, which bears one.");
+        markerAt == text.lastIndexOf(ID_PLACEHOLDER),
+        "\"body\" has several {{ID}}, but publishes one event: keep one.");
     return new PublishTarget(url, headers(node.path("headers")), text);
   }
 
   private static Map<String, String> headers(JsonNode node) {
     require(node.isObject() || node.isMissingNode(), "\"headers\" is an object of strings.");
     Map<String, String> headers = new LinkedHashMap<>();
-    node.propertyStream()
-        .forEach(header -> {
-          String name = header.getKey();
-          require(
-              header.getValue().isString()
-                  && HEADER_NAME.matcher(name).matches()
-                  && HEADER_VALUE.matcher(header.getValue().asString()).matches(),
-              "the header \"%s\" is not a name with a string of one line of ASCII."
-                  .formatted(name));
-          require(
-              !RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
-              "leave out the header \"%s\", which the bench writes itself.".formatted(name));
-          headers.put(name, header.getValue().asString());
-        });
+    for (var header : node.properties()) {
+      String name = header.getKey();
+      String value = header.getValue().asString("\n");
+      require(
+          HEADER_NAME.matcher(name).matches() && HEADER_VALUE.matcher(value).matches(),
+          "the header \"" + name + "\" is not a name with a string of one line of ASCII.");
+      require(
+          !RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+          "leave out the header \"" + name + "\", which the bench sets itself.");
+      headers.put(name, value);
+    }
     return headers;
   }
 
@@ -97,7 +91,7 @@ public record PublishTarget(URI publishUrl, Map<String, String> headers, String 
     }
   }
 
-  /// The same, with that many events in each request, as an array.
+  /// A copy that publishes an array of this many events in each request.
   public PublishTarget withBatchSize(int size) {
     return size == 1
         ? this

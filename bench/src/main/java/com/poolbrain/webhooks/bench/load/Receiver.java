@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.bench.load;
 
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -7,45 +8,37 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Where deliveries arrive: answers 200 and notes when. What a request gets is said by its path,
-/// see [ReceiverConnection].
+/// The server that receives and counts deliveries. The path of a request decides its response, see
+/// [ReceiverConnection].
 public final class Receiver implements AutoCloseable {
 
-  /// What is shown to whoever connects.
-  public interface SslContextProvider {
-
-    /// The TLS of the server at one address of this machine.
-    SslContext contextFor(InetAddress address);
-  }
-
-  private final BenchEventLoop benchEventLoop;
-  private final @Nullable SslContextProvider sslContextProvider;
-  private final EventMarkers eventMarkers;
+  private final BenchEventLoop eventLoop;
+  private final @Nullable Function<InetAddress, SslContext> tlsByAddress;
+  private final EventMarkers markers;
   private final Channel channel;
-  private volatile RunCounters runCounters = new RunCounters(0, 1);
+  private volatile RunCounters counters = new RunCounters(0, 0, 1);
 
-  /// Listens.
+  /// Starts listening.
   ///
-  /// @param sslContextProvider null for plain http
-  /// @param port 0 for any that is free
+  /// @param tlsByAddress TLS for each local address; null for plain HTTP
+  /// @param port 0 for a free one
   public Receiver(
-      BenchEventLoop benchEventLoop,
-      @Nullable SslContextProvider sslContextProvider,
-      EventMarkers eventMarkers,
+      BenchEventLoop eventLoop,
+      @Nullable Function<InetAddress, SslContext> tlsByAddress,
+      EventMarkers markers,
       String host,
-      int port)
-      throws IOException {
-    this.benchEventLoop = benchEventLoop;
-    this.sslContextProvider = sslContextProvider;
-    this.eventMarkers = eventMarkers;
+      int port) {
+    this.eventLoop = eventLoop;
+    this.tlsByAddress = tlsByAddress;
+    this.markers = markers;
     var bound =
         new ServerBootstrap()
-            .group(benchEventLoop.eventLoop())
+            .group(eventLoop.eventLoop())
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 4_096)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -60,39 +53,39 @@ public final class Receiver implements AutoCloseable {
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "The receiver can't listen at %s port %d: %s"
-              .formatted(host, port, bound.cause().getMessage()),
-          bound.cause());
+      throw CommandException.of(
+          "The receiver can't listen at %s port %d: %s. Choose another --receive-port."
+              .formatted(host, port, bound.cause().getMessage()));
     }
     channel = bound.channel();
   }
 
   private void initConnection(SocketChannel accepted) {
-    if (sslContextProvider != null) {
-      accepted
-          .pipeline()
-          .addLast(
-              sslContextProvider
-                  .contextFor(accepted.localAddress().getAddress())
-                  .newHandler(accepted.alloc()));
+    if (tlsByAddress != null) {
+      SslContext tls = tlsByAddress.apply(accepted.localAddress().getAddress());
+      accepted.pipeline().addLast(tls.newHandler(accepted.alloc()));
     }
-    accepted.pipeline().addLast(new ReceiverConnection(eventMarkers, () -> runCounters));
+    accepted.pipeline().addLast(new ReceiverConnection(markers, () -> counters));
   }
 
-  /// Where it listens.
+  /// The port it listens on.
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /// The URL of a path, beginning with a slash, at one of the names of this machine.
-  public String url(String host, String path) {
-    return (sslContextProvider == null ? "http://" : "https://") + host + ":" + port() + path;
+  /// The URL of a path, which begins with a slash, at localhost.
+  public String url(String path) {
+    return url("localhost", path);
   }
 
-  /// Counts for another run from now on.
+  /// The URL of a path at a name or address of this machine.
+  public String url(String host, String path) {
+    return (tlsByAddress == null ? "http://" : "https://") + host + ":" + port() + path;
+  }
+
+  /// Counts into these counters from now on.
   public void countInto(RunCounters nextCounters) {
-    benchEventLoop.eventLoop().submit(() -> runCounters = nextCounters).syncUninterruptibly();
+    eventLoop.eventLoop().submit(() -> counters = nextCounters).syncUninterruptibly();
   }
 
   @Override

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to the receiver. `/ok/<n>` is answered 200 and counted as the n-th copy of its
-/// event, `/uncounted` is answered 200 only; `/hang`, `/drip` and `/reset` get what they say.
+/// One connection to the receiver. `/ok/<n>` counts as the n-th delivery of its event and gets 200.
+/// `/uncounted` gets 200, `/hang` no response, `/drip` an endless header and `/reset` a closed
+/// connection.
 final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
   private static final ByteBuf OK_RESPONSE =
@@ -23,15 +24,15 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
       "HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
   private static final long DRIP_MILLIS = 500;
 
-  private final EventMarkers eventMarkers;
-  private final Supplier<RunCounters> tally;
-  private final HttpFramer httpFramer = new HttpFramer(this::onMessage);
+  private final EventMarkers markers;
+  private final Supplier<RunCounters> counters;
+  private final HttpFramer framer = new HttpFramer(this::onMessage);
   private @Nullable ChannelHandlerContext context;
   private int drippedBytes;
 
-  ReceiverConnection(EventMarkers eventMarkers, Supplier<RunCounters> tally) {
-    this.eventMarkers = eventMarkers;
-    this.tally = tally;
+  ReceiverConnection(EventMarkers markers, Supplier<RunCounters> counters) {
+    this.markers = markers;
+    this.counters = counters;
   }
 
   @Override
@@ -41,12 +42,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    try {
-      httpFramer.feed(bytes);
-    } finally {
-      bytes.release();
-    }
+    framer.feed((ByteBuf) message);
   }
 
   @Override
@@ -60,7 +56,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     switch (bytes[start + "POST /".length()]) {
-      case 'h' -> {}
+      case 'h' -> {} // no response
       case 'd' -> drip(ctx);
       case 'r' -> {
         var _ = ctx.close();
@@ -68,12 +64,8 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
       case 'u' -> respondOk(ctx);
       default -> {
         int deliveryIndex = HttpFramer.parseNumber(bytes, start + "POST /ok/".length(), 10);
-        tally
-            .get()
-            .received(
-                eventMarkers.findNumber(bytes, bodyStart, bodyEnd),
-                deliveryIndex,
-                System.nanoTime());
+        int eventNumber = markers.findNumber(bytes, bodyStart, bodyEnd);
+        counters.get().recordDelivery(eventNumber, deliveryIndex, System.nanoTime());
         respondOk(ctx);
       }
     }
@@ -93,6 +85,6 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var _ = ctx.close(); // whoever sends sees it, and what did not arrive is counted as lost
+    var _ = ctx.close(); // the sender sees it; a delivery that did not arrive counts as missing
   }
 }

@@ -1,36 +1,50 @@
 package com.poolbrain.webhooks.bench.load;
 
+import java.time.Instant;
 import java.util.List;
 
-/// Requests of several targets that take turns.
-///
-/// @param templates all with the same number of events in each request
-/// @param fanOut deliveries expected of each event; only the first `counted` are counted
-public record RoundRobinRequests(List<RequestTemplate> templates, int fanOut, int countedTemplates)
-    implements RequestSource {
+/// The publish requests of a run. The targets take turns.
+public final class RoundRobinRequests {
 
-  public RoundRobinRequests {
-    templates = List.copyOf(templates);
+  private final List<RequestTemplate> templates;
+  private final int fanOut;
+  private final int countedTargets;
+
+  /// Requests whose deliveries are all counted.
+  ///
+  /// @param targets all with the same number of events in each request
+  /// @param fanOut deliveries of each event; 0 if they are not counted
+  public RoundRobinRequests(List<PublishTarget> targets, EventMarkers markers, int fanOut) {
+    this(targets, markers, fanOut, targets.size());
   }
 
-  /// All of them counted.
-  public RoundRobinRequests(List<RequestTemplate> requests, int copies) {
-    this(requests, copies, requests.size());
+  /// @param countedTargets deliveries are counted only for this many targets, the first ones
+  public RoundRobinRequests(
+      List<PublishTarget> targets, EventMarkers markers, int fanOut, int countedTargets) {
+    Instant eventTime = Instant.now();
+    templates =
+        targets.stream().map(target -> new RequestTemplate(target, markers, eventTime)).toList();
+    this.fanOut = fanOut;
+    this.countedTargets = countedTargets;
   }
 
-  @Override
-  public int eventsPerRequest() {
+  /// Events in each request.
+  int eventsPerRequest() {
     return templates.getFirst().eventsPerRequest();
   }
 
-  @Override
-  public byte[] request(int firstEvent) {
-    return templates.get(templateIndex(firstEvent)).request(firstEvent);
+  /// The most deliveries of an event.
+  public int fanOut() {
+    return fanOut;
   }
 
-  @Override
-  public int fanOut(int firstEvent) {
-    return templateIndex(firstEvent) < countedTemplates ? fanOut : 0;
+  /// Counted deliveries of each event of a request.
+  int fanOut(int firstEvent) {
+    return templateIndex(firstEvent) < countedTargets ? fanOut : 0;
+  }
+
+  byte[] request(int firstEvent) {
+    return templates.get(templateIndex(firstEvent)).request(firstEvent);
   }
 
   private int templateIndex(int firstEvent) {

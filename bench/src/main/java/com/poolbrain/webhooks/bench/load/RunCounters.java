@@ -5,19 +5,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/// What was published, accepted and received in one run, by the numbers of its events.
+/// Counts what one run published, what was accepted and what was received, by event number.
 ///
-/// Cheap because it has one writer: the loop that publishes and receives. Everybody may read the
-/// counts at any time, and the histograms when the run is over.
+/// Only the event loop writes, so nothing is locked. Any thread may read counts at any time, and
+/// histograms after the run.
 public final class RunCounters {
+
+  /// Instead of an event number: the counters have no number left.
+  static final int FULL = -1;
 
   private static final long MAX_LATENCY_MICROS = 3_600_000_000L;
 
   private final int firstNumber;
   private final int maxFanOut;
   private final byte[] expectedPerEvent;
-  private final AtomicLongArray scheduled;
+  private final AtomicLongArray scheduledNanos;
   private final long[] receivedMasks;
   private final Histogram acceptLatencyMicros = new Histogram(MAX_LATENCY_MICROS, 3);
   private final Histogram endToEndLatencyMicros = new Histogram(MAX_LATENCY_MICROS, 3);
@@ -30,89 +34,110 @@ public final class RunCounters {
   private volatile int duplicates;
   private volatile int unexpected;
   private volatile long lastReceivedNanos;
+  private volatile @Nullable String firstRefusal;
 
-  /// @param eventCount at most so many
-  /// @param maxFanOut deliveries of each event at most, up to 64
-  public RunCounters(int eventCount, int maxFanOut) {
-    this(0, eventCount, maxFanOut);
-  }
+  /// Counts at one moment.
+  ///
+  /// @param accepted events answered with 2xx
+  /// @param refused events answered with another status
+  /// @param unanswered events without a response: accepted or not, nothing is known
+  /// @param received deliveries, each counted once
+  /// @param duplicates deliveries that arrived again
+  /// @param unexpected deliveries that were not published here or arrived at the wrong endpoint
+  public record Counts(
+      int accepted, int refused, int unanswered, int received, int duplicates, int unexpected) {}
 
-  /// @param firstNumber the number of the first event; what bears a smaller one is of an earlier
-  ///   run
+  /// @param firstNumber number of the first event; smaller ones belong to earlier runs
+  /// @param eventCount the most events
+  /// @param maxFanOut the most deliveries of an event, up to 64
   public RunCounters(int firstNumber, int eventCount, int maxFanOut) {
     this.firstNumber = firstNumber;
     this.maxFanOut = maxFanOut;
     expectedPerEvent = new byte[eventCount];
-    scheduled = new AtomicLongArray(eventCount);
+    scheduledNanos = new AtomicLongArray(eventCount);
     receivedMasks = new long[eventCount];
   }
 
-  /// Takes numbers for the events of the next request; -1 if there are none left.
-  int reserve(int eventCount) {
-    if (reservedCount + eventCount > scheduled.length()) {
-      return -1;
-    }
-    int firstEvent = firstNumber + reservedCount;
-    reservedCount += eventCount;
-    return firstEvent;
+  /// Counters for this many events with new numbers.
+  public static RunCounters of(EventMarkers markers, int eventCount, int maxFanOut) {
+    return new RunCounters(markers.reserve(eventCount), eventCount, maxFanOut);
   }
 
-  /// The events from `first` on are sent, or were to be sent, at that monotonic time.
-  void scheduled(int firstEvent, int eventCount, long nanos) {
-    for (int i = firstEvent - firstNumber; i < firstEvent - firstNumber + eventCount; i++) {
-      scheduled.setRelease(i, nanos);
-    }
+  /// Counters with capacity for a load.
+  public static RunCounters of(
+      EventMarkers markers, LoadProfile profile, RoundRobinRequests requests) {
+    int eventCount = profile.maxEvents(requests.eventsPerRequest());
+    return of(markers, eventCount, Math.max(1, requests.fanOut()));
   }
 
-  /// A request was answered.
+  /// Reserves the numbers of the events of a request.
   ///
-  /// @param status 0 if no answer came
-  /// @param fanOut deliveries expected of each of its events; 0 if they are not counted
+  /// @param sendNanos when the request is sent, or was scheduled to be sent
+  /// @return the first number, or [#FULL]
+  int reserve(int eventCount, long sendNanos) {
+    if (reservedCount + eventCount > scheduledNanos.length()) {
+      return FULL;
+    }
+    int firstIndex = reservedCount;
+    reservedCount += eventCount;
+    for (int i = firstIndex; i < reservedCount; i++) {
+      scheduledNanos.setRelease(i, sendNanos);
+    }
+    return firstNumber + firstIndex;
+  }
+
+  /// Counts the response to a request.
+  ///
+  /// @param fanOut deliveries expected of each event; 0 if they are not counted
+  /// @param status [PublishConnection#NO_RESPONSE] if none came
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void recordResponse(int firstEvent, int eventCount, int fanOut, int status, long nanos) {
     if (fanOut == 0) {
       return;
     }
     if (status / 100 == 2) {
-      Arrays.fill(
-          expectedPerEvent,
-          firstEvent - firstNumber,
-          firstEvent - firstNumber + eventCount,
-          (byte) fanOut);
+      int index = firstEvent - firstNumber;
+      Arrays.fill(expectedPerEvent, index, index + eventCount, (byte) fanOut);
       accepted += eventCount;
       expectedCount += eventCount * fanOut;
-      acceptLatencyMicros.recordValue(
-          toMicros(nanos - scheduled.getAcquire(firstEvent - firstNumber)));
-    } else if (status == 0) {
+      acceptLatencyMicros.recordValue(toMicros(nanos - scheduledNanos.getAcquire(index)));
+    } else if (status == PublishConnection.NO_RESPONSE) {
       unanswered += eventCount;
     } else {
       refused += eventCount;
     }
   }
 
-  /// A delivery arrived.
-  ///
-  /// @param eventNumber of its event; -1 if it bears none of this run
-  /// @param deliveryIndex which of the event's deliveries it is
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  void received(int eventNumber, int deliveryIndex, long nanos) {
-    if (eventNumber >= 0 && eventNumber < firstNumber) {
-      return; // a straggler of an earlier run, which has said already that it was missing
+  /// Keeps the first response that is not 2xx.
+  void recordRefusal(String response) {
+    if (firstRefusal == null) {
+      firstRefusal = response;
     }
-    int eventIndex = eventNumber - firstNumber;
-    long sentNanos =
-        eventIndex < 0 || eventIndex >= receivedMasks.length ? 0 : scheduled.getAcquire(eventIndex);
+  }
+
+  /// Counts a delivery.
+  ///
+  /// @param eventNumber -1 if the body has no marker of this process
+  /// @param deliveryIndex which delivery of the event it is
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void recordDelivery(int eventNumber, int deliveryIndex, long nanos) {
+    if (eventNumber >= 0 && eventNumber < firstNumber) {
+      return; // a late delivery of an earlier run, which counted it as missing
+    }
+    int index = eventNumber - firstNumber;
+    boolean isKnown = index >= 0 && index < receivedMasks.length;
+    long sentNanos = isKnown ? scheduledNanos.getAcquire(index) : 0;
     if (sentNanos == 0 || deliveryIndex >= maxFanOut) {
       unexpected++;
       return;
     }
     long bit = 1L << deliveryIndex;
     lastReceivedNanos = nanos;
-    if ((receivedMasks[eventIndex] & bit) != 0) {
+    if ((receivedMasks[index] & bit) != 0) {
       duplicates++;
       return;
     }
-    receivedMasks[eventIndex] |= bit;
+    receivedMasks[index] |= bit;
     endToEndLatencyMicros.recordValue(toMicros(nanos - sentNanos));
     received++;
   }
@@ -121,74 +146,48 @@ public final class RunCounters {
     return Math.clamp(nanos / 1_000, 0, MAX_LATENCY_MICROS);
   }
 
-  /// Whether everything accepted has arrived.
+  /// Whether all deliveries of accepted events have arrived. Deliveries of unanswered events do not
+  /// make up for missing ones.
   public boolean isComplete() {
-    // What was not answered may arrive too, and must not make up for what was.
-    return received >= expectedCount && (unanswered == 0 || missingCount() == 0);
+    return received >= expectedCount && (unanswered == 0 || missingByEvent().isEmpty());
   }
 
-  /// Events that were answered with 2xx.
-  public int accepted() {
-    return accepted;
+  /// The counts now.
+  public Counts counts() {
+    return new Counts(accepted, refused, unanswered, received, duplicates, unexpected);
   }
 
-  /// Events that were answered otherwise.
-  public int refused() {
-    return refused;
-  }
-
-  /// Events that were not answered: they may have been accepted, or not.
-  public int unanswered() {
-    return unanswered;
-  }
-
-  /// Deliveries that arrived, each counted once.
-  public int received() {
-    return received;
-  }
-
-  /// Deliveries that arrived again.
-  public int duplicates() {
-    return duplicates;
-  }
-
-  /// Deliveries that nobody published here, or that came to the wrong endpoint.
-  public int unexpected() {
-    return unexpected;
-  }
-
-  /// Deliveries of accepted events that have not arrived.
-  public int missingCount() {
-    return missingByEvent().values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /// How many deliveries have not arrived of each accepted event of which some have not, by its
-  /// number.
+  /// Accepted events with missing deliveries: event number to number of missing deliveries.
   public SortedMap<Integer, Integer> missingByEvent() {
     SortedMap<Integer, Integer> missing = new TreeMap<>();
-    if (accepted == 0 || received < 0) { // reads both, so that what was written before is seen
+    if (accepted == 0 || received < 0) { // reads both, so that earlier writes are visible
       return missing;
     }
-    for (int eventIndex = 0; eventIndex < expectedPerEvent.length; eventIndex++) {
-      int absent = expectedPerEvent[eventIndex] - Long.bitCount(receivedMasks[eventIndex]);
+    for (int i = 0; i < expectedPerEvent.length; i++) {
+      int absent = expectedPerEvent[i] - Long.bitCount(receivedMasks[i]);
       if (absent > 0) {
-        missing.put(firstNumber + eventIndex, absent);
+        missing.put(firstNumber + i, absent);
       }
     }
     return missing;
   }
 
-  /// When the last one arrived, monotonic nanoseconds; 0 if none has.
+  /// Status and start of the body of the first response that was not 2xx; null if there was none.
+  public @Nullable String firstRefusal() {
+    return firstRefusal;
+  }
+
+  /// Monotonic time of the last delivery; 0 if there was none.
   public long lastReceivedNanos() {
     return lastReceivedNanos;
   }
 
-  /// How long publishes took until they were answered.
+  /// Time from sending a publish to its response.
   public Histogram acceptLatencyMicros() {
     return acceptLatencyMicros;
   }
 
-  /// How long it took from publishing to receiving.
+  /// Time from sending a publish to receiving its delivery.
   public Histogram endToEndLatencyMicros() {
     return endToEndLatencyMicros;
   }

@@ -1,3 +1,2 @@
-/// A publisher and a consumer that cost little: what is published, when each event arrives, and
-/// what is missing in the end.
+/// The load generator and the receiver: they publish events, receive deliveries and count both.
 package com.poolbrain.webhooks.bench.load;

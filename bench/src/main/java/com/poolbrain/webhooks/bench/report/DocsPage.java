@@ -7,86 +7,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The page of benchmarks: explanations from a template, facts from the results alone. Of each
-/// scenario the newest result counts.
+/// The page `docs/benchmarks.md`: text from a template, figures from reports. The newest complete
+/// result of each scenario counts.
 public final class DocsPage {
 
   private static final String TEMPLATE = "benchmarks.md";
 
-  private final Report newestReport;
+  private final Machine machine;
   private final Map<String, ScenarioResult> resultsByScenario = new LinkedHashMap<>();
-  private final Map<String, String> commandsByScenario = new LinkedHashMap<>();
-  private @Nullable MachineBaseline machineBaseline;
+  private final Map<String, String> sourcesByScenario = new LinkedHashMap<>();
+  private @Nullable MachineBaseline baseline;
 
   /// @param reports oldest first; at least one
   public DocsPage(List<Report> reports) {
-    newestReport = reports.getLast();
+    machine = reports.getLast().machine();
     for (Report report : reports) {
-      machineBaseline =
-          report.machineBaseline() == null ? machineBaseline : report.machineBaseline();
-      for (ScenarioResult scenarioResult : report.chapters()) {
-        ScenarioResult previousResult = resultsByScenario.get(scenarioResult.scenario());
-        if (previousResult != null
-            && previousResult.failure() == null
-            && scenarioResult.failure() != null) {
-          continue; // what was measured before says more
+      baseline = report.machineBaseline() == null ? baseline : report.machineBaseline();
+      for (ScenarioResult result : report.results()) {
+        String scenario = result.scenario();
+        ScenarioResult previous = resultsByScenario.get(scenario);
+        if (result.failure() == null || previous == null || previous.failure() != null) {
+          resultsByScenario.put(scenario, result);
+          sourcesByScenario.put(
+              scenario,
+              "`%s` on %s, commit `%s`"
+                  .formatted(report.command(), report.date(), report.machine().commit()));
         }
-        resultsByScenario.put(scenarioResult.scenario(), scenarioResult);
-        commandsByScenario.put(
-            scenarioResult.scenario(),
-            "`%s` on %s, commit `%s`"
-                .formatted(report.command(), report.date(), report.machine().commit()));
       }
     }
   }
 
-  /// Writes `benchmarks.md` and its charts into a folder. What `benchmarks/notes.md` says there is
-  /// taken over word for word: it is where people say why a target was missed.
+  /// Writes `benchmarks.md` and its charts. The text of `benchmarks/notes.md`, which is written by
+  /// hand, is copied into the page.
   public void write(Path docs) throws IOException {
     Path charts = docs.resolve("benchmarks");
     Files.createDirectories(charts);
-    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
-      if (!scenarioResult.runs().isEmpty()) {
-        Files.writeString(
-            charts.resolve(scenarioResult.scenario() + ".svg"), renderChart(scenarioResult));
+    for (ScenarioResult result : resultsByScenario.values()) {
+      if (!result.runs().isEmpty()) {
+        Files.writeString(charts.resolve(result.scenario() + ".svg"), renderChart(result));
       }
     }
+    Path notes = charts.resolve("notes.md");
     String page =
         readTemplate()
             .replace("{{machine}}", machineTable())
             .replace("{{limits}}", baselineText())
             .replace("{{targets}}", targetTable())
-            .replace("{{notes}}", readNotes(charts.resolve("notes.md")))
-            .replace("{{chapters}}", scenarioSections());
+            .replace("{{notes}}", Files.exists(notes) ? Files.readString(notes).strip() : "")
+            .replace("{{scenarios}}", scenarioSections());
     Files.writeString(docs.resolve(TEMPLATE), page);
   }
 
-  private static String readNotes(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file).strip() : "";
-  }
-
-  private static String renderChart(ScenarioResult scenarioResult) {
-    boolean isClosedLoop = scenarioResult.scenario().matches("throughput|backlog|companies");
+  private static String renderChart(ScenarioResult result) {
+    boolean isClosedLoop = result.scenario().matches("throughput|backlog|companies");
     return isClosedLoop
-        ? SvgChart.bars(
-            scenarioResult.scenario() + ": deliveries a second",
-            scenarioResult.runs().stream()
-                .map(run -> new SvgChart.Bar(run.name(), run.deliveriesPerSecond()))
-                .toList())
-        : SvgChart.percentiles(
-            scenarioResult.scenario() + ": end to end",
-            scenarioResult.runs().stream()
-                .map(run -> new SvgChart.Line(run.name(), run.endToEndLatency().curve()))
-                .toList());
+        ? SvgChart.throughput(result.scenario() + ": deliveries per second", result.runs())
+        : SvgChart.latency(result.scenario() + ": end to end", result.runs());
   }
 
   private String machineTable() {
-    Machine machine = newestReport.machine();
     return """
     | | |
     |---|---|
@@ -94,8 +77,8 @@ public final class DocsPage {
     | memory | %s |
     | system | %s |
     | Java | %s |
-    | PostgreSQL | %s, its configuration as it comes, `fsync` on |
-    | options of the service's Java | `%s` |
+    | PostgreSQL | %s, default configuration, `fsync` on |
+    | JVM options of the service | `%s` |\
     """
         .formatted(
             machine.processor(),
@@ -104,43 +87,38 @@ public final class DocsPage {
             machine.system(),
             machine.java(),
             machine.postgresVersion(),
-            machine.serviceJvmOptions())
-        .strip();
+            machine.serviceJvmOptions());
   }
 
   private String baselineText() {
-    return machineBaseline == null
+    return baseline == null
         ? "The limits of this machine were not measured in these runs."
-        : "```\n" + String.join("\n", TextSummary.of(machineBaseline)) + "\n```";
+        : "```\n" + String.join("\n", TextSummary.of(baseline)) + "\n```";
   }
 
   private String targetTable() {
-    StringBuilder table = new StringBuilder("| Target | Must | Is | |\n|---|---|---|---|\n");
-    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
-      for (TargetCheck targetCheck : scenarioResult.targetChecks()) {
+    StringBuilder table = new StringBuilder("| Measure | Target | Result | |\n|---|---|---|---|");
+    for (ScenarioResult result : resultsByScenario.values()) {
+      for (TargetCheck check : result.targetChecks()) {
+        String miss = check.isMet() ? "" : "**missed**";
         table.append(
-            String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | %s |%n",
-                targetCheck.subject(),
-                targetCheck.limitText(),
-                targetCheck.actualText(),
-                targetCheck.isMet() ? "" : "**missed**"));
+            "\n| %s | %s | %s | %s |"
+                .formatted(check.subject(), check.limitText(), check.actualText(), miss));
       }
     }
-    return table.toString().strip();
+    return table.toString();
   }
 
   private String scenarioSections() {
     StringBuilder text = new StringBuilder();
-    for (ScenarioResult scenarioResult : resultsByScenario.values()) {
-      String name = scenarioResult.scenario();
+    for (ScenarioResult result : resultsByScenario.values()) {
+      String name = result.scenario();
       text.append("\n## ").append(name).append("\n\n");
-      if (!scenarioResult.runs().isEmpty()) {
+      if (!result.runs().isEmpty()) {
         text.append("![%s](benchmarks/%s.svg)\n\n".formatted(name, name));
       }
-      text.append("```\n").append(String.join("\n", TextSummary.of(scenarioResult)).strip());
-      text.append("\n```\n\n").append(commandsByScenario.get(name)).append(".\n");
+      text.append("```\n").append(String.join("\n", TextSummary.of(result)).strip());
+      text.append("\n```\n\n").append(sourcesByScenario.get(name)).append(".\n");
     }
     return text.toString().strip();
   }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
-/// Where and with what something was measured.
+/// The machine and the software of a measurement.
 ///
-/// @param postgresVersion its version
 /// @param commit of this repository
-/// @param serviceJvmOptions the options of the service's Java
+/// @param serviceJvmOptions options of the service's JVM
 public record Machine(
     String processor,
     int cores,
@@ -21,7 +19,10 @@ public record Machine(
     String commit,
     String serviceJvmOptions) {
 
-  /// This one.
+  /// A value that could not be found out.
+  public static final String UNKNOWN = "unknown";
+
+  /// This machine.
   public static Machine current(String postgresVersion, String serviceJvmOptions) {
     return new Machine(
         readProcValue(Path.of("/proc/cpuinfo"), "model name"),
@@ -40,9 +41,9 @@ public record Machine(
           .filter(line -> line.startsWith(key))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst()
-          .orElse("unknown");
+          .orElse(UNKNOWN);
     } catch (IOException _) {
-      return "unknown"; // only Linux tells it so
+      return UNKNOWN; // only Linux has these files
     }
   }
 
@@ -54,9 +55,9 @@ public record Machine(
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return text.isBlank() ? "unknown" : text.strip().toLowerCase(Locale.ROOT);
+      return text.isBlank() ? UNKNOWN : text.strip();
     } catch (IOException _) {
-      return "unknown"; // there is no git
+      return UNKNOWN; // git is not installed
     }
   }
 }

@@ -1,24 +1,29 @@
 package com.poolbrain.webhooks.bench.report;
 
-/// What the machine can do at most: µs of CPU of each step of a delivery alone, both ends.
+/// The limits of the machine: CPU time of each step of a delivery alone, client and server
+/// together.
 ///
-/// @param publishMicros one publish over HTTP that is answered at once
-/// @param postMicros one HTTPS post by the client that deliveries use
-/// @param storageCycleMicros one storage cycle, in batches of 100: stored and settled, with
-///   PostgreSQL's part
+/// @param cores processors of the machine
+/// @param publishMicros a publish over HTTP that is accepted without storing
+/// @param postMicros an HTTPS request by the transport of the service
+/// @param storageCycleMicros storing a delivery and its result in batches of 100, with PostgreSQL
 /// @param storageCycleOf1000Micros the same in batches of 1,000
-/// @param syncsPerSecond how often 8 KiB can be forced to disk, one after the other
+/// @param syncsPerSecond sequential writes of 8 KiB that are forced to disk
 public record MachineBaseline(
+    int cores,
     double publishMicros,
     double postMicros,
     double storageCycleMicros,
     double storageCycleOf1000Micros,
     double syncsPerSecond) {
 
-  private static final double TWO_CORES_MICROS = 2_000_000;
+  /// CPU time of all cores in one second.
+  long microsPerSecond() {
+    return cores * 1_000_000L;
+  }
 
-  /// Deliveries a second that two cores could make if nothing else were to be done.
+  /// Deliveries per second if the cores did nothing but these steps.
   public double maxDeliveriesPerSecond() {
-    return TWO_CORES_MICROS / (publishMicros + postMicros + storageCycleMicros);
+    return microsPerSecond() / (publishMicros + postMicros + storageCycleMicros);
   }
 }

@@ -3,19 +3,19 @@ package com.poolbrain.webhooks.bench.report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one call of the bench found: one JSON file.
+/// The results of one `bench run`, as stored in a JSON file.
 ///
-/// @param date when it began, RFC 3339
-/// @param command the call
-/// @param machineBaseline null if they were not measured
+/// @param date start of the run, RFC 3339
+/// @param command the command line
+/// @param machineBaseline null if it was not measured
 public record Report(
     String date,
     String command,
     Machine machine,
     @Nullable MachineBaseline machineBaseline,
-    List<ScenarioResult> chapters) {
+    List<ScenarioResult> results) {
 
   public Report {
-    chapters = List.copyOf(chapters);
+    results = List.copyOf(results);
   }
 }

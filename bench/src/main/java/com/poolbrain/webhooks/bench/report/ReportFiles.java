@@ -13,23 +13,25 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reports as JSON files of a folder.
-///
-/// @param folder made when it is needed
+/// Reports as JSON files in a folder, which is created when needed.
 public record ReportFiles(Path folder) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /// Writes a report to a file of its own.
-  public Path write(Report report) throws IOException {
-    Files.createDirectories(folder);
-    Path file = folder.resolve(report.date().replaceAll("[^0-9TZ]", "") + ".json");
-    Files.write(file, JSON.writeValueAsBytes(report));
-    return file;
+  /// Writes a report to a file named by its date.
+  public void write(Report report) {
+    try {
+      Files.createDirectories(folder);
+      Path file = folder.resolve(report.date().replaceAll("[^0-9TZ]", "") + ".json");
+      Files.write(file, JSON.writeValueAsBytes(report));
+    } catch (IOException e) {
+      throw CommandException.of(
+          "can't write the results to " + folder + ": " + IoMessages.describe(e));
+    }
   }
 
-  /// All reports of the folder, oldest first.
+  /// All reports of the folder, oldest first; at least one.
   public List<Report> read() {
     List<Report> reports = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -42,10 +44,8 @@ public record ReportFiles(Path folder) {
     }
     if (reports.isEmpty()) {
       throw CommandException.of(
-          "there are no results in "
-              + folder
-              + "; make some with: webhooks bench run --out "
-              + folder);
+          "there are no results in %s; create some with: webhooks bench run --out %s"
+              .formatted(folder, folder));
     }
     reports.sort(Comparator.comparing(Report::date));
     return reports;
@@ -56,7 +56,8 @@ public record ReportFiles(Path folder) {
       return JSON.readValue(Files.readAllBytes(file), Report.class);
     } catch (JacksonException e) {
       throw CommandException.of(
-          file + " holds no results of the bench (" + e.getOriginalMessage() + "); move it away.");
+          "%s is not a result file of this version of the bench (%s); remove it."
+              .formatted(file, e.getOriginalMessage()));
     }
   }
 }

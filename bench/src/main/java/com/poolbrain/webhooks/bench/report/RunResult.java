@@ -5,112 +5,54 @@ import com.poolbrain.webhooks.bench.service.MissingDeliveries;
 import com.poolbrain.webhooks.bench.service.ResourceUsage;
 import org.jspecify.annotations.Nullable;
 
-/// What one run measured.
+/// The measurements of one run.
 ///
-/// @param name of the run within its scenario
-/// @param seconds from its begin to its last receipt
-/// @param acceptLatency how long publishes took until they were answered
-/// @param endToEndLatency how long it took from publishing to receiving
+/// @param seconds from the first publish to the last delivery
+/// @param acceptLatency from sending a publish to its response
+/// @param endToEndLatency from sending a publish to receiving its delivery
+/// @param cost resources used per delivery
+/// @param firstRefusal first response that was not 2xx; null if there was none
 public record RunResult(
     String name,
     double seconds,
-    Counts counts,
+    RunCounters.Counts counts,
+    MissingDeliveries missing,
     LatencyStats acceptLatency,
     LatencyStats endToEndLatency,
-    CostPerDelivery costPerDelivery) {
+    ResourceUsage cost,
+    @Nullable String firstRefusal) {
 
-  /// What became of events and deliveries.
-  ///
-  /// @param accepted events answered with 2xx
-  /// @param refused events answered otherwise
-  /// @param unanswered events that were not answered
-  /// @param received deliveries, each counted once
-  /// @param open deliveries of accepted events that did not arrive within a minute and wait for
-  ///   another attempt
-  /// @param endedUndelivered deliveries of accepted events that are on record as failed for good or
-  ///   skipped
-  /// @param lost deliveries of accepted events that did not arrive, and are on record as neither
-  /// @param duplicates deliveries that arrived again
-  /// @param unexpected deliveries that nobody published, or that came to the wrong endpoint
-  public record Counts(
-      long accepted,
-      long refused,
-      long unanswered,
-      long received,
-      long open,
-      long endedUndelivered,
-      long lost,
-      long duplicates,
-      long unexpected) {
-
-    static Counts of(RunCounters runCounters, MissingDeliveries missing) {
-      return new Counts(
-          runCounters.accepted(),
-          runCounters.refused(),
-          runCounters.unanswered(),
-          runCounters.received(),
-          missing.open(),
-          missing.endedUndelivered(),
-          missing.lost(),
-          runCounters.duplicates(),
-          runCounters.unexpected());
-    }
-  }
-
-  /// What each delivery cost; null where it can't be known.
-  ///
-  /// @param serviceMicros CPU of the service
-  /// @param postgresMicros CPU of PostgreSQL
-  /// @param benchMicros CPU of generator and receiver
-  /// @param walBytes write-ahead log
-  /// @param walSyncs in the whole run: times that the log was forced to disk
-  /// @param maxRssBytes most memory of the service
-  public record CostPerDelivery(
-      @Nullable Double serviceMicros,
-      @Nullable Double postgresMicros,
-      double benchMicros,
-      @Nullable Double walBytes,
-      @Nullable Long walSyncs,
-      @Nullable Long maxRssBytes) {
-
-    static CostPerDelivery of(ResourceUsage resourceUsage, long deliveries) {
-      double divisor = Math.max(1, deliveries);
-      ResourceUsage.Wal wal = resourceUsage.wal();
-      return new CostPerDelivery(
-          resourceUsage.serviceMicros() == null ? null : resourceUsage.serviceMicros() / divisor,
-          resourceUsage.postgresMicros() == null ? null : resourceUsage.postgresMicros() / divisor,
-          resourceUsage.benchMicros() / divisor,
-          wal == null ? null : wal.bytes() / divisor,
-          wal == null ? null : wal.syncs(),
-          resourceUsage.maxRssBytes());
-    }
-  }
-
-  /// What a tally counted from a monotonic begin on.
+  /// The result of a run that began at a monotonic time.
   public static RunResult of(
       String name,
-      RunCounters runCounters,
+      RunCounters counters,
       MissingDeliveries missing,
       long startNanos,
-      ResourceUsage resourceUsage) {
+      ResourceUsage usage) {
+    RunCounters.Counts counts = counters.counts();
     return new RunResult(
         name,
-        Math.max(1, runCounters.lastReceivedNanos() - startNanos) / 1e9,
-        Counts.of(runCounters, missing),
-        LatencyStats.of(runCounters.acceptLatencyMicros()),
-        LatencyStats.of(runCounters.endToEndLatencyMicros()),
-        CostPerDelivery.of(resourceUsage, runCounters.received()));
+        Math.max(1, counters.lastReceivedNanos() - startNanos) / 1e9,
+        counts,
+        missing,
+        LatencyStats.of(counters.acceptLatencyMicros()),
+        LatencyStats.of(counters.endToEndLatencyMicros()),
+        usage.perDelivery(counts.received()),
+        counters.firstRefusal());
   }
 
-  /// Deliveries a second.
+  /// Received deliveries per second.
   public double deliveriesPerSecond() {
     return counts.received() / seconds;
   }
 
-  /// CPU of service and PostgreSQL together for each delivery, µs; null if it is not known.
-  public @Nullable Double serverMicrosPerDelivery() {
-    return costPerDelivery.serviceMicros() == null || costPerDelivery.postgresMicros() == null
-        ? null
-        : costPerDelivery.serviceMicros() + costPerDelivery.postgresMicros();
+  /// Throughput of this run divided by the mean throughput of two others.
+  public double throughputTo(RunResult before, RunResult after) {
+    return deliveriesPerSecond() * 2 / (before.deliveriesPerSecond() + after.deliveriesPerSecond());
+  }
+
+  /// Whether no delivery was lost and none was unexpected.
+  public boolean isCorrect() {
+    return missing.lost() == 0 && counts.unexpected() == 0;
   }
 }

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.bench.report;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// Charts as SVG that can be read on light and on dark pages.
+/// SVG charts for light and dark pages.
 final class SvgChart {
 
   private static final int WIDTH = 720;
@@ -29,103 +29,82 @@ final class SvgChart {
 
   private SvgChart() {}
 
-  /// One bar.
-  record Bar(String name, double value) {}
-
-  /// One line: a name and its points.
-  record Line(String name, List<LatencyStats.Point> points) {}
-
-  /// Horizontal bars with their values.
-  static String bars(String title, List<Bar> bars) {
-    double max = bars.stream().mapToDouble(Bar::value).max().orElse(1);
-    StringBuilder svg = openSvg(title, TOP + ROW * bars.size() + 12);
-    for (int i = 0; i < bars.size(); i++) {
-      Bar bar = bars.get(i);
-      int y = TOP + ROW * i;
-      double width = (WIDTH - LEFT - 90) * bar.value() / Math.max(max, 1e-9);
+  /// Throughput of each run as a horizontal bar.
+  static String throughput(String title, List<RunResult> runs) {
+    double max = runs.stream().mapToDouble(RunResult::deliveriesPerSecond).max().orElse(1);
+    StringBuilder svg = openSvg(title, TOP + ROW * runs.size() + 12);
+    int y = TOP;
+    for (RunResult run : runs) {
+      double value = run.deliveriesPerSecond();
+      double width = (WIDTH - LEFT - 90) * value / Math.max(max, 1e-9);
       svg.append(
-          String.format(
-              Locale.ROOT, "<text x=\"12\" y=\"%d\">%s</text>%n", y + 15, escape(bar.name())));
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\" rx=\"3\" fill=\"%s\"/>%n",
-              LEFT,
-              y,
-              width,
-              COLORS.getFirst()));
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\">%,.0f</text>%n",
-              LEFT + width + 6,
-              y + 15,
-              bar.value()));
+          """
+          <text x="12" y="%d">%s</text>
+          <rect x="%d" y="%d" width="%.1f" height="20" rx="3" fill="%s"/>
+          <text x="%.1f" y="%d">%,.0f</text>
+          """
+              .formatted(
+                  y + 15,
+                  escape(run.name()),
+                  LEFT,
+                  y,
+                  width,
+                  COLORS.getFirst(),
+                  LEFT + width + 6,
+                  y + 15,
+                  value));
+      y += ROW;
     }
     return svg.append("</svg>\n").toString();
   }
 
-  /// Percentiles as lines, both axes logarithmic: milliseconds upwards, rarer to the right.
-  static String percentiles(String title, List<Line> lines) {
+  /// End-to-end percentiles of each run as a line. Both axes are logarithmic: milliseconds upwards,
+  /// rarer values to the right.
+  static String latency(String title, List<RunResult> runs) {
     double max =
-        lines.stream()
-            .flatMap(line -> line.points().stream())
+        runs.stream()
+            .flatMap(run -> run.endToEndLatency().curve().stream())
             .mapToDouble(LatencyStats.Point::millis)
             .max()
             .orElse(1);
     int decades = Math.max(1, (int) Math.ceil(Math.log10(max)) + 1);
-    StringBuilder svg = openSvg(title, HEIGHT + 24 * lines.size());
+    StringBuilder svg = openSvg(title, HEIGHT + 24 * runs.size());
     for (int decade = 0; decade <= decades; decade++) {
-      double y = y(Math.pow(10, decade - 1), decades);
+      double millis = Math.pow(10, decade - 1);
+      double y = y(millis, decades);
+      String label = decade == 0 ? "0.1 ms" : "%,.0f".formatted(millis);
       svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n<text x=\"12\" y=\"%.1f\">%s</text>%n",
-              MARGIN,
-              WIDTH - 12,
-              y,
-              y,
-              y + 4,
-              decade == 0
-                  ? "0.1 ms"
-                  : String.format(Locale.ROOT, "%,.0f", Math.pow(10, decade - 1))));
+          """
+          <line class="grid" x1="%d" x2="%d" y1="%.1f" y2="%.1f"/>
+          <text x="12" y="%.1f">%s</text>
+          """
+              .formatted(MARGIN, WIDTH - 12, y, y, y + 4, label));
     }
-    for (double percentile : new double[] {0, 50, 90, 99, 99.9, 99.99}) {
+    for (String percentile : List.of("0", "50", "90", "99", "99.9", "99.99")) {
       svg.append(
-          String.format(
-              Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\">p%s</text>%n",
-              x(percentile) - 8,
-              HEIGHT - 14,
-              Double.toString(percentile).replaceFirst("\\.0$", "")));
+          "<text x=\"%.1f\" y=\"%d\">p%s</text>\n"
+              .formatted(x(Double.parseDouble(percentile)) - 8, HEIGHT - 14, percentile));
     }
-    for (int i = 0; i < lines.size(); i++) {
-      appendLine(svg, lines.get(i), i, decades);
+    for (int i = 0; i < runs.size(); i++) {
+      svg.append(line(runs.get(i), i, decades));
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private static void appendLine(StringBuilder svg, Line line, int index, int decades) {
+  private static String line(RunResult run, int index, int decades) {
     String color = COLORS.get(index % COLORS.size());
-    StringBuilder points = new StringBuilder();
-    for (LatencyStats.Point point : line.points()) {
-      points.append(
-          String.format(
-              Locale.ROOT, "%.1f,%.1f ", x(point.percentile()), y(point.millis(), decades)));
-    }
-    int legend = HEIGHT + 12 + 24 * index;
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n<rect x=\"%d\" y=\"%d\" width=\"14\" height=\"4\" fill=\"%s\"/>%n<text x=\"%d\" y=\"%d\">%s</text>%n",
-            color,
-            points.toString().strip(),
-            MARGIN,
-            legend - 7,
-            color,
-            MARGIN + 22,
-            legend,
-            escape(line.name())));
+    String points =
+        run.endToEndLatency().curve().stream()
+            .map(point -> "%.1f,%.1f".formatted(x(point.percentile()), y(point.millis(), decades)))
+            .collect(Collectors.joining(" "));
+    int legendY = HEIGHT + 12 + 24 * index;
+    return """
+    <polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>
+    <rect x="%d" y="%d" width="14" height="4" fill="%s"/>
+    <text x="%d" y="%d">%s</text>
+    """
+        .formatted(
+            color, points, MARGIN, legendY - 7, color, MARGIN + 22, legendY, escape(run.name()));
   }
 
   private static double x(double percentile) {

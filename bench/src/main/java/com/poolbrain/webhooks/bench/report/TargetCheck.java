@@ -1,16 +1,16 @@
 package com.poolbrain.webhooks.bench.report;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// One number that was aimed at, and what it is.
+/// A target and the measured value.
 ///
-/// @param subject what it is about
-/// @param unit as `ms`; may be empty
-/// @param limit the bound
-/// @param bound whether the number must be at most or at least that
+/// @param subject what is measured
+/// @param unit such as `ms`; may be empty
+/// @param limit the target
 public record TargetCheck(String subject, String unit, double actual, Bound bound, double limit) {
 
-  /// Which side is good.
+  /// Whether the target is a maximum or a minimum.
   public enum Bound {
     AT_MOST("≤"),
     AT_LEAST("≥");
@@ -22,17 +22,38 @@ public record TargetCheck(String subject, String unit, double actual, Bound boun
     }
   }
 
-  /// One that should not be more.
+  /// A target that must not be exceeded.
   public static TargetCheck atMost(String subject, double limit, String unit, double actual) {
     return new TargetCheck(subject, unit, actual, Bound.AT_MOST, limit);
   }
 
-  /// One that should not be less.
+  /// A target that must be reached.
   public static TargetCheck atLeast(String subject, double limit, String unit, double actual) {
     return new TargetCheck(subject, unit, actual, Bound.AT_LEAST, limit);
   }
 
-  /// Whether it is as it should be.
+  /// The maximum memory of the service in all runs.
+  public static TargetCheck maxMemory(String scenario, List<RunResult> runs) {
+    double megabytes =
+        runs.stream().mapToDouble(run -> run.cost().maxRssMegabytes()).max().orElse(0);
+    return atMost("memory of the service, " + scenario, 700, "MB", megabytes);
+  }
+
+  /// The median of a value over runs.
+  public static double median(List<RunResult> runs, ToDoubleFunction<RunResult> value) {
+    return median(runs.stream().map(value::applyAsDouble).toList());
+  }
+
+  /// The median of numbers.
+  public static double median(List<Double> numbers) {
+    List<Double> sorted = numbers.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /// Whether the target is met.
   public boolean isMet() {
     return switch (bound) {
       case AT_MOST -> actual <= limit;
@@ -40,23 +61,19 @@ public record TargetCheck(String subject, String unit, double actual, Bound boun
     };
   }
 
-  /// The bound in words.
+  /// The target as text.
   public String limitText() {
-    return bound.sign + " " + format(limit) + unitText();
+    return bound.sign + " " + format(limit);
   }
 
-  /// The number in words.
+  /// The measured value as text.
   public String actualText() {
-    return format(actual) + unitText();
+    return format(actual);
   }
 
-  private String unitText() {
-    return unit.isEmpty() ? "" : " " + unit;
-  }
-
-  private static String format(double value) {
-    String pattern = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
-    String text = String.format(Locale.ROOT, pattern, value);
-    return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+  private String format(double value) {
+    String text = (value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f").formatted(value);
+    String number = text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    return unit.isEmpty() ? number : number + " " + unit;
   }
 }

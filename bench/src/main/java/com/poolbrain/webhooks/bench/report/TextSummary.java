@@ -1,10 +1,11 @@
 package com.poolbrain.webhooks.bench.report;
 
+import com.poolbrain.webhooks.bench.load.RunCounters;
+import com.poolbrain.webhooks.bench.service.MissingDeliveries;
+import com.poolbrain.webhooks.bench.service.ResourceUsage;
 import com.poolbrain.webhooks.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Results as text for a terminal.
 public final class TextSummary {
@@ -13,33 +14,32 @@ public final class TextSummary {
 
   private TextSummary() {}
 
-  /// A chapter: one table of what happened, one of what it cost, and what was aimed at.
-  public static List<String> of(ScenarioResult scenarioResult) {
+  /// A scenario: what was measured, what it cost, and which targets are met.
+  public static List<String> of(ScenarioResult result) {
     List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add(scenarioResult.scenario() + ": " + scenarioResult.description());
-    if (!scenarioResult.runs().isEmpty()) {
-      lines.add("");
-      lines.addAll(outcomeTable(scenarioResult.runs()).toLines());
-      lines.add("");
-      lines.addAll(costTable(scenarioResult.runs()).toLines());
+    addParagraph(lines, List.of(result.scenario() + ": " + result.description()));
+    if (!result.runs().isEmpty()) {
+      addParagraph(lines, outcomeTable(result.runs()));
+      addParagraph(lines, costTable(result.runs()));
     }
-    if (scenarioResult.failure() != null) {
-      lines.add("");
-      lines.add("Could not be measured to the end: " + scenarioResult.failure());
+    if (result.failure() != null) {
+      addParagraph(lines, List.of("The scenario ended early: " + result.failure()));
     }
-    if (!scenarioResult.notes().isEmpty()) {
-      lines.add("");
-      lines.addAll(scenarioResult.notes());
-    }
-    if (!scenarioResult.targetChecks().isEmpty()) {
-      lines.add("");
-      lines.addAll(targetTable(scenarioResult.targetChecks()).toLines());
+    addParagraph(lines, result.notes());
+    if (!result.targetChecks().isEmpty()) {
+      addParagraph(lines, targetTable(result.targetChecks()));
     }
     return lines;
   }
 
-  private static Table outcomeTable(List<RunResult> runs) {
+  private static void addParagraph(List<String> lines, List<String> paragraph) {
+    if (!paragraph.isEmpty()) {
+      lines.add("");
+      lines.addAll(paragraph);
+    }
+  }
+
+  private static List<String> outcomeTable(List<RunResult> runs) {
     Table table =
         new Table(
             "run",
@@ -48,104 +48,85 @@ public final class TextSummary {
             "accept p50 p99 ms",
             "end to end p50 p99 p99.9 max ms",
             "refused, unanswered",
-            "late, ended, lost",
-            "twice",
-            "wrong");
+            "open, ended, lost",
+            "duplicates",
+            "unexpected");
     for (RunResult run : runs) {
+      RunCounters.Counts counts = run.counts();
+      MissingDeliveries missing = run.missing();
+      LatencyStats accept = run.acceptLatency();
+      LatencyStats endToEnd = run.endToEndLatency();
       table.addRow(
           run.name(),
-          String.format(Locale.ROOT, "%,.0f", run.counts().accepted() / run.seconds()),
-          String.format(Locale.ROOT, "%,.0f", run.deliveriesPerSecond()),
-          String.format(
-              Locale.ROOT, "%.2f %.2f", run.acceptLatency().p50(), run.acceptLatency().p99()),
-          String.format(
-              Locale.ROOT,
-              "%.2f %.2f %.2f %.2f",
-              run.endToEndLatency().p50(),
-              run.endToEndLatency().p99(),
-              run.endToEndLatency().p999(),
-              run.endToEndLatency().max()),
-          String.format(Locale.ROOT, "%,d %,d", run.counts().refused(), run.counts().unanswered()),
-          String.format(
-              Locale.ROOT,
-              "%,d %,d %,d",
-              run.counts().open(),
-              run.counts().endedUndelivered(),
-              run.counts().lost()),
-          String.format(Locale.ROOT, "%,d", run.counts().duplicates()),
-          String.format(Locale.ROOT, "%,d", run.counts().unexpected()));
+          "%,.0f".formatted(counts.accepted() / run.seconds()),
+          "%,.0f".formatted(run.deliveriesPerSecond()),
+          "%.2f %.2f".formatted(accept.p50(), accept.p99()),
+          "%.2f %.2f %.2f %.2f"
+              .formatted(endToEnd.p50(), endToEnd.p99(), endToEnd.p999(), endToEnd.max()),
+          "%,d %,d".formatted(counts.refused(), counts.unanswered()),
+          "%,d %,d %,d".formatted(missing.open(), missing.endedUndelivered(), missing.lost()),
+          "%,d".formatted(counts.duplicates()),
+          "%,d".formatted(counts.unexpected()));
     }
-    return table;
+    return table.toLines();
   }
 
-  private static Table costTable(List<RunResult> runs) {
+  private static List<String> costTable(List<RunResult> runs) {
     Table table =
         new Table(
-            "each delivery",
+            "per delivery",
             "service µs",
             "PostgreSQL µs",
             "bench µs",
             "WAL bytes",
-            "WAL syncs in all",
+            "WAL syncs of the run",
             "service RSS MiB");
     for (RunResult run : runs) {
-      RunResult.CostPerDelivery costPerDelivery = run.costPerDelivery();
+      ResourceUsage cost = run.cost();
       table.addRow(
           run.name(),
-          formatOrDash(1, costPerDelivery.serviceMicros()),
-          formatOrDash(1, costPerDelivery.postgresMicros()),
-          formatOrDash(1, costPerDelivery.benchMicros()),
-          formatOrDash(0, costPerDelivery.walBytes()),
-          costPerDelivery.walSyncs() == null
-              ? "-"
-              : String.format(Locale.ROOT, "%,d", costPerDelivery.walSyncs()),
-          costPerDelivery.maxRssBytes() == null
-              ? "-"
-              : String.format(Locale.ROOT, "%,.0f", costPerDelivery.maxRssBytes() / MIB));
+          format("%,.1f", cost.serviceMicros()),
+          format("%,.1f", cost.postgresMicros()),
+          format("%,.1f", cost.benchMicros()),
+          format("%,.0f", cost.walBytes()),
+          format("%,.0f", cost.walSyncs()),
+          format("%,.0f", cost.maxRssBytes() / MIB));
     }
-    return table;
+    return table.toLines();
   }
 
-  private static Table targetTable(List<TargetCheck> targetChecks) {
-    Table table = new Table("target", "must", "is", "");
-    targetChecks.forEach(targetCheck ->
-        table.addRow(
-            targetCheck.subject(),
-            targetCheck.limitText(),
-            targetCheck.actualText(),
-            targetCheck.isMet() ? "" : "missed"));
-    return table;
+  private static String format(String pattern, double value) {
+    return Double.isNaN(value) ? "-" : pattern.formatted(value);
+  }
+
+  private static List<String> targetTable(List<TargetCheck> checks) {
+    Table table = new Table("measure", "target", "result", "");
+    for (TargetCheck check : checks) {
+      String miss = check.isMet() ? "" : "missed";
+      table.addRow(check.subject(), check.limitText(), check.actualText(), miss);
+    }
+    return table.toLines();
   }
 
   /// The limits of the machine.
-  public static List<String> of(MachineBaseline machineBaseline) {
-    Table table = new Table("alone, both ends", "µs of CPU");
+  public static List<String> of(MachineBaseline baseline) {
+    Table table = new Table("step alone, client and server", "µs of CPU");
+    table.addRow("publish over HTTP", "%.1f".formatted(baseline.publishMicros()));
+    table.addRow("HTTPS request", "%.1f".formatted(baseline.postMicros()));
+    table.addRow("storage cycle, batches of 100", "%.1f".formatted(baseline.storageCycleMicros()));
     table.addRow(
-        "one publish over HTTP",
-        String.format(Locale.ROOT, "%.1f", machineBaseline.publishMicros()));
-    table.addRow(
-        "one HTTPS post", String.format(Locale.ROOT, "%.1f", machineBaseline.postMicros()));
-    table.addRow(
-        "one storage cycle, batches of 100",
-        String.format(Locale.ROOT, "%.1f", machineBaseline.storageCycleMicros()));
-    table.addRow(
-        "one storage cycle, batches of 1,000",
-        String.format(Locale.ROOT, "%.1f", machineBaseline.storageCycleOf1000Micros()));
+        "storage cycle, batches of 1,000", "%.1f".formatted(baseline.storageCycleOf1000Micros()));
     List<String> lines = new ArrayList<>(table.toLines());
     lines.add("");
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "limit = 2,000,000 / (%.1f + %.1f + %.1f) = %,.0f deliveries a second; 8 KiB can be forced to disk %,.0f times a second.",
-            machineBaseline.publishMicros(),
-            machineBaseline.postMicros(),
-            machineBaseline.storageCycleMicros(),
-            machineBaseline.maxDeliveriesPerSecond(),
-            machineBaseline.syncsPerSecond()));
+        "limit = %,d / (%.1f + %.1f + %.1f) = %,.0f deliveries/s; %,.0f synced writes of 8 KiB per second"
+            .formatted(
+                baseline.microsPerSecond(),
+                baseline.publishMicros(),
+                baseline.postMicros(),
+                baseline.storageCycleMicros(),
+                baseline.maxDeliveriesPerSecond(),
+                baseline.syncsPerSecond()));
     return lines;
-  }
-
-  private static String formatOrDash(int digits, @Nullable Double number) {
-    return number == null ? "-" : String.format(Locale.ROOT, "%,." + digits + "f", number);
   }
 }

@@ -1,2 +1,2 @@
-/// What was found, as a table, JSON, charts and a page.
+/// The results of runs as text, JSON, charts and a documentation page, and the progress line.
 package com.poolbrain.webhooks.bench.report;

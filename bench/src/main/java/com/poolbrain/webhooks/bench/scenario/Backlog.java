@@ -1,28 +1,23 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.PublishTarget;
+import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
 import com.poolbrain.webhooks.bench.report.RunResult;
-import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
-import com.poolbrain.webhooks.bench.service.ApiSetup;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/// What a million deliveries that wait do to the others.
-final class Backlog implements Scenario {
+/// The effect of a million open deliveries on other companies.
+final class Backlog extends Scenario {
 
   private static final int RUN_SECONDS = 15;
   private static final int SNAPSHOT_SECONDS = 60;
-  private static final int FILL_SECONDS = 40;
   private static final int ENDPOINT_COUNT = 50;
+  private static final String EVENT_TYPE = "job.one_time.created";
 
-  /// What the service itself has written when deliveries of so many attempts wait. Ids are of
-  /// PostgreSQL 18, which the bench brings.
+  /// Inserts what the service would have written for open deliveries with this many attempts.
   private static final String INSERT_BACKLOG =
       """
       with events as (
@@ -48,147 +43,99 @@ final class Backlog implements Scenario {
       from open, generate_series(1, $attempts) as number
       """;
 
-  /// What waits.
+  /// A kind of open deliveries.
   ///
-  /// @param dueIn from now
-  /// @param attemptsMade that each has behind it
-  private record BacklogKind(
-      String name, String path, int endpointCount, String dueIn, int attemptsMade) {}
+  /// @param path of their endpoints
+  /// @param dueIn SQL interval from now
+  /// @param attempts attempts made so far
+  private record Kind(String name, String path, int endpoints, String dueIn, int attempts) {}
 
-  @Override
-  public String name() {
-    return "backlog";
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("due tomorrow", "/uncounted", ENDPOINT_COUNT, "1 day", 1),
+          new Kind("due for a hanging endpoint", "/hang", 1, "-1 hour", 0));
+
+  Backlog() {
+    super(
+        "backlog",
+        "full load while another company has very many open deliveries; then the same while a"
+            + " database snapshot is held, as by a dump");
   }
 
   @Override
-  public String description() {
-    return "full load while very many deliveries of another company wait; then the same while"
-        + " somebody holds a snapshot of the database, as a dump does";
-  }
-
-  @Override
-  public int estimateSeconds(RunOptions runOptions) {
-    return 2
-        * (3 * runOptions.secondsOr(RUN_SECONDS)
-            + runOptions.secondsOr(SNAPSHOT_SECONDS)
-            + FILL_SECONDS);
-  }
-
-  @Override
-  public ScenarioResult run(BenchContext benchContext)
-      throws IOException, InterruptedException, SQLException {
-    PublishTarget publishTarget = benchContext.createCompanyTarget();
-    List<RunResult> runs = new ArrayList<>();
-    List<TargetCheck> targetChecks = new ArrayList<>();
-    for (BacklogKind backlogKind :
-        List.of(
-            new BacklogKind("waiting for a later time", "/uncounted", ENDPOINT_COUNT, "1 day", 1),
-            new BacklogKind("due for one that hangs", "/hang", 1, "-1 hour", 0))) {
-      RunResult emptyBefore = run(benchContext, "empty", publishTarget, RUN_SECONDS);
-      long company = insertBacklog(benchContext, backlogKind);
-      RunResult withBacklog = run(benchContext, backlogKind.name(), publishTarget, RUN_SECONDS);
-      RunResult withSnapshot =
-          runWithSnapshot(benchContext, backlogKind.name() + ", snapshot held", publishTarget);
-      deleteBacklog(benchContext, company);
-      RunResult emptyAfter = run(benchContext, "empty again", publishTarget, RUN_SECONDS);
-      runs.addAll(List.of(emptyBefore, withBacklog, withSnapshot, emptyAfter));
-      double baseThroughput =
-          (emptyBefore.deliveriesPerSecond() + emptyAfter.deliveriesPerSecond()) / 2;
-      int backlogSize = backlogSize(benchContext);
-      targetChecks.add(targetCheck(backlogSize, backlogKind.name(), withBacklog, baseThroughput));
-      targetChecks.add(
-          targetCheck(
-              backlogSize, backlogKind.name() + ", snapshot held", withSnapshot, baseThroughput));
+  List<TargetCheck> run(BenchContext context) throws InterruptedException {
+    RoundRobinRequests requests = context.requests(context.createTarget());
+    int size = context.options().backlogOr(1_000_000, 1_000);
+    List<TargetCheck> checks = new ArrayList<>();
+    for (Kind kind : KINDS) {
+      RunResult before = context.run(context.closedLoop("empty", RUN_SECONDS), requests);
+      long company = insertBacklog(context, kind, size);
+      RunResult full = context.run(context.closedLoop(kind.name(), RUN_SECONDS), requests);
+      RunResult snapshot = holdingSnapshot(context, kind.name() + ", snapshot held", requests);
+      deleteBacklog(context, company);
+      RunResult after = context.run(context.closedLoop("empty again", RUN_SECONDS), requests);
+      for (RunResult run : List.of(full, snapshot)) {
+        checks.add(
+            TargetCheck.atLeast(
+                "%,d %s: throughput to that of empty".formatted(size, run.name()),
+                0.9,
+                "times",
+                run.throughputTo(before, after)));
+      }
     }
-    targetChecks.add(TargetChecks.maxMemory(name(), runs));
-    return new ScenarioResult(name(), description(), runs, targetChecks);
+    return checks;
   }
 
-  private static TargetCheck targetCheck(
-      int backlogSize, String name, RunResult run, double baseThroughput) {
-    return TargetCheck.atLeast(
-        String.format(Locale.ROOT, "%,d %s: throughput to that of empty", backlogSize, name),
-        0.9,
-        "times",
-        run.deliveriesPerSecond() / baseThroughput);
-  }
-
-  private static int backlogSize(BenchContext benchContext) {
-    return benchContext
-        .runOptions()
-        .backlogOr(benchContext.runOptions().fullOrQuick(1_000_000, 1_000));
-  }
-
-  private static RunResult run(
-      BenchContext benchContext, String name, PublishTarget publishTarget, int seconds)
-      throws IOException, InterruptedException, SQLException {
-    LoadProfile loadProfile =
-        LoadProfile.closedLoop(
-            name,
-            benchContext.runOptions().connectionsOr(64),
-            benchContext.runOptions().secondsOr(seconds));
-    return benchContext.run(loadProfile, benchContext.singleEventRequests(publishTarget), 1);
-  }
-
-  private static RunResult runWithSnapshot(
-      BenchContext benchContext, String name, PublishTarget publishTarget)
-      throws IOException, InterruptedException, SQLException {
-    try (Connection snapshot = benchContext.benchEnvironment().postgres().connect();
+  private static RunResult holdingSnapshot(
+      BenchContext context, String name, RoundRobinRequests requests) throws InterruptedException {
+    try (Connection snapshot = context.postgres().connect();
         Statement statement = snapshot.createStatement()) {
       statement.execute("begin isolation level repeatable read");
       statement.execute("set local idle_in_transaction_session_timeout = 0");
       statement.execute("select count(*) from config");
-      RunResult run = run(benchContext, name, publishTarget, SNAPSHOT_SECONDS);
+      RunResult run = context.run(context.closedLoop(name, SNAPSHOT_SECONDS), requests);
       statement.execute("rollback");
       return run;
+    } catch (SQLException e) {
+      throw new IllegalStateException("The snapshot was lost: " + e.getMessage(), e);
     }
   }
 
-  private static long insertBacklog(BenchContext benchContext, BacklogKind backlogKind)
-      throws IOException, InterruptedException, SQLException {
-    benchContext.announce("making deliveries that wait");
-    long company = benchContext.reserveCompanyIds(1);
-    ApiSetup apiSetup = benchContext.apiSetup();
-    apiSetup.createCompany(company);
-    String type = "job.one_time.created";
-    for (int i = 0; i < backlogKind.endpointCount(); i++) {
-      apiSetup.createEndpoint(
-          company,
-          type,
-          benchContext
-              .benchEnvironment()
-              .misbehavingReceiver()
-              .url("localhost", backlogKind.path()));
+  private static long insertBacklog(BenchContext context, Kind kind, int size) {
+    context.show("inserting open deliveries");
+    long company = context.createCompany();
+    String url = context.environment().misbehavingReceiver().url(kind.path());
+    for (int i = 0; i < kind.endpoints(); i++) {
+      var _ = context.apiSetup().createEndpoint(company, EVENT_TYPE, url);
     }
-    benchContext
-        .benchEnvironment()
+    context
         .postgres()
         .execute(
             INSERT_BACKLOG
                 .replace("$company", Long.toString(company))
-                .replace("$type", type)
-                .replace("$count", Integer.toString(backlogSize(benchContext)))
-                .replace("$due", backlogKind.dueIn())
-                .replace("$attempts", Integer.toString(backlogKind.attemptsMade())),
-            // What autovacuum would do by and by, in the middle of a run.
+                .replace("$type", EVENT_TYPE)
+                .replace("$count", Integer.toString(size))
+                .replace("$due", kind.dueIn())
+                .replace("$attempts", Integer.toString(kind.attempts())),
+            // as autovacuum would do later, in the middle of a run
             "vacuum analyze open_delivery, event, event_ref, attempt",
             "checkpoint");
     return company;
   }
 
-  /// Deletes while claims pass by what is locked: the sweep that begins when the endpoints are gone
-  /// would wait for these rows, and these for it. What the service owned then ends as cancelled.
-  private static void deleteBacklog(BenchContext benchContext, long company) throws SQLException {
-    String companyFilter = "company_id = " + company;
-    benchContext
-        .benchEnvironment()
+  /// Deletes the open deliveries before the endpoints. In the other order the sweeper of the
+  /// service and this statement would wait for each other. Deliveries that the service owns end as
+  /// cancelled.
+  private static void deleteBacklog(BenchContext context, long company) {
+    context
         .postgres()
         .execute(
-            "delete from open_delivery where " + companyFilter + " and owner is null",
+            "delete from open_delivery where owner is null and company_id = " + company,
             "begin",
             "update config set version = version + 1",
-            "update endpoint set deleted_at = now(), version = (select version from config) where "
-                + companyFilter,
+            "update endpoint set deleted_at = now(), version = (select version from config)"
+                + " where company_id = "
+                + company,
             "commit",
             "vacuum open_delivery",
             "checkpoint");

@@ -1,197 +1,189 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.EventMarkers;
-import com.poolbrain.webhooks.bench.load.LoadGenerator;
+import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
-import com.poolbrain.webhooks.bench.load.RequestSource;
-import com.poolbrain.webhooks.bench.load.RequestTemplate;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
-import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.bench.report.MachineBaseline;
+import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.bench.report.RunResult;
 import com.poolbrain.webhooks.bench.service.ApiSetup;
 import com.poolbrain.webhooks.bench.service.BenchEnvironment;
-import com.poolbrain.webhooks.bench.service.MissingDeliveries;
-import com.poolbrain.webhooks.bench.service.ResourceMeter;
-import com.poolbrain.webhooks.bench.service.ResourceUsage;
-import java.io.IOException;
-import java.net.URI;
-import java.sql.SQLException;
-import java.time.Instant;
+import com.poolbrain.webhooks.bench.service.Postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Where scenarios run: the house with everything in it, how long runs are, and who is told how far
-/// they are.
-public final class BenchContext {
+/// What a scenario works with: the environment, the options, and the runs measured so far.
+final class BenchContext {
 
-  private static final int MAX_EVENTS_PER_SECOND = 60_000;
-  private static final long DELIVERY_TIMEOUT_SECONDS = 60;
+  static final String EVENT_TYPE = "customer.created";
 
-  /// Short, for connections on which nothing is sent are closed after thirty.
-  private static final long CONNECT_TIMEOUT_SECONDS = 5;
+  private static final int DEFAULT_CONNECTIONS = 64;
+  private static final int DELIVERY_TIMEOUT_SECONDS = 60;
 
-  private final BenchEnvironment benchEnvironment;
-  private final RunOptions runOptions;
+  /// Short: the service closes connections that are idle for thirty seconds.
+  private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+  private static final long QUIET_TIMEOUT_SECONDS = 120;
+
+  private final BenchEnvironment environment;
+  private final RunOptions options;
   private final Progress progress;
   private final @Nullable MachineBaseline machineBaseline;
-  private final List<RunResult> runResults = new ArrayList<>();
+  private final Measurement measurement;
+  private final List<RunResult> runs = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private boolean isWarm;
 
-  /// @param machineBaseline of the machine, if they were measured
-  public BenchContext(
-      BenchEnvironment benchEnvironment,
-      RunOptions runOptions,
+  /// @param machineBaseline null if it was not measured
+  BenchContext(
+      BenchEnvironment environment,
+      RunOptions options,
       Progress progress,
       @Nullable MachineBaseline machineBaseline) {
-    this.benchEnvironment = benchEnvironment;
-    this.runOptions = runOptions;
+    this.environment = environment;
+    this.options = options;
     this.progress = progress;
     this.machineBaseline = machineBaseline;
+    measurement =
+        new Measurement(
+            environment.eventLoop(),
+            environment.markers(),
+            environment::countInto,
+            progress,
+            environment);
   }
 
-  /// What was measured here so far.
-  List<RunResult> runResults() {
-    return List.copyOf(runResults);
+  /// All measured runs.
+  List<RunResult> runs() {
+    return runs;
   }
 
-  BenchEnvironment benchEnvironment() {
-    return benchEnvironment;
+  /// Results that are neither runs nor targets.
+  List<String> notes() {
+    return notes;
   }
 
-  RunOptions runOptions() {
-    return runOptions;
+  BenchEnvironment environment() {
+    return environment;
+  }
+
+  RunOptions options() {
+    return options;
   }
 
   @Nullable MachineBaseline machineBaseline() {
     return machineBaseline;
   }
 
-  void announce(String activity) {
-    progress.announce(activity);
+  Postgres postgres() {
+    return environment.postgres();
+  }
+
+  Measurement measurement() {
+    return measurement;
+  }
+
+  void show(String step) {
+    progress.show(step);
   }
 
   ApiSetup apiSetup() {
-    return new ApiSetup(benchEnvironment.service());
+    return new ApiSetup(environment.service());
   }
 
-  /// Ids of companies that nobody else has; the first of so many.
-  long reserveCompanyIds(int count) {
-    return benchEnvironment.reserveCompanyIds(count);
+  /// Creates a company with one endpoint per path of the receiver.
+  ///
+  /// @return its id
+  long createCompany(String... paths) {
+    long company = environment.reserveCompanyIds(1);
+    apiSetup().createCompany(company);
+    for (String path : paths) {
+      var _ = apiSetup().createEndpoint(company, EVENT_TYPE, environment.receiver().url(path));
+    }
+    return company;
   }
 
-  /// A company with one endpoint that takes everything; what publishes to it.
-  PublishTarget createCompanyTarget() throws IOException, InterruptedException {
-    long companyId = reserveCompanyIds(1);
-    apiSetup().createCompany(companyId);
-    apiSetup()
-        .createEndpoint(
-            companyId, "customer.created", benchEnvironment.receiver().url("localhost", "/ok/0"));
-    return apiSetup().newTarget(companyId, "customer.created");
+  /// Creates a company with one well-behaved endpoint.
+  ///
+  /// @return what publishes to it
+  PublishTarget createTarget() {
+    return apiSetup().newTarget(createCompany("/ok/0"), EVENT_TYPE);
   }
 
-  /// What publishes to a target, one event in each request.
-  RoundRobinRequests singleEventRequests(PublishTarget publishTarget) {
-    return new RoundRobinRequests(List.of(requestTemplate(publishTarget)), 1);
+  /// Requests whose events have one delivery each.
+  RoundRobinRequests requests(PublishTarget... targets) {
+    return new RoundRobinRequests(List.of(targets), environment.markers(), 1);
   }
 
-  RequestTemplate requestTemplate(PublishTarget publishTarget) {
-    return new RequestTemplate(publishTarget, benchEnvironment.eventMarkers(), Instant.now());
+  /// Measures a fixed rate.
+  RunResult runAtRate(
+      String name, int requestsPerSecond, int defaultSeconds, RoundRobinRequests requests)
+      throws InterruptedException {
+    int connections = options.connectionsOr(DEFAULT_CONNECTIONS);
+    int seconds = options.secondsOr(defaultSeconds);
+    return run(new LoadProfile(name, connections, requestsPerSecond, seconds), requests);
   }
 
-  /// Runs, after warming up if nobody has.
-  RunResult run(LoadProfile loadProfile, RequestSource requestSource, int fanOut)
-      throws IOException, InterruptedException, SQLException {
+  /// A closed loop with the usual number of connections.
+  LoadProfile closedLoop(String name, int defaultSeconds) {
+    return LoadProfile.closedLoop(
+        name, options.connectionsOr(DEFAULT_CONNECTIONS), options.secondsOr(defaultSeconds));
+  }
+
+  /// Measures a load, after the warm-up.
+  RunResult run(LoadProfile profile, RoundRobinRequests requests) throws InterruptedException {
     warmUp();
-    RunResult run = measure(loadProfile, requestSource, fanOut, DELIVERY_TIMEOUT_SECONDS);
-    runResults.add(run);
+    RunResult run = measure(profile, requests, DELIVERY_TIMEOUT_SECONDS);
+    runs.add(run);
     return run;
   }
 
-  /// The same without counting, so that connections are there.
-  void runUnmeasured(LoadProfile loadProfile, RequestSource requestSource, int fanOut)
-      throws IOException, InterruptedException, SQLException {
+  /// Runs a load without measuring it, so that the service has connections to the endpoints.
+  void openConnections(LoadProfile profile, int seconds, RoundRobinRequests requests)
+      throws InterruptedException {
     warmUp();
-    var _ = measure(loadProfile, requestSource, fanOut, CONNECT_TIMEOUT_SECONDS);
+    int connectSeconds = options.fullOrQuick(seconds, 1);
+    var _ =
+        measure(
+            LoadProfile.closedLoop(
+                profile.name() + ", connecting", profile.connections(), connectSeconds),
+            requests,
+            CONNECT_TIMEOUT_SECONDS);
   }
 
-  /// Full load until the compiler of the service is done.
-  void warmUp() throws IOException, InterruptedException, SQLException {
+  /// Full load, once, until the JVM has compiled the service.
+  void warmUp() throws InterruptedException {
     if (!isWarm) {
       isWarm = true;
-      runUnmeasured(
-          LoadProfile.closedLoop(
-              "warm-up", runOptions.connectionsOr(64), runOptions.warmUpSeconds()),
-          singleEventRequests(createCompanyTarget()),
-          1);
+      var _ =
+          measure(
+              LoadProfile.closedLoop(
+                  "warm-up", options.connectionsOr(DEFAULT_CONNECTIONS), options.warmUpSeconds()),
+              requests(createTarget()),
+              CONNECT_TIMEOUT_SECONDS);
     }
   }
 
-  private RunResult measure(
-      LoadProfile loadProfile, RequestSource requestSource, int fanOut, long timeoutSeconds)
-      throws IOException, InterruptedException, SQLException {
-    progress.startRun(loadProfile.name(), loadProfile.seconds());
-    RunCounters runCounters =
-        newCounters(loadProfile, requestSource, fanOut, benchEnvironment.eventMarkers());
-    benchEnvironment.countInto(runCounters);
-    URI url = benchEnvironment.service().url("/api/v1/events");
-    try (LoadGenerator loadGenerator =
-            new LoadGenerator(benchEnvironment.benchEventLoop(), url, loadProfile.connections());
-        ResourceMeter resourceMeter = new ResourceMeter(benchEnvironment)) {
-      long startNanos = System.nanoTime();
-      publish(loadGenerator, loadProfile, requestSource, runCounters);
-      awaitDeliveries(runCounters, timeoutSeconds);
-      ResourceUsage resourceUsage = resourceMeter.readUsage();
-      MissingDeliveries missing =
-          MissingDeliveries.lookUp(
-              benchEnvironment.postgres(),
-              benchEnvironment.eventMarkers(),
-              runCounters.missingByEvent());
-      return RunResult.of(loadProfile.name(), runCounters, missing, startNanos, resourceUsage);
-    } finally {
-      progress.finish();
-    }
-  }
-
-  /// An empty tally with room for a run.
-  public static RunCounters newCounters(
-      LoadProfile loadProfile, RequestSource requestSource, int fanOut, EventMarkers eventMarkers) {
-    long eventsPerSecond =
-        loadProfile.requestsPerSecond() == 0
-            ? MAX_EVENTS_PER_SECOND
-            : (long) loadProfile.requestsPerSecond() * requestSource.eventsPerRequest();
-    int maxEvents =
-        Math.toIntExact(eventsPerSecond * loadProfile.seconds() + requestSource.eventsPerRequest());
-    return new RunCounters(eventMarkers.reserve(maxEvents), maxEvents, fanOut);
-  }
-
-  /// Publishes a load.
-  public static void publish(
-      LoadGenerator loadGenerator,
-      LoadProfile loadProfile,
-      RequestSource requestSource,
-      RunCounters runCounters) {
-    long nanos = TimeUnit.SECONDS.toNanos(loadProfile.seconds());
-    if (loadProfile.requestsPerSecond() == 0) {
-      loadGenerator.runClosedLoop(requestSource, runCounters, nanos);
-    } else {
-      loadGenerator.runOpenLoop(requestSource, runCounters, loadProfile.requestsPerSecond(), nanos);
-    }
-  }
-
-  /// Waits until everything has arrived, at most a minute.
-  static void awaitDeliveries(RunCounters runCounters) throws InterruptedException {
-    awaitDeliveries(runCounters, DELIVERY_TIMEOUT_SECONDS);
-  }
-
-  /// Waits until everything has arrived, at most so many seconds.
-  public static void awaitDeliveries(RunCounters runCounters, long seconds)
+  private RunResult measure(LoadProfile profile, RoundRobinRequests requests, int timeoutSeconds)
       throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!runCounters.isComplete() && System.nanoTime() < deadlineNanos) {
-      TimeUnit.MILLISECONDS.sleep(2);
+    return measurement.run(profile, environment.service().publishUrl(), requests, timeoutSeconds);
+  }
+
+  /// Waits until companies have no open deliveries.
+  ///
+  /// @param companyFilter SQL condition
+  void awaitNoOpenDeliveries(String companyFilter) throws InterruptedException {
+    String countSql = "select count(*) from open_delivery where " + companyFilter;
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_TIMEOUT_SECONDS);
+    while (environment.postgres().queryNumber(countSql) > 0) {
+      if (System.nanoTime() > deadlineNanos) {
+        throw new IllegalStateException(
+            "Deliveries are still open after %d s: %s"
+                .formatted(QUIET_TIMEOUT_SECONDS, companyFilter));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 }

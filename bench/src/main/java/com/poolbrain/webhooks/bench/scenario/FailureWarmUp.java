@@ -5,17 +5,19 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.transport.HttpTransport;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// Posts to an endpoint that misbehaves, without the service, so that what the bench has to do for
-/// such a post is compiled before anything is measured: of the service come some 25 a second.
+/// Sends requests to a misbehaving endpoint without the service, so that the JVM compiles the
+/// bench's part of them before a run is measured. The service sends only some 25 per second.
 final class FailureWarmUp {
 
   private static final int CONCURRENCY = 16;
@@ -24,70 +26,57 @@ final class FailureWarmUp {
 
   private final HttpTransport transport;
   private final URI url;
+  private final ErrorClass expectedError;
+  private final long deadlineNanos;
   private final AtomicInteger deliveredCount = new AtomicInteger();
   private final AtomicInteger expectedFailures = new AtomicInteger();
 
-  private FailureWarmUp(HttpTransport transport, URI url) {
+  private FailureWarmUp(HttpTransport transport, URI url, ErrorClass expectedError, int seconds) {
     this.transport = transport;
     this.url = url;
+    this.expectedError = expectedError;
+    deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  /// Posts for so many seconds, and until one fails as it should.
+  /// Sends for this time, and until one request has failed as expected.
   ///
   /// @param path of the endpoint
-  /// @param expectedError how posts to it fail
-  /// @throws IOException if it does not misbehave like that
+  /// @throws IllegalStateException if the endpoint does not misbehave as expected
   static void warmUp(
-      BenchEnvironment benchEnvironment, String path, ErrorClass expectedError, int seconds)
-      throws IOException, InterruptedException {
-    URI url = URI.create(benchEnvironment.misbehavingReceiver().url("localhost", path));
-    try (HttpTransport transport = benchEnvironment.newTransport()) {
-      FailureWarmUp failureWarmUp = new FailureWarmUp(transport, url);
-      failureWarmUp.sendAll(expectedError, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-      if (failureWarmUp.deliveredCount.get() > 0 || failureWarmUp.expectedFailures.get() == 0) {
-        throw new IOException(
-            "%s does not answer by %s: %s were taken, and %s failed so"
-                .formatted(
-                    path,
-                    expectedError.wireName(),
-                    failureWarmUp.deliveredCount,
-                    failureWarmUp.expectedFailures));
+      BenchEnvironment environment, String path, ErrorClass expectedError, int seconds)
+      throws InterruptedException {
+    URI url = URI.create(environment.misbehavingReceiver().url(path));
+    try (HttpTransport transport = environment.newTransport()) {
+      new FailureWarmUp(transport, url, expectedError, seconds).sendAll();
+    }
+  }
+
+  private void sendAll() throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var _ =
+          threads.invokeAll(Collections.<Callable<@Nullable Void>>nCopies(CONCURRENCY, this::send));
+    }
+    if (deliveredCount.get() > 0 || expectedFailures.get() == 0) {
+      throw new IllegalStateException(
+          "%s should fail with %s, but %s requests were delivered and %s failed so"
+              .formatted(url, expectedError.wireName(), deliveredCount, expectedFailures));
+    }
+  }
+
+  /// The first handshakes may take longer than the first time-out, and would always be cut off.
+  private @Nullable Void send() throws InterruptedException {
+    Duration timeout = MIN_TIMEOUT;
+    while (System.nanoTime() < deadlineNanos || isFailureAwaited(timeout)) {
+      WebhookRequest request = new WebhookRequest(url, List.of(), new byte[] {'{', '}'}, timeout);
+      switch (transport.send(request)) {
+        case Outcome.Delivered _ -> deliveredCount.incrementAndGet();
+        case Outcome.Failed failed when failed.error() == expectedError ->
+            expectedFailures.incrementAndGet();
+        case Outcome.Failed _ ->
+            timeout = Collections.min(List.of(timeout.multipliedBy(2), MAX_TIMEOUT));
       }
     }
-  }
-
-  private void sendAll(ErrorClass expectedError, long deadlineNanos) throws InterruptedException {
-    List<Thread> senders = new ArrayList<>();
-    for (int i = 0; i < CONCURRENCY; i++) {
-      senders.add(Thread.startVirtualThread(() -> sendUntil(expectedError, deadlineNanos)));
-    }
-    for (Thread sender : senders) {
-      sender.join();
-    }
-  }
-
-  /// The first handshakes may take longer than the least patience, and would be cut off again and
-  /// again.
-  private void sendUntil(ErrorClass expectedError, long deadlineNanos) {
-    try {
-      Duration timeout = MIN_TIMEOUT;
-      while (System.nanoTime() < deadlineNanos || isFailureAwaited(timeout)) {
-        WebhookRequest webhookRequest =
-            new WebhookRequest(url, List.of(), new byte[] {'{', '}'}, timeout);
-        switch (transport.send(webhookRequest)) {
-          case Outcome.Delivered _ -> deliveredCount.incrementAndGet();
-          case Outcome.Failed failed when failed.error() == expectedError ->
-              expectedFailures.incrementAndGet();
-          case Outcome.Failed _ -> timeout = longerTimeout(timeout);
-        }
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Duration longerTimeout(Duration timeout) {
-    return Collections.min(List.of(timeout.multipliedBy(2), MAX_TIMEOUT));
+    return null;
   }
 
   private boolean isFailureAwaited(Duration timeout) {

@@ -1,134 +1,72 @@
 package com.poolbrain.webhooks.bench.scenario;
 
 import com.poolbrain.webhooks.bench.load.LoadGenerator;
+import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
 import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.bench.report.RunResult;
-import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
-import com.poolbrain.webhooks.bench.service.ApiSetup;
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import com.poolbrain.webhooks.bench.service.BenchEnvironment;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/// What a company that publishes very much at once does to another.
-final class NoisyNeighbour implements Scenario {
+/// The effect of a company that publishes very many events at once on another company.
+final class NoisyNeighbour extends Scenario {
 
   private static final int REQUESTS_PER_SECOND = 500;
   private static final int RUN_SECONDS = 20;
   private static final int PAIR_COUNT = 5;
   private static final int WARM_UP_FLOODS = 3;
-  private static final int FLOOD_SECONDS = 6;
   private static final int BATCH_SIZE = 100;
+  private static final LoadProfile FLOOD = LoadProfile.closedLoop("flood", 8, 60);
 
-  @Override
-  public String name() {
-    return "neighbour";
+  NoisyNeighbour() {
+    super(
+        "neighbour",
+        "one company's steady 500/s, without and while another publishes very many events at once");
   }
 
   @Override
-  public String description() {
-    return "one company's steady 500/s, without and while another publishes very many events at once";
-  }
-
-  @Override
-  public int estimateSeconds(RunOptions runOptions) {
-    return PAIR_COUNT * (2 * runOptions.secondsOr(RUN_SECONDS) + 5)
-        + WARM_UP_FLOODS * FLOOD_SECONDS;
-  }
-
-  @Override
-  public ScenarioResult run(BenchContext benchContext)
-      throws IOException, InterruptedException, SQLException {
-    PublishTarget steadyTarget = benchContext.createCompanyTarget();
-    long noisyCompany = benchContext.reserveCompanyIds(1);
-    ApiSetup apiSetup = benchContext.apiSetup();
-    apiSetup.createCompany(noisyCompany);
-    apiSetup.createEndpoint(
-        noisyCompany,
-        "customer.created",
-        benchContext.benchEnvironment().receiver().url("localhost", "/uncounted"));
-    PublishTarget floodTarget = apiSetup.newTarget(noisyCompany, "customer.created");
-    warmUpFlood(benchContext, floodTarget, noisyCompany);
-    List<RunResult> withFlood = new ArrayList<>();
-    List<RunResult> withoutFlood = new ArrayList<>();
-    for (int pair = 1; pair <= benchContext.runOptions().fullOrQuick(PAIR_COUNT, 1); pair++) {
-      withoutFlood.add(run(benchContext, "without " + pair, steadyTarget));
-      Thread floodThread = Thread.ofPlatform().start(() -> publishFlood(benchContext, floodTarget));
-      withFlood.add(run(benchContext, "with " + pair, steadyTarget));
-      floodThread.join();
-      awaitNoOpenDeliveries(benchContext, noisyCompany);
+  List<TargetCheck> run(BenchContext context) throws InterruptedException {
+    RoundRobinRequests steady = context.requests(context.createTarget());
+    long noisyCompany = context.createCompany("/uncounted");
+    PublishTarget floodTarget = context.apiSetup().newTarget(noisyCompany, BenchContext.EVENT_TYPE);
+    String noisyFilter = "company_id = " + noisyCompany;
+    context.warmUp();
+    context.show("floods, so that the JVM compiles their code");
+    for (int i = 0; i < context.options().fullOrQuick(WARM_UP_FLOODS, 1); i++) {
+      publishFlood(context, floodTarget);
+      context.awaitNoOpenDeliveries(noisyFilter);
     }
-    List<RunResult> runs = new ArrayList<>(withoutFlood);
-    runs.addAll(withFlood);
-    return new ScenarioResult(
-        name(),
-        description(),
-        runs,
-        List.of(
-            TargetCheck.atMost(
-                String.format(
-                    Locale.ROOT,
-                    "another company publishes %,d at once: p99, with to without",
-                    benchContext.runOptions().fullOrQuick(100_000, 1_000)),
-                1.5,
-                "times",
-                TargetChecks.medianRatio(
-                    withFlood, withoutFlood, run -> run.endToEndLatency().p99())),
-            TargetChecks.maxMemory(name(), runs)));
-  }
-
-  /// So that what a flood runs is compiled before one is measured.
-  private static void warmUpFlood(
-      BenchContext benchContext, PublishTarget floodTarget, long noisyCompany)
-      throws IOException, InterruptedException, SQLException {
-    benchContext.warmUp();
-    benchContext.announce("rehearsing what the other company does");
-    for (int i = 0; i < benchContext.runOptions().fullOrQuick(WARM_UP_FLOODS, 1); i++) {
-      publishFlood(benchContext, floodTarget);
-      awaitNoOpenDeliveries(benchContext, noisyCompany);
+    PairedRuns pairs = new PairedRuns();
+    for (int pair = 1; pair <= context.options().fullOrQuick(PAIR_COUNT, 1); pair++) {
+      pairs.without().add(runSteady(context, "without " + pair, steady));
+      Thread flood = Thread.ofPlatform().start(() -> publishFlood(context, floodTarget));
+      pairs.with().add(runSteady(context, "with " + pair, steady));
+      flood.join();
+      context.awaitNoOpenDeliveries(noisyFilter);
     }
+    String subject = "another company publishes %,d at once".formatted(eventCount(context));
+    return List.of(pairs.p99Check(subject));
   }
 
-  private static RunResult run(BenchContext benchContext, String name, PublishTarget steadyTarget)
-      throws IOException, InterruptedException, SQLException {
-    LoadProfile loadProfile =
-        new LoadProfile(
-            name,
-            benchContext.runOptions().connectionsOr(64),
-            REQUESTS_PER_SECOND,
-            benchContext.runOptions().secondsOr(RUN_SECONDS));
-    return benchContext.run(loadProfile, benchContext.singleEventRequests(steadyTarget), 1);
+  private static RunResult runSteady(BenchContext context, String name, RoundRobinRequests requests)
+      throws InterruptedException {
+    return context.runAtRate(name, REQUESTS_PER_SECOND, RUN_SECONDS, requests);
   }
 
-  private static void publishFlood(BenchContext benchContext, PublishTarget publishTarget) {
-    int eventCount = benchContext.runOptions().fullOrQuick(100_000, 1_000);
+  private static int eventCount(BenchContext context) {
+    return context.options().fullOrQuick(100_000, 1_000);
+  }
+
+  private static void publishFlood(BenchContext context, PublishTarget target) {
+    BenchEnvironment environment = context.environment();
     RoundRobinRequests requests =
-        new RoundRobinRequests(
-            List.of(benchContext.requestTemplate(publishTarget.withBatchSize(BATCH_SIZE))), 0);
-    try (LoadGenerator loadGenerator =
-        new LoadGenerator(
-            benchContext.benchEnvironment().benchEventLoop(), publishTarget.publishUrl(), 8)) {
-      RunCounters runCounters =
-          new RunCounters(
-              benchContext.benchEnvironment().eventMarkers().reserve(eventCount), eventCount, 1);
-      loadGenerator.runClosedLoop(requests, runCounters, TimeUnit.SECONDS.toNanos(60));
-    } catch (IOException e) {
-      throw new IllegalStateException("the loud company can't publish", e);
-    }
-  }
-
-  private static void awaitNoOpenDeliveries(BenchContext benchContext, long company)
-      throws SQLException, InterruptedException {
-    String openCountSql = "select count(*) from open_delivery where company_id = " + company;
-    for (int i = 0;
-        i < 600 && benchContext.benchEnvironment().postgres().queryNumber(openCountSql) > 0;
-        i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
+        new RoundRobinRequests(List.of(target.withBatchSize(BATCH_SIZE)), environment.markers(), 0);
+    RunCounters counters = RunCounters.of(environment.markers(), eventCount(context), 1);
+    try (LoadGenerator generator =
+        new LoadGenerator(environment.eventLoop(), target.publishUrl(), FLOOD.connections())) {
+      generator.run(FLOOD, requests, counters);
     }
   }
 }

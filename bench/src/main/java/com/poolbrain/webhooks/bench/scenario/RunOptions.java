@@ -2,13 +2,13 @@ package com.poolbrain.webhooks.bench.scenario;
 
 import org.jspecify.annotations.Nullable;
 
-/// How long and how wide runs are.
+/// Duration and size of runs. Null means the default of the scenario.
 ///
-/// @param runSeconds of each run; null for what suits the scenario
-/// @param connectionCount of publishers; null for what suits the scenario
-/// @param warmUpSeconds seconds before the first run of full load, so that the compiler is done
-/// @param backlogSize deliveries that wait in the scenario of that name; null for what suits it
-/// @param quick whether only to see that everything works: the figures mean nothing then
+/// @param runSeconds publishing time of each run
+/// @param connectionCount connections of publishers
+/// @param warmUpSeconds full load before the first run, so that the JVM has compiled the service
+/// @param backlogSize open deliveries in the scenario `backlog`
+/// @param quick runs that only show that everything works; their figures mean nothing
 public record RunOptions(
     @Nullable Integer runSeconds,
     @Nullable Integer connectionCount,
@@ -16,23 +16,21 @@ public record RunOptions(
     @Nullable Integer backlogSize,
     boolean quick) {
 
-  /// Seconds of a run that should take so long.
+  /// Seconds of a run.
   public int secondsOr(int defaultValue) {
-    return runSeconds != null ? runSeconds : quick ? 1 : defaultValue;
+    return runSeconds != null ? runSeconds : fullOrQuick(defaultValue, 1);
   }
 
-  /// Connections of a run that should have so many.
+  /// Connections of a run.
   public int connectionsOr(int defaultValue) {
     return connectionCount != null ? connectionCount : defaultValue;
   }
 
-  /// Deliveries that wait where so many should.
-  int backlogOr(int defaultValue) {
-    return backlogSize != null ? backlogSize : defaultValue;
+  int backlogOr(int defaultValue, int quickValue) {
+    return backlogSize != null ? backlogSize : fullOrQuick(defaultValue, quickValue);
   }
 
-  /// So many, or few when it is to be quick.
-  int fullOrQuick(int defaultValue, int quickValue) {
-    return quick ? quickValue : defaultValue;
+  int fullOrQuick(int fullValue, int quickValue) {
+    return quick ? quickValue : fullValue;
   }
 }

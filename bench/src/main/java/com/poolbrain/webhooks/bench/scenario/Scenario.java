@@ -1,22 +1,52 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.report.ScenarioResult;
-import java.io.IOException;
-import java.sql.SQLException;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
+import java.util.List;
+import java.util.Optional;
 
-/// Something that is measured about our own service.
-public interface Scenario {
+/// Something that is measured about the service.
+public abstract class Scenario {
 
-  /// What it is called on the command line.
-  String name();
+  private final String name;
+  private final String description;
 
-  /// What it does, in a sentence.
-  String description();
+  /// @param name on the command line
+  /// @param description one sentence
+  Scenario(String name, String description) {
+    this.name = name;
+    this.description = description;
+  }
 
-  /// How long it takes, about, in seconds: without the start of the service and the warm-up.
-  int estimateSeconds(RunOptions runOptions);
+  /// All scenarios, in the order in which they run.
+  public static List<Scenario> all() {
+    return List.of(
+        new Throughput(),
+        new Latency(),
+        new Isolation(),
+        new Backlog(),
+        new ManyCompanies(),
+        new StartupTime(),
+        new NoisyNeighbour(),
+        new Soak());
+  }
 
-  /// Does it.
-  ScenarioResult run(BenchContext benchContext)
-      throws IOException, InterruptedException, SQLException;
+  /// The scenario with a name.
+  public static Optional<Scenario> find(String name) {
+    return all().stream().filter(scenario -> scenario.name.equals(name)).findFirst();
+  }
+
+  /// The name on the command line.
+  public final String name() {
+    return name;
+  }
+
+  final String description() {
+    return description;
+  }
+
+  /// Measures.
+  ///
+  /// @param context keeps the runs
+  /// @return the targets and the measured values
+  abstract List<TargetCheck> run(BenchContext context) throws InterruptedException;
 }

@@ -1,95 +1,55 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.LoadGenerator;
-import com.poolbrain.webhooks.bench.load.PublishTarget;
-import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
 import com.poolbrain.webhooks.bench.load.RunCounters;
-import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
 import com.poolbrain.webhooks.bench.service.ServiceUnderTest;
-import java.io.IOException;
-import java.net.URI;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/// How long the service takes to start.
-final class StartupTime implements Scenario {
+/// The time from starting the service until it is ready.
+final class StartupTime extends Scenario {
 
   private static final int START_COUNT = 5;
+  private static final int DELIVERY_TIMEOUT_SECONDS = 60;
 
-  @Override
-  public String name() {
-    return "start";
+  StartupTime() {
+    super("start", "the service is started five times on an existing database");
   }
 
   @Override
-  public String description() {
-    return "the service is started five times on a database that is there";
-  }
-
-  @Override
-  public int estimateSeconds(RunOptions runOptions) {
-    return START_COUNT * 4;
-  }
-
-  @Override
-  public ScenarioResult run(BenchContext benchContext)
-      throws IOException, InterruptedException, SQLException {
-    PublishTarget publishTarget = benchContext.createCompanyTarget();
+  List<TargetCheck> run(BenchContext context) throws InterruptedException {
+    long company = context.createCompany("/ok/0");
     List<Double> readySeconds = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    for (int i = 1; i <= benchContext.runOptions().fullOrQuick(START_COUNT, 1); i++) {
-      benchContext.announce("start " + i);
-      ServiceUnderTest service = benchContext.benchEnvironment().restartService();
+    for (int i = 1; i <= context.options().fullOrQuick(START_COUNT, 1); i++) {
+      context.show("start " + i);
+      ServiceUnderTest service = context.environment().restartService();
       readySeconds.add(service.startupMillis() / 1e3);
-      double firstDeliveryMillis = measureFirstDeliveryMillis(benchContext, publishTarget);
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "start %d: ready after %,d ms, the first delivery %,.0f ms later",
-              i,
-              service.startupMillis(),
-              firstDeliveryMillis));
+      context
+          .notes()
+          .add(
+              "start %d: ready after %,d ms, first delivery %,.0f ms later"
+                  .formatted(i, service.startupMillis(), firstDeliveryMillis(context, company)));
     }
-    return new ScenarioResult(
-        name(),
-        description(),
-        List.of(),
-        List.of(
-            TargetCheck.atMost(
-                "process start to ready, median of " + readySeconds.size(),
-                1.5,
-                "s",
-                TargetChecks.median(readySeconds))),
-        notes,
-        null);
+    return List.of(
+        TargetCheck.atMost(
+            "process start to ready, median of " + readySeconds.size(),
+            1.5,
+            "s",
+            TargetCheck.median(readySeconds)));
   }
 
-  /// Milliseconds from publishing to receiving.
-  private static double measureFirstDeliveryMillis(
-      BenchContext benchContext, PublishTarget publishTarget)
-      throws IOException, InterruptedException {
-    URI url = benchContext.benchEnvironment().service().url("/api/v1/events");
-    RunCounters runCounters =
-        new RunCounters(benchContext.benchEnvironment().eventMarkers().reserve(1), 1, 1);
-    benchContext.benchEnvironment().countInto(runCounters);
-    RoundRobinRequests requests =
-        benchContext.singleEventRequests(
-            new PublishTarget(
-                url,
-                benchContext.benchEnvironment().service().authHeaders(),
-                publishTarget.body()));
-    try (LoadGenerator loadGenerator =
-        new LoadGenerator(benchContext.benchEnvironment().benchEventLoop(), url, 1)) {
-      loadGenerator.runClosedLoop(requests, runCounters, TimeUnit.SECONDS.toNanos(10));
+  private static double firstDeliveryMillis(BenchContext context, long company)
+      throws InterruptedException {
+    RunCounters counters =
+        context
+            .measurement()
+            .publishOne(
+                context.environment().service().publishUrl(),
+                context.requests(context.apiSetup().newTarget(company, BenchContext.EVENT_TYPE)),
+                DELIVERY_TIMEOUT_SECONDS);
+    if (counters.counts().received() == 0) {
+      throw new IllegalStateException("The first event after a start was not delivered.");
     }
-    BenchContext.awaitDeliveries(runCounters);
-    if (runCounters.received() == 0) {
-      throw new IOException("The first event after a start was not delivered.");
-    }
-    return runCounters.endToEndLatencyMicros().getMaxValue() / 1e3;
+    return counters.endToEndLatencyMicros().getMaxValue() / 1e3;
   }
 }

@@ -1,2 +1,2 @@
-/// What is measured: one class for each scenario.
+/// The scenarios, one class each, and the session that runs them.
 package com.poolbrain.webhooks.bench.scenario;

@@ -7,69 +7,79 @@ import com.poolbrain.webhooks.bench.load.EventMarkers;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
+import com.poolbrain.webhooks.testkit.endpoint.TestCa;
 import com.poolbrain.webhooks.transport.EgressPolicy;
 import com.poolbrain.webhooks.transport.HttpTransport;
 import com.poolbrain.webhooks.transport.TransportSettings;
 import com.poolbrain.webhooks.transport.address.Cidr;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
-/// Everything that a run of our own service needs: PostgreSQL, the service, and receivers that it
-/// trusts.
+/// The service under test with its PostgreSQL, and receivers whose certificates it trusts. All of
+/// it is closed and removed by `close()`, or when the process ends before, as by Ctrl-C.
 public final class BenchEnvironment implements AutoCloseable {
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /// Cheap ciphers, as busy servers choose. For TLS 1.3, BoringSSL decides itself.
+  private static final List<String> CIPHERS =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+
+  private final CloseStack closeStack = new CloseStack();
+  private final Thread shutdownHook = new Thread(closeStack::close, "bench-shutdown");
   private final LaunchCommand launchCommand;
   private final Path folder;
-  private final Path caFile;
-  private final BenchCa benchCa = new BenchCa(Instant.now());
-  private final EventMarkers eventMarkers = new EventMarkers((int) (System.nanoTime() >>> 10));
-  private final BenchEventLoop benchEventLoop = new BenchEventLoop();
+  private final TestCa ca = TestCa.create(InstantSource.system());
+  private final Path caFile = ca.pemFile();
+  private final EventMarkers markers = new EventMarkers();
+  private final BenchEventLoop eventLoop = closeStack.keep(new BenchEventLoop());
   private final List<Receiver> receivers = new ArrayList<>();
   private final Receiver receiver;
   private final Receiver misbehavingReceiver;
   private final Postgres postgres;
   private final AtomicLong nextCompanyId = new AtomicLong(100);
-  private final CloseStack closeStack = new CloseStack();
-  private final Thread shutdownHook = new Thread(closeStack::close, "bench-shutdown");
   private volatile ServiceUnderTest service;
 
-  /// Builds it in a new folder, which is removed in the end.
-  public BenchEnvironment(LaunchCommand launchCommand) throws IOException, InterruptedException {
+  /// Starts everything, with its data in a new folder.
+  public BenchEnvironment(LaunchCommand launchCommand) throws InterruptedException {
     this.launchCommand = launchCommand;
-    Files.createDirectories(launchCommand.workFolder());
-    folder = Files.createTempDirectory(launchCommand.workFolder(), "run-");
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     try {
+      Files.createDirectories(launchCommand.workFolder());
+      folder = Files.createTempDirectory(launchCommand.workFolder(), "run-");
       closeStack.keep(() -> deleteRecursively(folder));
-      caFile = benchCa.writePem(folder.resolve("ca.pem"));
-      closeStack.keep(benchEventLoop);
-      receiver = receiver("127.0.0.1", List.of("127.0.0.1"));
-      misbehavingReceiver = receiver("127.0.0.1", List.of("127.0.0.1"));
-      postgres =
-          Postgres.start(
-              folder.resolve("database"), launchCommand.workFolder().resolve("programs"));
-      closeStack.keep(postgres);
+      receiver = newReceiver(LOOPBACK, List.of(LOOPBACK));
+      misbehavingReceiver = newReceiver(LOOPBACK, List.of(LOOPBACK));
+      Path programs = launchCommand.workFolder().resolve("programs");
+      postgres = closeStack.keep(new Postgres(folder.resolve("database"), programs));
       service = startService();
       closeStack.keep(() -> service().close());
-      var _ = service.awaitReady();
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      service.awaitReady();
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException("Can't write to " + launchCommand.workFolder(), e);
+    } catch (InterruptedException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private ServiceUnderTest startService() throws IOException {
-    return ServiceUnderTest.start(launchCommand, folder, postgres.databaseSettings(), caFile);
+  private ServiceUnderTest startService() {
+    return new ServiceUnderTest(launchCommand, folder, postgres.databaseSettings(), caFile);
   }
 
   private static void deleteRecursively(Path folder) throws IOException {
@@ -80,36 +90,59 @@ public final class BenchEnvironment implements AutoCloseable {
     }
   }
 
-  /// One more receiver, with a certificate for each of its addresses, as hosts have.
-  public Receiver receiver(String host, List<String> addresses) throws IOException {
-    Map<String, SslContext> tls = benchCa.serverContexts(addresses);
+  /// Starts another receiver, with a certificate for each of its addresses.
+  public Receiver newReceiver(String host, List<String> addresses) {
+    Map<String, SslContext> tls = new HashMap<>();
+    addresses.forEach(address -> tls.put(address, serverTls(ca.issue("localhost", address))));
     Receiver newReceiver =
-        new Receiver(
-            benchEventLoop,
-            address -> requireNonNull(tls.get(address.getHostAddress())),
-            eventMarkers,
-            host,
-            0);
+        closeStack.keep(
+            new Receiver(
+                eventLoop,
+                address -> requireNonNull(tls.get(address.getHostAddress())),
+                markers,
+                host,
+                0));
     receivers.add(newReceiver);
-    closeStack.keep(newReceiver);
     return newReceiver;
   }
 
-  /// Counts what arrives at any receiver for another run from now on.
-  public void countInto(RunCounters runCounters) {
-    receivers.forEach(each -> each.countInto(runCounters));
+  private static SslContext serverTls(X509Bundle certificate) {
+    try {
+      return SslContextBuilder.forServer(
+              certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())
+          .sslProvider(BenchEventLoop.TLS_PROVIDER)
+          .ciphers(CIPHERS)
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  /// Ends the service and starts it again on the same database.
-  public ServiceUnderTest restartService() throws IOException, InterruptedException {
+  /// Counts the deliveries at all receivers into these counters from now on.
+  public void countInto(RunCounters counters) {
+    receivers.forEach(each -> each.countInto(counters));
+  }
+
+  /// Restarts the service on the same database.
+  public ServiceUnderTest restartService() throws InterruptedException {
     service.close();
     service = startService();
-    return service.awaitReady();
+    service.awaitReady();
+    return service;
   }
 
-  /// Ids of companies that nobody else has; the first of so many.
+  /// Reserves consecutive company ids and returns the first.
   public long reserveCompanyIds(int count) {
     return nextCompanyId.getAndAdd(count);
+  }
+
+  /// A transport like that of the service, which trusts the receivers.
+  public HttpTransport newTransport() {
+    TransportSettings settings =
+        TransportSettings.standard()
+            .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8")), false, null))
+            .withExtraCaCertificates(List.of(ca.certificate()));
+    return new HttpTransport(settings, InstantSource.system());
   }
 
   /// The service.
@@ -117,51 +150,37 @@ public final class BenchEnvironment implements AutoCloseable {
     return service;
   }
 
-  /// Its database.
+  /// The database of the service.
   public Postgres postgres() {
     return postgres;
   }
 
-  /// Whom the service trusts.
-  public BenchCa benchCa() {
-    return benchCa;
-  }
-
-  /// The transport that deliveries use, for posts to these receivers without the service.
-  public HttpTransport newTransport() {
-    TransportSettings settings =
-        TransportSettings.standard()
-            .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8")), false, null))
-            .withExtraCaCertificates(List.of(benchCa.certificate()));
-    return new HttpTransport(settings, InstantSource.system());
-  }
-
-  /// Where everything is kept, on a real disk.
+  /// The folder of all data, on a real disk.
   public Path folder() {
     return folder;
   }
 
-  /// The threads of generator and receivers.
-  public BenchEventLoop benchEventLoop() {
-    return benchEventLoop;
+  /// The thread of the load generator and the receivers.
+  public BenchEventLoop eventLoop() {
+    return eventLoop;
   }
 
-  /// The ids that events bear.
-  public EventMarkers eventMarkers() {
-    return eventMarkers;
+  /// The markers of published events.
+  public EventMarkers markers() {
+    return markers;
   }
 
-  /// Where deliveries arrive that are counted.
+  /// The receiver of counted deliveries.
   public Receiver receiver() {
     return receiver;
   }
 
-  /// Where endpoints are that misbehave: another port, as another host.
+  /// The receiver of misbehaving endpoints: another port, so another host to the service.
   public Receiver misbehavingReceiver() {
     return misbehavingReceiver;
   }
 
-  /// Whether it was closed, be it because this process is ending.
+  /// Whether it was closed, perhaps because the process ends.
   public boolean isClosed() {
     return closeStack.isClosed();
   }
@@ -172,7 +191,7 @@ public final class BenchEnvironment implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException _) {
-      // The hook is running, because the process is ending.
+      // The process is ending: the hook runs.
     }
   }
 }

@@ -4,22 +4,21 @@ import com.poolbrain.webhooks.cli.terminal.CommandException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How our service is started, and where there is room for what a run needs.
+/// How the service is started, and where its data is kept.
 ///
-/// @param command the command
-/// @param workFolder on a real disk, because what is measured ends there
+/// @param workFolder on a real disk, because the disk is part of what is measured
 public record LaunchCommand(List<String> command, Path workFolder) {
 
   public LaunchCommand {
     command = List.copyOf(command);
   }
 
-  /// The launcher of this repository, so that the service runs as its users run it.
+  /// The launcher of this repository: the service runs as in production.
   public static LaunchCommand ofLauncher() {
     String home = System.getProperty("webhooks.home");
     if (home == null) {
       throw CommandException.usageError(
-          "start the bench as ./webhooks bench, which says where the service is.");
+          "The bench does not know where the service is. Start it as ./webhooks bench.");
     }
     Path projectFolder = Path.of(home);
     return new LaunchCommand(

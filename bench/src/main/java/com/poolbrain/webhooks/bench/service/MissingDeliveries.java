@@ -1,8 +1,6 @@
 package com.poolbrain.webhooks.bench.service;
 
 import com.poolbrain.webhooks.bench.load.EventMarkers;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 
-/// Where deliveries are that have not arrived, by the database of our service.
+/// What became of deliveries that were not received, by the database of the service.
 ///
-/// @param open open: they wait for an attempt
-/// @param endedUndelivered without having been delivered, and why is on record
-/// @param lost neither arrived nor on record as open or as ended otherwise
+/// @param open deliveries that wait for an attempt
+/// @param endedUndelivered deliveries recorded as failed permanently, skipped or cancelled
+/// @param lost deliveries with neither record
 public record MissingDeliveries(int open, int endedUndelivered, int lost) {
 
   private static final MissingDeliveries NONE = new MissingDeliveries(0, 0, 0);
@@ -42,62 +40,57 @@ public record MissingDeliveries(int open, int endedUndelivered, int lost) {
         left join ended on ended.event_id = missing.id
       """;
 
-  /// What is on record of each event.
-  private record RecordedCounts(int open, int endedUndelivered) {}
-
-  /// Looks them up.
+  /// Looks up missing deliveries.
   ///
-  /// @param missingByEvent how many deliveries of each event
+  /// @param missingByEvent event number to number of missing deliveries
   public static MissingDeliveries lookUp(
-      Postgres postgres, EventMarkers eventMarkers, SortedMap<Integer, Integer> missingByEvent)
-      throws SQLException {
+      Postgres postgres, EventMarkers markers, SortedMap<Integer, Integer> missingByEvent) {
     if (missingByEvent.isEmpty()) {
       return NONE;
     }
-    Map<String, RecordedCounts> recordedByMarker =
-        findRecorded(postgres, eventMarkers, missingByEvent);
-    int open = 0;
-    int endedUndelivered = 0;
-    int lost = 0;
+    String[] texts =
+        missingByEvent.keySet().stream().map(markers::markerText).toArray(String[]::new);
+    Map<String, MissingDeliveries> recordedByMarker =
+        postgres.withConnection(connection -> {
+          try (PreparedStatement query = connection.prepareStatement(FIND_BY_MARKER)) {
+            query.setArray(1, connection.createArrayOf("text", texts));
+            return read(query);
+          }
+        });
+    MissingDeliveries sum = NONE;
     for (Map.Entry<Integer, Integer> entry : missingByEvent.entrySet()) {
-      RecordedCounts recordedCounts =
-          recordedByMarker.getOrDefault(
-              eventMarkers.markerText(entry.getKey()), new RecordedCounts(0, 0));
-      int openCount = Math.min(entry.getValue(), recordedCounts.open());
-      int endedCount = Math.min(entry.getValue() - openCount, recordedCounts.endedUndelivered());
-      open += openCount;
-      endedUndelivered += endedCount;
-      lost += entry.getValue() - openCount - endedCount;
+      String marker = markers.markerText(entry.getKey());
+      sum = sum.plus(recordedByMarker.getOrDefault(marker, NONE).withMissing(entry.getValue()));
     }
-    return new MissingDeliveries(open, endedUndelivered, lost);
+    return sum;
   }
 
-  /// Where nothing is on record, what is missing is lost.
-  public static MissingDeliveries allLost(int missingByEvent) {
-    return new MissingDeliveries(0, 0, missingByEvent);
-  }
-
-  private static Map<String, RecordedCounts> findRecorded(
-      Postgres postgres, EventMarkers eventMarkers, SortedMap<Integer, Integer> missingByEvent)
-      throws SQLException {
-    Map<String, RecordedCounts> found = new HashMap<>();
-    try (Connection connection = postgres.connect();
-        PreparedStatement query = connection.prepareStatement(FIND_BY_MARKER)) {
-      Array texts =
-          connection.createArrayOf(
-              "text",
-              missingByEvent.keySet().stream()
-                  .map(eventMarkers::markerText)
-                  .toArray(String[]::new));
-      query.setArray(1, texts);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.put(
-              Objects.requireNonNull(row.getString(1)),
-              new RecordedCounts(row.getInt(2), row.getInt(3)));
-        }
+  private static Map<String, MissingDeliveries> read(PreparedStatement query) throws SQLException {
+    Map<String, MissingDeliveries> found = new HashMap<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        found.put(
+            Objects.requireNonNull(row.getString(1)),
+            new MissingDeliveries(row.getInt(2), row.getInt(3), 0));
       }
     }
     return found;
+  }
+
+  /// All of them lost, for servers whose database cannot be read.
+  public static MissingDeliveries allLost(SortedMap<Integer, Integer> missingByEvent) {
+    return NONE.withMissing(missingByEvent.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /// Splits a number of missing deliveries by what is recorded here.
+  private MissingDeliveries withMissing(int missing) {
+    int stillOpen = Math.min(missing, open);
+    int ended = Math.min(missing - stillOpen, endedUndelivered);
+    return new MissingDeliveries(stillOpen, ended, missing - stillOpen - ended);
+  }
+
+  private MissingDeliveries plus(MissingDeliveries other) {
+    return new MissingDeliveries(
+        open + other.open, endedUndelivered + other.endedUndelivered, lost + other.lost);
   }
 }

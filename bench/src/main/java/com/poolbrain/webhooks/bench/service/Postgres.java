@@ -9,15 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A PostgreSQL of the bench's own, with durability on, and what it counts.
+/// The PostgreSQL of the service under test, durable as in production, and its counters.
 public final class Postgres implements AutoCloseable {
 
-  private static final String WAL_FSYNCS =
-      """
-      select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'
-      """;
-
-  /// As many files of the log as `max_wal_size` lets it keep.
+  /// Writes as many segments of the log as `max_wal_size` lets PostgreSQL keep.
   private static final String PREALLOCATE_WAL =
       """
       do $$
@@ -33,72 +28,87 @@ public final class Postgres implements AutoCloseable {
 
   private final EmbeddedPostgres embedded;
 
-  private Postgres(EmbeddedPostgres embedded) {
-    this.embedded = embedded;
+  /// Starts a server.
+  ///
+  /// @param binariesFolder where its programs are unpacked
+  Postgres(Path folder, Path binariesFolder) {
+    embedded = EmbeddedPostgres.start(folder, binariesFolder);
   }
 
-  /// Starts one in a folder, with programs that are unpacked into another.
-  public static Postgres start(Path folder, Path binariesFolder) {
-    return new Postgres(EmbeddedPostgres.start(folder, binariesFolder));
+  /// Code that uses a connection.
+  public interface ConnectionFunction<T> {
+    T apply(Connection connection) throws SQLException;
   }
 
-  /// How to connect to it.
+  /// Connection settings for the service.
   public DatabaseSettings databaseSettings() {
     return embedded.settings();
   }
 
-  /// Gives it files of the log to write over, as one has that has been in use for a while. A new
-  /// one makes each file of 16 MB when it needs it, and all commits wait some 50 ms for that.
-  public void preallocateWal() throws SQLException {
+  /// Writes log segments for later reuse, as in a database that has been in use for a while. A new
+  /// database creates each segment of 16 MB when it needs it, and all commits wait some 50 ms.
+  public void preallocateWal() {
     execute(PREALLOCATE_WAL, "checkpoint");
   }
 
-  /// A connection of its own.
+  /// A new connection.
   public Connection connect() throws SQLException {
     DatabaseSettings database = embedded.settings();
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
-  /// Runs statements.
-  public void execute(String... statements) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  /// The one number that a query gives.
-  public long queryNumber(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  /// Its version, as `18.6`.
-  public String version() throws SQLException {
+  /// Runs code on a new connection.
+  public <T> T withConnection(ConnectionFunction<T> function) {
     try (Connection connection = connect()) {
-      return connection.getMetaData().getDatabaseProductVersion();
+      return function.apply(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("A statement of the bench failed: " + e.getMessage(), e);
     }
+  }
+
+  /// Runs statements on one connection.
+  public void execute(String... statements) {
+    var _ =
+        withConnection(connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+              statement.execute(sql);
+            }
+            return statements.length;
+          }
+        });
+  }
+
+  /// The result of a query that returns one number.
+  public long queryNumber(String sql) {
+    return withConnection(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        return row.getLong(1);
+      }
+    });
+  }
+
+  /// The version, such as `18.6`.
+  public String version() {
+    return withConnection(connection -> connection.getMetaData().getDatabaseProductVersion());
   }
 
   /// Bytes of write-ahead log written so far.
-  long walBytes() throws SQLException {
+  long walBytes() {
     return queryNumber("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
   }
 
-  /// Times that the write-ahead log was forced to disk so far, as far as it was reported.
-  long walSyncs() throws SQLException {
-    return queryNumber(WAL_FSYNCS);
+  /// Syncs of the write-ahead log that were reported so far.
+  long walSyncs() {
+    return queryNumber(
+        "select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'");
   }
 
-  /// All its processes together. Only those that ended count towards the parent, so the living
-  /// children are added.
-  public ProcessUsage processUsage() throws SQLException {
+  /// CPU time and memory of all processes. Only children that ended count towards the parent, so
+  /// the running ones are added.
+  public ProcessUsage processUsage() {
     long checkpointerPid =
         queryNumber("select pid from pg_stat_activity where backend_type = 'checkpointer'");
     return ProcessHandle.of(checkpointerPid)

@@ -6,25 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// What processes have used, read from the kernel. Where there is no `/proc`, nothing is known, and
-/// everything is 0.
+/// CPU time and memory of processes, read from `/proc`. On systems without it everything is 0.
 ///
-/// @param cpuMicros CPU time
-/// @param rssBytes memory now
+/// @param cpuMicros CPU time used so far
+/// @param rssBytes resident memory now
 public record ProcessUsage(long cpuMicros, long rssBytes) {
 
-  /// Nothing.
+  /// No usage.
   public static final ProcessUsage NONE = new ProcessUsage(0, 0);
 
   private static final long TICK_MICROS = 10_000;
   private static final long PAGE_BYTES = 4_096;
 
-  /// Of this process.
+  /// The usage of this process.
   public static ProcessUsage ofCurrentProcess() {
     return ofProcess(ProcessHandle.current().pid());
   }
 
-  /// Of a process and its children.
+  /// The usage of a process and its descendants.
   public static ProcessUsage ofProcessTree(ProcessHandle process) {
     ProcessUsage sum = ofProcess(process.pid());
     for (ProcessHandle child : process.descendants().toList()) {
@@ -33,8 +32,8 @@ public record ProcessUsage(long cpuMicros, long rssBytes) {
     return sum;
   }
 
-  /// Of one process and of its children that have ended.
-  public static ProcessUsage ofProcess(long pid) {
+  /// The usage of one process, with the CPU time of its children that have ended.
+  private static ProcessUsage ofProcess(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -47,13 +46,13 @@ public record ProcessUsage(long cpuMicros, long rssBytes) {
       return NONE;
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains("No such process")) {
-        return NONE; // it ended while it was read
+        return NONE; // the process ended during the read
       }
       throw new UncheckedIOException(e);
     }
   }
 
-  ProcessUsage plus(ProcessUsage other) {
+  private ProcessUsage plus(ProcessUsage other) {
     return new ProcessUsage(cpuMicros + other.cpuMicros, rssBytes + other.rssBytes);
   }
 }

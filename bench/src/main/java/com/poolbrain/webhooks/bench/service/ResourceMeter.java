@@ -1,74 +1,58 @@
 package com.poolbrain.webhooks.bench.service;
 
-import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Measures what a run costs, from its creation until it is read.
+/// Measures the resources used since its creation.
 public final class ResourceMeter implements AutoCloseable {
 
   private static final long SAMPLE_MILLIS = 200;
 
-  private final @Nullable BenchEnvironment benchEnvironment;
-  private final Snapshot start;
+  private final @Nullable BenchEnvironment environment;
   private final AtomicLong maxRssBytes = new AtomicLong();
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("bench-meter").factory());
+  private final ResourceUsage start;
 
-  /// @param benchEnvironment null if the server that is measured is not ours
-  public ResourceMeter(@Nullable BenchEnvironment benchEnvironment) throws SQLException {
-    this.benchEnvironment = benchEnvironment;
-    if (benchEnvironment != null) {
+  /// @param environment null if another server is measured: then only the bench is metered
+  public ResourceMeter(@Nullable BenchEnvironment environment) {
+    this.environment = environment;
+    if (environment != null) {
       var _ =
           sampler.scheduleAtFixedRate(
-              () -> sample(benchEnvironment.service()), 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+              () -> sampleRss(environment.service().process()),
+              0,
+              SAMPLE_MILLIS,
+              TimeUnit.MILLISECONDS);
     }
-    start = Snapshot.take(benchEnvironment);
+    start = readCounters();
   }
 
-  private record Snapshot(
-      long serviceMicros, long postgresMicros, long benchMicros, long walBytes, long walSyncs) {
-
-    static Snapshot take(@Nullable BenchEnvironment benchEnvironment) throws SQLException {
-      long bench = ProcessUsage.ofCurrentProcess().cpuMicros();
-      return benchEnvironment == null
-          ? new Snapshot(0, 0, bench, 0, 0)
-          : new Snapshot(
-              ProcessUsage.ofProcessTree(benchEnvironment.service().process()).cpuMicros(),
-              benchEnvironment.postgres().processUsage().cpuMicros(),
-              bench,
-              benchEnvironment.postgres().walBytes(),
-              benchEnvironment.postgres().walSyncs());
-    }
+  private void sampleRss(ProcessHandle service) {
+    maxRssBytes.accumulateAndGet(ProcessUsage.ofProcessTree(service).rssBytes(), Math::max);
   }
 
-  private void sample(ServiceUnderTest service) {
-    maxRssBytes.accumulateAndGet(
-        ProcessUsage.ofProcessTree(service.process()).rssBytes(), Math::max);
-  }
-
-  /// The most memory since it was asked last.
-  public long resetMaxRss() {
-    return maxRssBytes.getAndSet(0);
+  private ResourceUsage readCounters() {
+    double bench = ProcessUsage.ofCurrentProcess().cpuMicros();
+    double unknown = Double.NaN;
+    return environment == null
+        ? new ResourceUsage(unknown, unknown, bench, unknown, unknown, unknown)
+        : new ResourceUsage(
+            ProcessUsage.ofProcessTree(environment.service().process()).cpuMicros(),
+            environment.postgres().processUsage().cpuMicros(),
+            bench,
+            environment.postgres().walBytes(),
+            environment.postgres().walSyncs(),
+            maxRssBytes.get());
   }
 
   /// What was used so far.
-  public ResourceUsage readUsage() throws SQLException {
-    Snapshot end = Snapshot.take(benchEnvironment);
-    long bench = end.benchMicros() - start.benchMicros();
-    return benchEnvironment == null
-        ? new ResourceUsage(null, null, bench, null, null)
-        : new ResourceUsage(
-            end.serviceMicros() - start.serviceMicros(),
-            end.postgresMicros() - start.postgresMicros(),
-            bench,
-            new ResourceUsage.Wal(
-                end.walBytes() - start.walBytes(), end.walSyncs() - start.walSyncs()),
-            maxRssBytes.get());
+  public ResourceUsage read() {
+    return readCounters().since(start);
   }
 
   @Override

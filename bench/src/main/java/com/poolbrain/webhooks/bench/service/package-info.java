@@ -1,2 +1,2 @@
-/// Our own service as a process of its own, and what processes and PostgreSQL use.
+/// The service under test as a process, its PostgreSQL, and the resources that both use.
 package com.poolbrain.webhooks.bench.service;

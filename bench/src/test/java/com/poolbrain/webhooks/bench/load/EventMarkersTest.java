@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventMarkersTest {
 
-  private final EventMarkers eventMarkers = new EventMarkers(0xABCD);
+  private final EventMarkers markers = new EventMarkers(0xABCD);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 42, 999_999_999})
@@ -16,9 +16,9 @@ class EventMarkersTest {
     byte[] body =
         ("{\"b\":\"babcd\",\"id\":\"" + "_".repeat(EventMarkers.MARKER_LENGTH) + "\"}")
             .getBytes(US_ASCII);
-    eventMarkers.writeMarker(number, body, 19);
+    markers.writeMarker(number, body, 19);
 
-    assertThat(eventMarkers.findNumber(body, 0, body.length)).isEqualTo(number);
+    assertThat(markers.findNumber(body, 0, body.length)).isEqualTo(number);
   }
 
   @ParameterizedTest
@@ -26,6 +26,6 @@ class EventMarkersTest {
   void text_without_a_marker_of_this_run_yields_minus_one(String text) {
     byte[] body = text.getBytes(US_ASCII);
 
-    assertThat(eventMarkers.findNumber(body, 0, body.length)).isEqualTo(-1);
+    assertThat(markers.findNumber(body, 0, body.length)).isEqualTo(-1);
   }
 }

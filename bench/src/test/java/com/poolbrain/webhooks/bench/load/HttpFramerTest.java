@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpFramerTest {
 
   private final List<String> bodies = new ArrayList<>();
-  private final HttpFramer httpFramer =
+  private final HttpFramer framer =
       new HttpFramer((bytes, _, body, end) ->
           bodies.add(new String(bytes, body, end - body, StandardCharsets.US_ASCII)));
 
@@ -33,7 +32,7 @@ class HttpFramerTest {
     byte[] bytes = stream.toString().getBytes(StandardCharsets.US_ASCII);
     for (int at = 0; at < bytes.length; ) {
       int size = Math.min(bytes.length - at, 1 + random.nextInt(700));
-      httpFramer.feed(Unpooled.wrappedBuffer(bytes, at, size));
+      framer.feed(Unpooled.wrappedBuffer(bytes, at, size));
       at += size;
     }
 
@@ -49,8 +48,7 @@ class HttpFramerTest {
     StringBuilder text = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (int at = 0; at < body.length(); ) {
       int size = Math.min(body.length() - at, 1 + random.nextInt(100));
-      text.append(String.format(Locale.ROOT, "%x", size))
-          .append(random.nextBoolean() ? ";a=b" : "");
+      text.append(Integer.toHexString(size)).append(random.nextBoolean() ? ";a=b" : "");
       text.append("\r\n").append(body, at, at + size).append("\r\n");
       at += size;
     }

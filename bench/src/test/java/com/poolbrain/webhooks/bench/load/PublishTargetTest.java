@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,29 +24,28 @@ class PublishTargetTest {
 
   @Test
   void requests_of_a_target_contain_headers_time_and_marker() throws IOException {
-    PublishTarget publishTarget =
+    PublishTarget target =
         PublishTarget.read(
             writeTargetFile(
                 """
                 {"publish_url": "http://localhost:8080/publish?a=b", "headers": {"X-Key": "k"},
                  "body": {"id": "{{ID}}", "at": "{{TS}}"}}\
                 """));
-    EventMarkers eventMarkers = new EventMarkers(1);
+    EventMarkers markers = new EventMarkers(1);
 
-    RequestTemplate requestTemplate =
-        new RequestTemplate(publishTarget, eventMarkers, Instant.EPOCH);
-    String request = new String(requestTemplate.request(7), StandardCharsets.UTF_8);
+    RequestTemplate template = new RequestTemplate(target, markers, Instant.EPOCH);
+    String request = new String(template.request(7), StandardCharsets.UTF_8);
 
     assertThat(request)
         .startsWith("POST /publish?a=b HTTP/1.1\r\nHost: localhost:8080\r\n")
         .contains("X-Key: k\r\n", "\"at\":\"1970-01-01T00:00:00.000000Z\"");
-    byte[] bytes = requestTemplate.request(7);
-    assertThat(eventMarkers.findNumber(bytes, 0, bytes.length)).isEqualTo(7);
+    byte[] bytes = template.request(7);
+    assertThat(markers.findNumber(bytes, 0, bytes.length)).isEqualTo(7);
   }
 
   @Test
   void content_type_of_the_target_replaces_the_default() throws IOException {
-    PublishTarget publishTarget =
+    PublishTarget target =
         PublishTarget.read(
             writeTargetFile(
                 """
@@ -54,7 +54,7 @@ class PublishTargetTest {
 
     String request =
         new String(
-            new RequestTemplate(publishTarget, new EventMarkers(1), Instant.EPOCH).request(0),
+            new RequestTemplate(target, new EventMarkers(1), Instant.EPOCH).request(0),
             StandardCharsets.UTF_8);
 
     assertThat(request).contains("content-type: text/plain\r\n").doesNotContain("application/json");
@@ -63,7 +63,7 @@ class PublishTargetTest {
   @Test
   void missing_target_file_is_named_in_the_error() {
     assertThatThrownBy(() -> PublishTarget.read(folder.resolve("none.json")))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("none.json: there is no such file");
   }
 
@@ -87,7 +87,7 @@ class PublishTargetTest {
     Path file = writeTargetFile(json);
 
     assertThatThrownBy(() -> PublishTarget.read(file))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining(words)
         .hasMessageContaining("target.json");
   }

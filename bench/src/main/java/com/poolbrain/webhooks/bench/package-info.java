@@ -1,0 +1,2 @@
+/// The commands of `./webhooks bench`.
+package com.poolbrain.webhooks.bench;
