@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// What the benchmarks of this package start from: a company whose endpoints get new customers.
+/// A company and its endpoints, as input of the benchmarks.
 public final class BenchmarkFixtures {
 
   public static final long COMPANY = 40;

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The body of a request, which each attempt writes anew around the stored `data`.
+/// Writes the body of a request, which each attempt creates around the stored `data`.
 @State(Scope.Benchmark)
 public class EnvelopeBenchmark {
 
@@ -19,11 +19,11 @@ public class EnvelopeBenchmark {
   private final Instant occurredAt = Instant.parse("2026-02-13T06:42:24.705Z");
   private byte[] data = {};
 
-  /// Customers in `data`: one as an object, more as an array.
+  /// Customers in `data`: one is an object, more are an array.
   @Param({"1", "100"})
   public int items;
 
-  /// Makes the `data`.
+  /// Creates the `data`.
   @Setup
   public void createData() {
     String json = items == 1 ? ITEM : "[" + (ITEM + ",").repeat(items - 1) + ITEM + "]";

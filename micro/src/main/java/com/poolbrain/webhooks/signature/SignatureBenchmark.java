@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// The signatures of one body of usual size, by signers that are kept, as the service keeps them.
+/// Signs a body of typical size. Signers are reused, as in the service.
 @State(Scope.Benchmark)
 public class SignatureBenchmark {
 
@@ -25,7 +25,7 @@ public class SignatureBenchmark {
     return active.sign(body);
   }
 
-  /// The same and `X-Webhook-Signature-Next`, while a secret rolls.
+  /// The same and `X-Webhook-Signature-Next`, as during the rotation of a secret.
   @Benchmark
   public void twoSecrets(Blackhole signatures) {
     signatures.consume(active.sign(body));

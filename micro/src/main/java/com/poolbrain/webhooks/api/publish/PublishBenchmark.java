@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Reading a publish of one event: its JSON is checked, and its `data` copied as it will be sent.
+/// Parses a publish of one event: validates its JSON and copies its `data`.
 @State(Scope.Benchmark)
 public class PublishBenchmark {
 
@@ -18,16 +18,16 @@ public class PublishBenchmark {
       "data":{"customerId":1001,"displayName":"John Doe"}}\
       """
           .getBytes(StandardCharsets.UTF_8);
-  private final PublishRequestParser reader = new PublishRequestParser(EventCatalogue.builtIn());
+  private final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
   private final Principal principal =
       new Principal("key", "key", Set.of(com.poolbrain.webhooks.management.Scope.PUBLISH), null);
 
-  /// One request with one event.
+  /// One request.
   ///
-  /// @throws IllegalStateException if it is refused: then something else would be measured
+  /// @throws IllegalStateException if it is refused, because then the result would mean nothing
   @Benchmark
   public Object read() {
-    if (reader.parse(body, principal, null) instanceof ParseResult.Parsed parsed) {
+    if (parser.parse(body, principal, null) instanceof ParseResult.Parsed parsed) {
       return parsed;
     }
     throw new IllegalStateException("the publish of the benchmark was refused");

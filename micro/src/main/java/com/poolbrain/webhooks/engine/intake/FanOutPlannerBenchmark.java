@@ -15,12 +15,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// What a publish of one event becomes: the event, and a delivery for each endpoint of its company,
-/// in lanes that have room.
+/// Plans a publish of one event: the event, and a delivery for each endpoint of its company.
 @State(Scope.Benchmark)
 public class FanOutPlannerBenchmark {
 
-  private final FanOutPlanner fanOutPlanner =
+  private final FanOutPlanner planner =
       new FanOutPlanner(
           new UuidV7Generator(InstantSource.system(), new SplittableRandom(1)),
           InstantSource.system());
@@ -37,11 +36,11 @@ public class FanOutPlannerBenchmark {
           null);
   private ConfigSnapshot config = ConfigSnapshot.EMPTY;
 
-  /// Endpoints of the company, all of them subscribed.
+  /// Subscribed endpoints of the company.
   @Param({"3", "1000"})
   public int endpoints;
 
-  /// Makes the configuration.
+  /// Creates the configuration.
   @Setup
   public void subscribe() {
     SigningSecrets signingSecrets = SigningSecrets.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
@@ -58,6 +57,6 @@ public class FanOutPlannerBenchmark {
   /// One plan.
   @Benchmark
   public Object plan() {
-    return fanOutPlanner.plan(request, config, Map.of());
+    return planner.plan(request, config, Map.of());
   }
 }

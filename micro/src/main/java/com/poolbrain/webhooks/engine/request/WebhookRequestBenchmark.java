@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// The request of an attempt as the service makes it: body, signatures and headers.
+/// Creates the request of an attempt: body, signatures and headers.
 @State(Scope.Benchmark)
 public class WebhookRequestBenchmark {
 
@@ -41,13 +41,13 @@ public class WebhookRequestBenchmark {
           0,
           BenchmarkFixtures.NOW);
 
-  /// With one signature.
+  /// One signature.
   @Benchmark
   public WebhookRequest oneSecret() {
     return oneSecretFactory.create(claim, BenchmarkFixtures.NOW, TIMEOUT);
   }
 
-  /// With two, while a secret rolls.
+  /// Two signatures, as during the rotation of a secret.
   @Benchmark
   public WebhookRequest twoSecrets() {
     return twoSecretsFactory.create(claim, BenchmarkFixtures.NOW, TIMEOUT);
