@@ -13,7 +13,11 @@ module com.poolbrain.webhooks.http {
   requires tools.jackson.databind;
 
   exports com.poolbrain.webhooks.http;
+  exports com.poolbrain.webhooks.http.input;
+  exports com.poolbrain.webhooks.http.problem;
 
   opens com.poolbrain.webhooks.http to
+      tools.jackson.databind;
+  opens com.poolbrain.webhooks.http.problem to
       tools.jackson.databind;
 }

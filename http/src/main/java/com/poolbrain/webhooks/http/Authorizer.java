@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /// The headers that describe a body.

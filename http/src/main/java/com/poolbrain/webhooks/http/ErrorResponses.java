@@ -1,5 +1,8 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemException;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the exceptions of an application into problems.

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -23,9 +25,7 @@ final class HttpListener extends VerticleBase {
   private static final long SWEEP_INTERVAL_MILLIS = 1_000;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
 
-  /// A connection.
-  ///
-  /// `sinceNanos` is the start of the request, or the time since the connection is idle.
+  /// A connection. `sinceNanos` is the start of its request, or of the time without one.
   private static final class ConnectionState {
     private long sinceNanos = System.nanoTime();
     private @Nullable RequestExchange requestExchange;

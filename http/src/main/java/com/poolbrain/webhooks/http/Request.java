@@ -1,5 +1,11 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.input.QueryParams;
+import com.poolbrain.webhooks.http.input.UuidText;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemException;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -7,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An authorized request, with its body.
 public final class Request {
-
-  private static final int UUID_LENGTH = 36;
-  private static final int MAX_ECHOED_LENGTH = 64;
 
   private final @Nullable Identity identity;
   private final Map<String, String> pathVariables;
@@ -39,11 +42,11 @@ public final class Request {
   ///
   /// @param resourceName for the 404 of a text that is no UUID: `endpoint`
   public UUID pathId(String variable, String resourceName) {
-    UUID id = parseUuid(pathVariable(variable));
+    UUID id = UuidText.parse(pathVariable(variable));
     if (id == null) {
       throw new ProblemException(
           Problem.notFound(
-              "There is no " + resourceName + " " + truncate(pathVariable(variable)) + "."));
+              "There is no " + resourceName + " " + Problem.shorten(pathVariable(variable)) + "."));
     }
     return id;
   }
@@ -84,21 +87,5 @@ public final class Request {
   /// A header; null if it was not sent.
   public @Nullable String header(String name) {
     return headers.apply(name);
-  }
-
-  /// The text, shortened so that a response may repeat it.
-  public static String truncate(String text) {
-    return text.length() <= MAX_ECHOED_LENGTH ? text : text.substring(0, MAX_ECHOED_LENGTH) + "…";
-  }
-
-  static @Nullable UUID parseUuid(String text) {
-    if (text.length() != UUID_LENGTH) {
-      return null;
-    }
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
   }
 }

@@ -3,6 +3,8 @@ package com.poolbrain.webhooks.http;
 import com.poolbrain.webhooks.http.Router.Match.Found;
 import com.poolbrain.webhooks.http.Router.Match.MethodNotAllowed;
 import com.poolbrain.webhooks.http.Router.Match.NotFound;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,11 +25,10 @@ final class RequestExchange {
   private final HttpServerRequest request;
   private final EventLoopExecutor eventLoop;
   private final Consumer<RequestExchange> onFinished;
+  private final BodyBuffer body;
   private @Nullable Found found;
   private @Nullable Identity identity;
-  private @Nullable Buffer body;
   private long bytesRead;
-  private long reservedBytes;
   private @Nullable Response rejection;
   private boolean bodyComplete;
   private boolean isAnswered;
@@ -41,6 +42,7 @@ final class RequestExchange {
     this.request = request;
     this.eventLoop = eventLoop;
     this.onFinished = onFinished;
+    this.body = new BodyBuffer(serverContext.bodyBudget());
   }
 
   void start() {
@@ -184,13 +186,10 @@ final class RequestExchange {
       }
     } else if (bytesRead > serverContext.limits().maxBodyBytes()) {
       reject(bodyTooLargeProblem());
-    } else if (!serverContext.bodyBudget().tryAcquire(chunk.length())) {
+    } else if (!body.tryAppend(chunk)) {
       reject(
           Problem.unavailable(
               "Too many request bytes are in memory; repeat it later.", Duration.ofSeconds(1)));
-    } else {
-      reservedBytes += chunk.length();
-      body = body == null ? chunk : body.appendBuffer(chunk);
     }
   }
 
@@ -200,7 +199,7 @@ final class RequestExchange {
 
   private void reject(Response response) {
     rejection = response;
-    release();
+    body.release();
     if (bodyComplete || expectsContinue()) {
       respond(response, expectsContinue());
     }
@@ -213,8 +212,7 @@ final class RequestExchange {
       return;
     }
     Found match = Objects.requireNonNull(found);
-    byte[] bytes = body == null ? new byte[0] : body.getBytes();
-    body = null;
+    byte[] bytes = body.take();
     var received =
         new Request(
             identity,
@@ -290,14 +288,8 @@ final class RequestExchange {
     });
   }
 
-  private void release() {
-    serverContext.bodyBudget().release(reservedBytes);
-    reservedBytes = 0;
-    body = null;
-  }
-
   private void finish() {
-    release();
+    body.release();
     onFinished.accept(this);
   }
 }

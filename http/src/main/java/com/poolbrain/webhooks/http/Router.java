@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.events.Suggestions;
+import com.poolbrain.webhooks.http.input.PercentDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,2 +1,2 @@
-/// The HTTP server on Vert.x: listening, limits, authorization, routing, problems, strict JSON.
+/// The HTTP server on Vert.x: listening, limits, authorization, routing, requests and responses.
 package com.poolbrain.webhooks.http;

@@ -4,6 +4,8 @@ import static com.poolbrain.webhooks.http.KeyListAuthorizer.ANY_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemException;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

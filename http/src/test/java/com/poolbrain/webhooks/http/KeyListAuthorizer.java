@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

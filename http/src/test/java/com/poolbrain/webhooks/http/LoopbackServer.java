@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +105,8 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /// Returns when new connections are refused.
-  void awaitConnectionsRefused() throws IOException {
-    while (!isConnectionRefused()) {
-      Thread.onSpinWait();
-    }
+  void awaitConnectionsRefused() {
+    await().atMost(Duration.ofMinutes(1)).until(this::isConnectionRefused);
   }
 
   /// Whether a new connection is refused. A connection that was in the backlog when the port was

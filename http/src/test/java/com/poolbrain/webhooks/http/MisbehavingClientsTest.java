@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,20 +131,16 @@ class MisbehavingClientsTest {
         OutputStream out = socket.getOutputStream();
         out.write((head("/echo", "Content-Length: 1000") + "{").getBytes(ISO_8859_1));
         out.flush();
-        while (server.http().bufferedBodyBytes() == 0) {
-          Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.http().bufferedBodyBytes() > 0);
       }
       awaitBodiesReleased(server);
       assertThat(server.send("POST", "/echo", "k", "{}").body()).isEqualTo("2");
     }
   }
 
-  /// A body is given back when its answer was sent, so the caller may have that before.
+  /// The bytes of a body are released after its response was sent, so the client may be faster.
   private static void awaitBodiesReleased(LoopbackServer server) {
-    while (server.http().bufferedBodyBytes() > 0) {
-      assertThat(Thread.currentThread().isInterrupted()).as("its time is over").isFalse();
-    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> server.http().bufferedBodyBytes() == 0);
   }
 
   @Test

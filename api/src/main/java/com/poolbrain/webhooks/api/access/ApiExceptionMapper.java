@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.api.access;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.http.ExceptionMapper;
-import com.poolbrain.webhooks.http.Problem;
-import com.poolbrain.webhooks.http.Problem.FieldError;
-import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.ManagementException;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;

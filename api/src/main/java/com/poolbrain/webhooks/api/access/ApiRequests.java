@@ -2,8 +2,9 @@ package com.poolbrain.webhooks.api.access;
 
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.events.ValidationError;
-import com.poolbrain.webhooks.http.JsonFields;
 import com.poolbrain.webhooks.http.Request;
+import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Principal;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class ApiRequests {
         !text.isEmpty() && text.length() <= 16 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     long id = isNumber ? Long.parseLong(text) : 0;
     if (id < 1 || id > Company.MAX_ID) {
-      throw NotFound.company(Request.truncate(text));
+      throw NotFound.company(Problem.shorten(text));
     }
     return id;
   }

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.api.access;
 
-import com.poolbrain.webhooks.http.Problem;
 import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.Result;
 import java.util.function.Function;
 

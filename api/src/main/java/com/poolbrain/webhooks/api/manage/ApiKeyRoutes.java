@@ -4,11 +4,11 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
 import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.OperationAccess;
-import com.poolbrain.webhooks.http.JsonFields;
-import com.poolbrain.webhooks.http.QueryParams;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.ApiKeyInput;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
 import com.poolbrain.webhooks.management.Operation;

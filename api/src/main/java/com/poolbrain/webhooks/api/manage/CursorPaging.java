@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.api.manage;
 
 import com.poolbrain.webhooks.domain.Sha256;
-import com.poolbrain.webhooks.http.QueryParams;
+import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

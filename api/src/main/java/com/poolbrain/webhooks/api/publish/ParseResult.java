@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.api.publish;
 
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
-import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.problem.Problem;
 
 /// The result of parsing a publish request.
 public sealed interface ParseResult {

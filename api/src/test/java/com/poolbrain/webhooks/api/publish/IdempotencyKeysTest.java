@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
-import com.poolbrain.webhooks.http.Problem.FieldError;
-import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

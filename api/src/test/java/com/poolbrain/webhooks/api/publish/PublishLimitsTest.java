@@ -3,9 +3,9 @@ package com.poolbrain.webhooks.api.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.http.Problem;
-import com.poolbrain.webhooks.http.Problem.FieldError;
-import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.testkit.service.BodyMutator;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.http.Problem;
+import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
 import java.util.Set;

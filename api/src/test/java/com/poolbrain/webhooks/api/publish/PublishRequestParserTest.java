@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
-import com.poolbrain.webhooks.http.Problem;
-import com.poolbrain.webhooks.http.Problem.FieldError;
-import com.poolbrain.webhooks.http.ProblemType;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
 import java.time.Instant;

@@ -123,7 +123,8 @@ class ArchitectureTest {
   void host_names_are_resolved_only_by_the_asynchronous_resolver() {
     noClasses()
         .that()
-        .resideInAnyPackage(packagesOf(
+        .resideInAnyPackage(
+            packagesOf(
                 "domain", "engine", "store", "transport", "management", "http", "api", "server"))
         .should()
         .callCodeUnitWhere(

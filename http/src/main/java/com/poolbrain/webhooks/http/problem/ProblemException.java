@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.problem;
 
 /// Carries a [Problem] from nested code to the edge of the listener, which answers with it.
 public final class ProblemException extends RuntimeException {

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.problem;
 
 import java.util.Locale;
 

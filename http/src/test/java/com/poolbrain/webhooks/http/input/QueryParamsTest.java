@@ -1,9 +1,11 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemException;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

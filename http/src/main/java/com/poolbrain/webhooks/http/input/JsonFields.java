@@ -1,7 +1,9 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.input;
 
 import com.poolbrain.webhooks.events.Suggestions;
-import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +32,10 @@ public final class JsonFields {
     this.object = object;
   }
 
-  static JsonFields parse(byte[] body) {
+  /// Parses a body.
+  ///
+  /// @throws ProblemException 400 or 422 if it is no JSON object
+  public static JsonFields parse(byte[] body) {
     return new JsonFields(StrictJsonObject.parse(body));
   }
 
@@ -118,7 +123,7 @@ public final class JsonFields {
     for (String name : object.values().keySet()) {
       if (errors.size() < MAX_ERRORS && !knownNames.contains(name)) {
         addError(
-            "/" + escapePointerToken(Request.truncate(name)),
+            "/" + escapePointerToken(Problem.shorten(name)),
             "There is no such field here." + Suggestions.question(name, knownNames));
       }
     }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.problem;
 
 import com.poolbrain.webhooks.events.InvalidJsonException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param headers of the response
 public record Problem(
     ProblemType type, String detail, List<FieldError> errors, Map<String, String> headers) {
+
+  private static final int MAX_REPEATED_LENGTH = 64;
 
   /// An error of one field of the body, or of one query parameter.
   ///
@@ -43,6 +45,13 @@ public record Problem(
     detail = replaceLoneSurrogates(detail);
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
+  }
+
+  /// A text that a client sent, shortened so that a problem may repeat it.
+  public static String shorten(String text) {
+    return text.length() <= MAX_REPEATED_LENGTH
+        ? text
+        : text.substring(0, MAX_REPEATED_LENGTH) + "…";
   }
 
   /// A problem of the whole request.

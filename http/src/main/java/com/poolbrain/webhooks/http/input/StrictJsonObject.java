@@ -1,8 +1,10 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.input;
 
 import com.poolbrain.webhooks.events.AsciiJsonCopier;
 import com.poolbrain.webhooks.events.InvalidJsonException;
 import com.poolbrain.webhooks.events.StrictJsonReader;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

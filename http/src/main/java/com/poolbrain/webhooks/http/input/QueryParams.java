@@ -1,7 +1,9 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.input;
 
 import com.poolbrain.webhooks.events.Suggestions;
-import com.poolbrain.webhooks.http.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.Problem.FieldError;
+import com.poolbrain.webhooks.http.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,7 +29,8 @@ public final class QueryParams {
     this.errors = errors;
   }
 
-  static QueryParams parse(String raw) {
+  /// Parses the part of a URL after the `?`.
+  public static QueryParams parse(String raw) {
     Map<String, String> values = new HashMap<>();
     List<FieldError> errors = new ArrayList<>();
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
@@ -37,10 +40,10 @@ public final class QueryParams {
       if (name == null || value == null || value.indexOf('\0') >= 0) {
         errors.add(
             FieldError.atParameter(
-                Request.truncate(pair), "Encode it as UTF-8 with percent signs, without U+0000."));
+                Problem.shorten(pair), "Encode it as UTF-8 with percent signs, without U+0000."));
       } else if (values.put(name, value) != null) {
         errors.add(
-            FieldError.atParameter(Request.truncate(name), "Give it once; it was given twice."));
+            FieldError.atParameter(Problem.shorten(name), "Give it once; it was given twice."));
       }
     }
     return new QueryParams(values, errors);
@@ -77,7 +80,7 @@ public final class QueryParams {
   /// A UUID; null if it is absent.
   public @Nullable UUID id(String name) {
     String value = nonEmptyValue(name);
-    UUID id = value == null ? null : Request.parseUuid(value);
+    UUID id = value == null ? null : UuidText.parse(value);
     if (value != null && id == null) {
       addError(name, "Give an id such as 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d.");
     }
@@ -129,7 +132,7 @@ public final class QueryParams {
     for (String name : values.keySet()) {
       if (!knownNames.contains(name)) {
         addError(
-            Request.truncate(name),
+            Problem.shorten(name),
             "There is no such parameter here." + Suggestions.question(name, knownNames));
       }
     }

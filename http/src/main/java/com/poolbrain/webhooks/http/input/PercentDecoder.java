@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.input;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes the percent-encoding of RFC 3986 strictly.
-final class PercentDecoder {
+public final class PercentDecoder {
 
   private PercentDecoder() {}
 
   /// The decoded path segment; null if it is not valid.
-  static @Nullable String decode(String encoded) {
+  public static @Nullable String decode(String encoded) {
     return encoded.indexOf('%') < 0 && isAscii(encoded) ? encoded : decode(encoded, false);
   }
 
