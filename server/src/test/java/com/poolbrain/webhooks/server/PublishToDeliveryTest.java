@@ -4,14 +4,8 @@ import static com.poolbrain.webhooks.server.RunningApplication.ADMIN_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import java.net.http.HttpResponse;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// From a publish to the consumer, through all parts.
+/// Publish to delivery through the whole service.
 @ExtendWith(SharedApplicationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("slow")
@@ -30,8 +24,7 @@ class PublishToDeliveryTest {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-  private HttpServer consumer;
+  private final HttpsReceiver receiver = HttpsReceiver.answering(204);
   private final RunningApplication service;
 
   PublishToDeliveryTest(RunningApplication service) {
@@ -39,29 +32,19 @@ class PublishToDeliveryTest {
   }
 
   @BeforeAll
-  void start() throws IOException {
-    consumer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    consumer.createContext(
-        "/",
-        exchange -> {
-          received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    consumer.start();
+  void createEndpoint() {
     call("PUT", "/api/v1/companies/40", "{\"name\":\"Blue Pools\"}", 201);
     call("PATCH", "/api/v1/companies/40", "{\"webhooks_enabled\":true}", 200);
-    String url = "http://127.0.0.1:" + consumer.getAddress().getPort() + "/hooks";
     call(
         "POST",
         "/api/v1/companies/40/endpoints",
-        "{\"url\":\"%s\",\"events\":[\"customer.created\"]}".formatted(url),
+        "{\"url\":\"%s\",\"events\":[\"customer.created\"]}".formatted(receiver.url()),
         201);
   }
 
   @AfterAll
-  void stop() {
-    consumer.stop(0);
+  void closeReceiver() {
+    receiver.close();
   }
 
   private JsonNode call(String method, String path, String body, int status) {
@@ -75,7 +58,7 @@ class PublishToDeliveryTest {
   }
 
   private String nextReceived() throws InterruptedException {
-    return received.poll(60, TimeUnit.SECONDS);
+    return receiver.awaitNext().bodyText();
   }
 
   @Test

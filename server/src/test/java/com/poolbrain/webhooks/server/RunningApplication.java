@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.server.settings.Settings;
+import com.poolbrain.webhooks.testkit.service.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,6 @@ public final class RunningApplication implements AutoCloseable {
 
   /// The operator key.
   public static final String ADMIN_KEY = "operator-key-of-tests";
-
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(1);
 
   private final Application application;
   private final HttpClient client =
@@ -50,15 +48,13 @@ public final class RunningApplication implements AutoCloseable {
     return send("GET", path, ADMIN_KEY, null);
   }
 
-  /// What it answers to whether it is ready, once it is: a machine that stalls for a second makes
-  /// it doubt its lease.
+  /// The response of `/health/ready` once it is 200: a node on a stalled machine is not ready until
+  /// its lease is renewed.
   public HttpResponse<String> awaitReady() {
-    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
-    HttpResponse<String> answer = send("GET", "/health/ready", null, null);
-    while (answer.statusCode() != 200 && System.nanoTime() < deadline) {
-      answer = send("GET", "/health/ready", null, null);
-    }
-    return answer;
+    return Await.until(
+        "the service is ready",
+        () -> send("GET", "/health/ready", null, null),
+        response -> response.statusCode() == 200);
   }
 
   /// Any request, with JSON as its body.

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server;
 
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -30,7 +31,7 @@ public final class SharedApplicationExtension implements ParameterResolver {
                 folder,
                 Map.of(
                     "WEBHOOKS_ADMIN_KEY", RunningApplication.ADMIN_KEY,
-                    "WEBHOOKS_ALLOW_HTTP", "true",
+                    "WEBHOOKS_EXTRA_CA", HttpsReceiver.CA.pemFile().toString(),
                     "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

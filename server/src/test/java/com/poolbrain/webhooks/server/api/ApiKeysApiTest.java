@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,51 +42,51 @@ class ApiKeysApiTest {
     ApiResponse created =
         api.post("/keys", "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": 14}");
     assertThat(created.status()).isEqualTo(201);
-    String key = created.body().path("key").asString();
+    String key = created.json().path("key").asString();
     assertThat(key).startsWith("pbk_");
 
-    assertThat(api.call(key, "GET", ownCompany, null).status()).isEqualTo(200);
-    assertThat(api.call(key, "GET", "/companies", null).body().path("data")).hasSize(1);
-    assertThat(api.call(key, "GET", otherCompany, null).status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", foreignEndpoint, null).status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", ownCompany, "").status()).isEqualTo(200);
+    assertThat(api.call(key, "GET", "/companies", "").json().path("data")).hasSize(1);
+    assertThat(api.call(key, "GET", otherCompany, "").status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", foreignEndpoint, "").status()).isEqualTo(404);
     String foreignEndpointUnderOwnCompany =
         ownCompany + foreignEndpoint.substring(otherCompany.length());
-    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany, null).status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany + "/secret", null).status())
+    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany, "").status()).isEqualTo(404);
+    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany + "/secret", "").status())
         .isEqualTo(404);
-    assertThat(api.call(key, "DELETE", foreignEndpointUnderOwnCompany, null).status())
+    assertThat(api.call(key, "DELETE", foreignEndpointUnderOwnCompany, "").status())
         .isEqualTo(404);
-    assertThat(api.call(key, "GET", "/keys", null).status()).isEqualTo(403);
+    assertThat(api.call(key, "GET", "/keys", "").status()).isEqualTo(403);
 
     String reader =
         api.post("/keys", "{\"name\": \"r\", \"scopes\": [\"read\"]}")
-            .body()
+            .json()
             .path("key")
             .asString();
-    assertThat(api.call(reader, "GET", foreignEndpoint, null).status()).isEqualTo(200);
-    assertThat(api.call(reader, "GET", foreignEndpoint + "/secret", null).status()).isEqualTo(403);
-    assertThat(api.call(reader, "DELETE", foreignEndpoint, null).status()).isEqualTo(403);
+    assertThat(api.call(reader, "GET", foreignEndpoint, "").status()).isEqualTo(200);
+    assertThat(api.call(reader, "GET", foreignEndpoint + "/secret", "").status()).isEqualTo(403);
+    assertThat(api.call(reader, "DELETE", foreignEndpoint, "").status()).isEqualTo(403);
   }
 
   @Test
   void revoked_key_is_rejected_and_not_listed() {
     ApiResponse created =
         api.post("/keys", "{\"name\": \"gone\", \"scopes\": [\"read\", \"publish\"]}");
-    String key = created.body().path("key").asString();
-    String id = created.body().path("id").asString();
-    assertThat(api.call(key, "GET", "/companies", null).status()).isEqualTo(200);
-    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+    String key = created.json().path("key").asString();
+    String id = created.json().path("id").asString();
+    assertThat(api.call(key, "GET", "/companies", "").status()).isEqualTo(200);
+    assertThat(api.get("/keys?limit=200").json().path("data").findValuesAsString("id"))
         .contains(id);
-    assertThat(api.get("/keys").body().toString()).doesNotContain("pbk_");
+    assertThat(api.get("/keys").json().toString()).doesNotContain("pbk_");
 
     assertThat(api.delete("/keys/" + id).status()).isEqualTo(204);
 
     long deadline = System.nanoTime() + 20_000_000_000L;
-    while (api.call(key, "GET", "/companies", null).status() != 401) {
+    while (api.call(key, "GET", "/companies", "").status() != 401) {
       assertThat(System.nanoTime()).as("the key still works").isLessThan(deadline);
     }
     assertThat(api.delete("/keys/" + id).status()).isEqualTo(404);
-    assertThat(api.get("/keys?limit=200").body().path("data").findValuesAsString("id"))
+    assertThat(api.get("/keys?limit=200").json().path("data").findValuesAsString("id"))
         .doesNotContain(id);
   }
 

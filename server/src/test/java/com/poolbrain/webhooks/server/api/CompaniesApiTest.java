@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.api.manage.CursorPaging;
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +42,14 @@ class CompaniesApiTest {
   void new_company_has_webhooks_off_and_can_be_renamed_and_switched_on() {
     ApiResponse created = api.put("/companies/1", "{\"name\": \"Blue Pools\"}");
     assertThat(created.status()).isEqualTo(201);
-    assertThat(created.body().toString())
+    assertThat(created.json().toString())
         .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":false}");
 
-    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").body())
-        .isEqualTo(api.get("/companies/1").body());
+    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").json())
+        .isEqualTo(api.get("/companies/1").json());
     ApiResponse renamed = api.put("/companies/1", "{\"name\": \"Bluer Pools\"}");
     assertThat(renamed.status()).isEqualTo(200);
-    assertThat(renamed.body().toString())
+    assertThat(renamed.json().toString())
         .isEqualTo("{\"id\":1,\"name\":\"Bluer Pools\",\"webhooks_enabled\":true}");
   }
 
@@ -91,7 +91,7 @@ class CompaniesApiTest {
     List<Long> seen = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = api.get("/companies?limit=2" + cursor).body();
+      JsonNode page = api.get("/companies?limit=2" + cursor).json();
       page.path("data").forEach(company -> seen.add(company.path("id").asLong()));
       assertThat(page.has("next_cursor")).isTrue();
       cursor =
@@ -107,7 +107,7 @@ class CompaniesApiTest {
     api.createEndpoint(company, URL, "job.created");
     api.createEndpoint(company, URL, "job.created");
     api.put("/companies/4", "{\"name\": \"c\"}");
-    String cursor = api.get("/companies?limit=1").body().path("next_cursor").asString();
+    String cursor = api.get("/companies?limit=1").json().path("next_cursor").asString();
 
     for (String path :
         List.of(

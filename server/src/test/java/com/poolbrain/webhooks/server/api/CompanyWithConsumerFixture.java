@@ -2,7 +2,8 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +22,7 @@ abstract class CompanyWithConsumerFixture {
   private final AtomicLong companies = new AtomicLong(40);
 
   TestApi api;
-  LoopbackConsumer consumer;
+  HttpsReceiver receiver;
   String company;
 
   @BeforeAll
@@ -36,13 +37,13 @@ abstract class CompanyWithConsumerFixture {
 
   @BeforeEach
   final void newCompany() {
-    consumer = new LoopbackConsumer();
+    receiver = HttpsReceiver.accepting();
     company = api.createCompany(companies.getAndIncrement());
   }
 
   @AfterEach
   final void closeConsumer() {
-    consumer.close();
+    receiver.close();
   }
 
   private long companyId() {
@@ -56,7 +57,7 @@ abstract class CompanyWithConsumerFixture {
             "{\"company_id\": %d, \"event\": \"%s\", \"timestamp\": \"2026-02-13T06:42:24.705Z\", \"data\": %s}"
                 .formatted(companyId(), event, data));
     assertThat(accepted.status()).as("%s", accepted).isEqualTo(202);
-    return accepted.body().at("/events/0/id").asString();
+    return accepted.json().at("/events/0/id").asString();
   }
 
   final String publishCustomer(int id) {
@@ -67,12 +68,12 @@ abstract class CompanyWithConsumerFixture {
   final JsonNode awaitStatus(String delivery, String status) {
     return api.await(
             company + "/deliveries/" + delivery, d -> d.path("status").asString().equals(status))
-        .body();
+        .json();
   }
 
   final String awaitOnlyDelivery() {
     return api.await(company + "/deliveries", list -> list.path("data").size() == 1)
-        .body()
+        .json()
         .at("/data/0/id")
         .asString();
   }

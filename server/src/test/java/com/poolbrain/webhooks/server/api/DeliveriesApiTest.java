@@ -2,8 +2,8 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.server.api.LoopbackConsumer.ReceivedRequest;
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
-  void delivery_shows_the_request_that_was_received() {
-    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+  void delivery_shows_the_request_that_was_received() throws Exception {
+    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
     String event = publishCustomer(7);
-    ReceivedRequest arrived = consumer.awaitRequest();
+    ReceivedRequest arrived = receiver.awaitNext();
 
     JsonNode delivery = awaitStatus(awaitOnlyDelivery(), "delivered");
 
@@ -33,43 +33,43 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
     assertThat(delivery.at("/attempts/0/status_code").asInt()).isEqualTo(200);
     assertThat(delivery.at("/attempts/0/response_body").asString()).isEqualTo("answered 200");
     assertThat(delivery.at("/attempts/0/error").isMissingNode()).isTrue();
-    assertThat(delivery.at("/request/url").asString()).isEqualTo(consumer.url("/hooks"));
-    assertThat(delivery.at("/request/body").asString()).isEqualTo(arrived.body());
+    assertThat(delivery.at("/request/url").asString()).isEqualTo(receiver.url("/hooks").toString());
+    assertThat(delivery.at("/request/body").asString()).isEqualTo(arrived.bodyText());
     delivery
         .at("/request/headers")
         .propertyStream()
         .forEach(header ->
-            assertThat(arrived.headers().getFirst(header.getKey()))
+            assertThat(arrived.header(header.getKey()))
                 .as(header.getKey())
                 .isEqualTo(header.getValue().asString()));
     assertThat(delivery.at("/request/headers").propertyNames())
         .contains("X-Webhook-Signature", "X-Webhook-Event-Id", "X-Webhook-Attempt");
-    assertThat(api.get(company + "/endpoints/" + endpoint).body().path("status").asString())
+    assertThat(api.get(company + "/endpoints/" + endpoint).json().path("status").asString())
         .isEqualTo("healthy");
   }
 
   @Test
-  void failed_delivery_waits_for_its_retry_and_can_be_redelivered() {
-    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
-    consumer.respondWith(500);
+  void failed_delivery_waits_for_its_retry_and_can_be_redelivered() throws Exception {
+    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    receiver.respondWith(500);
     publishCustomer(7);
-    ReceivedRequest first = consumer.awaitRequest();
+    ReceivedRequest first = receiver.awaitNext();
 
     String id = awaitOnlyDelivery();
     JsonNode waiting = awaitStatus(id, "retrying");
     assertThat(waiting.path("next_attempt_at").asString()).matches("2.*\\.\\d{6}Z");
     assertThat(waiting.at("/attempts/0/error").asString()).isEqualTo("server_error");
     assertThat(waiting.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
-    assertThat(api.get(company + "/endpoints/" + endpoint).body().path("status").asString())
+    assertThat(api.get(company + "/endpoints/" + endpoint).json().path("status").asString())
         .isEqualTo("failing");
 
-    consumer.respondWith(202);
+    receiver.respondWith(202);
     ApiResponse started = api.post(company + "/deliveries/" + id + "/redeliver", "");
     assertThat(started.status()).isEqualTo(202);
-    assertThat(started.body().path("id").asString()).isEqualTo(id);
-    ReceivedRequest second = consumer.awaitRequest();
-    assertThat(second.body()).isEqualTo(first.body());
-    assertThat(second.headers().getFirst("X-Webhook-Attempt")).isEqualTo("2");
+    assertThat(started.json().path("id").asString()).isEqualTo(id);
+    ReceivedRequest second = receiver.awaitNext();
+    assertThat(second.bodyText()).isEqualTo(first.bodyText());
+    assertThat(second.header("X-Webhook-Attempt")).isEqualTo("2");
 
     JsonNode delivered = awaitStatus(id, "delivered");
     assertThat(delivered.path("attempts").findValuesAsString("trigger"))
@@ -80,16 +80,16 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void cancel_of_a_retrying_delivery_succeeds_and_of_an_ended_one_is_refused() {
-    api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
-    consumer.respondWith(500);
+    api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    receiver.respondWith(500);
     publishCustomer(7);
     String id = awaitOnlyDelivery();
     awaitStatus(id, "retrying");
 
     ApiResponse cancelled = api.post(company + "/deliveries/" + id + "/cancel", "");
     assertThat(cancelled.status()).isEqualTo(200);
-    assertThat(cancelled.body().path("status").asString()).isEqualTo("skipped");
-    assertThat(cancelled.body().path("skip_reason").asString()).isEqualTo("cancelled");
+    assertThat(cancelled.json().path("status").asString()).isEqualTo("skipped");
+    assertThat(cancelled.json().path("skip_reason").asString()).isEqualTo("cancelled");
 
     ApiResponse secondCancel = api.post(company + "/deliveries/" + id + "/cancel", "");
     assertThat(secondCancel.status()).isEqualTo(409);
@@ -105,7 +105,7 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void redeliver_and_test_are_refused_while_webhooks_are_off_or_the_endpoint_is_deleted() {
-    String endpoint = api.createEndpoint(company, consumer.url("/hooks"), "customer.created");
+    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
     publishCustomer(7);
     String delivery = company + "/deliveries/" + awaitOnlyDelivery();
     awaitStatus(delivery.substring(delivery.lastIndexOf('/') + 1), "delivered");
@@ -125,6 +125,6 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
       assertThat(refused.status()).as(path).isEqualTo(409);
       assertThat(refused.detail()).contains("deleted");
     }
-    assertThat(api.get(delivery).body().path("status").asString()).isEqualTo("delivered");
+    assertThat(api.get(delivery).json().path("status").asString()).isEqualTo("delivered");
   }
 }

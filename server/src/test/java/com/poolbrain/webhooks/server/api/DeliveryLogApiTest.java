@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
   private List<String> ids(String query) {
     List<String> ids = new ArrayList<>();
     api.get(company + "/deliveries?" + query)
-        .body()
+        .json()
         .path("data")
         .forEach(delivery -> ids.add(delivery.path("id").asString()));
     return ids;
@@ -26,8 +26,8 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_log_is_filtered_by_every_parameter() {
-    String customers = api.createEndpoint(company, consumer.url("/c"), "customer.created");
-    String jobs = api.createEndpoint(company, consumer.url("/j"), "job.Deleted");
+    String customers = api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
+    String jobs = api.createEndpoint(company, receiver.url("/j").toString(), "job.Deleted");
     publishCustomer(7);
     String event = publish("job.one_time.deleted", "{\"jobNumber\": \"J-9\", \"jobTitle\": \"x\"}");
     api.await(company + "/deliveries?status=delivered", list -> list.path("data").size() == 2);
@@ -45,7 +45,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     api.await(company + "/deliveries?q=J-9", list -> list.path("data").size() == 1);
     assertThat(ids("q=7&event=customer.created")).containsExactly(customer);
     assertThat(ids("q=nothing")).isEmpty();
-    String accepted = api.get(company + "/deliveries/" + job).body().path("created_at").asString();
+    String accepted = api.get(company + "/deliveries/" + job).json().path("created_at").asString();
     assertThat(ids("from=" + accepted)).contains(job);
     assertThat(ids("to=" + accepted)).contains(job, customer);
     assertThat(ids("from=2999-01-01T00:00:00Z")).isEmpty();
@@ -54,7 +54,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_log_pages_are_complete_and_cursors_of_other_filters_are_rejected() {
-    api.createEndpoint(company, consumer.url("/c"), "customer.created");
+    api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
     for (int i = 0; i < 5; i++) {
       publishCustomer(i);
     }
@@ -63,7 +63,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     List<String> collected = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = api.get(company + "/deliveries?limit=2" + cursor).body();
+      JsonNode page = api.get(company + "/deliveries?limit=2" + cursor).json();
       page.path("data").forEach(delivery -> collected.add(delivery.path("id").asString()));
       JsonNode next = page.path("next_cursor");
       cursor = next.isNull() ? "" : "&cursor=" + next.asString();
@@ -72,7 +72,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
     String other =
         api.get(company + "/deliveries?limit=2&status=delivered")
-            .body()
+            .json()
             .path("next_cursor")
             .asString();
     ApiResponse refused = api.get(company + "/deliveries?limit=2&cursor=" + other);

@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.server.api.TestApi.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +49,7 @@ class EndpointsApiTest {
              "rate_per_second": 1.5, "standard_webhooks": true}
             """);
 
-    JsonNode endpoint = created.body();
+    JsonNode endpoint = created.json();
     assertThat(created.status()).isEqualTo(201);
     assertThat(endpoint.path("url").asString()).isEqualTo("https://consumer.example/a?b=%20c");
     assertThat(endpoint.path("events").toString())
@@ -60,7 +60,7 @@ class EndpointsApiTest {
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
 
     String path = company + "/endpoints/" + endpoint.path("id").asString();
-    JsonNode shown = api.get(path).body();
+    JsonNode shown = api.get(path).json();
     assertThat(shown.propertyNames())
         .containsExactly(
             "id",
@@ -75,8 +75,8 @@ class EndpointsApiTest {
             "max_concurrency",
             "rate_per_second",
             "standard_webhooks");
-    assertThat(api.get(company + "/endpoints").body().at("/data/0")).isEqualTo(shown);
-    assertThat(api.get(path + "/secret").body().toString())
+    assertThat(api.get(company + "/endpoints").json().at("/data/0")).isEqualTo(shown);
+    assertThat(api.get(path + "/secret").json().toString())
         .isEqualTo("{\"secret\":" + endpoint.path("secret") + "}");
   }
 
@@ -138,7 +138,7 @@ class EndpointsApiTest {
     assertThat(refused.status()).as("%s", refused).isEqualTo(422);
     assertThat(refused.pointer()).isEqualTo("/" + pointer);
     assertThat(refused.detail()).contains(expectedText);
-    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+    assertThat(api.get(company + "/endpoints").json().path("data")).isEmpty();
   }
 
   @Test
@@ -172,9 +172,9 @@ class EndpointsApiTest {
         api.post(api.createCompany(8) + "/endpoints", "{\"uri\": \"https://x.example\"}");
 
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.body().path("errors").findValuesAsString("pointer"))
+    assertThat(refused.json().path("errors").findValuesAsString("pointer"))
         .containsExactlyInAnyOrder("/url", "/events", "/uri");
-    assertThat(refused.body().path("errors").toString()).contains("Did you mean 'url'?");
+    assertThat(refused.json().path("errors").toString()).contains("Did you mean 'url'?");
   }
 
   @Test
@@ -194,24 +194,24 @@ class EndpointsApiTest {
   void patch_changes_only_the_given_fields() {
     String company = api.createCompany(10);
     String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
-    JsonNode before = api.get(path).body();
+    JsonNode before = api.get(path).json();
 
     ApiResponse paused =
         api.patch(path, "{\"paused\": true, \"timeout_seconds\": 3, \"description\": \"d\"}");
     assertThat(paused.status()).isEqualTo(200);
-    assertThat(paused.body().path("status").asString()).isEqualTo("paused");
-    assertThat(paused.body().path("url")).isEqualTo(before.path("url"));
-    assertThat(paused.body()).isEqualTo(api.get(path).body());
+    assertThat(paused.json().path("status").asString()).isEqualTo("paused");
+    assertThat(paused.json().path("url")).isEqualTo(before.path("url"));
+    assertThat(paused.json()).isEqualTo(api.get(path).json());
 
     ApiResponse restored =
         api.patch(path, "{\"paused\": false, \"timeout_seconds\": null, \"description\": null}");
-    assertThat(restored.body()).isEqualTo(before);
+    assertThat(restored.json()).isEqualTo(before);
 
     for (String field : List.of("url", "events", "paused", "secret")) {
       assertThat(api.patch(path, "{\"" + field + "\": null}").pointer()).isEqualTo("/" + field);
     }
     assertThat(api.patch(path, "{\"events\": []}").pointer()).isEqualTo("/events");
-    assertThat(api.get(path).body()).isEqualTo(before);
+    assertThat(api.get(path).json()).isEqualTo(before);
   }
 
   @Test
@@ -228,7 +228,7 @@ class EndpointsApiTest {
                     path, "{\"standard_webhooks\": true, \"secret\": \"" + STANDARD_SECRET + "\"}")
                 .status())
         .isEqualTo(200);
-    assertThat(api.get(path + "/secret").body().path("secret").asString())
+    assertThat(api.get(path + "/secret").json().path("secret").asString())
         .isEqualTo(STANDARD_SECRET);
   }
 
@@ -242,7 +242,7 @@ class EndpointsApiTest {
     assertThat(api.get(path + "/secret").status()).isEqualTo(404);
     assertThat(api.patch(path, "{\"paused\": true}").status()).isEqualTo(404);
     assertThat(api.delete(path).status()).isEqualTo(404);
-    assertThat(api.get(company + "/endpoints").body().path("data")).isEmpty();
+    assertThat(api.get(company + "/endpoints").json().path("data")).isEmpty();
     assertThat(api.get(company + "/endpoints/" + UUID.randomUUID()).status()).isEqualTo(404);
     assertThat(api.get(company + "/endpoints/none").status()).isEqualTo(404);
   }
@@ -259,6 +259,6 @@ class EndpointsApiTest {
             "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.detail()).contains("50").contains("delete one");
-    assertThat(api.get(company + "/endpoints?limit=200").body().path("data")).hasSize(50);
+    assertThat(api.get(company + "/endpoints?limit=200").json().path("data")).hasSize(50);
   }
 }

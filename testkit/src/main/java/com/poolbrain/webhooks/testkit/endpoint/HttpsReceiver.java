@@ -1,10 +1,10 @@
 package com.poolbrain.webhooks.testkit.endpoint;
 
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /// HTTPS endpoint on loopback that records webhooks and answers each with a status.
@@ -24,39 +24,56 @@ public final class HttpsReceiver implements AutoCloseable {
   private static final SSLContext LOCALHOST = CA.serverContext("localhost", "127.0.0.1");
 
   private final ScriptedServer server;
+  private int[] statuses = {200};
+  private int answered;
 
-  private HttpsReceiver(ScriptedServer server) {
-    this.server = server;
+  private HttpsReceiver(SSLContext tls) {
+    this.server = ScriptedServer.https(tls, this::answer);
+  }
+
+  private HttpsReceiver(ScriptedServer.Script script) {
+    this.server = ScriptedServer.https(LOCALHOST, script);
   }
 
   /// A receiver that treats each connection by this script.
   public static HttpsReceiver scripted(ScriptedServer.Script script) {
-    return new HttpsReceiver(ScriptedServer.https(LOCALHOST, script));
+    return new HttpsReceiver(script);
   }
 
-  /// A receiver with a certificate of its own choice that accepts every webhook.
+  /// A receiver that accepts every webhook and presents this certificate.
   public static HttpsReceiver withCertificate(X509Bundle certificate) {
-    return new HttpsReceiver(
-        ScriptedServer.https(
-            TestCa.serverContext(certificate), new EndpointBehavior.Responds(200, "thank you")));
+    return new HttpsReceiver(TestCa.serverContext(certificate));
   }
 
   /// A receiver that accepts every webhook.
   public static HttpsReceiver accepting() {
-    return scripted(new EndpointBehavior.Responds(200, "thank you"));
+    return new HttpsReceiver(LOCALHOST);
   }
 
-  /// A receiver that answers its requests with these statuses in turn, and all further ones with
-  /// the last.
+  /// A receiver that answers its requests as [#respondWith(int...)] says.
   public static HttpsReceiver answering(int... statuses) {
-    AtomicInteger answered = new AtomicInteger();
-    return scripted(connection -> {
-      while (true) {
-        connection.readRequest();
-        int index = Math.min(answered.getAndIncrement(), statuses.length - 1);
-        connection.respond(statuses[index], "");
-      }
-    });
+    HttpsReceiver receiver = accepting();
+    receiver.respondWith(statuses);
+    return receiver;
+  }
+
+  /// Answers the next requests with these statuses in turn, and all further ones with the last.
+  public synchronized void respondWith(int... newStatuses) {
+    statuses = newStatuses.clone();
+    answered = 0;
+  }
+
+  private synchronized int nextStatus() {
+    return statuses[Math.min(answered++, statuses.length - 1)];
+  }
+
+  private void answer(ScriptedConnection connection) throws IOException {
+    while (true) {
+      ReceivedRequest request = connection.parseRequest();
+      int status = nextStatus(); // before the test sees the request and may change the status
+      connection.record(request);
+      connection.respond(status, "answered " + status);
+    }
   }
 
   /// The URL to subscribe.

@@ -77,12 +77,22 @@ public final class ScriptedConnection {
   ///
   /// @throws EOFException if the other side has closed the connection
   public ReceivedRequest readRequest() throws IOException {
+    ReceivedRequest request = parseRequest();
+    record(request);
+    return request;
+  }
+
+  /// Reads one whole request, which the server does not show to the test before [#record].
+  ReceivedRequest parseRequest() throws IOException {
     String head = readRequestHead();
     Matcher length = CONTENT_LENGTH.matcher(head);
     byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-    ReceivedRequest request = new ReceivedRequest(head, body);
+    return new ReceivedRequest(head, body);
+  }
+
+  /// Adds a request to those of the server.
+  void record(ReceivedRequest request) {
     requestListener.accept(request);
-    return request;
   }
 
   /// Reads the head of a request, up to and including the empty line, and leaves its body.

@@ -26,9 +26,19 @@ public record ApiResponse(int status, HttpHeaders headers, String body) {
     }
   }
 
-  /// The body as JSON.
+  /// The body as JSON; a missing node if there is none.
   public JsonNode json() {
     return JsonMapper.shared().readTree(body);
+  }
+
+  /// JSON pointer of the first error of a problem.
+  public String pointer() {
+    return json().at("/errors/0/pointer").asString();
+  }
+
+  /// Detail of a problem.
+  public String detail() {
+    return json().path("detail").asString();
   }
 
   /// The value of a header that was sent exactly once.

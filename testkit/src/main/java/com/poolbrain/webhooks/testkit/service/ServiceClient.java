@@ -89,7 +89,10 @@ public final class ServiceClient implements AutoCloseable {
     return send(request(path).build());
   }
 
-  private ApiResponse call(String method, String path, String json) {
+  /// Sends any request below `/api/v1`.
+  ///
+  /// @param json the body; empty for none
+  public ApiResponse call(String method, String path, String json) {
     HttpRequest.Builder request = request("/api/v1" + path);
     if (json.isEmpty()) {
       request.method(method, BodyPublishers.noBody());
