@@ -140,7 +140,7 @@ class ArchitectureTest {
         .resideInAnyPackage(packagesOf("http"))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "..").and(are_not_in_modules("http", "events")))
+            resideInAnyPackage("com.poolbrain.webhooks..").and(are_not_in_modules("http", "events")))
         .check(CLASSES);
   }
 

@@ -118,7 +118,7 @@ class CompaniesApiTest {
             company + "/deliveries?cursor=" + cursor)) {
       ApiResponse refused = api.get(path);
       assertThat(refused.status()).as(path).isEqualTo(422);
-      assertThat(refused.detail()).as(path).contains("cursor").contains("begin again");
+      assertThat(refused.detail()).as(path).contains("cursor").contains("start without a cursor");
     }
     assertThat(api.get("/companies?limit=0").status()).isEqualTo(422);
     assertThat(api.get("/companies?limit=201").status()).isEqualTo(422);

@@ -90,7 +90,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     "to=%2B30000-01-01T00:00:00Z, Give a time",
     "statuss=delivered, Did you mean 'status'?",
     "limit=1000, from 1 to 200",
-    "cursor=AAAA, begin again",
+    "cursor=AAAA, start without a cursor",
   })
   void invalid_filter_is_rejected(String query, String expectedText) {
     ApiResponse refused = api.get(company + "/deliveries?" + query);
