@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.signature.Signer;
-import java.io.BufferedReader;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,23 +31,23 @@ class ListenProcessTest {
   @Test
   @Tag("needs-programs")
   void curl_request_trusting_the_ca_file_is_answered_and_printed() throws Exception {
-    Process process = startListen("--fail", "1", "--status", "500");
-    try (BufferedReader out = process.inputReader(UTF_8)) {
-      String url = readUrl(out);
+    try (ServiceProcess listen = startListen("--fail", "1", "--status", "500")) {
+      listen.awaitOutput("Listening on");
+      String url = urlIn(listen.outputText());
 
       assertThat(curl(url)).isEqualTo("500");
       assertThat(curl(url)).isEqualTo("200");
 
-      readUntil(out, "refused on request, answered 500");
-      readUntil(out, "processed, answered 200");
-      assertThat(readUntil(out, "4 in all"))
+      listen.awaitOutput("processed, answered 200");
+      listen.awaitOutput("4 in all");
+      assertThat(listen.output())
+          .containsSubsequence(
+              line(listen, "refused on request, answered 500"),
+              line(listen, "processed, answered 200"))
           .anyMatch(line -> line.contains("id 0192") && line.contains("company 40"))
           .anyMatch(line -> line.contains("signature matches"))
           .anyMatch(line -> line.contains("{\"customerId\":3}"))
           .noneMatch(line -> line.contains("{\"customerId\":4}"));
-    } finally {
-      process.destroy();
-      process.waitFor();
     }
   }
 
@@ -67,65 +66,50 @@ class ListenProcessTest {
     }
   }
 
-  private Process startListen(String... options) throws IOException {
+  private ServiceProcess startListen(String... options) {
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
             Main.class.getName(),
             "listen",
             "--port=0",
             "--secret=" + SECRET,
             "--ca-file=" + folder.resolve("ca.pem"));
-    return new ProcessBuilder(Stream.concat(command.stream(), Stream.of(options)).toList())
-        .redirectErrorStream(true)
-        .start();
+    return ServiceProcess.start(
+        ServiceProcess.javaCommand(Stream.concat(command.stream(), Stream.of(options)).toList()));
   }
 
-  private static String readUrl(BufferedReader out) throws IOException {
-    String line = readUntil(out, "Listening on").getLast();
-    Matcher url = Pattern.compile("https://\\S+").matcher(line);
-    assertThat(url.find()).as(line).isTrue();
+  private static String urlIn(String output) {
+    Matcher url = Pattern.compile("https://\\S+").matcher(output);
+    assertThat(url.find()).as(output).isTrue();
     return url.group();
   }
 
-  private static List<String> readUntil(BufferedReader out, String text) throws IOException {
-    List<String> lines = new ArrayList<>();
-    String line;
-    while ((line = out.readLine()) != null) {
-      lines.add(line);
-      if (line.contains(text)) {
-        return lines;
-      }
-    }
-    throw new AssertionError("'" + text + "' never came: " + lines);
+  private static String line(ServiceProcess process, String text) {
+    return process.output().stream().filter(line -> line.contains(text)).findFirst().orElseThrow();
   }
 
   private String curl(String url) throws IOException, InterruptedException {
     String signature = new Signer(Secret.parse(SECRET)).sign(BODY.getBytes(UTF_8));
-    Process curl =
-        new ProcessBuilder(
-                List.of(
-                    "curl",
-                    "-sS",
-                    "--noproxy",
-                    "*",
-                    "--cacert",
-                    folder.resolve("ca.pem").toString(),
-                    "-o",
-                    "/dev/null",
-                    "-w",
-                    "%{http_code}",
-                    "-H",
-                    "X-Webhook-Signature: " + signature,
-                    "--data-raw",
-                    BODY,
-                    url))
-            .redirectErrorStream(true)
-            .start();
-    String status = new String(curl.getInputStream().readAllBytes(), UTF_8);
-    curl.waitFor();
-    return status;
+    try (ServiceProcess curl =
+        ServiceProcess.start(
+            new ProcessBuilder(
+                "curl",
+                "-sS",
+                "--noproxy",
+                "*",
+                "--cacert",
+                folder.resolve("ca.pem").toString(),
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+                "-H",
+                "X-Webhook-Signature: " + signature,
+                "--data-raw",
+                BODY,
+                url))) {
+      curl.awaitExitCode();
+      return curl.outputText();
+    }
   }
 }

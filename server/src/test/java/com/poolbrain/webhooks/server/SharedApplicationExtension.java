@@ -30,9 +30,12 @@ public final class SharedApplicationExtension implements ParameterResolver {
             new RunningApplication(
                 folder,
                 Map.of(
-                    "WEBHOOKS_ADMIN_KEY", RunningApplication.ADMIN_KEY,
-                    "WEBHOOKS_EXTRA_CA", HttpsReceiver.CA.pemFile().toString(),
-                    "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8")));
+                    "WEBHOOKS_ADMIN_KEY",
+                    RunningApplication.ADMIN_KEY,
+                    "WEBHOOKS_EXTRA_CA",
+                    HttpsReceiver.CA.pemFile().toString(),
+                    "WEBHOOKS_ALLOWED_NETWORKS",
+                    "127.0.0.0/8")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -2,19 +2,13 @@ package com.poolbrain.webhooks.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,42 +16,28 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class StalledServerTest {
 
-  private static final byte[] ACCEPTED =
-      "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int REQUESTS_PER_SECOND = 200;
-  private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final Duration STALL = Duration.ofMillis(300);
 
-  /// Answers each request at once, except the middle one.
-  private static void serve(ServerSocket server, int requests, int length) {
-    try (Socket socket = server.accept()) {
-      InputStream in = socket.getInputStream();
-      for (int i = 0; i < requests; i++) {
-        if (in.readNBytes(length).length < length) {
-          return;
-        }
-        if (i == requests / 2) {
-          long end = System.nanoTime() + STALL_NANOS;
-          while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-          }
-        }
-        socket.getOutputStream().write(ACCEPTED);
+  /// Responds to each request at once, except for a stall in the middle.
+  private static void serve(ScriptedConnection connection) throws IOException {
+    for (int i = 0; i < REQUESTS_PER_SECOND; i++) {
+      connection.readRequest();
+      if (i == REQUESTS_PER_SECOND / 2) {
+        connection.delay(STALL);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      connection.respond(202, "");
     }
   }
 
   @Test
   void requests_delayed_by_a_stalled_server_count_their_waiting_time() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (ScriptedServer server = ScriptedServer.http(StalledServerTest::serve);
         BenchEventLoop eventLoop = new BenchEventLoop()) {
-      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      URI url = server.url("127.0.0.1", "/");
       EventMarkers markers = new EventMarkers(1);
       PublishTarget target = new PublishTarget(url, Map.of(), "{{ID}}");
-      int length = new RequestTemplate(target, markers, Instant.EPOCH).request(0).length;
       RunCounters counters = new RunCounters(0, REQUESTS_PER_SECOND, 1);
-      Thread.ofVirtual().start(() -> serve(server, REQUESTS_PER_SECOND, length));
 
       try (LoadGenerator generator = new LoadGenerator(eventLoop, url, 1)) {
         generator.run(

@@ -1,11 +1,10 @@
 package com.poolbrain.webhooks.e2e.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.cli.aot.AotTrainingRun;
 import com.poolbrain.webhooks.testkit.service.Await;
-import java.io.Writer;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,27 +25,24 @@ class AotTrainingRunTest {
     builder.environment().put("WEBHOOKS_DATABASE_URL", "jdbc:postgresql://nowhere.invalid/live");
     builder.environment().put("WEBHOOKS_PORT", "no port");
 
-    Process trainingRun = builder.start();
-    String output = new String(trainingRun.getInputStream().readAllBytes(), UTF_8);
-
-    assertThat(trainingRun.waitFor()).as(output).isZero();
+    try (ServiceProcess trainingRun = ServiceProcess.start(builder)) {
+      assertThat(trainingRun.awaitExitCode()).as(trainingRun.outputText()).isZero();
+    }
     assertThat(data.resolve("postgres")).isDirectory();
     assertThat(runningCommandLines()).isEmpty();
   }
 
   @Test
   void terminated_training_run_leaves_no_process() throws Exception {
-    Process trainingRun = trainingRunBuilder(folder.resolve("data")).start();
-    try (var output = trainingRun.inputReader(UTF_8)) {
-      assertThat(output.lines().anyMatch(line -> line.contains(" failed by "))).isTrue();
+    try (ServiceProcess trainingRun = start(folder.resolve("data"))) {
+      trainingRun.awaitOutput(" failed by ");
       assertThat(runningCommandLines()).hasSizeGreaterThan(1);
 
-      trainingRun.toHandle().destroy(); // which leaves its output to be read
+      trainingRun.terminate();
 
-      output.transferTo(Writer.nullWriter());
+      assertThat(trainingRun.awaitExitCode()).isNotZero();
     }
-    assertThat(trainingRun.waitFor()).isNotZero();
-    Await.until("all of it has ended", this::runningCommandLines, List::isEmpty);
+    Await.until("all processes have ended", () -> runningCommandLines().isEmpty());
   }
 
   @Test
@@ -62,27 +58,21 @@ class AotTrainingRunTest {
   }
 
   private List<String> runningCommandLines() {
-    return ProcessHandle.allProcesses()
-        .flatMap(process -> process.info().commandLine().stream())
-        .filter(line -> line.contains(folder.toString()))
-        .toList();
+    return ServiceProcess.commandLinesWith(folder);
   }
 
   private static void assertFails(Path data, String reason) throws Exception {
-    Process trainingRun = trainingRunBuilder(data).start();
-    String output = new String(trainingRun.getInputStream().readAllBytes(), UTF_8);
+    try (ServiceProcess trainingRun = start(data)) {
+      assertThat(trainingRun.awaitExitCode()).as(trainingRun.outputText()).isEqualTo(1);
+      assertThat(trainingRun.outputText()).contains(reason);
+    }
+  }
 
-    assertThat(trainingRun.waitFor()).as(output).isEqualTo(1);
-    assertThat(output).contains(reason);
+  private static ServiceProcess start(Path data) {
+    return ServiceProcess.start(trainingRunBuilder(data));
   }
 
   private static ProcessBuilder trainingRunBuilder(Path data) {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            AotTrainingRun.class.getName(),
-            data.toString())
-        .redirectErrorStream(true);
+    return ServiceProcess.javaCommand(AotTrainingRun.class.getName(), data.toString());
   }
 }

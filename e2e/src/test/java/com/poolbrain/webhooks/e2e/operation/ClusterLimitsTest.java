@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class ClusterLimitsTest {
               twoInFlight.complete(null);
             }
             twoInFlight.join(); // however late the second one comes
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            connection.delay(Duration.ofMillis(5));
             inFlight.decrementAndGet();
             connection.respond(seenIds.add(id) ? 500 : 200, "");
           }

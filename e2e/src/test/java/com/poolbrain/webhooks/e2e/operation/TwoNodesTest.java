@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -177,10 +176,7 @@ class TwoNodesTest {
   private static void answerSlowly(ScriptedConnection connection) throws IOException {
     while (true) {
       connection.readRequest();
-      long end = System.nanoTime() + RESPONSE_DELAY.toNanos();
-      while (System.nanoTime() < end) {
-        LockSupport.parkNanos(end - System.nanoTime());
-      }
+      connection.delay(RESPONSE_DELAY);
       connection.respond(200, "");
     }
   }

@@ -2,8 +2,8 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +16,8 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_shows_the_request_that_was_received() throws Exception {
-    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    String endpoint =
+        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
     String event = publishCustomer(7);
     ReceivedRequest arrived = receiver.awaitNext();
 
@@ -50,7 +51,8 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void failed_delivery_waits_for_its_retry_and_can_be_redelivered() throws Exception {
-    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    String endpoint =
+        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
     receiver.respondWith(500);
     publishCustomer(7);
     ReceivedRequest first = receiver.awaitNext();
@@ -105,7 +107,8 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void redeliver_and_test_are_refused_while_webhooks_are_off_or_the_endpoint_is_deleted() {
-    String endpoint = api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    String endpoint =
+        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
     publishCustomer(7);
     String delivery = company + "/deliveries/" + awaitOnlyDelivery();
     awaitStatus(delivery.substring(delivery.lastIndexOf('/') + 1), "delivered");

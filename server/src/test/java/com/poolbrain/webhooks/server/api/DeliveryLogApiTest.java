@@ -26,7 +26,8 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_log_is_filtered_by_every_parameter() {
-    String customers = api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
+    String customers =
+        api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
     String jobs = api.createEndpoint(company, receiver.url("/j").toString(), "job.Deleted");
     publishCustomer(7);
     String event = publish("job.one_time.deleted", "{\"jobNumber\": \"J-9\", \"jobTitle\": \"x\"}");

@@ -2,8 +2,8 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,9 @@ class TestSendApiTest extends CompanyWithConsumerFixture {
   @Test
   void test_is_sent_at_once_and_returns_its_attempt() throws Exception {
     String endpoint =
-        company + "/endpoints/" + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
+        company
+            + "/endpoints/"
+            + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
     ApiResponse ping = api.post(endpoint + "/test", "");
     ReceivedRequest arrived = receiver.awaitNext();
 
@@ -50,7 +52,9 @@ class TestSendApiTest extends CompanyWithConsumerFixture {
   @Test
   void paused_endpoint_can_be_tested() {
     String endpoint =
-        company + "/endpoints/" + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
+        company
+            + "/endpoints/"
+            + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
     api.patch(endpoint, "{\"paused\": true}");
 
     assertThat(api.post(endpoint + "/test", "{}").status()).isEqualTo(200);

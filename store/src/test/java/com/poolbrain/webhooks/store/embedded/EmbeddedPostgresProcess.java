@@ -1,57 +1,45 @@
 package com.poolbrain.webhooks.store.embedded;
 
-import java.io.BufferedReader;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
-/// Another process that runs the embedded database of a folder, to be killed.
+/// Another JVM that runs the embedded database of a folder.
 final class EmbeddedPostgresProcess implements AutoCloseable {
 
-  private final Process process;
+  private static final String STARTED = "the embedded database of the child has started";
 
-  private EmbeddedPostgresProcess(Process process) {
+  private final ServiceProcess process;
+
+  private EmbeddedPostgresProcess(ServiceProcess process) {
     this.process = process;
   }
 
-  /// Starts one and waits until its database takes connections.
-  static EmbeddedPostgresProcess start(Path folder, Path programs) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    EmbeddedPostgresProcess.class.getName(),
-                    folder.toString(),
-                    programs.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    EmbeddedPostgresProcess child = new EmbeddedPostgresProcess(process);
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    if (!"ready".equals(out.readLine())) {
-      throw new IllegalStateException("the child ended without a database");
-    }
-    return child;
+  /// Starts the JVM and waits until its database accepts connections.
+  static EmbeddedPostgresProcess start(Path folder, Path programs) {
+    ServiceProcess process =
+        ServiceProcess.start(
+            ServiceProcess.javaCommand(
+                "-XX:TieredStopAtLevel=1",
+                EmbeddedPostgresProcess.class.getName(),
+                folder.toString(),
+                programs.toString()));
+    process.awaitOutput(STARTED);
+    return new EmbeddedPostgresProcess(process);
   }
 
   long pid() {
-    return process.pid();
+    return process.handle().pid();
   }
 
-  /// Ends it as `kill -9` does.
+  /// Kills the JVM as `kill -9` does.
   void kill() {
-    process.destroyForcibly().onExit().join();
+    process.kill();
   }
 
-  /// Asks it to end, as `kill` does.
+  /// Asks the JVM to end, as `kill` does, and waits until it has.
   void terminate() {
-    process.destroy();
-    process.onExit().join();
+    process.close();
   }
 
   @Override
@@ -59,12 +47,12 @@ final class EmbeddedPostgresProcess implements AutoCloseable {
     kill();
   }
 
-  /// What the child runs: a database, until its input ends or it is told to stop.
+  /// Runs a database until the input ends or the JVM is asked to end.
   public static void main(String[] arguments) throws IOException {
     EmbeddedPostgres postgres =
         EmbeddedPostgres.start(Path.of(arguments[0]), Path.of(arguments[1]));
     Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
-    System.out.println("ready");
+    System.out.println(STARTED);
     int end = System.in.read();
     System.exit(end);
   }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
@@ -204,11 +205,10 @@ class DeadNodeTakeoverTest {
     return copy;
   }
 
-  /// Returns when a statement waits for a lock; or when the work is done, which then did not wait.
+  /// Waits until a statement waits for a lock, or the work is done without waiting.
   private void awaitLockWait(CompletableFuture<?> work) {
-    while (!work.isDone() && rows(LOCK_WAITERS).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    await("a statement waits for a lock")
+        .until(() -> work.isDone() || !rows(LOCK_WAITERS).isEmpty());
   }
 
   private List<String> rows(String query) {

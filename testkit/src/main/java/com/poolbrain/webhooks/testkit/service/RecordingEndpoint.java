@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /// Endpoint of all audited companies: records each webhook in a [DeliveryAudit].
 public final class RecordingEndpoint implements AutoCloseable {
@@ -66,7 +65,7 @@ public final class RecordingEndpoint implements AutoCloseable {
               isAccepted,
               incarnation);
       if (flaky) {
-        LockSupport.parkNanos(Duration.ofMillis(chance / REJECT_ONE_IN).toNanos());
+        connection.delay(Duration.ofMillis(chance / REJECT_ONE_IN));
       }
       connection.respond(isAccepted ? 200 : 503, "");
     }

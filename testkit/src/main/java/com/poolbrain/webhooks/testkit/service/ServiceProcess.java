@@ -133,6 +133,15 @@ public final class ServiceProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /// Command lines of all running processes that mention a folder, such as a service and its
+  /// PostgreSQL.
+  public static List<String> commandLinesWith(Path folder) {
+    return ProcessHandle.allProcesses()
+        .flatMap(each -> each.info().commandLine().stream())
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
+  }
+
   /// All lines written so far.
   public List<String> output() {
     return List.copyOf(outputLines);

@@ -82,7 +82,7 @@ final class TlsTest {
   @ParameterizedTest
   @EnumSource(
       value = Validity.class,
-      names = {"EXPIRED", "NOT_YET"})
+      names = {"EXPIRED", "NOT_YET_VALID"})
   void certificate_outside_its_validity_is_tls_expired(Validity validity) throws Exception {
     assertThat(sendTo(TransportFixture.CA.issue(validity, "localhost")))
         .isEqualTo(new Failed(ErrorClass.TLS_EXPIRED));
