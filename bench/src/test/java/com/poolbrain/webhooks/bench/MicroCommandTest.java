@@ -33,13 +33,13 @@ class MicroCommandTest {
     assertThat(rows())
         .extracting(row -> row.replaceFirst(" {2}.*", ""))
         .containsExactly(
+            "Publish.read",
             "FanOutPlanner.plan endpoints=3",
             "FanOutPlanner.plan endpoints=1000",
             "WebhookRequest.oneSecret",
             "WebhookRequest.twoSecrets",
             "Envelope.write items=1",
             "Envelope.write items=100",
-            "Publish.read",
             "Signature.oneSecret",
             "Signature.twoSecrets");
     assertThat(rows()).allMatch(row -> row.matches(".* {2}[\\d,.]+ +- +[\\d,.]+"));

@@ -109,7 +109,7 @@ public final class BenchEnvironment implements AutoCloseable {
   private static SslContext serverTls(X509Bundle certificate) {
     try {
       return SslContextBuilder.forServer(
-              certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())
+              certificate.getKeyPair().getPrivate(), certificate.getCertificate())
           .sslProvider(BenchEventLoop.TLS_PROVIDER)
           .ciphers(CIPHERS)
           .build();
