@@ -20,17 +20,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// The walls that no compiler holds: who may read time, draw randomness, speak SQL and open
-/// sockets.
+/// Module boundaries that `module-info.java` can't express: use of time, randomness, threads, SQL
+/// and sockets.
 class ArchitectureTest {
 
   private static final String ROOT = "com.poolbrain.webhooks.";
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("-tests.jar"))
-          // Benchmarks stand in the packages of what they measure, and JMH writes around them.
-          .withImportOption(location -> !location.contains("Benchmark"))
           .importPackages("com.poolbrain.webhooks");
 
   @Test
@@ -52,7 +50,7 @@ class ArchitectureTest {
                     "java.lang.System", Set.of("currentTimeMillis"),
                     "java.lang.Math", Set.of("random"),
                     "java.util.concurrent.ThreadLocalRandom", Set.of("current"))))
-        .because("the simulation runs these rooms on a clock and a random source of its own")
+        .because("the simulation runs these modules on its own clock and random source")
         .check(CLASSES);
   }
 
@@ -86,14 +84,15 @@ class ArchitectureTest {
         .resideInAnyPackage(packagesOf("domain", "engine"))
         .should()
         .haveModifier(JavaModifier.SYNCHRONIZED)
-        .because("the JDK hands monitors over by a thread of its own")
+        .because(
+            "the JDK hands over monitors on its own thread, outside of the simulated scheduler")
         .check(CLASSES);
   }
 
   @Test
   void only_store_uses_sql() {
     noClasses()
-        .that(are_not_in_modules("store", "bench"))
+        .that(are_not_in_modules("store"))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.jdbi.."))
@@ -103,7 +102,7 @@ class ArchitectureTest {
   @Test
   void only_transport_opens_outbound_connections() {
     noClasses()
-        .that(are_not_in_modules("transport", "store", "cli", "contracts", "bench"))
+        .that(are_not_in_modules("transport", "store", "cli", "testkit"))
         .should()
         .dependOnClassesThat(
             describe(
@@ -129,7 +128,7 @@ class ArchitectureTest {
         .should()
         .callCodeUnitWhere(
             calls(Map.of("java.net.InetAddress", Set.of("getByName", "getAllByName"))))
-        .because("a look-up that hangs would block the threads of all deliveries")
+        .because("a hanging look-up would block the carrier threads of all deliveries")
         .check(CLASSES);
   }
 
@@ -140,7 +139,8 @@ class ArchitectureTest {
         .resideInAnyPackage(packagesOf("http"))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("com.poolbrain.webhooks..").and(are_not_in_modules("http", "events")))
+            resideInAnyPackage("com.poolbrain.webhooks..")
+                .and(are_not_in_modules("http", "events")))
         .check(CLASSES);
   }
 
