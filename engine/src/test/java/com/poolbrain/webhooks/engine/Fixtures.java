@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the tests of this room start from.
+/// Test data of the engine's tests.
 public final class Fixtures {
 
   public static final Instant NOW = Instant.parse("2026-02-13T06:42:24.705Z");
@@ -52,35 +52,6 @@ public final class Fixtures {
         Instant.EPOCH,
         SigningSecrets.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
         Endpoint.DeliveryOptions.DEFAULT);
-  }
-
-  public static Endpoint paused(Endpoint it) {
-    return new Endpoint(
-        it.id(),
-        it.companyId(),
-        it.url(),
-        it.subscribedEvents(),
-        it.description(),
-        true,
-        it.deleted(),
-        it.createdAt(),
-        it.signingSecrets(),
-        it.deliveryOptions());
-  }
-
-  public static Endpoint withSecretsAndOptions(
-      Endpoint it, SigningSecrets signingSecrets, Endpoint.DeliveryOptions deliveryOptions) {
-    return new Endpoint(
-        it.id(),
-        it.companyId(),
-        it.url(),
-        it.subscribedEvents(),
-        it.description(),
-        it.paused(),
-        it.deleted(),
-        it.createdAt(),
-        signingSecrets,
-        deliveryOptions);
   }
 
   public static CompanyConfig companyConfig(long id, Endpoint... endpoints) {
@@ -138,6 +109,7 @@ public final class Fixtures {
   }
 
   public static Stream<NewDelivery> deliveriesOf(Plan plan, long endpoint) {
-    return plan.deliveries().stream().filter(it -> it.endpointId().equals(id(endpoint)));
+    return plan.deliveries().stream()
+        .filter(delivery -> delivery.endpointId().equals(id(endpoint)));
   }
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 
 /// One attempt, ready to be sent.
 ///
-/// @param url where to; https, or http where the settings allow it
-/// @param headers those that this system adds, in the order they are sent; `Host`, `Content-Length`
-///   and nothing else is added by the transport
-/// @param body the signed bytes; never changed by anybody after signing
-/// @param timeout for the whole exchange, connecting included
+/// @param url of the endpoint; https, or http where the settings allow it
+/// @param headers in the order in which they are sent; the transport adds only `Host` and
+///   `Content-Length`
+/// @param body the signed bytes; never changed after signing
+/// @param timeout of the whole exchange, connecting included
 public record WebhookRequest(
     URI url, List<Map.Entry<String, String>> headers, byte[] body, Duration timeout) {}

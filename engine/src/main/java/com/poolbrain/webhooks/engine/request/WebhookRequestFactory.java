@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the requests of one endpoint: the body, and the headers that say what it is and who sent
-/// it.
+/// Creates the signed requests of one endpoint.
 public final class WebhookRequestFactory {
 
   private static final Entry<String, String> CONTENT_TYPE =
@@ -48,7 +47,9 @@ public final class WebhookRequestFactory {
     }
   }
 
-  /// The request of the attempt that the claim is due for, signed as of now.
+  /// The request of the next attempt of a claim.
+  ///
+  /// @param now time of the attempt; decides whether the previous secret still signs
   public WebhookRequest create(Claim claim, Instant now, Duration timeout) {
     byte[] body =
         Envelope.write(
@@ -95,7 +96,7 @@ public final class WebhookRequestFactory {
     Signers current = signers();
     StringBuilder signatures =
         new StringBuilder(current.active.signStandardWebhooks(id, seconds, body));
-    // A secret that is on its way in or out may be of another form; the active one never is here.
+    // Only the active secret is known to have the form that Standard Webhooks needs.
     if (current.next != null && current.next.supportsStandardWebhooks()) {
       signatures.append(' ').append(current.next.signStandardWebhooks(id, seconds, body));
     }

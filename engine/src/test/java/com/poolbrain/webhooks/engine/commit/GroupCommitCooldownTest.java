@@ -1,9 +1,10 @@
 package com.poolbrain.webhooks.engine.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.poolbrain.webhooks.engine.commit.GroupCommit.BatchLimits;
-import com.poolbrain.webhooks.engine.runtime.ManualClock;
+import com.poolbrain.webhooks.engine.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What happens while a company rests whose rest does not end by itself.
+/// Commits while a company cools down, by a clock that does not advance by itself.
 @Timeout(60)
 final class GroupCommitCooldownTest {
 
@@ -45,9 +46,7 @@ final class GroupCommitCooldownTest {
     groupCommit.add(FULL_SHARE);
     assertThat(batches.take()).containsExactly(FULL_SHARE);
     groupCommit.add(FULL_SHARE);
-    while (clock.waits().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> !clock.waits().isEmpty());
   }
 
   @AfterEach

@@ -4,7 +4,7 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.commit.GroupCommit.BatchLimits;
-import com.poolbrain.webhooks.engine.runtime.ManualClock;
+import com.poolbrain.webhooks.engine.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
 package com.poolbrain.webhooks.engine.commit;
 
-/// Something handed in to a [GroupCommit], which is just its weights.
+/// An entry of a [GroupCommit] that has only its size.
 record TestEntry(long companyId, int rows, long bytes) implements GroupCommit.Entry {}

@@ -7,10 +7,8 @@ import static com.poolbrain.webhooks.engine.Fixtures.companyConfig;
 import static com.poolbrain.webhooks.engine.Fixtures.configSnapshot;
 import static com.poolbrain.webhooks.engine.Fixtures.deliveriesOf;
 import static com.poolbrain.webhooks.engine.Fixtures.endpoint;
-import static com.poolbrain.webhooks.engine.Fixtures.paused;
 import static com.poolbrain.webhooks.engine.Fixtures.publishRequest;
 import static com.poolbrain.webhooks.engine.Fixtures.publishedEvent;
-import static com.poolbrain.webhooks.engine.Fixtures.withSecretsAndOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Company;
@@ -112,7 +110,7 @@ class FanOutPlannerTest {
     CompanyConfig off =
         new CompanyConfig(
             new Company(42, "Off", false), List.of(endpoint(4, 42, STATUS_UPDATED.name())));
-    CompanyConfig on = companyConfig(43, paused(endpoint(5, 43, STATUS_UPDATED.name())));
+    CompanyConfig on = companyConfig(43, endpoint(5, 43, STATUS_UPDATED.name()).withPaused(true));
     ConfigSnapshot blocked = configSnapshot(off, on);
     Planned planned =
         planned(
@@ -128,9 +126,7 @@ class FanOutPlannerTest {
 
   @Test
   void deliveries_are_owned_unless_their_secret_is_unreadable() {
-    Endpoint unreadable =
-        withSecretsAndOptions(
-            aliasEndpoint, SigningSecrets.UNREADABLE, Endpoint.DeliveryOptions.DEFAULT);
+    Endpoint unreadable = aliasEndpoint.withSecrets(SigningSecrets.UNREADABLE);
     Plan plan =
         planned(
                 publishRequest(publishedEvent(40, STATUS_UPDATED, 1)),

@@ -65,9 +65,7 @@ class WebhookRequestFactoryTest {
 
   @Test
   void next_secret_signs_beside_the_active_one_during_a_roll() {
-    Endpoint before =
-        Fixtures.withSecretsAndOptions(
-            endpoint, new SigningSecrets(ACTIVE, OTHER, null, null), DeliveryOptions.DEFAULT);
+    Endpoint before = endpoint.withSecrets(new SigningSecrets(ACTIVE, OTHER, null, null));
     WebhookRequest webhookRequest = sign(before, Fixtures.claim(5, before), NOW);
     assertThat(headers(webhookRequest))
         .containsEntry("X-Webhook-Signature", signature(ACTIVE, webhookRequest))
@@ -78,7 +76,7 @@ class WebhookRequestFactoryTest {
   @Test
   void previous_secret_signs_until_its_overlap_ends() {
     SigningSecrets rolled = new SigningSecrets(ACTIVE, null, OTHER, NOW.plusSeconds(1));
-    Endpoint after = Fixtures.withSecretsAndOptions(endpoint, rolled, DeliveryOptions.DEFAULT);
+    Endpoint after = endpoint.withSecrets(rolled);
     WebhookRequest webhookRequest = sign(after, Fixtures.claim(5, after), NOW);
     assertThat(headers(webhookRequest))
         .containsEntry("X-Webhook-Signature-Previous", signature(OTHER, webhookRequest));
@@ -89,10 +87,9 @@ class WebhookRequestFactoryTest {
   @Test
   void standard_webhooks_headers_carry_the_time_of_the_attempt() {
     Endpoint standard =
-        Fixtures.withSecretsAndOptions(
-            endpoint,
-            new SigningSecrets(ACTIVE, OTHER, null, null),
-            new DeliveryOptions(null, null, null, true));
+        endpoint
+            .withSecrets(new SigningSecrets(ACTIVE, OTHER, null, null))
+            .withDeliveryOptions(new DeliveryOptions(null, null, null, true));
     WebhookRequest webhookRequest = sign(standard, Fixtures.claim(5, standard), NOW);
     long seconds = NOW.getEpochSecond();
     String id = Fixtures.id(5).toString();

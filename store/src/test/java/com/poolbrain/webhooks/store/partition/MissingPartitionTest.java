@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
+import com.poolbrain.webhooks.engine.testing.ManualClock;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.ledger.PgLedgerHarness;
@@ -56,7 +57,7 @@ class MissingPartitionTest {
   MissingPartitionTest(TestServer server) {
     database = new PgLedgerHarness(server);
     today = LocalDate.ofInstant(database.database().now(), ZoneOffset.UTC);
-    clock = new ManualClock(today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
+    clock = ManualClock.startingAt(today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
     partitionMaintenance =
         new PartitionMaintenance(
             database.database(), RETENTION, clock, Thread.ofVirtual().factory());

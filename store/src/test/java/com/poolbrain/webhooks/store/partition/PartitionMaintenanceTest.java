@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.store.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.engine.testing.ManualClock;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
@@ -166,7 +167,7 @@ class PartitionMaintenanceTest {
   @Timeout(120)
   void maintenance_creates_partitions_as_days_pass_and_is_not_ready_while_it_fails()
       throws Exception {
-    ManualClock clock = new ManualClock(Instant.parse("2031-03-01T10:00:00Z"));
+    ManualClock clock = ManualClock.startingAt(Instant.parse("2031-03-01T10:00:00Z"));
     PartitionMaintenance partitionMaintenance =
         new PartitionMaintenance(database, RETENTION, clock, Thread.ofVirtual().factory());
     assertThat(partitionMaintenance.isReady()).isFalse();

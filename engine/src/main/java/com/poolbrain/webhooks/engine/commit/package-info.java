@@ -1,0 +1,2 @@
+/// Group commit: many small writes in few transactions, shared fairly between companies.
+package com.poolbrain.webhooks.engine.commit;

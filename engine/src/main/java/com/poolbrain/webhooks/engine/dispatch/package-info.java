@@ -1,0 +1,2 @@
+/// Queues per endpoint, served fairly and within limits.
+package com.poolbrain.webhooks.engine.dispatch;

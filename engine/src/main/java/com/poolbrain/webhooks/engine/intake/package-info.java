@@ -1,0 +1,2 @@
+/// Plans published events and stores them.
+package com.poolbrain.webhooks.engine.intake;

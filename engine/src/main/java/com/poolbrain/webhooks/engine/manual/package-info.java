@@ -1,0 +1,2 @@
+/// Operations that people ask for: redeliver, test, cancel.
+package com.poolbrain.webhooks.engine.manual;

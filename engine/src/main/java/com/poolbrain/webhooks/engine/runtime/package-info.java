@@ -1,0 +1,2 @@
+/// Time, threads, ids and life cycle.
+package com.poolbrain.webhooks.engine.runtime;
