@@ -1,4 +1,4 @@
-/// The terminal.
+/// Command line `./webhooks` of the service.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.cli {
   requires static transitive org.jspecify;

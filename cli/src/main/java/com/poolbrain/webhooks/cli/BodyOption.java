@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The raw bytes of a request's body: from a file, standard input or the command line.
+/// Options for the raw body of a webhook: a file, standard input, or text on the command line.
 final class BodyOption {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The file with the raw body; without it, or as -, standard input.")
+      description = "The file with the raw body. Default, or if it is -: standard input.")
   private @Nullable Path file;
 
   @Option(
       names = "--body",
       paramLabel = "TEXT",
-      description = "The body itself, instead of a file.")
+      description = "The body as text, instead of a file.")
   private @Nullable String text;
 
-  /// The bytes, as they are.
+  /// The unchanged bytes of the body.
   ///
   /// @param in standard input
   byte[] read(InputStream in) {

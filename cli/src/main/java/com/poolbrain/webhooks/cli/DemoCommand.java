@@ -1,35 +1,34 @@
 package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.demo.Demo;
-import com.poolbrain.webhooks.cli.demo.InProcessService;
-import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.cli.terminal.PortConverter;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./webhooks demo`: the whole path at work.
+/// `./webhooks demo`: publishes events to a temporary service and checks the deliveries.
 @Command(
     name = "demo",
     sortOptions = false,
     description = {
-      "Shows the whole path at work on real parts: starts the service on a PostgreSQL of its own, a"
-          + " consumer over HTTPS and a company, publishes real-looking events, and tells what becomes"
-          + " of them. It checks itself, keeps nothing, and stays up until Ctrl-C.",
+      "Demonstrates deliveries: starts the service on a temporary PostgreSQL and an HTTPS receiver,"
+          + " creates a company with endpoints, publishes sample events, and prints and checks the"
+          + " deliveries. Runs until Ctrl-C, and then deletes its data.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything happened as it should",
-      "1:something did not; it is named",
-      "2:called wrongly"
+      "0:all checks passed",
+      "1:a check failed, or the demo could not start",
+      "2:invalid arguments"
     },
     footer = {
       "",
       "Examples:",
-      "  webhooks demo                then look around with what it prints in the end",
-      "  webhooks demo --once         exits by itself",
-      "  webhooks demo --port 8080    the service's API there, instead of at any free port",
+      "  webhooks demo                then try the commands that it prints",
+      "  webhooks demo --once         exits after the last check",
+      "  webhooks demo --port 8080    the API on this port",
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -37,14 +36,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(names = "--once", description = "Exit when the story is told.")
+  @Option(names = "--once", description = "Exit after the last check.")
   private boolean once;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "Port of the service's API; any free one unless given.")
+      converter = PortConverter.class,
+      description = "Port of the API (default: any free port).")
   private int port;
 
   DemoCommand(Terminal terminal) {
@@ -53,13 +53,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw CommandException.usageError("--port is a number from 0 to 65535.");
-    }
     System.setProperty("logback.configurationFile", LOGBACK_CONFIGURATION);
     try (Demo demo = new Demo(terminal)) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
-      boolean allChecksPassed = demo.run(port, InProcessService::start, !once);
+      boolean allChecksPassed = demo.run(port, !once);
       if (!once) {
         new CountDownLatch(1).await(); // until a signal ends the process
       }

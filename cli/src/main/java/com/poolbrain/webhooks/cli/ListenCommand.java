@@ -9,12 +9,12 @@ import com.poolbrain.webhooks.cli.listen.WebhookListener;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.DurationConverter;
 import com.poolbrain.webhooks.cli.terminal.IoMessages;
+import com.poolbrain.webhooks.cli.terminal.PortConverter;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.Secret;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -23,16 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `./webhooks listen`: an HTTPS consumer for development.
+/// `./webhooks listen`: an HTTPS endpoint for development.
 @Command(
     name = "listen",
     sortOptions = false,
     description = {
-      "An HTTPS consumer for development: verifies, de-duplicates by id and prints what arrives,"
-          + " on every path, until Ctrl-C. It can misbehave on request.",
+      "HTTPS endpoint for development: accepts webhooks on every path until Ctrl-C, verifies their"
+          + " signatures, detects duplicates by id, and prints each webhook. Can simulate failures.",
       "",
-      "Its certificate is for localhost, 127.0.0.1 and ::1, signed by an authority of its own that"
-          + " the service has to be told to trust, like the loopback addresses:",
+      "Its certificate is valid for localhost, 127.0.0.1 and ::1 and is signed by its own CA. The"
+          + " service must trust this CA and allow loopback addresses:",
       "",
       "  export WEBHOOKS_EXTRA_CA=data/listen/ca.pem",
       "  export WEBHOOKS_ALLOWED_NETWORKS=127.0.0.0/8",
@@ -42,9 +42,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  webhooks listen --port 8443 --secret whsec_abc",
-      "  webhooks listen --fail 2              two failed attempts, then all is well",
-      "  webhooks listen --fail 99 --status 404  never recovers",
-      "  webhooks listen --delay 20s           every attempt ends in a timeout",
+      "  webhooks listen --fail 2              each delivery succeeds at the third attempt",
+      "  webhooks listen --fail 99 --status 404  no attempt succeeds",
+      "  webhooks listen --delay 20s           every attempt times out",
     })
 final class ListenCommand implements Callable<Integer> {
 
@@ -55,7 +55,8 @@ final class ListenCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8443",
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+      converter = PortConverter.class,
+      description = "Port to listen on, 0 for any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
@@ -69,14 +70,15 @@ final class ListenCommand implements Callable<Integer> {
       names = "--fail",
       paramLabel = "ATTEMPTS",
       defaultValue = "0",
-      description = "Refuse so many attempts of each delivery before one is taken.")
+      description =
+          "Fail this many attempts of each delivery before one succeeds (default: ${DEFAULT-VALUE}).")
   private int failedAttempts;
 
   @Option(
       names = "--status",
       paramLabel = "CODE",
       defaultValue = "503",
-      description = "What refused attempts are answered with (default: ${DEFAULT-VALUE}).")
+      description = "Status code of failed attempts, 300 to 599 (default: ${DEFAULT-VALUE}).")
   private int failureStatus;
 
   @Option(
@@ -84,14 +86,14 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "0s",
       converter = DurationConverter.class,
-      description = "Hold back every answer: 500ms, 2s, 1m.")
+      description = "Delay every response by 500ms, 2s, 1m (default: ${DEFAULT-VALUE}).")
   private Duration delay = Duration.ZERO;
 
   @Option(
       names = "--items",
       paramLabel = "COUNT",
       defaultValue = "3",
-      description = "Items of a grouped body to show (default: ${DEFAULT-VALUE}).")
+      description = "Items to print of a grouped webhook (default: ${DEFAULT-VALUE}).")
   private int maxItems;
 
   @Option(
@@ -99,8 +101,8 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "data/listen/ca.pem",
       description =
-          "Where to put the authority's certificate (default: ${DEFAULT-VALUE}). Used again at the"
-              + " next start; the server's key lies beside it.")
+          "File for the certificate of the CA (default: ${DEFAULT-VALUE}). The server's key is"
+              + " written to the same folder. The next start uses both again.")
   private Path caFile = Path.of("");
 
   ListenCommand(Terminal terminal) {
@@ -109,15 +111,12 @@ final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw CommandException.usageError("--port is a number from 0 to 65535.");
-    }
     if (failureStatus < 300 || failureStatus > 599) {
       throw CommandException.usageError(
-          "--status is what a failure is answered with, from 300 to 599.");
+          "--status is the status code of failed attempts: give a number from 300 to 599.");
     }
     if (failedAttempts < 0 || maxItems < 0) {
-      throw CommandException.usageError("--fail and --items are not negative.");
+      throw CommandException.usageError("--fail and --items can't be negative.");
     }
     Secret signingSecret = secret.optional();
     WebhookListener webhookListener = startListener();
@@ -130,10 +129,10 @@ final class ListenCommand implements Callable<Integer> {
         new WebhookHandler(
             signingSecret, new FailureMode(failedAttempts, failureStatus, delay), printer::print));
     terminal.println(
-        "Listening on https://localhost:" + webhookListener.port() + "/ (Ctrl-C ends it).");
-    terminal.println("Clients have to trust " + caFile.toAbsolutePath().normalize());
+        "Listening on https://localhost:" + webhookListener.port() + "/ (Ctrl-C to stop).");
+    terminal.println("Clients must trust " + caFile.toAbsolutePath().normalize());
     if (signingSecret == null) {
-      terminal.println("Signatures are not checked: give the endpoint's secret with --secret.");
+      terminal.println("Signatures are not verified: give the endpoint's secret with --secret.");
     }
     new CountDownLatch(1).await(); // until a signal ends the process
     return 0;
@@ -147,15 +146,13 @@ final class ListenCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw CommandException.of(
           e.getFile()
-              + " is there already and was not made by listen: name another file with --ca-file.");
+              + " exists and was not written by listen: choose another file with --ca-file.");
     } catch (IOException e) {
       throw CommandException.of(
           "cannot write the certificate to " + caFile + ": " + IoMessages.describe(e));
     }
     try {
       return WebhookListener.start(host, port, serverCertificate);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("An identity that was just checked or made is one.", e);
     } catch (IOException e) {
       throw CommandException.of(
           "cannot listen on "
@@ -164,8 +161,7 @@ final class ListenCommand implements Callable<Integer> {
               + port
               + " ("
               + e.getMessage()
-              + "): is something else"
-              + " using it? Choose another with --port.");
+              + "): choose another port with --port.");
     }
   }
 }

@@ -9,32 +9,32 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// A signing secret, given on the command line or, where others could read that, in a file.
+/// Options for a signing secret: on the command line, or in a file that other users cannot read.
 final class SecretOption {
 
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "The endpoint's signing secret, whole: whsec_...")
+      description = "The signing secret of the endpoint, including whsec_.")
   private @Nullable String text;
 
   @Option(
       names = "--secret-file",
       paramLabel = "FILE",
-      description = "A file that holds the secret, so that it stays out of the shell's history.")
+      description = "A file with the secret, which keeps it out of the shell history.")
   private @Nullable Path file;
 
-  /// The secret.
+  /// The secret; a usage error if none is given.
   Secret required() {
     Secret secret = optional();
     if (secret == null) {
       throw CommandException.usageError(
-          "give the endpoint's signing secret with --secret or --secret-file.");
+          "give the signing secret of the endpoint with --secret or --secret-file.");
     }
     return secret;
   }
 
-  /// The secret; null if none was given.
+  /// The secret; null if none is given.
   @Nullable Secret optional() {
     if (text != null && file != null) {
       throw CommandException.usageError("give either --secret or --secret-file, not both.");
@@ -50,7 +50,7 @@ final class SecretOption {
     }
   }
 
-  /// The file's text without the line end that editors add.
+  /// The text of the file without the line end that editors add.
   private static String read(Path file) {
     try {
       return Files.readString(file).strip();

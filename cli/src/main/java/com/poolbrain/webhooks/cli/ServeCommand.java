@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./webhooks serve`: the service.
+/// `./webhooks serve`: runs the service.
 @Command(
     name = "serve",
     sortOptions = false,
     description = {
-      "Runs the service until Ctrl-C or SIGTERM. Without a database of your own it starts a"
-          + " PostgreSQL in ./data, and prints an operator key at its first start.",
+      "Runs the service until Ctrl-C or SIGTERM. Without WEBHOOKS_DATABASE_URL it starts a"
+          + " PostgreSQL in ./data, and prints an operator key at the first start.",
       "",
       "Settings are environment variables, or the same names in lower case with dots in a properties"
-          + " file. The ones that are needed most:",
+          + " file. The most important ones:",
       "",
-      "  WEBHOOKS_HOST, WEBHOOKS_PORT    where to listen (127.0.0.1, 8080)",
-      "  WEBHOOKS_DATA_DIR               what is kept on this machine (./data)",
+      "  WEBHOOKS_HOST, WEBHOOKS_PORT    address of the API (127.0.0.1, 8080)",
+      "  WEBHOOKS_DATA_DIR               database and generated keys (./data)",
       "  WEBHOOKS_DATABASE_URL, _USER, _PASSWORD",
-      "                                  a PostgreSQL 15 or newer, as a JDBC URL",
+      "                                  PostgreSQL 15 or newer, as a JDBC URL",
       "  WEBHOOKS_MASTER_KEY             base64 of 32 bytes; encrypts secrets",
       "  WEBHOOKS_ADMIN_KEY              the first operator key",
       "",
-      "One that is unknown or impossible stops the start with a sentence that names it.",
+      "The service does not start with an unknown or invalid setting; the message names it.",
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:ended as it was told to", "1:cannot start", "2:the settings are wrong"},
+    exitCodeList = {"0:stopped by a signal", "1:cannot start", "2:a setting is invalid"},
     footer = {
       "",
       "Examples:",
@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A properties file with settings; the environment goes before it.")
+      description = "A properties file with settings; environment variables override it.")
   private @Nullable Path config;
 
   @Override

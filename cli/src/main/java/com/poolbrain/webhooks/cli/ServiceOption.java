@@ -6,14 +6,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.Option;
 
-/// Which service to talk to, and who is asking.
+/// Options for the service to call: its URL and an API key.
 final class ServiceOption {
 
   @Option(
       names = "--url",
       paramLabel = "URL",
       defaultValue = ApiClient.DEFAULT_URL,
-      description = "Where the service listens (default: ${DEFAULT-VALUE}).")
+      description = "URL of the service (default: ${DEFAULT-VALUE}).")
   private String url = "";
 
   @Option(
@@ -21,7 +21,7 @@ final class ServiceOption {
       paramLabel = "KEY",
       defaultValue = "${env:WEBHOOKS_ADMIN_KEY:-}",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description = "An API key; the one in WEBHOOKS_ADMIN_KEY unless given.")
+      description = "API key (default: the value of WEBHOOKS_ADMIN_KEY).")
   private String key = "";
 
   ApiClient createClient() {
@@ -29,8 +29,7 @@ final class ServiceOption {
       throw CommandException.usageError("give an API key with --key or in WEBHOOKS_ADMIN_KEY.");
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
-      throw CommandException.usageError(
-          "the API key contains characters that no key has; copy it again.");
+      throw CommandException.usageError("the API key contains invalid characters: copy it again.");
     }
     try {
       URI baseUrl = new URI(url);
@@ -40,9 +39,9 @@ final class ServiceOption {
       }
     } catch (URISyntaxException e) {
       throw CommandException.usageError(
-          "--url is no URL (" + e.getMessage() + "); write it as http://host:port.");
+          "--url is not a URL (" + e.getMessage() + "): write it as http://host:port.");
     }
     throw CommandException.usageError(
-        "--url is no URL of a service; write it as http://host:port.");
+        "--url is not a URL of a service: write it as http://host:port.");
   }
 }

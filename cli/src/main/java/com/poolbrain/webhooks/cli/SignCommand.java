@@ -33,14 +33,13 @@ final class SignCommand implements Runnable {
   @Option(
       names = "--standard-id",
       paramLabel = "ID",
-      description =
-          "Print the three headers of Standard Webhooks 1.0 instead, for this webhook-id.")
+      description = "Print the three headers of Standard Webhooks 1.0 for this webhook-id instead.")
   private @Nullable String standardId;
 
   @Option(
       names = "--timestamp",
       paramLabel = "SECONDS",
-      description = "Their webhook-timestamp, in Unix seconds; now unless given.")
+      description = "Value of webhook-timestamp, in Unix seconds (default: now).")
   private @Nullable Long timestamp;
 
   SignCommand(Terminal terminal) {
@@ -53,14 +52,14 @@ final class SignCommand implements Runnable {
     Signer signer = new Signer(key);
     if (standardId == null) {
       if (timestamp != null) {
-        throw CommandException.usageError("--timestamp belongs to --standard-id.");
+        throw CommandException.usageError("--timestamp needs --standard-id.");
       }
       terminal.println(signer.sign(body.read(terminal.in())));
       return;
     }
     if (!key.supportsStandardWebhooks()) {
       throw CommandException.usageError(
-          "Standard Webhooks need a secret of the form whsec_<base64 of 24 to 64 bytes>.");
+          "Standard Webhooks needs a secret of the form whsec_<base64 of 24 to 64 bytes>.");
     }
     long seconds = timestamp == null ? Instant.now().getEpochSecond() : timestamp;
     terminal.println("webhook-id: " + standardId);

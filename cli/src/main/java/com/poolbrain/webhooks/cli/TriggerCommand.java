@@ -16,15 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/// `./webhooks trigger`: publishes a sample.
+/// `./webhooks trigger`: publishes a sample event.
 @Command(
     name = "trigger",
     sortOptions = false,
     description = {
-      "Publishes a sample event with made-up data, as the core application would.",
+      "Publishes a sample event with generated data, as the core application would.",
       "",
-      "Several items go out in one operation: of a type that may be grouped they arrive as bodies of"
-          + " up to 100, of the others one by one.",
+      "Several items are published as one operation. If the event type may be grouped, they are"
+          + " delivered in groups of up to 100, otherwise one by one.",
     },
     footer = {
       "",
@@ -40,27 +40,27 @@ final class TriggerCommand implements Runnable {
   @Mixin private final ServiceOption service = new ServiceOption();
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "EVENT", description = "The event's name, canonical or an alias.")
+  @Parameters(paramLabel = "EVENT", description = "Name of the event type, or an alias.")
   private String event = "";
 
   @Option(
       names = "--company",
       paramLabel = "ID",
       defaultValue = "40",
-      description = "The company it happens to (default: ${DEFAULT-VALUE}).")
+      description = "Id of the company (default: ${DEFAULT-VALUE}).")
   private long companyId;
 
   @Option(
       names = "--items",
       paramLabel = "COUNT",
       defaultValue = "1",
-      description = "How many, up to 10000 (default: ${DEFAULT-VALUE}).")
+      description = "Number of items, up to 10000 (default: ${DEFAULT-VALUE}).")
   private int items;
 
   @Option(
       names = "--set",
       paramLabel = "FIELD=VALUE",
-      description = "A value of each item's data that is not to be made up; null is the word null.")
+      description = "A value for a field of each item. The text null sets null. May be repeated.")
   private Map<String, String> overrides = Map.of();
 
   TriggerCommand(Terminal terminal) {
@@ -70,7 +70,7 @@ final class TriggerCommand implements Runnable {
   @Override
   public void run() {
     if (items < 1 || items > MAX_ITEMS) {
-      throw CommandException.usageError("--items is a number from 1 to " + MAX_ITEMS + ".");
+      throw CommandException.usageError("--items must be a number from 1 to " + MAX_ITEMS + ".");
     }
     EventCatalogue eventCatalogue = EventCatalogue.builtIn();
     ResolvedEventType eventType =
@@ -92,7 +92,7 @@ final class TriggerCommand implements Runnable {
           .path("ids")
           .valueStream()
           .forEach(id -> terminal.println("  event " + id.asString()));
-      terminal.println("Look at them: " + apiClient.url("/companies/" + companyId + "/deliveries"));
+      terminal.println("Deliveries: " + apiClient.url("/companies/" + companyId + "/deliveries"));
     }
   }
 

@@ -11,12 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `./webhooks verify`: checks a signature and says why it does not match.
+/// `./webhooks verify`: verifies a signature and explains a mismatch.
 @Command(
     name = "verify",
-    description = "Checks the signature of a body and, if it does not match, says why.",
+    description = "Verifies the signature of a body and explains a mismatch.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:it matches", "1:it does not match", "2:called wrongly"},
+    exitCodeList = {"0:the signature matches", "1:it does not match", "2:invalid arguments"},
     footer = {
       "",
       "Examples:",
@@ -34,21 +34,21 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--signature",
       required = true,
       paramLabel = "VALUE",
-      description = "The value of X-Webhook-Signature, as it came.")
+      description = "The received value of X-Webhook-Signature.")
   private String signature = "";
 
   @Option(
       names = "--standard-id",
       paramLabel = "ID",
       description =
-          "Check Standard Webhooks 1.0 instead: this is webhook-id, and --signature is"
-              + " webhook-signature.")
+          "Verify by Standard Webhooks 1.0 instead: the value of webhook-id. --signature is then the"
+              + " value of webhook-signature.")
   private @Nullable String standardId;
 
   @Option(
       names = "--timestamp",
       paramLabel = "SECONDS",
-      description = "The value of webhook-timestamp, which goes with --standard-id.")
+      description = "The value of webhook-timestamp, for --standard-id.")
   private @Nullable String timestamp;
 
   VerifyCommand(Terminal terminal) {

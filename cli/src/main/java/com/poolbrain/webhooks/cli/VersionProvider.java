@@ -1,33 +1,17 @@
 package com.poolbrain.webhooks.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import com.poolbrain.webhooks.api.ops.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/// Which build this is.
+/// Output of `--version`: the versions of the product and of Java.
 final class VersionProvider implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    BuildInfo build = BuildInfo.current();
     return new String[] {
-      "poolbrain-webhooks " + version(),
-      "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
+      "poolbrain-webhooks " + build.version(),
+      "Java " + build.java() + " (" + System.getProperty("java.vendor") + ")",
     };
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream in = VersionProvider.class.getResourceAsStream("build.properties")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "build.properties is missing beside " + VersionProvider.class);
-      }
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version");
   }
 }

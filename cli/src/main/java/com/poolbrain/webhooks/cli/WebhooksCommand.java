@@ -8,7 +8,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ScopeType;
 
-/// `./webhooks`: says which commands there are.
+/// `./webhooks`: the parent of all commands. Without a command it prints the usage.
 @Command(
     name = "webhooks",
     mixinStandardHelpOptions = true,
@@ -16,13 +16,13 @@ import picocli.CommandLine.ScopeType;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    description = "Webhooks for Pool Brain: a service that delivers, and tools for both ends.",
+    description = "Webhooks for Pool Brain: the service, and tools for publishers and receivers.",
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed; one sentence says why", "2:called wrongly"},
-    footer = {"", "Measurements are a program of their own: webhooks bench --help"})
+    exitCodeList = {"0:success", "1:failure; the message has the reason", "2:invalid arguments"},
+    footer = {"", "Also: webhooks test --help, webhooks bench --help"})
 final class WebhooksCommand implements Callable<Integer> {
 
   private final CommandLine commandLine;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
+/// Usage, help and argument errors of all commands.
 class HelpTest {
 
   @Test
@@ -47,6 +48,16 @@ class HelpTest {
 
   static Set<String> commands() {
     return WebhooksCommand.create(Terminal.ofSystem()).getSubcommands().keySet();
+  }
+
+  @Test
+  void port_above_65535_is_rejected() {
+    for (String command : new String[] {"listen", "demo"}) {
+      ProcessResult result = ProcessResult.run(command, "--port", "65536");
+
+      assertThat(result.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+      assertThat(result.err()).contains("--port").contains("from 0 to 65535");
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `listen` as a process of its own, asked by curl.
+/// `listen` as a separate process, with curl as its client.
 class ListenProcessTest {
 
   private static final String SECRET = "whsec_of_the_process_test";
@@ -42,7 +42,7 @@ class ListenProcessTest {
       listen.awaitOutput("4 in all");
       assertThat(listen.output())
           .containsSubsequence(
-              line(listen, "refused on request, answered 500"),
+              line(listen, "failed on request, answered 500"),
               line(listen, "processed, answered 200"))
           .anyMatch(line -> line.contains("id 0192") && line.contains("company 40"))
           .anyMatch(line -> line.contains("signature matches"))

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine.Help.Ansi;
 
-/// A command that ran, with what it wrote.
+/// Exit code and output of a command.
 record ProcessResult(int exitCode, String out, String err) {
 
   static ProcessResult run(String... args) {

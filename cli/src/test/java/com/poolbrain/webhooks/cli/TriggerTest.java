@@ -46,6 +46,6 @@ class TriggerTest {
         ProcessResult.run("trigger", "customer.created", "--key=k", "--url=http://127.0.0.1:1");
 
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains("nothing answers").contains("--url").hasLineCount(1);
+    assertThat(result.err()).contains("no service is listening").contains("--url").hasLineCount(1);
   }
 }

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One start of the service on a new database, some seconds of work, and its end. The launcher has
-/// Java record it after a build, so that later starts find ready what this one has to load, and
-/// know from the first event on what is worth compiling.
+/// Training run for the AOT cache: starts the service on a new database, lets it work for some
+/// seconds, and stops it. The launcher records it after a build. Later starts take loaded classes
+/// and method profiles from the cache.
 ///
-/// The work comes from [TrainingLoad] in another process: what is recorded is the service alone.
+/// The load comes from [TrainingLoad] in another process, so that only the service is recorded.
 public final class AotTrainingRun {
 
   private static final long TIMEOUT_MINUTES = 3;
@@ -30,19 +30,19 @@ public final class AotTrainingRun {
 
   private AotTrainingRun() {}
 
-  /// Rehearses with settings of its own, whatever the environment says, and ends the process: with
-  /// 0 if the service did all its work, else with another code and the reason on standard error.
+  /// Runs with fixed settings; the environment is ignored. Exits with 0 if the service did all the
+  /// work, else with another code and the reason on standard error.
   ///
-  /// @param args a missing or empty folder, in which the service leaves its data
+  /// @param args a missing or empty folder for the data of the service
   public static void main(String[] args) throws IOException {
     Path dataFolder = Path.of(args[0]).toAbsolutePath();
     Path caFile = dataFolder.resolve("ca.pem");
-    String key = "rehearsal_" + UUID.randomUUID();
+    String key = "training_" + UUID.randomUUID();
     Process loadProcess = startLoadProcess(caFile, key);
     CompletableFuture.delayedExecutor(TIMEOUT_MINUTES, TimeUnit.MINUTES)
         .execute(AotTrainingRun::abortOnTimeout);
     if (!TrainingLoad.LISTENING.equals(loadProcess.inputReader(UTF_8).readLine())) {
-      System.exit(1); // it said why
+      System.exit(1); // the load process has printed the reason
     }
     var serviceOutput = new PipedInputStream();
     var out = new PrintStream(new PipedOutputStream(serviceOutput), true, UTF_8);
@@ -55,7 +55,7 @@ public final class AotTrainingRun {
             "WEBHOOKS_EXTRA_CA", caFile.toString(),
             "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128",
             "WEBHOOKS_RETRY_SCHEDULE", "500ms,1s,1s",
-            "WEBHOOKS_MAX_IN_FLIGHT", "20000"); // so that as many may fail as there is time for
+            "WEBHOOKS_MAX_IN_FLIGHT", "20000"); // failing attempts must not be held back
     System.exit(ServerMain.run(settings, null, out, System.err));
   }
 
@@ -75,7 +75,7 @@ public final class AotTrainingRun {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /// Waits until the service is ready and the traffic is over.
+  /// Waits until the service is ready, and then for the end of the load.
   private static int runLoad(PipedInputStream serviceOutput, Process loadProcess) {
     try (var lines = new BufferedReader(new InputStreamReader(serviceOutput, UTF_8));
         var loadInput = loadProcess.outputWriter(UTF_8)) {
@@ -88,15 +88,16 @@ public final class AotTrainingRun {
           return loadProcess.waitFor();
         }
       }
-      throw new IOException("The service never said that it was ready.");
+      throw new IOException("the service printed no ready line");
     } catch (IOException | InterruptedException | RuntimeException e) {
-      System.err.println("The rehearsal broke off: " + e.getMessage());
+      System.err.println("AOT training run failed: " + e.getMessage());
       return 1;
     }
   }
 
   private static void abortOnTimeout() {
-    System.err.println("The rehearsal was not over after " + TIMEOUT_MINUTES + " minutes.");
+    System.err.println(
+        "AOT training run failed: not finished after " + TIMEOUT_MINUTES + " minutes");
     System.exit(1);
   }
 }

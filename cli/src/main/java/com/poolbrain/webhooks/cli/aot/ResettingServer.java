@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// An HTTPS consumer that cuts each connection as soon as a request begins.
+/// HTTPS endpoint that resets each connection when a request begins.
 final class ResettingServer implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -25,8 +24,7 @@ final class ResettingServer implements AutoCloseable {
     this.socketFactory = socketFactory;
   }
 
-  static ResettingServer start(ServerCertificate serverCertificate)
-      throws IOException, GeneralSecurityException {
+  static ResettingServer start(ServerCertificate serverCertificate) throws IOException {
     var server = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
     ResettingServer resettingServer =
         new ResettingServer(server, serverCertificate.sslContext().getSocketFactory());
@@ -38,7 +36,7 @@ final class ResettingServer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /// Requests that it has cut.
+  /// Number of requests that were reset.
   int resetCount() {
     return resetCount.get();
   }
@@ -51,7 +49,7 @@ final class ResettingServer implements AutoCloseable {
       }
     } catch (IOException e) {
       if (!server.isClosed()) {
-        System.err.println("The rehearsal cuts no more connections: " + e.getMessage());
+        System.err.println("AOT training run: the resetting endpoint failed: " + e.getMessage());
       }
     }
   }
@@ -62,10 +60,10 @@ final class ResettingServer implements AutoCloseable {
       var tlsSocket = (SSLSocket) socketFactory.createSocket(socket, null, false);
       if (tlsSocket.getInputStream().read() >= 0) {
         resetCount.incrementAndGet();
-        socket.setSoLinger(true, 0); // the other end is told by a reset
+        socket.setSoLinger(true, 0); // closes with a reset
       }
     } catch (IOException _) {
-      // whoever came has cut it first, and is not counted
+      // the client closed first; not counted
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Collections.nCopies;
 import static java.util.concurrent.Executors.callable;
 
 import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.api.CompanySetup;
 import com.poolbrain.webhooks.cli.listen.CertificateFiles;
 import com.poolbrain.webhooks.cli.listen.FailureMode;
 import com.poolbrain.webhooks.cli.listen.HandledWebhook;
@@ -19,8 +20,8 @@ import java.io.InputStreamReader;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,18 +33,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a service gets to do in its first minutes, in some seconds: single events and batches, and
-/// deliveries to an endpoint that takes them, one that refuses each at first, and one that cuts the
-/// connection.
+/// Load of the training run: publishes single events and batches. Deliveries go to an endpoint that
+/// accepts them, one that fails each first attempt, and one that resets connections.
 ///
-/// A process of its own. It makes an authority, says that it listens, and reads from standard input
-/// where the service is.
+/// Runs as a separate process. It writes its CA certificate, prints [#LISTENING], and reads the URL
+/// of the service from standard input.
 final class TrainingLoad {
 
-  /// The variable with the operator's key.
-  static final String KEY_VARIABLE = "REHEARSAL_KEY";
+  /// Environment variable with the operator key.
+  static final String KEY_VARIABLE = "AOT_TRAINING_KEY";
 
-  /// What it says once the authority's file is there.
+  /// Printed when the file with the CA certificate is written.
   static final String LISTENING = "Listening";
 
   private static final long COMPANY_ID = 40;
@@ -52,11 +52,11 @@ final class TrainingLoad {
   private static final int BATCHES = 6;
   private static final int BATCH_SIZE = 100;
 
-  /// Of each so many single events one is for an endpoint that misbehaves.
+  /// Every n-th single event goes to a failing endpoint.
   private static final int FAILING_EVENT_INTERVAL = 5;
 
   private static final long TIMEOUT_SECONDS = 120;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiClient apiClient;
   private final CountDownLatch pendingEvents =
@@ -70,14 +70,14 @@ final class TrainingLoad {
     this.apiClient = apiClient;
   }
 
-  /// Does all of it, and ends with 1 and the reason on standard error if that is not possible.
+  /// Runs the load. Exits with 1 and the reason on standard error if it fails.
   ///
-  /// @param args the file of the authority that the service is to trust
+  /// @param args the file for the CA certificate that the service must trust
   public static void main(String[] args) throws InterruptedException {
     try {
       run(Path.of(args[0]));
     } catch (CommandException e) {
-      System.err.println("The rehearsal broke off: " + e.getMessage());
+      System.err.println("AOT training run failed: " + e.getMessage());
       System.exit(1);
     }
   }
@@ -93,8 +93,6 @@ final class TrainingLoad {
       }
     } catch (IOException e) {
       throw CommandException.of(caFile + ": " + IoMessages.describe(e));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("An identity that was just made is one.", e);
     }
   }
 
@@ -109,12 +107,12 @@ final class TrainingLoad {
     return URI.create(url);
   }
 
-  /// Without a service nothing is left to do.
+  /// Exits when the training run closes standard input, which means that the service has ended.
   private static void exitWhenClosed(BufferedReader in) {
     try {
       in.transferTo(Writer.nullWriter());
     } catch (IOException e) {
-      System.err.println("The rehearsal broke off: " + e.getMessage());
+      System.err.println("AOT training run failed: " + e.getMessage());
     }
     System.exit(1);
   }
@@ -123,14 +121,15 @@ final class TrainingLoad {
       throws InterruptedException {
     listener.setHandler("/good", new WebhookHandler(null, FailureMode.NONE, this::onHandled));
     listener.setHandler(
-        "/refusing",
+        "/failing",
         new WebhookHandler(null, FailureMode.failFirst(1), _ -> failedRequests.incrementAndGet()));
-    apiClient.put("/companies/" + COMPANY_ID, JSON.createObjectNode().put("name", "Rehearsal"));
-    apiClient.patch(
-        "/companies/" + COMPANY_ID, JSON.createObjectNode().put("webhooks_enabled", true));
-    createEndpoint("customer.created", listener.port(), "/good");
-    createEndpoint("customer.status.updated", listener.port(), "/refusing");
-    createEndpoint("job.one_time.created", resettingServer.port(), "/");
+    var companySetup = new CompanySetup(apiClient, COMPANY_ID);
+    companySetup.createCompany("AOT training");
+    String listenerUrl = "https://localhost:" + listener.port();
+    companySetup.createEndpoint(listenerUrl + "/good", List.of("customer.created"));
+    companySetup.createEndpoint(listenerUrl + "/failing", List.of("customer.status.updated"));
+    companySetup.createEndpoint(
+        "https://localhost:" + resettingServer.port() + "/", List.of("job.one_time.created"));
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var publisher : executor.invokeAll(nCopies(PUBLISHERS, callable(this::publishAll)))) {
         publisher.get();
@@ -144,7 +143,7 @@ final class TrainingLoad {
       throw CommandException.of(pendingEvents.getCount() + " events did not arrive.");
     }
     if (failedRequests.get() == 0 || resettingServer.resetCount() == 0) {
-      throw CommandException.of("nothing came to an endpoint that misbehaves.");
+      throw CommandException.of("a failing endpoint received no request.");
     }
   }
 
@@ -152,13 +151,6 @@ final class TrainingLoad {
     if (webhook.disposition() == HandledWebhook.Disposition.PROCESSED) {
       pendingEvents.countDown();
     }
-  }
-
-  private void createEndpoint(String event, int port, String path) {
-    ObjectNode endpoint = JSON.createObjectNode();
-    endpoint.put("url", "https://localhost:" + port + path);
-    endpoint.putArray("events").add(event);
-    apiClient.post("/companies/" + COMPANY_ID + "/endpoints", endpoint);
   }
 
   private void publishAll() {

@@ -16,22 +16,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// The service's HTTP API, called as any user would.
+/// Client of the service's HTTP API.
 ///
 /// ```
-/// try (Api api = new Api(URI.create("http://127.0.0.1:8080"), key)) {
-///   JsonNode company = api.get("/companies/40");
+/// try (ApiClient apiClient = new ApiClient(URI.create("http://127.0.0.1:8080"), key)) {
+///   JsonNode company = apiClient.get("/companies/40");
 /// }
 /// ```
 ///
-/// Whatever is not answered with a 2xx ends in a [CommandException] whose sentence says why.
+/// A response other than 2xx becomes a [CommandException] with the reason.
 public final class ApiClient implements AutoCloseable {
 
-  /// Where a service listens unless it is told otherwise.
+  /// URL of a service with default settings.
   public static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -41,13 +41,13 @@ public final class ApiClient implements AutoCloseable {
   private final URI baseUrl;
   private final String key;
 
-  /// The API of the service at this URL, for the bearer of this key.
+  /// A client of the service at this URL, with this API key.
   public ApiClient(URI baseUrl, String key) {
     this.baseUrl = baseUrl;
     this.key = key;
   }
 
-  /// Where a path of the API is.
+  /// The URL of an API path.
   public URI url(String path) {
     return URI.create(baseUrl.toString().replaceFirst("/+$", "") + "/api/v1" + path);
   }
@@ -98,9 +98,9 @@ public final class ApiClient implements AutoCloseable {
       return client.send(request, BodyHandlers.ofByteArray());
     } catch (ConnectException e) {
       throw CommandException.of(
-          "nothing answers at " + baseUrl + ": start the service, or name its address with --url.");
+          "no service is listening at " + baseUrl + ": start it, or give its URL with --url.");
     } catch (IOException e) {
-      throw CommandException.of("no answer came from " + request.uri() + ": " + e.getMessage());
+      throw CommandException.of("no response from " + request.uri() + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.of("interrupted while waiting for " + request.uri() + ".");
@@ -115,7 +115,7 @@ public final class ApiClient implements AutoCloseable {
       return JSON.readTree(response.body());
     } catch (JacksonException e) {
       throw CommandException.of(
-          "what answers at " + response.uri() + " is not this service: it sent no JSON.");
+          "the response of " + response.uri() + " is not JSON: is this the URL of the service?");
     }
   }
 }

@@ -5,24 +5,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Publishes what happens at one company.
+/// Publisher of the events of one company.
 public final class EventPublisher {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiClient apiClient;
   private final long companyId;
 
-  /// Publishes over this API, for this company.
+  /// A publisher for this company.
   public EventPublisher(ApiClient apiClient, long companyId) {
     this.apiClient = apiClient;
     this.companyId = companyId;
   }
 
-  /// Publishes one object.
+  /// Publishes one event.
   ///
-  /// @param data JSON: an object, or an array of those that one operation brought about
-  /// @return what it became: `id`, `ids`, `event`, `deliveries`, `skipped`
+  /// @param data JSON: an object, or an array of objects of one operation
+  /// @return the result with `id`, `ids`, `event`, `deliveries`, `skipped`
   public JsonNode publish(String event, String data) {
     ObjectNode requestBody = JSON.createObjectNode();
     requestBody.put("company_id", companyId);

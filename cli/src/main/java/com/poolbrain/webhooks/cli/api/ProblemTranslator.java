@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A problem (RFC 9457) that the service answered with, as one sentence.
+/// Converts a problem response (RFC 9457) to a [CommandException].
 final class ProblemTranslator {
 
   private static final int MAX_ERRORS = 5;
@@ -17,7 +17,7 @@ final class ProblemTranslator {
     String endpoint = request.method() + " " + request.uri().getPath();
     String keyHint = status == 401 ? " Give a key with --key or WEBHOOKS_ADMIN_KEY." : "";
     return CommandException.of(
-        "the service refused "
+        "the service rejected "
             + endpoint
             + " ("
             + status

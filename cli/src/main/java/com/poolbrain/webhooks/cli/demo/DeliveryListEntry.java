@@ -3,10 +3,10 @@ package com.poolbrain.webhooks.cli.demo;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import tools.jackson.databind.JsonNode;
 
-/// One row of the service's log of deliveries.
+/// An entry of the list of deliveries that the API returns.
 ///
-/// @param event the name that was sent
-/// @param attemptCount how many are on record
+/// @param event the event name that was sent
+/// @param attemptCount attempts so far
 record DeliveryListEntry(
     String id,
     String eventId,

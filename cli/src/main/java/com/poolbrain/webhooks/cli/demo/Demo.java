@@ -2,86 +2,98 @@ package com.poolbrain.webhooks.cli.demo;
 
 import com.poolbrain.webhooks.cli.api.ApiClient;
 import com.poolbrain.webhooks.cli.api.EventPublisher;
+import com.poolbrain.webhooks.cli.listen.WebhookListener;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
+import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
-/// Shows the whole path at work on real parts, and checks itself.
+/// A demonstration that publishes events to a real service, prints the deliveries and checks them.
 ///
 /// ```
 /// try (Demo demo = new Demo(terminal)) {
-///   boolean allHolds = demo.run(0, start, false);
+///   boolean allChecksPassed = demo.run(0, false);
 /// }
 /// ```
 public final class Demo implements AutoCloseable {
 
   private final Terminal terminal;
-  private final DemoEnvironment demoEnvironment = new DemoEnvironment();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CloseStack closeStack = new CloseStack();
 
-  /// A demo that tells its story here.
+  /// A demo that prints to this terminal.
   public Demo(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /// Starts the parts and tells the story.
+  /// Starts the service and the receiver, and runs the script.
   ///
-  /// @param port of the service, 0 for any free one
-  /// @param serviceFactory makes a service of the settings in an environment
-  /// @param isKeptRunning whether to say how to look around in what is there then
-  /// @return whether everything happened as it should
-  public boolean run(
-      int port, Function<Map<String, String>, DemoService> serviceFactory, boolean isKeptRunning)
-      throws InterruptedException {
-    terminal.println("Starting PostgreSQL, the service and a consumer ...");
-    DemoEnvironment.Started started = demoEnvironment.start(port, serviceFactory);
-    terminal.println("The service is ready at " + started.serviceUrl());
-    try (ApiClient apiClient = new ApiClient(started.serviceUrl(), started.adminKey())) {
-      boolean allChecksPassed = runScript(apiClient, started);
+  /// @param port of the service, 0 for any free port
+  /// @param isKeptRunning whether to print which calls to try next
+  /// @return whether all checks passed
+  public boolean run(int port, boolean isKeptRunning) throws InterruptedException {
+    terminal.println("Starting PostgreSQL, the service and an HTTPS receiver ...");
+    DemoEnvironment environment = start(port);
+    terminal.println("The service is ready at " + environment.serviceUrl());
+    try (ApiClient apiClient = new ApiClient(environment.serviceUrl(), environment.adminKey())) {
+      boolean allChecksPassed = runScript(apiClient, environment.listener());
       if (isKeptRunning) {
-        printNextSteps(apiClient, started);
+        printNextSteps(apiClient, environment);
       }
       return allChecksPassed;
     } catch (CommandException e) {
-      if (demoEnvironment.isClosed()) {
-        return false; // somebody ended the demo, and its story with it: that is no news
+      if (closeStack.isClosed()) {
+        return false; // the user ended the demo, so a failed call needs no message
       }
       throw e;
     }
   }
 
-  private boolean runScript(ApiClient apiClient, DemoEnvironment.Started started)
-      throws InterruptedException {
-    DemoOutput demoOutput = new DemoOutput(terminal);
-    Checks checks = new Checks(demoOutput);
-    DemoCompany company = new DemoCompany(apiClient, started.listener());
-    List<JsonNode> publishResults =
-        new DemoScript(company, new EventPublisher(apiClient, DemoCompany.ID), demoOutput, checks)
-            .run();
-    new DemoSummary(apiClient, company, demoOutput, checks, InstantSource.system())
-        .verifyAndPrint(publishResults);
-    return checks.failedCount() == 0;
+  private DemoEnvironment start(int port) {
+    lock.lock();
+    try {
+      if (closeStack.isClosed()) {
+        throw CommandException.of("interrupted while the demo was starting.");
+      }
+      return DemoEnvironment.start(port, closeStack);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private void printNextSteps(ApiClient apiClient, DemoEnvironment.Started started) {
+  private boolean runScript(ApiClient apiClient, WebhookListener listener)
+      throws InterruptedException {
+    DemoOutput output = new DemoOutput(terminal);
+    DemoCompany company = new DemoCompany(apiClient, listener);
+    EventPublisher eventPublisher = new EventPublisher(apiClient, DemoCompany.ID);
+    List<JsonNode> publishResults = new DemoScript(company, eventPublisher, output).run();
+    new DemoSummary(apiClient, company, output).verifyAndPrint(publishResults);
+    return output.failedChecks() == 0;
+  }
+
+  private void printNextSteps(ApiClient apiClient, DemoEnvironment environment) {
     String curl = "  curl -H \"Authorization: Bearer $WEBHOOKS_ADMIN_KEY\" ";
     URI deliveries = apiClient.url("/companies/" + DemoCompany.ID + "/deliveries");
     terminal.println("");
-    terminal.println("The service stays up until Ctrl-C. Look around in another terminal:");
+    terminal.println("The service runs until Ctrl-C. Try in another terminal:");
     terminal.println("");
-    terminal.println("  export WEBHOOKS_ADMIN_KEY=" + started.adminKey());
+    terminal.println("  export WEBHOOKS_ADMIN_KEY=" + environment.adminKey());
     terminal.println(curl + deliveries);
-    terminal.println(curl + deliveries + "/ID     # one of the deliveries above");
-    terminal.println("  ./webhooks trigger customer.created --url " + started.serviceUrl());
+    terminal.println(curl + deliveries + "/ID     # with the id of a delivery above");
+    terminal.println("  ./webhooks trigger customer.created --url " + environment.serviceUrl());
   }
 
-  /// Ends all parts. Closing twice is fine.
+  /// Closes all parts. A start that is under way is finished first, so that nothing is left behind.
   @Override
   public void close() {
-    demoEnvironment.close();
+    lock.lock();
+    try {
+      closeStack.close();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -1,72 +1,59 @@
 package com.poolbrain.webhooks.cli.demo;
 
 import com.poolbrain.webhooks.cli.api.ApiClient;
+import com.poolbrain.webhooks.cli.api.CompanySetup;
 import com.poolbrain.webhooks.cli.listen.FailureMode;
 import com.poolbrain.webhooks.cli.listen.WebhookHandler;
 import com.poolbrain.webhooks.cli.listen.WebhookListener;
 import com.poolbrain.webhooks.signature.Secret;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// The company of the story with its endpoints, all of them behind one [WebhookListener].
+/// The company of the demo. Each of its endpoints is one path of the [WebhookListener].
 final class DemoCompany {
 
   static final long ID = 40;
   static final String NAME = "Crystal Clear Pools";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  private final ApiClient apiClient;
+  private final CompanySetup companySetup;
   private final WebhookListener webhookListener;
   private final WebhookLog webhookLog = new WebhookLog();
-  private final Map<Subscriber, CreatedEndpoint> endpoints = new EnumMap<>(Subscriber.class);
-
-  /// An endpoint that exists.
-  record CreatedEndpoint(String endpointId, String url) {}
+  private final Map<String, Subscriber> subscribersByEndpointId = new HashMap<>();
 
   DemoCompany(ApiClient apiClient, WebhookListener webhookListener) {
-    this.apiClient = apiClient;
+    this.companySetup = new CompanySetup(apiClient, ID);
     this.webhookListener = webhookListener;
   }
 
   void create() {
-    apiClient.put("/companies/" + ID, JSON.createObjectNode().put("name", NAME));
-    apiClient.patch("/companies/" + ID, JSON.createObjectNode().put("webhooks_enabled", true));
+    companySetup.createCompany(NAME);
   }
 
-  /// Makes the subscriber's endpoint, and gives its secret to the inbox that it leads to.
-  CreatedEndpoint createEndpoint(Subscriber subscriber) {
+  /// Creates the endpoint of a subscriber, and a handler that verifies with its secret.
+  ///
+  /// @return the URL of the endpoint
+  String createEndpoint(Subscriber subscriber) {
     String path = "/" + subscriber.label();
-    ObjectNode endpointRequest = JSON.createObjectNode();
-    endpointRequest.put("url", "https://localhost:" + webhookListener.port() + path);
-    subscriber.subscribedEvents().forEach(endpointRequest.putArray("events")::add);
-    JsonNode response = apiClient.post("/companies/" + ID + "/endpoints", endpointRequest);
+    String url = "https://localhost:" + webhookListener.port() + path;
+    JsonNode endpoint = companySetup.createEndpoint(url, subscriber.subscribedEvents());
     webhookListener.setHandler(
         path,
         new WebhookHandler(
-            Secret.parse(response.path("secret").asString()),
+            Secret.parse(endpoint.path("secret").asString()),
             FailureMode.failFirst(subscriber.failuresPerDelivery()),
             webhook -> webhookLog.add(subscriber, webhook)));
-    CreatedEndpoint endpoint =
-        new CreatedEndpoint(response.path("id").asString(), response.path("url").asString());
-    endpoints.put(subscriber, endpoint);
-    return endpoint;
+    subscribersByEndpointId.put(endpoint.path("id").asString(), subscriber);
+    return url;
   }
 
-  /// The subscriber behind an endpoint's id, or the id itself.
+  /// The label of an endpoint's subscriber; the id if the endpoint is unknown.
   String subscriberName(String endpointId) {
-    for (Map.Entry<Subscriber, CreatedEndpoint> entry : endpoints.entrySet()) {
-      if (entry.getValue().endpointId().equals(endpointId)) {
-        return entry.getKey().label();
-      }
-    }
-    return endpointId;
+    Subscriber subscriber = subscribersByEndpointId.get(endpointId);
+    return subscriber == null ? endpointId : subscriber.label();
   }
 
-  /// What arrived at its endpoints.
+  /// The webhooks that its endpoints received.
   WebhookLog webhookLog() {
     return webhookLog;
   }

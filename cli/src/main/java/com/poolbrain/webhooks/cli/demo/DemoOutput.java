@@ -3,24 +3,25 @@ package com.poolbrain.webhooks.cli.demo;
 import com.poolbrain.webhooks.cli.listen.HandledWebhook;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.VerificationResult;
-import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// Tells the story line by line.
+/// Output of the demo: numbered sections, webhooks, and the results of checks.
 final class DemoOutput {
 
   private final Terminal terminal;
-  private int section;
+  private int sectionCount;
+  private int passedChecks;
+  private int failedChecks;
 
   DemoOutput(Terminal terminal) {
     this.terminal = terminal;
   }
 
   void section(String title) {
-    section++;
+    sectionCount++;
     terminal.println("");
-    terminal.println(terminal.ansi().string("@|bold " + section + "  " + title + "|@"));
+    terminal.println(terminal.ansi().string("@|bold " + sectionCount + "  " + title + "|@"));
   }
 
   void printLine(String text) {
@@ -49,16 +50,33 @@ final class DemoOutput {
     return count + (count == 1 ? " item" : " items");
   }
 
-  void printSuccess(String text) {
-    printLine(styled("green", text));
+  /// Counts a check. A failed one is printed at once.
+  void check(boolean condition, String expectation) {
+    if (condition) {
+      passedChecks++;
+    } else {
+      failedChecks++;
+      printStyled("red,bold", "FAILED, expected: " + expectation);
+    }
   }
 
-  void printFailure(String text) {
-    printLine(styled("red,bold", text));
+  void checkEqual(Object actual, Object expected, String subject) {
+    check(actual.equals(expected), subject + ": " + expected + ", but it was " + actual);
   }
 
-  private String styled(String style, String text) {
-    Ansi ansi = terminal.ansi();
-    return ansi.string("@|" + style + " " + text + "|@");
+  int failedChecks() {
+    return failedChecks;
+  }
+
+  void printCheckTotals() {
+    if (failedChecks == 0) {
+      printStyled("green", "All " + passedChecks + " checks of this demo passed.");
+    } else {
+      printStyled("red,bold", failedChecks + " checks of this demo failed; see FAILED above.");
+    }
+  }
+
+  private void printStyled(String style, String text) {
+    printLine(terminal.ansi().string("@|" + style + " " + text + "|@"));
   }
 }

@@ -6,7 +6,6 @@ import static com.poolbrain.webhooks.cli.demo.Subscriber.DISPATCH;
 import static com.poolbrain.webhooks.cli.demo.Subscriber.LEGACY;
 
 import com.poolbrain.webhooks.cli.api.EventPublisher;
-import com.poolbrain.webhooks.cli.demo.DemoCompany.CreatedEndpoint;
 import com.poolbrain.webhooks.cli.listen.HandledWebhook;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.SampleDataGenerator;
@@ -20,33 +19,30 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What happens at the company of the demo, chapter by chapter. Every chapter waits until what it
-/// published has arrived, and checks it.
+/// The events of the demo, section by section. Each section waits until its webhooks have arrived,
+/// and checks them.
 final class DemoScript {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int IMPORTED_CUSTOMERS = 250;
   private static final int MOVED_JOBS = 12;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final DemoCompany company;
   private final EventPublisher eventPublisher;
-  private final DemoOutput demoOutput;
-  private final Checks checks;
+  private final DemoOutput output;
   private final SampleDataGenerator samples = new SampleDataGenerator(new SplittableRandom());
   private final List<JsonNode> publishResults = new ArrayList<>();
 
-  DemoScript(
-      DemoCompany company, EventPublisher eventPublisher, DemoOutput demoOutput, Checks checks) {
+  DemoScript(DemoCompany company, EventPublisher eventPublisher, DemoOutput output) {
     this.company = company;
     this.eventPublisher = eventPublisher;
-    this.demoOutput = demoOutput;
-    this.checks = checks;
+    this.output = output;
   }
 
-  /// Tells all of it.
+  /// Runs all sections.
   ///
-  /// @return what the service answered to each publish
+  /// @return the answer to each publish request
   List<JsonNode> run() throws InterruptedException {
     createCompany();
     JsonNode customer = createCustomer();
@@ -58,32 +54,31 @@ final class DemoScript {
   }
 
   private void createCompany() {
-    demoOutput.section("Company 40, \"" + DemoCompany.NAME + "\", signs up and turns webhooks on");
+    output.section("Company 40, \"" + DemoCompany.NAME + "\", is created and enables webhooks");
     company.create();
     for (Subscriber subscriber : Subscriber.values()) {
-      CreatedEndpoint endpoint = company.createEndpoint(subscriber);
-      demoOutput.printLine(
+      String url = company.createEndpoint(subscriber);
+      output.printLine(
           "%-8s  %s  %s%s"
               .formatted(
                   subscriber.label(),
-                  endpoint.url(),
+                  url,
                   String.join(", ", subscriber.subscribedEvents()),
                   subscriber.note()));
     }
   }
 
   private JsonNode createCustomer() throws InterruptedException {
-    demoOutput.section("A customer is created by hand");
+    output.section("A customer is created manually");
     JsonNode customer = publish("customer.created", 1, Map.of());
     awaitWebhooks(CRM, 1);
     List<HandledWebhook> webhooks = company.webhookLog().ofSubscriber(CRM);
-    checks.checkEqual(itemsOf(webhooks), List.of(customer), "what crm got");
+    output.checkEqual(itemsOf(webhooks), List.of(customer), "the data that crm received");
     return customer;
   }
 
   private void importCustomers() throws InterruptedException {
-    demoOutput.section(
-        IMPORTED_CUSTOMERS + " customers are imported: one operation, grouped by 100");
+    output.section(IMPORTED_CUSTOMERS + " customers are imported: one operation, grouped by 100");
     JsonNode imported = publish("customer.created", IMPORTED_CUSTOMERS, Map.of());
     awaitWebhooks(CRM, 4);
     List<HandledWebhook> groups =
@@ -91,27 +86,28 @@ final class DemoScript {
             .skip(1)
             .sorted(Comparator.comparingInt(webhook -> firstItemIndex(imported, webhook)))
             .toList();
-    checks.checkEqual(
+    output.checkEqual(
         groups.stream().map(DemoScript::itemCount).toList(), List.of(100, 100, 50), "the grouping");
-    checks.check(
+    output.check(
         itemsOf(groups).equals(imported.valueStream().toList()),
         "all customers arrive in their original order, with the values that were published");
   }
 
   private void moveJobs() throws InterruptedException {
-    demoOutput.section(MOVED_JOBS + " jobs are moved to another route at once");
+    output.section(MOVED_JOBS + " jobs are moved to another route at once");
     JsonNode moved = publish("job.one_time.schedule.changed", MOVED_JOBS, Map.of());
     publish("technician.route.changed", 1, Map.of());
     awaitWebhooks(DISPATCH, 2);
     List<HandledWebhook> groups =
         company.webhookLog().ofSubscriber(DISPATCH).stream().filter(a -> itemCount(a) > 1).toList();
-    checks.checkEqual(groups.size(), 1, "the number of bodies that the move arrives in");
-    checks.check(
-        itemsOf(groups).equals(moved.valueStream().toList()), "the jobs arrive as they were moved");
+    output.checkEqual(groups.size(), 1, "the number of webhooks for the move");
+    output.check(
+        itemsOf(groups).equals(moved.valueStream().toList()),
+        "the jobs arrive in the order of the move");
   }
 
   private void failAndRecover(JsonNode customer) throws InterruptedException {
-    demoOutput.section("That customer becomes inactive; billing is down, and comes back");
+    output.section("The customer becomes inactive; billing fails twice, then recovers");
     publish(
         "customer.status.updated",
         1,
@@ -122,24 +118,24 @@ final class DemoScript {
     awaitWebhooks(BILLING, 3);
     awaitWebhooks(CRM, 5);
     List<HandledWebhook> attempts = company.webhookLog().ofSubscriber(BILLING);
-    checks.checkEqual(
+    output.checkEqual(
         attempts.stream().map(HandledWebhook::status).toList(),
         List.of(503, 503, 200),
-        "billing's answers");
-    checks.checkEqual(
+        "the responses of billing");
+    output.checkEqual(
         attempts.stream().map(a -> envelope(a).path("event").asString()).distinct().toList(),
         BILLING.subscribedEvents(),
-        "the name that billing gets, which subscribed the alias,");
+        "the event name sent to billing, which subscribed to the alias,");
   }
 
   private void failPermanently() throws InterruptedException {
-    demoOutput.section(
-        "A job is deleted; legacy is down for good, and is given up after 4 attempts");
+    output.section(
+        "A job is deleted; legacy never recovers, so its delivery fails after 4 attempts");
     publish("job.one_time.deleted", 1, Map.of());
     awaitWebhooks(LEGACY, 4);
   }
 
-  /// Publishes made-up data, and returns it.
+  /// Publishes sample data and returns it.
   private JsonNode publish(String event, int items, Map<String, String> values) {
     String data =
         samples.generate(EventCatalogue.builtIn().find(event).orElseThrow().type(), items, values);
@@ -147,20 +143,18 @@ final class DemoScript {
     JsonNode publishResult = eventPublisher.publish(event, data);
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     publishResults.add(publishResult);
-    demoOutput.printLine("published " + event + ", " + DemoOutput.formatItemCount(items) + ":");
+    output.printLine("published " + event + ", " + DemoOutput.formatItemCount(items) + ":");
     for (JsonNode id : publishResult.path("ids")) {
-      demoOutput.printLine("   event " + id.asString());
+      output.printLine("   event " + id.asString());
     }
-    demoOutput.printLine("   accepted, that is durable, after " + elapsed.toMillis() + " ms");
+    output.printLine("   accepted and durable after " + elapsed.toMillis() + " ms");
     return JSON.readTree(data);
   }
 
   private void awaitWebhooks(Subscriber subscriber, int expectedCount) throws InterruptedException {
-    checks.check(
-        company
-            .webhookLog()
-            .awaitCount(subscriber, expectedCount, TIMEOUT, demoOutput::printWebhook),
-        "%s gets %d requests in all within %d s"
+    output.check(
+        company.webhookLog().awaitCount(subscriber, expectedCount, TIMEOUT, output::printWebhook),
+        "%s receives %d requests in total within %d s"
             .formatted(subscriber.label(), expectedCount, TIMEOUT.toSeconds()));
   }
 
@@ -171,7 +165,7 @@ final class DemoScript {
         .toList();
   }
 
-  /// Where the body's first item stands among the imported ones.
+  /// The index of the first item of a webhook among the imported items.
   private static int firstItemIndex(JsonNode imported, HandledWebhook webhook) {
     return imported.valueStream().toList().indexOf(envelope(webhook).path("data").path(0));
   }

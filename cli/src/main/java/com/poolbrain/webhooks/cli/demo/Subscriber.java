@@ -3,32 +3,32 @@ package com.poolbrain.webhooks.cli.demo;
 import java.util.List;
 import java.util.Locale;
 
-/// Who listens to the company of the story.
+/// A receiver that is subscribed to events of the demo company.
 enum Subscriber {
-  /// Keeps customers: takes everything at once.
+  /// Customer management: accepts every attempt.
   CRM,
-  /// Sends technicians: takes everything at once.
+  /// Route planning: accepts every attempt.
   DISPATCH,
-  /// Fails twice and recovers.
+  /// Fails the first two attempts of each delivery.
   BILLING,
-  /// Never recovers.
+  /// Fails every attempt.
   LEGACY;
 
-  /// Its name in the story, and the path of its endpoint.
+  /// The name in the output, and the path of the endpoint.
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// What there is to know about it beforehand.
+  /// How the receiver will behave; empty if it accepts everything.
   String note() {
     return switch (this) {
       case CRM, DISPATCH -> "";
-      case BILLING -> "  (an alias; fails twice, then recovers)";
+      case BILLING -> "  (an alias; fails 2 attempts, then recovers)";
       case LEGACY -> "  (never recovers)";
     };
   }
 
-  /// How many attempts of each delivery it refuses.
+  /// How many attempts of each delivery fail before one is accepted.
   int failuresPerDelivery() {
     return switch (this) {
       case CRM, DISPATCH -> 0;
@@ -37,7 +37,7 @@ enum Subscriber {
     };
   }
 
-  /// The event names that it ticks.
+  /// The subscribed event names.
   List<String> subscribedEvents() {
     return switch (this) {
       case CRM -> List.of("customer.created", "customer.status.updated");

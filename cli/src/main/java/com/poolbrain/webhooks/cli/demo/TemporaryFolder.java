@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// A temporary folder that is removed in the end, with all that is in it.
+/// A temporary folder. `close()` deletes it with all its files.
 final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
@@ -23,7 +23,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       return new TemporaryFolder(Files.createTempDirectory("webhooks-demo-"));
     } catch (IOException e) {
-      throw CommandException.of("cannot make a temporary folder: " + IoMessages.describe(e));
+      throw CommandException.of("cannot create a temporary folder: " + IoMessages.describe(e));
     }
   }
 
@@ -40,7 +40,7 @@ final class TemporaryFolder implements AutoCloseable {
       Files.walkFileTree(path, new RecursiveDelete());
     } catch (IOException e) {
       throw CommandException.of(
-          "cannot remove " + path + ": " + IoMessages.describe(e) + " Remove it by hand.");
+          "cannot remove " + path + ": " + IoMessages.describe(e) + " Remove it manually.");
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Everything that arrived at the company's endpoints, in its order.
+/// The webhooks that the endpoints of the demo company received, in order of arrival.
 final class WebhookLog {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -16,7 +16,7 @@ final class WebhookLog {
   private final List<Entry> entries = new ArrayList<>();
   private int reportedCount;
 
-  /// What arrived where.
+  /// A webhook and its receiver.
   record Entry(Subscriber subscriber, HandledWebhook webhook) {}
 
   void add(Subscriber subscriber, HandledWebhook webhook) {
@@ -50,10 +50,10 @@ final class WebhookLog {
     }
   }
 
-  /// Waits until the subscriber got so many in all, and meanwhile tells of each that arrives
-  /// anywhere, once.
+  /// Waits until the subscriber has received this many webhooks. Each webhook that arrives
+  /// meanwhile, at any subscriber, is reported once.
   ///
-  /// @return false if they did not come in time
+  /// @return false if the timeout has passed
   boolean awaitCount(Subscriber subscriber, int count, Duration timeout, Consumer<Entry> reporter)
       throws InterruptedException {
     long remainingNanos = timeout.toNanos();

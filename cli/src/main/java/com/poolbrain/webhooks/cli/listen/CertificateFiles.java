@@ -2,22 +2,20 @@ package com.poolbrain.webhooks.cli.listen;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/// An [ServerCertificate] that outlives the process: the authority in a file that clients read, the
-/// server's certificate and key in a private file beside it. A restart uses them again, so that who
-/// trusted the authority once goes on trusting it.
+/// Files of a [ServerCertificate]: the CA's certificate in a file for clients, the server's
+/// certificate and key in a private file in the same folder. A restart uses them again, so clients
+/// have to trust the CA only once.
 public final class CertificateFiles {
 
   private static final Duration MIN_REMAINING_VALIDITY = Duration.ofDays(7);
@@ -25,18 +23,17 @@ public final class CertificateFiles {
   private final Path caFile;
   private final Path serverFile;
 
-  /// The files of the authority that clients find in `authority`, for example `ca.pem`; the
-  /// server's file is then `ca-server.pem`.
+  /// Files beside the CA's certificate. For `ca.pem` the server's file is `ca-server.pem`.
   public CertificateFiles(Path ca) {
     this.caFile = ca.toAbsolutePath();
     String name = ca.getFileName().toString().replaceFirst("\\.(pem|crt)$", "");
     this.serverFile = this.caFile.resolveSibling(name + "-server.pem");
   }
 
-  /// The identity in the files; a new one if there are none or it ends within a week.
+  /// The certificate in the files; a new one if the files are missing or it expires within a week.
   ///
-  /// @throws FileAlreadyExistsException if the authority's file is there, but not one that was made
-  ///   here: it is not overwritten
+  /// @throws FileAlreadyExistsException if the CA's file exists without the server's file; it is
+  ///   not overwritten
   /// @throws IOException if a file cannot be read or written
   public ServerCertificate loadOrCreate(Instant now) throws IOException {
     if (Files.exists(serverFile)) {
@@ -49,12 +46,8 @@ public final class CertificateFiles {
     }
     ServerCertificate created = DevelopmentCa.newServerCertificate(now);
     Files.createDirectories(caFile.getParent());
-    FileAttribute<?> ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    FileAttribute<?> worldReadable =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
-    writeAtomically(serverFile, created.certificate() + created.privateKey(), ownerOnly);
-    writeAtomically(caFile, created.caCertificate(), worldReadable);
+    PrivateFiles.write(serverFile, created.certificate() + created.privateKey());
+    Files.writeString(caFile, created.caCertificate(), US_ASCII);
     return created;
   }
 
@@ -76,15 +69,7 @@ public final class CertificateFiles {
       Pem.parsePrivateKey(serverCertificate.privateKey());
       return true;
     } catch (GeneralSecurityException _) {
-      return false; // torn, expired or not a pair: a new one takes its place
+      return false; // truncated, expired or not of this CA: it is replaced
     }
-  }
-
-  private static void writeAtomically(Path file, String text, FileAttribute<?> permissions)
-      throws IOException {
-    Path temporaryFile =
-        Files.createTempFile(file.getParent(), "." + file.getFileName(), "", permissions);
-    Files.writeString(temporaryFile, text, US_ASCII);
-    Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -28,15 +28,14 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A certificate authority for development that signs one certificate and forgets its key. Whoever
-/// trusts it trusts nothing else: it is bound to this machine's own names, and nobody can sign with
-/// it any more.
+/// Certificate authority for development. It signs one certificate and then discards its key. Name
+/// constraints limit it to loopback names, so trusting it does not weaken a client.
 final class DevelopmentCa {
 
-  private static final X500Name CA_NAME = new X500Name("CN=Pool Brain Webhooks throw-away CA");
+  private static final X500Name CA_NAME = new X500Name("CN=Pool Brain Webhooks development CA");
   private static final X500Name SERVER_NAME = new X500Name("CN=localhost");
   private static final Duration VALIDITY =
-      Duration.ofDays(397); // the most that clients put up with
+      Duration.ofDays(397); // longest validity that clients accept
   private static final Duration CLOCK_SKEW = Duration.ofHours(1);
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,7 +49,7 @@ final class DevelopmentCa {
     this.now = now;
   }
 
-  /// A new authority, and a server at `localhost`, `127.0.0.1` and `::1` that it vouches for.
+  /// A new CA, and a server certificate of it for `localhost`, `127.0.0.1` and `::1`.
   static ServerCertificate newServerCertificate(Instant now) {
     try {
       DevelopmentCa ca = new DevelopmentCa(now);
@@ -60,7 +59,7 @@ final class DevelopmentCa {
           ca.issueServerCertificate(serverKey.getPublic()),
           Pem.privateKey(serverKey.getPrivate().getEncoded()));
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-      throw new IllegalStateException("Every Java platform can make and use P-256 keys.", e);
+      throw new IllegalStateException("the Java platform has no P-256 keys", e);
     }
   }
 

@@ -4,13 +4,11 @@ import com.poolbrain.webhooks.signature.VerificationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One request after the consumer dealt with it.
+/// A request and the decision about it.
 ///
-/// @param request the request
-/// @param envelope its body as JSON; null if it is not an envelope
-/// @param verificationResult what the signature says; null if there is no secret to check it with
-/// @param disposition what was done with it
-/// @param status what it was answered with
+/// @param envelope the body as JSON; null if it is not an envelope
+/// @param verificationResult result of the signature check; null without a secret
+/// @param status status code of the response
 public record HandledWebhook(
     IncomingRequest request,
     @Nullable JsonNode envelope,
@@ -18,17 +16,17 @@ public record HandledWebhook(
     Disposition disposition,
     int status) {
 
-  /// What a consumer does with a request.
+  /// The decision about a request.
   public enum Disposition {
-    /// Taken, for the first time.
+    /// Accepted.
     PROCESSED,
-    /// Taken before: acknowledged and not processed again.
+    /// Accepted before: acknowledged and not processed again.
     DUPLICATE,
-    /// Refused on request.
+    /// Failed as the [FailureMode] demands.
     SIMULATED_FAILURE,
-    /// Not trusted: its signature is missing or wrong.
+    /// Rejected: the signature is missing or wrong.
     INVALID_SIGNATURE,
-    /// Not understood: no envelope.
+    /// Rejected: the body is not an envelope.
     MALFORMED
   }
 }

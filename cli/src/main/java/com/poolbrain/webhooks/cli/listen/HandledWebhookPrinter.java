@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
 
-/// Shows arrivals in a terminal, one short block each.
+/// Prints webhooks to a terminal, one short block each.
 public final class HandledWebhookPrinter {
 
   private static final DateTimeFormatter TIME_FORMAT =
@@ -24,7 +24,9 @@ public final class HandledWebhookPrinter {
   private final InstantSource clock;
   private final int maxItems;
 
-  /// A printer that shows at most so many items of a group.
+  /// A printer.
+  ///
+  /// @param maxItems items that are printed of a grouped webhook
   public HandledWebhookPrinter(PrintWriter out, Ansi ansi, InstantSource clock, int maxItems) {
     this.out = out;
     this.ansi = ansi;
@@ -59,9 +61,9 @@ public final class HandledWebhookPrinter {
         switch (webhook.disposition()) {
           case PROCESSED -> "@|green,bold processed|@";
           case DUPLICATE -> "@|yellow duplicate, not processed again|@";
-          case SIMULATED_FAILURE -> "@|magenta refused on request|@";
-          case INVALID_SIGNATURE -> "@|red,bold not trusted|@";
-          case MALFORMED -> "@|red,bold not an envelope|@";
+          case SIMULATED_FAILURE -> "@|magenta failed on request|@";
+          case INVALID_SIGNATURE -> "@|red,bold invalid signature|@";
+          case MALFORMED -> "@|red,bold malformed body|@";
         };
     return ansi.string(markup) + ", answered " + webhook.status();
   }
@@ -78,7 +80,7 @@ public final class HandledWebhookPrinter {
 
   private static String describeSignature(@Nullable VerificationResult verificationResult) {
     if (verificationResult == null) {
-      return "signature not checked: give the endpoint's secret with --secret";
+      return "signature not verified: give the endpoint's secret with --secret";
     }
     return verificationResult.matches()
         ? "signature matches"
@@ -97,7 +99,7 @@ public final class HandledWebhookPrinter {
     }
   }
 
-  /// What strangers send is shown without anything that a terminal would obey.
+  /// Appends a line without the control characters of the text, because a terminal would obey them.
   private static void appendLine(StringBuilder block, String text) {
     String line = CONTROL_CHARACTERS.matcher(text).replaceAll("\uFFFD");
     boolean isLong = line.length() > MAX_LINE_LENGTH;

@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/// The text form of certificates and of elliptic curve keys.
+/// PEM encoding of certificates and elliptic-curve private keys.
 final class Pem {
 
   private static final String CERTIFICATE = "CERTIFICATE";

@@ -13,11 +13,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What stands behind one path of a [WebhookListener]: verifies, de-duplicates by id, and
-/// misbehaves on request, as a consumer would.
+/// Handler of the webhooks at one path of a [WebhookListener]: verifies signatures, detects
+/// duplicates by id, and simulates failures.
 public final class WebhookHandler {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MAX_REMEMBERED_IDS = 100_000;
 
   private final @Nullable Verifier verifier;
@@ -27,10 +27,10 @@ public final class WebhookHandler {
   private final Map<String, Integer> failuresById = boundedMap();
   private final Map<String, Boolean> processedIds = boundedMap();
 
-  /// An inbox.
+  /// A handler without any webhooks so far.
   ///
-  /// @param secret what requests are signed with; null to take them unchecked
-  /// @param onHandled told of every request in turn, once it is decided how to answer it
+  /// @param secret signing secret; null to accept every signature
+  /// @param onHandled called with every webhook, one at a time, before the response
   public WebhookHandler(
       @Nullable Secret secret, FailureMode failureMode, Consumer<HandledWebhook> onHandled) {
     this.verifier = secret == null ? null : new Verifier(secret);
@@ -38,9 +38,9 @@ public final class WebhookHandler {
     this.onHandled = onHandled;
   }
 
-  /// Deals with one request, and holds the answer back if that was asked for.
+  /// Handles a request and waits for the delay of the failure mode.
   ///
-  /// @return the status to answer with
+  /// @return the status code of the response
   int handle(IncomingRequest request) throws InterruptedException {
     VerificationResult verificationResult =
         verifier == null ? null : verifier.explain(request.signature(), request.body());
@@ -55,7 +55,7 @@ public final class WebhookHandler {
     } finally {
       lock.unlock();
     }
-    Thread.sleep(failureMode.delay()); // what was asked for: a consumer that takes its time
+    Thread.sleep(failureMode.delay()); // simulates a slow endpoint
     return status;
   }
 
@@ -85,13 +85,13 @@ public final class WebhookHandler {
     return processedIds.put(id, true) == null ? Disposition.PROCESSED : Disposition.DUPLICATE;
   }
 
-  /// The body, if it is an object with an id to tell it by.
+  /// The body as JSON; null if it has no `id`.
   private static @Nullable JsonNode parse(byte[] body) {
     try {
       JsonNode envelope = JSON.readTree(body);
       return envelope.path("id").isString() ? envelope : null;
     } catch (JacksonException _) {
-      return null; // answered with 400 and shown as unreadable
+      return null; // answered with 400
     }
   }
 

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,16 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTPS consumer for development.
+/// HTTPS server that receives webhooks in development.
 ///
 /// ```
-/// try (Listener listener = Listener.start("127.0.0.1", 8443, identity)) {
-///   listener.put("/crm", new Inbox(secret, Misbehaviour.failing(2), System.out::println));
+/// try (var listener = WebhookListener.start("127.0.0.1", 8443, serverCertificate)) {
+///   listener.setHandler("/crm", new WebhookHandler(secret, FailureMode.NONE, System.out::println));
 /// }
 /// ```
 public final class WebhookListener implements AutoCloseable {
 
-  /// The inbox at this path takes what no other path takes.
+  /// Path of the handler for all paths without a handler of their own.
   public static final String ANY_PATH = "/*";
 
   private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -36,13 +35,12 @@ public final class WebhookListener implements AutoCloseable {
     this.server = server;
   }
 
-  /// Starts to listen; every path answers 404 until it has an inbox.
+  /// Starts a listener. Every path answers 404 until it has a handler.
   ///
-  /// @param port 0 for any free one
-  /// @throws IOException if it cannot listen there
-  /// @throws GeneralSecurityException if the identity is none
+  /// @param port 0 for any free port
+  /// @throws IOException if the address can't be bound
   public static WebhookListener start(String host, int port, ServerCertificate serverCertificate)
-      throws IOException, GeneralSecurityException {
+      throws IOException {
     HttpsServer server = HttpsServer.create();
     server.setHttpsConfigurator(new HttpsConfigurator(serverCertificate.sslContext()));
     server.bind(new InetSocketAddress(host, port), BACKLOG);
@@ -53,17 +51,17 @@ public final class WebhookListener implements AutoCloseable {
     return listener;
   }
 
-  /// The port that it listens on.
+  /// The port of the listener.
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /// Puts an inbox behind a path, [#ANY_PATH] included.
+  /// Sets the handler of a path, or of all other paths with [#ANY_PATH].
   public void setHandler(String path, WebhookHandler handler) {
     handlers.put(path, handler);
   }
 
-  /// Stops to listen. Answers that are still held back are never given.
+  /// Stops the listener. Delayed responses are dropped.
   @Override
   public void close() {
     server.stop(0);
@@ -76,7 +74,7 @@ public final class WebhookListener implements AutoCloseable {
       WebhookHandler handler = handlers.getOrDefault(path, handlers.get(ANY_PATH));
       exchange.sendResponseHeaders(handleRequest(exchange, handler), -1);
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // closing: the connection ends without an answer
+      Thread.currentThread().interrupt(); // closing: the connection ends without a response
     }
   }
 

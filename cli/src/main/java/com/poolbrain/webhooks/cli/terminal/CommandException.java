@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.cli.terminal;
 
-/// Ends a command with one sentence that says what to do.
+/// Failure of a command. The message says what is wrong and what to do.
 public final class CommandException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -12,17 +12,17 @@ public final class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /// What was asked for could not be done.
+  /// The command failed: exit code 1.
   public static CommandException of(String message) {
     return new CommandException(message, 1);
   }
 
-  /// The call itself was wrong.
+  /// The arguments are invalid: exit code 2.
   public static CommandException usageError(String message) {
     return new CommandException(message, 2);
   }
 
-  /// What the process ends with.
+  /// The exit code of the process.
   public int exitCode() {
     return exitCode;
   }

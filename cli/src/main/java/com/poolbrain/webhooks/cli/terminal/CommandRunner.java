@@ -11,13 +11,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// One call of a program: says in words what went wrong, and ends with 0 if it was done, 1 if it
-/// failed, 2 if it was called wrongly.
+/// Runner of commands. It prints errors as messages and returns the exit code: 0 for success, 1 for
+/// failure, 2 for invalid arguments.
 public final class CommandRunner {
 
   private CommandRunner() {}
 
-  /// Runs a program.
+  /// Runs a command with its arguments.
   ///
   /// @return the exit code
   public static int run(CommandLine commandLine, String... args) {
@@ -27,9 +27,9 @@ public final class CommandRunner {
         .execute(args);
   }
 
-  /// Runs a command that takes no arguments, and ends it as [#run] does.
+  /// Runs a command without picocli. Errors are handled as in [#run].
   ///
-  /// @param terminalSupplier where it says what went wrong, if anything does
+  /// @param terminalSupplier creates the terminal for an error message
   /// @return the exit code
   public static int runWithoutArguments(IntSupplier command, Supplier<Terminal> terminalSupplier) {
     try {

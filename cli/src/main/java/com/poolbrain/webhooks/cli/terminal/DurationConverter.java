@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads `500ms`, `2s`, `5m`.
+/// Reads durations such as `500ms`, `2s` and `5m`.
 public final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern PATTERN = Pattern.compile("([0-9]{1,6})(ms|s|m)");
 
-  /// A reader of durations.
+  /// A converter without settings.
   public DurationConverter() {}
 
   @Override
@@ -19,7 +19,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     Matcher matcher = PATTERN.matcher(text);
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no duration; write it as 500ms, 2s or 5m.");
+          "'" + text + "' is no duration; give it as 500ms, 2s or 5m.");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

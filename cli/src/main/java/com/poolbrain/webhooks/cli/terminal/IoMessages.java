@@ -7,18 +7,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/// Why something with a file failed, in words: the JDK's messages are often just the file's name.
+/// Messages for I/O errors. Those of the JDK often contain only the file name.
 public final class IoMessages {
 
   private IoMessages() {}
 
-  /// The reason, as the end of a sentence.
+  /// The reason as a clause that ends a sentence.
   public static String describe(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file or folder.";
       case AccessDeniedException _ -> "permission denied.";
       case FileAlreadyExistsException _, NotDirectoryException _ ->
-          "a file stands where a folder should be.";
+          "a file exists where a folder is needed.";
       case CharacterCodingException _ -> "it is not UTF-8 text.";
       default -> String.valueOf(e.getMessage());
     };

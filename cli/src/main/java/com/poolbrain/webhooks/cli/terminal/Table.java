@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Rows in aligned columns.
+/// Table with aligned columns.
 public final class Table {
 
   private final List<String[]> rows = new ArrayList<>();
@@ -17,12 +17,12 @@ public final class Table {
   /// Adds a row with as many cells as there are headings.
   public void addRow(String... cells) {
     if (cells.length != rows.getFirst().length) {
-      throw new IllegalArgumentException("a row has as many cells as there are headings");
+      throw new IllegalArgumentException("a row needs as many cells as there are headings");
     }
     rows.add(cells.clone());
   }
 
-  /// The table as text: headings, a rule, the rows.
+  /// The lines of the table: headings, a rule, the rows.
   public List<String> toLines() {
     int columns = rows.getFirst().length;
     int[] widths = new int[columns];

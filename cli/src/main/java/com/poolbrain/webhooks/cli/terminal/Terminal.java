@@ -4,12 +4,12 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 
-/// Where a command reads from and writes to.
+/// Input and output of a command.
 ///
-/// @param ansi whether and how to colour
+/// @param ansi whether colours are printed
 public record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi ansi) {
 
-  /// The one of this process; coloured if somebody looks at it.
+  /// The terminal of this process. Colours are printed only to a real terminal.
   public static Terminal ofSystem() {
     return new Terminal(
         System.in,
@@ -18,7 +18,7 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, Ansi an
         Ansi.AUTO);
   }
 
-  /// Writes one line at once.
+  /// Prints a line and flushes.
   public void println(String line) {
     out.println(line);
     out.flush();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Over real sockets and real TLS.
+/// The listener with real sockets and TLS.
 class WebhookListenerTest {
 
   private static final Secret SECRET = Secret.parse("whsec_of_the_listener_test");
@@ -40,7 +40,7 @@ class WebhookListenerTest {
   private HttpClient client;
 
   @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
+  void start() throws IOException {
     listener = WebhookListener.start("127.0.0.1", 0, serverCertificate);
     client = HttpClient.newBuilder().sslContext(trustingContext(serverCertificate)).build();
   }
@@ -170,7 +170,7 @@ class WebhookListenerTest {
       context.init(null, trustManagers.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new AssertionError("the authority's PEM cannot be used", e);
+      throw new AssertionError("the PEM of the CA is invalid", e);
     }
   }
 }

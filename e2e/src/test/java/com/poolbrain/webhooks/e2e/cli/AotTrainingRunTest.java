@@ -54,7 +54,7 @@ class AotTrainingRunTest {
 
   @Test
   void training_run_without_a_data_folder_fails_with_the_reason() throws Exception {
-    assertFails(Files.createFile(folder.resolve("file")), "a file stands where");
+    assertFails(Files.createFile(folder.resolve("file")), "a file exists where");
   }
 
   private List<String> runningCommandLines() {

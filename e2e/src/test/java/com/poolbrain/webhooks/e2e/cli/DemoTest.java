@@ -27,7 +27,7 @@ class DemoTest {
         .containsPattern("customer.created +100 +crm +1 +delivered")
         .containsPattern("customer.status.changed +1 +billing +3 +delivered")
         .containsPattern("job.one_time.deleted +1 +legacy +4 +permanently_failed")
-        .containsPattern("All [0-9]+ checks of this demo hold");
+        .containsPattern("All [0-9]+ checks of this demo passed");
     assertThat(folder).as("files left behind").isEmptyDirectory();
   }
 

@@ -1,0 +1,2 @@
+/// Client of the service's HTTP API.
+package com.poolbrain.webhooks.cli.api;

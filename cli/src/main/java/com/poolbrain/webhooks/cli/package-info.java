@@ -1,0 +1,2 @@
+/// The commands of `./webhooks` and their options.
+package com.poolbrain.webhooks.cli;
