@@ -43,19 +43,19 @@ final class RequestInvariants {
     history.deliveries().stream().filter(history::isAutomatic).forEach(this::checkAttempts);
   }
 
-  private void check(SentRequest sentRequest) {
-    SimulatedDelivery delivery = history.delivery(sentRequest.deliveryId());
+  private void check(SentRequest request) {
+    SimulatedDelivery delivery = history.delivery(request.deliveryId());
     if (delivery == null) {
-      violations.add(sentRequest.describe() + ", which the ledger does not have");
+      violations.add(request.describe() + ", which the ledger does not have");
       return;
     }
     NewDelivery info = delivery.info();
     violations.addUnless(
-        info.endpointId().equals(sentRequest.endpointId()),
-        () -> sentRequest.describe() + " to another endpoint: " + sentRequest.request().url());
+        info.endpointId().equals(request.endpointId()),
+        () -> request.describe() + " to another endpoint: " + request.request().url());
     byte[] body =
         bodies.computeIfAbsent(
-            sentRequest.deliveryId(),
+            request.deliveryId(),
             id ->
                 Envelope.write(
                     id,
@@ -64,51 +64,50 @@ final class RequestInvariants {
                     info.event().occurredAt(),
                     info.event().data()));
     violations.addUnless(
-        Arrays.equals(body, sentRequest.request().body()),
-        () -> sentRequest.describe() + " with other bytes than recorded");
-    checkConfiguration(sentRequest, delivery);
+        Arrays.equals(body, request.request().body()),
+        () -> request.describe() + " with other bytes than recorded");
+    checkConfiguration(request, delivery);
     if (!history.params().faultKinds().clockJumps()) {
-      checkOwnership(sentRequest, delivery);
+      checkOwnership(request, delivery);
     }
   }
 
   /// The node owned the delivery within the last second. A node whose lease has ended may go on for
   /// that long.
-  private void checkOwnership(SentRequest sentRequest, SimulatedDelivery delivery) {
-    Instant at = SimulatedDatabaseClock.START.plusNanos(sentRequest.sentAtNanos());
+  private void checkOwnership(SentRequest request, SimulatedDelivery delivery) {
+    Instant at = SimulatedDatabaseClock.START.plusNanos(request.sentAtNanos());
     boolean wasOwned =
         delivery.ownerships().stream()
             .anyMatch(ownership ->
-                sentRequest.process() == history.world().processOf(ownership.owner())
+                request.process() == history.world().processOf(ownership.owner())
                     && !ownership.from().isAfter(at)
                     && (ownership.to() == null
                         || ownership.to().plusNanos(SECOND_NANOS).isAfter(at)));
     violations.addUnless(
-        wasOwned || history.wasSentOnResume(sentRequest),
-        () -> sentRequest.describe() + ", which the node did not own any more");
+        wasOwned || history.wasSentOnResume(request),
+        () -> request.describe() + ", which the node did not own any more");
   }
 
   /// A configuration that was in force within the last second allows the request.
-  private void checkConfiguration(SentRequest sentRequest, SimulatedDelivery delivery) {
-    long at = sentRequest.sentAtNanos();
+  private void checkConfiguration(SentRequest request, SimulatedDelivery delivery) {
+    long at = request.sentAtNanos();
     boolean allowed =
-        history.wasSentOnResume(sentRequest)
+        history.wasSentOnResume(request)
             || history
                 .configuration()
                 .inForce(delivery.info().event().companyId(), at - SECOND_NANOS, at)
                 .stream()
-                .anyMatch(config -> isAllowed(config, sentRequest, delivery));
+                .anyMatch(config -> isAllowed(config, request, delivery));
     violations.addUnless(
-        allowed,
-        () -> sentRequest.describe() + " though its endpoint was blocked or had another URL");
+        allowed, () -> request.describe() + " though its endpoint was blocked or had another URL");
   }
 
   private boolean isAllowed(
-      CompanyConfig company, SentRequest sentRequest, SimulatedDelivery delivery) {
+      CompanyConfig company, SentRequest request, SimulatedDelivery delivery) {
     NewDelivery info = delivery.info();
     Endpoint endpoint = company.endpoint(info.endpointId());
     EventType type = SimulatedEventTypes.find(info.event().type());
-    if (endpoint == null || type == null || !endpoint.url().equals(sentRequest.request().url())) {
+    if (endpoint == null || type == null || !endpoint.url().equals(request.request().url())) {
       return false;
     }
     SkipReason blockReason = company.blockReason(endpoint, type);
@@ -117,16 +116,14 @@ final class RequestInvariants {
             || (!history.isAutomatic(delivery)
                 && (blockReason == SkipReason.ENDPOINT_PAUSED
                     || blockReason == SkipReason.UNSUBSCRIBED));
-    return mayBeSent && isSigned(sentRequest, endpoint);
+    return mayBeSent && isSigned(request, endpoint);
   }
 
-  private boolean isSigned(SentRequest sentRequest, Endpoint endpoint) {
+  private boolean isSigned(SentRequest request, Endpoint endpoint) {
     Signer signer =
         signers.computeIfAbsent(
             endpoint.signingSecrets().active(), secret -> new Signer(Secret.parse(secret)));
-    return sentRequest
-        .header(Signer.SIGNATURE_HEADER)
-        .equals(signer.sign(sentRequest.request().body()));
+    return request.header(Signer.SIGNATURE_HEADER).equals(signer.sign(request.request().body()));
   }
 
   /// Every recorded attempt was sent. Without faults no other request was, none before its time,

@@ -88,12 +88,12 @@ public final class SimulationRun {
   public void execute() {
     scheduler.run(() -> {
       nodes.forEach(SimulatedNode::start);
-      for (ScenarioEvent scenarioEvent : scenario.events()) {
-        long remainingNanos = scenarioEvent.at().toNanos() - scheduler.nanoTime();
+      for (ScenarioEvent event : scenario.events()) {
+        long remainingNanos = event.at().toNanos() - scheduler.nanoTime();
         if (remainingNanos > 0) {
           scheduler.sleep(Duration.ofNanos(remainingNanos));
         }
-        execute(scenarioEvent);
+        execute(event);
         sampleStats();
       }
       endFaults();
@@ -102,8 +102,8 @@ public final class SimulationRun {
     });
   }
 
-  private void execute(ScenarioEvent scenarioEvent) {
-    switch (scenarioEvent) {
+  private void execute(ScenarioEvent event) {
+    switch (event) {
       case ScenarioEvent.Publish publish -> clientActions.publish(publish);
       case ScenarioEvent.ChangeConfig changeConfig -> configurationEditor.execute(changeConfig);
       case ScenarioEvent.CallManually callManually -> clientActions.callManually(callManually);
@@ -205,13 +205,9 @@ public final class SimulationRun {
     reasons.addAll(clientActions.unansweredCalls());
     for (SimulatedNode node : nodes) {
       if (node.isRunning() && !node.process().isPaused()) {
-        EngineStats engineStats = node.engine().stats();
-        if (engineStats.waiting()
-                + engineStats.queuedBytes()
-                + engineStats.inFlight()
-                + engineStats.unrecorded()
-            > 0) {
-          reasons.add(node.name() + " is busy: " + engineStats);
+        EngineStats stats = node.engine().stats();
+        if (stats.waiting() + stats.queuedBytes() + stats.inFlight() + stats.unrecorded() > 0) {
+          reasons.add(node.name() + " is busy: " + stats);
         }
       }
     }

@@ -24,9 +24,9 @@ public record EndpointBehavior(
   }
 
   @Override
-  public Reply respond(SentRequest sentRequest) {
+  public Reply respond(SentRequest request) {
     Duration delay = Duration.ofNanos(random.nextLong(maxLatency.toNanos() + 1));
-    if (sentRequest.sentAtNanos() >= recoversAt) {
+    if (request.sentAtNanos() >= recoversAt) {
       return SimulatedEndpoints.ok(delay);
     }
     return switch (kind) {

@@ -176,21 +176,21 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public List<Claim> claim(UUID incarnation, List<ClaimRequest> claimRequests) {
+  public List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {
     return write(
         LedgerCall.CLAIM,
         () -> "",
-        () -> ledger.claim(incarnation, claimRequests),
+        () -> ledger.claim(incarnation, requests),
         TraceFormat::formatClaims);
   }
 
   @Override
-  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> attemptResults) {
+  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> results) {
     return write(
         LedgerCall.RECORD_RESULTS,
         () -> "",
-        () -> ledger.recordResults(incarnation, attemptResults),
-        recordedResults -> TraceFormat.formatRecordedResults(attemptResults, recordedResults));
+        () -> ledger.recordResults(incarnation, results),
+        recorded -> TraceFormat.formatRecordedResults(results, recorded));
   }
 
   @Override

@@ -17,27 +17,24 @@ final class RecordingTransport implements Transport {
   }
 
   @Override
-  public Outcome send(WebhookRequest webhookRequest) throws InterruptedException {
-    SentRequest sentRequest =
-        new SentRequest(process, world.scheduler().nanoTime(), webhookRequest);
+  public Outcome send(WebhookRequest request) throws InterruptedException {
+    SentRequest sent = new SentRequest(process, world.scheduler().nanoTime(), request);
     world.trace(
         process.name(),
         () ->
             "sends %s to %s, attempt %s"
                 .formatted(
-                    TraceFormat.shortId(sentRequest.deliveryId()),
-                    TraceFormat.shortId(sentRequest.endpointId()),
-                    sentRequest.header("X-Webhook-Attempt")));
+                    TraceFormat.shortId(sent.deliveryId()),
+                    TraceFormat.shortId(sent.endpointId()),
+                    sent.header("X-Webhook-Attempt")));
     Outcome outcome =
-        new SimulatedTransport(world.scheduler(), _ -> world.endpoints().receive(sentRequest))
-            .send(webhookRequest);
-    sentRequest.complete(world.scheduler().nanoTime(), outcome);
+        new SimulatedTransport(world.scheduler(), _ -> world.endpoints().receive(sent))
+            .send(request);
+    sent.complete(world.scheduler().nanoTime(), outcome);
     world.trace(
         process.name(),
         () ->
-            TraceFormat.shortId(sentRequest.deliveryId())
-                + " gets "
-                + TraceFormat.formatOutcome(outcome));
+            TraceFormat.shortId(sent.deliveryId()) + " gets " + TraceFormat.formatOutcome(outcome));
     return outcome;
   }
 }

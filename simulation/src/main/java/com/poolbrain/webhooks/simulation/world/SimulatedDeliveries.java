@@ -99,13 +99,13 @@ final class SimulatedDeliveries {
         .toList();
   }
 
-  RecordedResult recordResult(UUID incarnation, AttemptResult attemptResult) {
-    UUID id = attemptResult.claim().id();
+  RecordedResult recordResult(UUID incarnation, AttemptResult result) {
+    UUID id = result.claim().id();
     SimulatedDelivery delivery = all.get(id);
     if (delivery == null) {
-      return new RecordedResult(id, 0, DeliveryState.statusIfGone(attemptResult.verdict()), true);
+      return new RecordedResult(id, 0, DeliveryState.statusIfGone(result.verdict()), true);
     }
-    RecordedResult recordedResult = delivery.recordResult(incarnation, attemptResult);
+    RecordedResult recordedResult = delivery.recordResult(incarnation, result);
     save(delivery);
     return recordedResult;
   }

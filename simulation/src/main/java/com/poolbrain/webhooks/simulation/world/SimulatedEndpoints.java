@@ -27,7 +27,7 @@ public final class SimulatedEndpoints {
 
   /// Decides the reply to each request.
   public interface Responder {
-    Reply respond(SentRequest sentRequest);
+    Reply respond(SentRequest request);
   }
 
   public static URI url(UUID endpointId, String path) {
@@ -49,11 +49,9 @@ public final class SimulatedEndpoints {
     responders.put(endpointId, responder);
   }
 
-  Reply receive(SentRequest sentRequest) {
-    requests.add(sentRequest);
-    return responders
-        .getOrDefault(sentRequest.endpointId(), _ -> connectRefused())
-        .respond(sentRequest);
+  Reply receive(SentRequest request) {
+    requests.add(request);
+    return responders.getOrDefault(request.endpointId(), _ -> connectRefused()).respond(request);
   }
 
   /// All requests, in the order of sending.
@@ -63,9 +61,7 @@ public final class SimulatedEndpoints {
 
   /// The requests to one endpoint, in the order of sending.
   public List<SentRequest> requestsTo(UUID endpointId) {
-    return requests.stream()
-        .filter(sentRequest -> sentRequest.endpointId().equals(endpointId))
-        .toList();
+    return requests.stream().filter(request -> request.endpointId().equals(endpointId)).toList();
   }
 
   public static Reply ok(Duration delay) {

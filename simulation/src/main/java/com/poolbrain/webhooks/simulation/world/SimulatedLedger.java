@@ -188,19 +188,19 @@ public final class SimulatedLedger implements Ledger {
   }
 
   @Override
-  public List<Claim> claim(UUID incarnation, List<ClaimRequest> claimRequests) {
+  public List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {
     return withLock(() -> {
       if (!leases.containsKey(incarnation)) {
         return List.of();
       }
       Instant now = clock.instant();
       List<Claim> claims = new ArrayList<>();
-      for (ClaimRequest claimRequest : claimRequests) {
+      for (ClaimRequest request : requests) {
         deliveries
             .findUnowned(
-                claimRequest.endpointId(),
+                request.endpointId(),
                 delivery -> !delivery.dueAt().isAfter(now),
-                claimRequest.maxClaims())
+                request.maxClaims())
             .forEach(delivery -> claims.add(delivery.claim(incarnation, now)));
       }
       return claims;
@@ -208,11 +208,9 @@ public final class SimulatedLedger implements Ledger {
   }
 
   @Override
-  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> attemptResults) {
+  public List<RecordedResult> recordResults(UUID incarnation, List<AttemptResult> results) {
     return withLock(() ->
-        attemptResults.stream()
-            .map(attemptResult -> deliveries.recordResult(incarnation, attemptResult))
-            .toList());
+        results.stream().map(result -> deliveries.recordResult(incarnation, result)).toList());
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.time.Duration;
 public interface SimulatedNetwork {
 
   /// The reply to a request that is sent now.
-  Reply respond(WebhookRequest webhookRequest);
+  Reply respond(WebhookRequest request);
 
   /// A reply to a request.
   ///

@@ -19,13 +19,13 @@ final class SimulatedTransport implements Transport {
   }
 
   @Override
-  public Outcome send(WebhookRequest webhookRequest) throws InterruptedException {
+  public Outcome send(WebhookRequest request) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Reply reply = network.respond(webhookRequest);
-    boolean isInTime = reply.delay().compareTo(webhookRequest.timeout()) < 0;
-    timeSource.sleep(isInTime ? reply.delay() : webhookRequest.timeout());
+    Reply reply = network.respond(request);
+    boolean isInTime = reply.delay().compareTo(request.timeout()) < 0;
+    timeSource.sleep(isInTime ? reply.delay() : request.timeout());
     return isInTime ? reply.outcome() : reply.timeoutOutcome();
   }
 }
