@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ class ApplicationTest {
 
   @TempDir private Path folder;
 
-  /// The log is the whole process's: other tests have it as they expect.
+  /// ServerMain configures the log of the whole process, which other tests share.
   @AfterEach
   void restoreLog() throws JoranException {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -39,8 +40,10 @@ class ApplicationTest {
 
   @Test
   void keys_of_an_embedded_database_are_generated_once_and_stored_privately() throws IOException {
+    Map<String, String> environment =
+        Map.of("WEBHOOKS_PORT", "0", "WEBHOOKS_DATA_DIR", folder.toString());
     String key;
-    try (var first = new RunningApplication(folder, Map.of())) {
+    try (var first = new RunningApplication(environment)) {
       GeneratedKeys.StoredKey adminKey = first.application().generatedAdminKey();
       key = adminKey.key();
       assertThat(adminKey.isNew()).isTrue();
@@ -49,24 +52,25 @@ class ApplicationTest {
           .isEqualTo(
               "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
       assertThat(publish(first, key)).isEqualTo(422);
-      assertThat(publish(first, "pbk_of-somebody-else")).isEqualTo(401);
+      assertThat(publish(first, "pbk_unknown")).isEqualTo(401);
     }
     for (String name : new String[] {"admin.key", "master.key"}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
           .isEqualTo("rw-------");
     }
-    try (var second = new RunningApplication(folder, Map.of())) {
+    try (var second = new RunningApplication(environment)) {
       assertThat(second.application().generatedAdminKey().isNew()).isFalse();
       assertThat(publish(second, key)).isEqualTo(422);
-      assertThat(second.send("GET", "/metrics", null, null).body())
+      ServiceClient client = second.client().withKey("");
+      assertThat(client.getFromRoot("/metrics").body())
           .contains("webhooks_backlog", "webhooks_oldest_due_age_seconds", "jvm_memory_used_bytes");
-      assertThat(second.send("GET", "/version", null, null).body()).contains("\"version\":\"0.");
+      assertThat(client.getFromRoot("/version").body()).contains("\"version\":\"0.");
     }
   }
 
   private static int publish(RunningApplication application, String key) {
     String event = "{\"company_id\":40,\"event\":\"job.created\",\"data\":{\"jobNumber\":\"J-1\"}}";
-    return application.send("POST", "/api/v1/events", key, event.getBytes(UTF_8)).statusCode();
+    return application.client().withKey(key).publish(event).status();
   }
 
   @Test
@@ -87,7 +91,7 @@ class ApplicationTest {
     try (var occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run(Map.of("WEBHOOKS_PORT", "" + occupied.getLocalPort())))
           .isEqualTo(
-              "1 Can't listen at 127.0.0.1 port %d: Address already in use. Choose another with WEBHOOKS_HOST and WEBHOOKS_PORT."
+              "1 Can't listen at 127.0.0.1 port %d: Address already in use. Choose another address with WEBHOOKS_HOST and WEBHOOKS_PORT."
                   .formatted(occupied.getLocalPort()));
     }
   }

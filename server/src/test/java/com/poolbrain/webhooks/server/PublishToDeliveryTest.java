@@ -1,11 +1,9 @@
 package com.poolbrain.webhooks.server;
 
-import static com.poolbrain.webhooks.server.RunningApplication.ADMIN_KEY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
-import java.net.http.HttpResponse;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Publish to delivery through the whole service.
 @ExtendWith(SharedApplicationExtension.class)
@@ -22,24 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("slow")
 class PublishToDeliveryTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final HttpsReceiver receiver = HttpsReceiver.answering(204);
-  private final RunningApplication service;
+  private final ServiceClient api;
 
-  PublishToDeliveryTest(RunningApplication service) {
-    this.service = service;
+  PublishToDeliveryTest(ServiceClient api) {
+    this.api = api;
   }
 
   @BeforeAll
   void createEndpoint() {
-    call("PUT", "/api/v1/companies/40", "{\"name\":\"Blue Pools\"}", 201);
-    call("PATCH", "/api/v1/companies/40", "{\"webhooks_enabled\":true}", 200);
-    call(
-        "POST",
-        "/api/v1/companies/40/endpoints",
-        "{\"url\":\"%s\",\"events\":[\"customer.created\"]}".formatted(receiver.url()),
-        201);
+    api.put("/companies/40", "{\"name\":\"Blue Pools\"}").expect(201);
+    api.patch("/companies/40", "{\"webhooks_enabled\":true}").expect(200);
+    String endpoint =
+        "{\"url\":\"%s\",\"events\":[\"customer.created\"]}".formatted(receiver.url());
+    api.post("/companies/40/endpoints", endpoint).expect(201);
   }
 
   @AfterAll
@@ -47,14 +40,8 @@ class PublishToDeliveryTest {
     receiver.close();
   }
 
-  private JsonNode call(String method, String path, String body, int status) {
-    HttpResponse<String> answer = service.send(method, path, ADMIN_KEY, body.getBytes(UTF_8));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return JSON.readTree(answer.body());
-  }
-
   private JsonNode publish(String events, int status) {
-    return call("POST", "/api/v1/events", events, status);
+    return api.publish(events).expect(status);
   }
 
   private String nextReceived() throws InterruptedException {
@@ -92,18 +79,18 @@ class PublishToDeliveryTest {
                 .stringValue())
         .isEqualTo("/0/idempotency_key");
     assertThat(nextReceived()).contains("\"displayName\":\"A\"");
-    publish(first.replace("\"a\"", "\"fence\"").replace("\"A\"", "\"fence\""), 202);
-    assertThat(nextReceived()).contains("fence");
+    publish(first.replace("\"a\"", "\"next\"").replace("\"A\"", "\"next\""), 202);
+    assertThat(nextReceived()).contains("next");
   }
 
   @Test
   void unknown_company_is_rejected_and_nothing_of_the_request_is_stored() throws Exception {
     String validEvent =
-        "{\"company_id\":40,\"event\":\"customer.created\",\"data\":{\"customerId\":2,\"displayName\":\"never\"}}";
+        "{\"company_id\":40,\"event\":\"customer.created\",\"data\":{\"customerId\":2,\"displayName\":\"rejected\"}}";
     JsonNode problem =
         publish("[" + validEvent + "," + validEvent.replace(":40", ":41") + "]", 422);
     assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo("/1/company_id");
-    publish(validEvent.replace("never", "fence"), 202);
-    assertThat(nextReceived()).contains("fence");
+    publish(validEvent.replace("rejected", "next"), 202);
+    assertThat(nextReceived()).contains("next");
   }
 }

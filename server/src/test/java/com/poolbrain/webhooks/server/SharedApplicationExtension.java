@@ -1,41 +1,34 @@
 package com.poolbrain.webhooks.server;
 
-import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests one running service that all of them share, so that it is started once. Companies
-/// are theirs: each test class uses numbers of its own.
+/// Passes one running service, or its client, to the constructors of all test classes. Each test
+/// uses companies of its own. Failed deliveries wait an hour for their retry.
 public final class SharedApplicationExtension implements ParameterResolver {
 
-  /// The service, closed when all tests have ended.
+  /// The service, closed after the last test.
   private record SharedApplication(Path folder, RunningApplication service)
       implements AutoCloseable {
 
     static SharedApplication start() {
       try {
         Path folder = Files.createTempDirectory("webhooks-tests");
-        return new SharedApplication(
-            folder,
-            new RunningApplication(
-                folder,
-                Map.of(
-                    "WEBHOOKS_ADMIN_KEY",
-                    RunningApplication.ADMIN_KEY,
-                    "WEBHOOKS_EXTRA_CA",
-                    HttpsReceiver.CA.pemFile().toString(),
-                    "WEBHOOKS_ALLOWED_NETWORKS",
-                    "127.0.0.0/8")));
+        ServiceEnvironment environment =
+            ServiceEnvironment.withEmbeddedDatabase(folder)
+                .with("WEBHOOKS_RETRY_SCHEDULE", "1h")
+                .with("WEBHOOKS_ALLOW_HTTP", "true");
+        return new SharedApplication(folder, new RunningApplication(environment.variables()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -44,38 +37,31 @@ public final class SharedApplicationExtension implements ParameterResolver {
     @Override
     public void close() throws IOException {
       service.close();
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-                throws IOException {
-              Files.delete(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
-    return parameter.getParameter().getType().equals(RunningApplication.class);
+    Class<?> type = parameter.getParameter().getType();
+    return type.equals(RunningApplication.class) || type.equals(ServiceClient.class);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
-    return extension
-        .getRoot()
-        .getStore(Namespace.GLOBAL)
-        .computeIfAbsent(
-            SharedApplication.class, _ -> SharedApplication.start(), SharedApplication.class)
-        .service();
+    RunningApplication service =
+        extension
+            .getRoot()
+            .getStore(Namespace.GLOBAL)
+            .computeIfAbsent(
+                SharedApplication.class, _ -> SharedApplication.start(), SharedApplication.class)
+            .service();
+    return parameter.getParameter().getType().equals(ServiceClient.class)
+        ? service.client()
+        : service;
   }
 }

@@ -3,70 +3,69 @@ package com.poolbrain.webhooks.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.poolbrain.webhooks.server.SharedApplicationExtension;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
-import java.nio.file.Path;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// API keys over HTTP.
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedApplicationExtension.class)
 @Tag("slow")
 class ApiKeysApiTest {
 
-  private static final String URL = "https://consumer.example/hooks";
+  private static final URI URL = URI.create("https://consumer.example/hooks");
 
-  private TestApi api;
+  private final ServiceClient api;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    api = new TestApi(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    api.close();
+  ApiKeysApiTest(ServiceClient api) {
+    this.api = api;
   }
 
   @Test
   void key_is_limited_to_its_scopes_and_its_company() {
-    String ownCompany = api.createCompany(14);
-    String otherCompany = api.createCompany(15);
-    String foreignEndpoint =
-        otherCompany + "/endpoints/" + api.createEndpoint(otherCompany, URL, "job.created");
+    TestCompany ownCompany = TestCompany.create(api);
+    TestCompany otherCompany = TestCompany.create(api);
+    String foreignEndpoint = otherCompany.subscribe(URL, "job.created").path();
     ApiResponse created =
-        api.post("/keys", "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": 14}");
+        api.post(
+            "/keys",
+            "{\"name\": \"office\", \"scopes\": [\"manage\"], \"company_id\": %d}"
+                .formatted(ownCompany.id()));
     assertThat(created.status()).isEqualTo(201);
     String key = created.json().path("key").asString();
     assertThat(key).startsWith("pbk_");
 
-    assertThat(api.call(key, "GET", ownCompany, "").status()).isEqualTo(200);
-    assertThat(api.call(key, "GET", "/companies", "").json().path("data")).hasSize(1);
-    assertThat(api.call(key, "GET", otherCompany, "").status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", foreignEndpoint, "").status()).isEqualTo(404);
+    assertThat(api.withKey(key).call("GET", ownCompany.path(), "").status()).isEqualTo(200);
+    assertThat(api.withKey(key).call("GET", "/companies", "").json().path("data")).hasSize(1);
+    assertThat(api.withKey(key).call("GET", otherCompany.path(), "").status()).isEqualTo(404);
+    assertThat(api.withKey(key).call("GET", foreignEndpoint, "").status()).isEqualTo(404);
     String foreignEndpointUnderOwnCompany =
-        ownCompany + foreignEndpoint.substring(otherCompany.length());
-    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany, "").status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", foreignEndpointUnderOwnCompany + "/secret", "").status())
+        ownCompany.path() + foreignEndpoint.substring(otherCompany.path().length());
+    assertThat(api.withKey(key).call("GET", foreignEndpointUnderOwnCompany, "").status())
         .isEqualTo(404);
-    assertThat(api.call(key, "DELETE", foreignEndpointUnderOwnCompany, "").status()).isEqualTo(404);
-    assertThat(api.call(key, "GET", "/keys", "").status()).isEqualTo(403);
+    assertThat(
+            api.withKey(key).call("GET", foreignEndpointUnderOwnCompany + "/secret", "").status())
+        .isEqualTo(404);
+    assertThat(api.withKey(key).call("DELETE", foreignEndpointUnderOwnCompany, "").status())
+        .isEqualTo(404);
+    assertThat(api.withKey(key).call("GET", "/keys", "").status()).isEqualTo(403);
 
     String reader =
         api.post("/keys", "{\"name\": \"r\", \"scopes\": [\"read\"]}")
             .json()
             .path("key")
             .asString();
-    assertThat(api.call(reader, "GET", foreignEndpoint, "").status()).isEqualTo(200);
-    assertThat(api.call(reader, "GET", foreignEndpoint + "/secret", "").status()).isEqualTo(403);
-    assertThat(api.call(reader, "DELETE", foreignEndpoint, "").status()).isEqualTo(403);
+    assertThat(api.withKey(reader).call("GET", foreignEndpoint, "").status()).isEqualTo(200);
+    assertThat(api.withKey(reader).call("GET", foreignEndpoint + "/secret", "").status())
+        .isEqualTo(403);
+    assertThat(api.withKey(reader).call("DELETE", foreignEndpoint, "").status()).isEqualTo(403);
   }
 
   @Test
@@ -75,16 +74,16 @@ class ApiKeysApiTest {
         api.post("/keys", "{\"name\": \"gone\", \"scopes\": [\"read\", \"publish\"]}");
     String key = created.json().path("key").asString();
     String id = created.json().path("id").asString();
-    assertThat(api.call(key, "GET", "/companies", "").status()).isEqualTo(200);
+    assertThat(api.withKey(key).call("GET", "/companies", "").status()).isEqualTo(200);
     assertThat(api.get("/keys?limit=200").json().path("data").findValuesAsString("id"))
         .contains(id);
     assertThat(api.get("/keys").json().toString()).doesNotContain("pbk_");
 
     assertThat(api.delete("/keys/" + id).status()).isEqualTo(204);
 
-    await("the deleted key is rejected")
+    await("the revoked key is rejected")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> api.call(key, "GET", "/companies", "").status() == 401);
+        .until(() -> api.withKey(key).get("/companies").status() == 401);
     assertThat(api.delete("/keys/" + id).status()).isEqualTo(404);
     assertThat(api.get("/keys?limit=200").json().path("data").findValuesAsString("id"))
         .doesNotContain(id);

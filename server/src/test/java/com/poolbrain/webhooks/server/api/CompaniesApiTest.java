@@ -3,39 +3,32 @@ package com.poolbrain.webhooks.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.api.manage.CursorPaging;
+import com.poolbrain.webhooks.server.SharedApplicationExtension;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
-import java.nio.file.Path;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Companies over HTTP, and what is common to all lists.
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedApplicationExtension.class)
 @Tag("slow")
 class CompaniesApiTest {
 
-  private static final String URL = "https://consumer.example/hooks";
+  private static final URI URL = URI.create("https://consumer.example/hooks");
 
-  private TestApi api;
+  private final ServiceClient api;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    api = new TestApi(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    api.close();
+  CompaniesApiTest(ServiceClient api) {
+    this.api = api;
   }
 
   @Test
@@ -103,19 +96,19 @@ class CompaniesApiTest {
 
   @Test
   void foreign_cursor_and_invalid_limit_are_rejected() {
-    String company = api.createCompany(3);
-    api.createEndpoint(company, URL, "job.created");
-    api.createEndpoint(company, URL, "job.created");
+    TestCompany company = TestCompany.create(api);
+    company.subscribe(URL, "job.created");
+    company.subscribe(URL, "job.created");
     api.put("/companies/4", "{\"name\": \"c\"}");
     String cursor = api.get("/companies?limit=1").json().path("next_cursor").asString();
 
     for (String path :
         List.of(
-            company + "/endpoints?cursor=" + cursor,
+            company.path() + "/endpoints?cursor=" + cursor,
             "/companies?cursor=" + cursor.substring(1) + "A",
             "/companies?cursor=%21",
             "/keys?cursor=" + new CursorPaging<UUID>("keys", 1, null).cursorAfter("7"),
-            company + "/deliveries?cursor=" + cursor)) {
+            company.path() + "/deliveries?cursor=" + cursor)) {
       ApiResponse refused = api.get(path);
       assertThat(refused.status()).as(path).isEqualTo(422);
       assertThat(refused.detail()).as(path).contains("cursor").contains("start without a cursor");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -12,19 +15,22 @@ import tools.jackson.databind.JsonNode;
 
 /// A single delivery over HTTP.
 @Tag("slow")
-class DeliveriesApiTest extends CompanyWithConsumerFixture {
+class DeliveriesApiTest extends CompanyWithReceiverFixture {
+
+  DeliveriesApiTest(ServiceClient api) {
+    super(api);
+  }
 
   @Test
   void delivery_shows_the_request_that_was_received() throws Exception {
-    String endpoint =
-        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    TestEndpoint endpoint = company.subscribe(receiver.url("/hooks"), "customer.created");
     String event = publishCustomer(7);
     ReceivedRequest arrived = receiver.awaitNext();
 
-    JsonNode delivery = awaitStatus(awaitOnlyDelivery(), "delivered");
+    JsonNode delivery = company.awaitDelivery(awaitOnlyDelivery(), "delivered");
 
     assertThat(delivery.path("event_id").asString()).isEqualTo(event);
-    assertThat(delivery.path("endpoint_id").asString()).isEqualTo(endpoint);
+    assertThat(delivery.path("endpoint_id").asString()).isEqualTo(endpoint.id());
     assertThat(delivery.path("event").asString()).isEqualTo("customer.created");
     assertThat(delivery.path("items").asInt()).isEqualTo(1);
     assertThat(delivery.path("attempt_count").asInt()).isEqualTo(1);
@@ -45,35 +51,32 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
                 .isEqualTo(header.getValue().asString()));
     assertThat(delivery.at("/request/headers").propertyNames())
         .contains("X-Webhook-Signature", "X-Webhook-Event-Id", "X-Webhook-Attempt");
-    assertThat(api.get(company + "/endpoints/" + endpoint).json().path("status").asString())
-        .isEqualTo("healthy");
+    assertThat(api.get(endpoint.path()).json().path("status").asString()).isEqualTo("healthy");
   }
 
   @Test
   void failed_delivery_waits_for_its_retry_and_can_be_redelivered() throws Exception {
-    String endpoint =
-        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    TestEndpoint endpoint = company.subscribe(receiver.url("/hooks"), "customer.created");
     receiver.respondWith(500);
     publishCustomer(7);
     ReceivedRequest first = receiver.awaitNext();
 
     String id = awaitOnlyDelivery();
-    JsonNode waiting = awaitStatus(id, "retrying");
+    JsonNode waiting = company.awaitDelivery(id, "retrying");
     assertThat(waiting.path("next_attempt_at").asString()).matches("2.*\\.\\d{6}Z");
     assertThat(waiting.at("/attempts/0/error").asString()).isEqualTo("server_error");
     assertThat(waiting.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
-    assertThat(api.get(company + "/endpoints/" + endpoint).json().path("status").asString())
-        .isEqualTo("failing");
+    assertThat(api.get(endpoint.path()).json().path("status").asString()).isEqualTo("failing");
 
     receiver.respondWith(202);
-    ApiResponse started = api.post(company + "/deliveries/" + id + "/redeliver", "");
+    ApiResponse started = api.post(company.path() + "/deliveries/" + id + "/redeliver", "");
     assertThat(started.status()).isEqualTo(202);
     assertThat(started.json().path("id").asString()).isEqualTo(id);
     ReceivedRequest second = receiver.awaitNext();
     assertThat(second.bodyText()).isEqualTo(first.bodyText());
     assertThat(second.header("X-Webhook-Attempt")).isEqualTo("2");
 
-    JsonNode delivered = awaitStatus(id, "delivered");
+    JsonNode delivered = company.awaitDelivery(id, "delivered");
     assertThat(delivered.path("attempts").findValuesAsString("trigger"))
         .containsExactly("automatic", "manual");
     assertThat(delivered.has("next_attempt_at")).isFalse();
@@ -82,47 +85,46 @@ class DeliveriesApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void cancel_of_a_retrying_delivery_succeeds_and_of_an_ended_one_is_refused() {
-    api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    company.subscribe(receiver.url("/hooks"), "customer.created");
     receiver.respondWith(500);
     publishCustomer(7);
     String id = awaitOnlyDelivery();
-    awaitStatus(id, "retrying");
+    company.awaitDelivery(id, "retrying");
 
-    ApiResponse cancelled = api.post(company + "/deliveries/" + id + "/cancel", "");
+    ApiResponse cancelled = api.post(company.path() + "/deliveries/" + id + "/cancel", "");
     assertThat(cancelled.status()).isEqualTo(200);
     assertThat(cancelled.json().path("status").asString()).isEqualTo("skipped");
     assertThat(cancelled.json().path("skip_reason").asString()).isEqualTo("cancelled");
 
-    ApiResponse secondCancel = api.post(company + "/deliveries/" + id + "/cancel", "");
+    ApiResponse secondCancel = api.post(company.path() + "/deliveries/" + id + "/cancel", "");
     assertThat(secondCancel.status()).isEqualTo(409);
     assertThat(secondCancel.detail()).contains("ended");
-    String unknown = company + "/deliveries/" + UUID.randomUUID();
+    String unknown = company.path() + "/deliveries/" + UUID.randomUUID();
     assertThat(api.post(unknown + "/cancel", "").status()).isEqualTo(404);
     assertThat(api.post(unknown + "/redeliver", "").status()).isEqualTo(404);
     assertThat(api.get(unknown).status()).isEqualTo(404);
-    String foreignDelivery = api.createCompany(39) + "/deliveries/" + id;
+    String foreignDelivery = TestCompany.create(api).path() + "/deliveries/" + id;
     assertThat(api.get(foreignDelivery).status()).isEqualTo(404);
     assertThat(api.post(foreignDelivery + "/redeliver", "").status()).isEqualTo(404);
   }
 
   @Test
   void redeliver_and_test_are_refused_while_webhooks_are_off_or_the_endpoint_is_deleted() {
-    String endpoint =
-        api.createEndpoint(company, receiver.url("/hooks").toString(), "customer.created");
+    TestEndpoint endpoint = company.subscribe(receiver.url("/hooks"), "customer.created");
     publishCustomer(7);
-    String delivery = company + "/deliveries/" + awaitOnlyDelivery();
-    awaitStatus(delivery.substring(delivery.lastIndexOf('/') + 1), "delivered");
-    String test = company + "/endpoints/" + endpoint + "/test";
+    String delivery = company.path() + "/deliveries/" + awaitOnlyDelivery();
+    company.awaitDelivery(delivery.substring(delivery.lastIndexOf('/') + 1), "delivered");
+    String test = endpoint.path() + "/test";
 
-    api.patch(company, "{\"webhooks_enabled\": false}");
+    company.setWebhooksEnabled(false);
     for (String path : List.of(delivery + "/redeliver", test)) {
       ApiResponse refused = api.post(path, "");
       assertThat(refused.status()).as(path).isEqualTo(409);
       assertThat(refused.detail()).contains("webhooks_enabled");
     }
 
-    api.patch(company, "{\"webhooks_enabled\": true}");
-    api.delete(company + "/endpoints/" + endpoint);
+    company.setWebhooksEnabled(true);
+    api.delete(endpoint.path());
     for (String path : List.of(delivery + "/redeliver", test)) {
       ApiResponse refused = api.post(path, "");
       assertThat(refused.status()).as(path).isEqualTo(409);

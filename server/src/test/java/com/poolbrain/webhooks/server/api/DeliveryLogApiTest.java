@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -13,11 +14,15 @@ import tools.jackson.databind.JsonNode;
 
 /// The log of deliveries over HTTP.
 @Tag("slow")
-class DeliveryLogApiTest extends CompanyWithConsumerFixture {
+class DeliveryLogApiTest extends CompanyWithReceiverFixture {
+
+  DeliveryLogApiTest(ServiceClient api) {
+    super(api);
+  }
 
   private List<String> ids(String query) {
     List<String> ids = new ArrayList<>();
-    api.get(company + "/deliveries?" + query)
+    api.get(company.path() + "/deliveries?" + query)
         .json()
         .path("data")
         .forEach(delivery -> ids.add(delivery.path("id").asString()));
@@ -26,12 +31,11 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_log_is_filtered_by_every_parameter() {
-    String customers =
-        api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
-    String jobs = api.createEndpoint(company, receiver.url("/j").toString(), "job.Deleted");
+    String customers = company.subscribe(receiver.url("/c"), "customer.created").id();
+    String jobs = company.subscribe(receiver.url("/j"), "job.Deleted").id();
     publishCustomer(7);
     String event = publish("job.one_time.deleted", "{\"jobNumber\": \"J-9\", \"jobTitle\": \"x\"}");
-    api.await(company + "/deliveries?status=delivered", list -> list.path("data").size() == 2);
+    awaitDeliveries(2, "status=delivered");
     List<String> all = ids("");
     String job = all.get(0);
     String customer = all.get(1);
@@ -43,10 +47,11 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     assertThat(ids("status=permanently_failed")).isEmpty();
     assertThat(ids("q=" + job)).containsExactly(job);
     assertThat(ids("q=" + event)).containsExactly(job);
-    api.await(company + "/deliveries?q=J-9", list -> list.path("data").size() == 1);
+    awaitDeliveries(1, "q=J-9");
     assertThat(ids("q=7&event=customer.created")).containsExactly(customer);
     assertThat(ids("q=nothing")).isEmpty();
-    String accepted = api.get(company + "/deliveries/" + job).json().path("created_at").asString();
+    String accepted =
+        api.get(company.path() + "/deliveries/" + job).json().path("created_at").asString();
     assertThat(ids("from=" + accepted)).contains(job);
     assertThat(ids("to=" + accepted)).contains(job, customer);
     assertThat(ids("from=2999-01-01T00:00:00Z")).isEmpty();
@@ -55,16 +60,16 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void delivery_log_pages_are_complete_and_cursors_of_other_filters_are_rejected() {
-    api.createEndpoint(company, receiver.url("/c").toString(), "customer.created");
+    company.subscribe(receiver.url("/c"), "customer.created");
     for (int i = 0; i < 5; i++) {
       publishCustomer(i);
     }
-    api.await(company + "/deliveries?status=delivered", list -> list.path("data").size() == 5);
+    awaitDeliveries(5, "status=delivered");
 
     List<String> collected = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = api.get(company + "/deliveries?limit=2" + cursor).json();
+      JsonNode page = api.get(company.path() + "/deliveries?limit=2" + cursor).json();
       page.path("data").forEach(delivery -> collected.add(delivery.path("id").asString()));
       JsonNode next = page.path("next_cursor");
       cursor = next.isNull() ? "" : "&cursor=" + next.asString();
@@ -72,11 +77,11 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     assertThat(collected).isEqualTo(ids("")).hasSize(5);
 
     String other =
-        api.get(company + "/deliveries?limit=2&status=delivered")
+        api.get(company.path() + "/deliveries?limit=2&status=delivered")
             .json()
             .path("next_cursor")
             .asString();
-    ApiResponse refused = api.get(company + "/deliveries?limit=2&cursor=" + other);
+    ApiResponse refused = api.get(company.path() + "/deliveries?limit=2&cursor=" + other);
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.detail()).contains("other filters");
   }
@@ -94,7 +99,7 @@ class DeliveryLogApiTest extends CompanyWithConsumerFixture {
     "cursor=AAAA, start without a cursor",
   })
   void invalid_filter_is_rejected(String query, String expectedText) {
-    ApiResponse refused = api.get(company + "/deliveries?" + query);
+    ApiResponse refused = api.get(company.path() + "/deliveries?" + query);
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.detail()).contains(expectedText);

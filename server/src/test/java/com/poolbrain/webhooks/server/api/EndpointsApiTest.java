@@ -2,47 +2,40 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.server.SharedApplicationExtension;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
-import java.nio.file.Path;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Endpoints over HTTP.
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedApplicationExtension.class)
 @Tag("slow")
 class EndpointsApiTest {
 
-  private static final String URL = "https://consumer.example/hooks";
+  private static final URI URL = URI.create("https://consumer.example/hooks");
   private static final String STANDARD_SECRET = "whsec_" + "c2VjcmV0".repeat(4);
 
-  private TestApi api;
+  private final ServiceClient api;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    api = new TestApi(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    api.close();
+  EndpointsApiTest(ServiceClient api) {
+    this.api = api;
   }
 
   @Test
   void created_endpoint_has_the_documented_fields_and_shows_its_secret_once() {
-    String company = api.createCompany(5);
+    TestCompany company = TestCompany.create(api);
     ApiResponse created =
         api.post(
-            company + "/endpoints",
+            company.path() + "/endpoints",
             """
             {"url": "https://consumer.example/a?b=%20c", "events": ["JOB.deleted", "customer.created",
              "job.Deleted"], "description": "Büro", "timeout_seconds": 5, "max_concurrency": 3,
@@ -59,7 +52,7 @@ class EndpointsApiTest {
     assertThat(endpoint.path("created_at").asString())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
 
-    String path = company + "/endpoints/" + endpoint.path("id").asString();
+    String path = company.path() + "/endpoints/" + endpoint.path("id").asString();
     JsonNode shown = api.get(path).json();
     assertThat(shown.propertyNames())
         .containsExactly(
@@ -75,7 +68,7 @@ class EndpointsApiTest {
             "max_concurrency",
             "rate_per_second",
             "standard_webhooks");
-    assertThat(api.get(company + "/endpoints").json().at("/data/0")).isEqualTo(shown);
+    assertThat(api.get(company.path() + "/endpoints").json().at("/data/0")).isEqualTo(shown);
     assertThat(api.get(path + "/secret").json().toString())
         .isEqualTo("{\"secret\":" + endpoint.path("secret") + "}");
   }
@@ -122,7 +115,7 @@ class EndpointsApiTest {
       })
   void invalid_endpoint_is_rejected_by_field_with_advice(
       String pointer, String value, String expectedText) {
-    String company = api.createCompany(6);
+    TestCompany company = TestCompany.create(api);
     String field = pointer.split("/", -1)[0];
     String json = value.replace('\'', '"');
     String shortSecret =
@@ -132,35 +125,35 @@ class EndpointsApiTest {
 
     ApiResponse refused =
         api.post(
-            company + "/endpoints",
+            company.path() + "/endpoints",
             "{\"%s\": %s%s%s%s}".formatted(field, json, shortSecret, url, events));
 
     assertThat(refused.status()).as("%s", refused).isEqualTo(422);
     assertThat(refused.pointer()).isEqualTo("/" + pointer);
     assertThat(refused.detail()).contains(expectedText);
-    assertThat(api.get(company + "/endpoints").json().path("data")).isEmpty();
+    assertThat(api.get(company.path() + "/endpoints").json().path("data")).isEmpty();
   }
 
   @Test
   void overlong_text_is_rejected() {
-    String company = api.createCompany(7);
+    TestCompany company = TestCompany.create(api);
     String tail = "\", \"events\": [\"job.created\"]}";
 
     assertThat(
             api.post(
-                    company + "/endpoints",
+                    company.path() + "/endpoints",
                     "{\"url\": \"https://consumer.example/" + "a".repeat(2048) + tail)
                 .detail())
         .contains("2048");
     assertThat(
             api.post(
-                    company + "/endpoints",
+                    company.path() + "/endpoints",
                     "{\"description\": \"" + "ä".repeat(501) + "\", \"url\": \"" + URL + tail)
                 .pointer())
         .isEqualTo("/description");
     assertThat(
             api.post(
-                    company + "/endpoints",
+                    company.path() + "/endpoints",
                     "{\"secret\": \"" + "s".repeat(257) + "\", \"url\": \"" + URL + tail)
                 .pointer())
         .isEqualTo("/secret");
@@ -169,7 +162,7 @@ class EndpointsApiTest {
   @Test
   void all_invalid_fields_are_named_in_one_response() {
     ApiResponse refused =
-        api.post(api.createCompany(8) + "/endpoints", "{\"uri\": \"https://x.example\"}");
+        api.post(TestCompany.create(api).path() + "/endpoints", "{\"uri\": \"https://x.example\"}");
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().path("errors").findValuesAsString("pointer"))
@@ -179,21 +172,21 @@ class EndpointsApiTest {
 
   @Test
   void plain_http_is_accepted_for_loopback_only() {
-    String company = api.createCompany(9);
+    TestCompany company = TestCompany.create(api);
     for (String host : List.of("127.0.0.1:80", "localhost", "[::1]:8080")) {
-      api.createEndpoint(company, "http://" + host + "/x", "job.created");
+      company.subscribe(URI.create("http://" + host + "/x"), "job.created");
     }
     ApiResponse refused =
         api.post(
-            company + "/endpoints",
+            company.path() + "/endpoints",
             "{\"url\": \"http://127.0.0.1.example/\", \"events\": [\"job.created\"]}");
     assertThat(refused.detail()).contains("localhost only");
   }
 
   @Test
   void patch_changes_only_the_given_fields() {
-    String company = api.createCompany(10);
-    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+    TestCompany company = TestCompany.create(api);
+    String path = company.subscribe(URL, "job.created").path();
     JsonNode before = api.get(path).json();
 
     ApiResponse paused =
@@ -216,8 +209,8 @@ class EndpointsApiTest {
 
   @Test
   void standard_webhooks_requires_a_whsec_secret() {
-    String company = api.createCompany(11);
-    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+    TestCompany company = TestCompany.create(api);
+    String path = company.subscribe(URL, "job.created").path();
 
     assertThat(api.patch(path, "{\"secret\": \"0123456789abcdef\"}").status()).isEqualTo(200);
     ApiResponse refused = api.patch(path, "{\"standard_webhooks\": true}");
@@ -234,31 +227,31 @@ class EndpointsApiTest {
 
   @Test
   void deleted_endpoint_is_404() {
-    String company = api.createCompany(12);
-    String path = company + "/endpoints/" + api.createEndpoint(company, URL, "job.created");
+    TestCompany company = TestCompany.create(api);
+    String path = company.subscribe(URL, "job.created").path();
 
     assertThat(api.delete(path).status()).isEqualTo(204);
     assertThat(api.get(path).status()).isEqualTo(404);
     assertThat(api.get(path + "/secret").status()).isEqualTo(404);
     assertThat(api.patch(path, "{\"paused\": true}").status()).isEqualTo(404);
     assertThat(api.delete(path).status()).isEqualTo(404);
-    assertThat(api.get(company + "/endpoints").json().path("data")).isEmpty();
-    assertThat(api.get(company + "/endpoints/" + UUID.randomUUID()).status()).isEqualTo(404);
-    assertThat(api.get(company + "/endpoints/none").status()).isEqualTo(404);
+    assertThat(api.get(company.path() + "/endpoints").json().path("data")).isEmpty();
+    assertThat(api.get(company.path() + "/endpoints/" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(api.get(company.path() + "/endpoints/none").status()).isEqualTo(404);
   }
 
   @Test
   void fifty_first_endpoint_of_a_company_is_a_conflict() {
-    String company = api.createCompany(13);
+    TestCompany company = TestCompany.create(api);
     for (int i = 0; i < 50; i++) {
-      api.createEndpoint(company, URL, "job.created");
+      company.subscribe(URL, "job.created");
     }
     ApiResponse refused =
         api.post(
-            company + "/endpoints",
+            company.path() + "/endpoints",
             "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(URL));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.detail()).contains("50").contains("delete one");
-    assertThat(api.get(company + "/endpoints?limit=200").json().path("data")).hasSize(50);
+    assertThat(api.get(company.path() + "/endpoints?limit=200").json().path("data")).hasSize(50);
   }
 }

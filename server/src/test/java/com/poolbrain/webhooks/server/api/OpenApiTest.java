@@ -1,7 +1,5 @@
 package com.poolbrain.webhooks.server.api;
 
-import static com.poolbrain.webhooks.server.RunningApplication.ADMIN_KEY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -19,7 +17,8 @@ import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.Scope;
 import com.poolbrain.webhooks.server.RunningApplication;
 import com.poolbrain.webhooks.server.SharedApplicationExtension;
-import java.net.http.HttpResponse;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ class OpenApiTest {
 
   @BeforeAll
   void read() {
-    document = JSON.readTree(service.send("GET", "/openapi.json", null, null).body());
+    document = service.client().withKey("").getFromRoot("/openapi.json").expect(200);
   }
 
   private List<Operation> operations() {
@@ -155,7 +154,8 @@ class OpenApiTest {
 
   @Test
   void responses_of_the_server_match_the_document() {
-    service.send("PUT", "/api/v1/companies/9001", ADMIN_KEY, "{\"name\":\"A\"}".getBytes(UTF_8));
+    ServiceClient client = service.client();
+    client.put("/companies/9001", "{\"name\":\"A\"}").expect(201);
     for (String path :
         List.of(
             "/api/v1/event-types",
@@ -168,17 +168,17 @@ class OpenApiTest {
             "/health/live",
             "/health/ready",
             "/version")) {
-      HttpResponse<String> response =
-          path.equals("/health/ready") ? service.awaitReady() : service.get(path);
-      assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);
+      ApiResponse response =
+          path.equals("/health/ready") ? service.awaitReady() : client.getFromRoot(path);
+      JsonNode body = response.expect(200);
       JsonNode schema =
           document.at(
               "/paths/%s/get/responses/200/content/application~1json/schema"
                   .formatted(template(path).replace("/", "~1")));
-      assertThat(validationErrors(schema, JSON.readTree(response.body()))).as(path).isEmpty();
+      assertThat(validationErrors(schema, body)).as(path).isEmpty();
     }
-    HttpResponse<String> problem = service.get("/api/v1/companies/0");
-    assertThat(validationErrors(reference("Problem"), JSON.readTree(problem.body()))).isEmpty();
+    JsonNode problem = client.get("/companies/0").expect(404);
+    assertThat(validationErrors(reference("Problem"), problem)).isEmpty();
   }
 
   private static String template(String path) {
@@ -213,8 +213,8 @@ class OpenApiTest {
 
   @Test
   void docs_page_shows_every_operation_type_and_problem_without_external_resources() {
-    HttpResponse<String> response = service.send("GET", "/docs", null, null);
-    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    ApiResponse response = service.client().withKey("").getFromRoot("/docs");
+    assertThat(response.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     String page = response.body();
     for (Operation operation : operations()) {
       assertThat(page)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,14 +12,15 @@ import tools.jackson.databind.JsonNode;
 
 /// Sends to try an endpoint, over HTTP.
 @Tag("slow")
-class TestSendApiTest extends CompanyWithConsumerFixture {
+class TestSendApiTest extends CompanyWithReceiverFixture {
+
+  TestSendApiTest(ServiceClient api) {
+    super(api);
+  }
 
   @Test
   void test_is_sent_at_once_and_returns_its_attempt() throws Exception {
-    String endpoint =
-        company
-            + "/endpoints/"
-            + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
+    String endpoint = company.subscribe(receiver.url("/t"), "job.created").path();
     ApiResponse ping = api.post(endpoint + "/test", "");
     ReceivedRequest arrived = receiver.awaitNext();
 
@@ -44,17 +46,14 @@ class TestSendApiTest extends CompanyWithConsumerFixture {
         .isEqualTo("never_delivered");
 
     String id = customTest.json().path("delivery_id").asString();
-    JsonNode logged = api.get(company + "/deliveries/" + id).json();
+    JsonNode logged = api.get(company.path() + "/deliveries/" + id).json();
     assertThat(logged.path("status").asString()).isEqualTo("permanently_failed");
     assertThat(logged.path("test").asBoolean()).isTrue();
   }
 
   @Test
   void paused_endpoint_can_be_tested() {
-    String endpoint =
-        company
-            + "/endpoints/"
-            + api.createEndpoint(company, receiver.url("/t").toString(), "job.created");
+    String endpoint = company.subscribe(receiver.url("/t"), "job.created").path();
     api.patch(endpoint, "{\"paused\": true}");
 
     assertThat(api.post(endpoint + "/test", "{}").status()).isEqualTo(200);
@@ -62,11 +61,7 @@ class TestSendApiTest extends CompanyWithConsumerFixture {
 
   @Test
   void invalid_test_request_is_rejected() {
-    String test =
-        company
-            + "/endpoints/"
-            + api.createEndpoint(company, receiver.url("/t").toString(), "job.created")
-            + "/test";
+    String test = company.subscribe(receiver.url("/t"), "job.created").path() + "/test";
 
     assertThat(api.post(test, "{\"event\": \"job.craeted\"}").pointer()).isEqualTo("/event");
     ApiResponse wrong =
@@ -77,7 +72,7 @@ class TestSendApiTest extends CompanyWithConsumerFixture {
     assertThat(api.post(test, "{\"data\": []}").pointer()).isEqualTo("/data");
     assertThat(api.post(test, "{\"evnt\": \"job.created\"}").detail())
         .contains("Did you mean 'event'?");
-    assertThat(api.post(company + "/endpoints/" + UUID.randomUUID() + "/test", "").status())
+    assertThat(api.post(company.path() + "/endpoints/" + UUID.randomUUID() + "/test", "").status())
         .isEqualTo(404);
   }
 }
