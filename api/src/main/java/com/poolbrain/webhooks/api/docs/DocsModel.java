@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.api.docs;
 
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ record DocsModel(
     String version,
     List<Section> sections,
     List<Webhook> webhooks,
+    List<ProblemType> problemTypes,
+    List<ErrorClass> errorClasses,
     List<SettingDescription> settings) {
 
   /// The operations of one tag.
@@ -76,6 +80,8 @@ record DocsModel(
           document.at("/info/version").asString(),
           document.get("tags").valueStream().map(this::section).toList(),
           document.get("webhooks").propertyStream().map(Reader::webhook).toList(),
+          List.of(ProblemType.values()),
+          List.of(ErrorClass.values()),
           settings);
     }
 
