@@ -4,4 +4,5 @@ module com.poolbrain.webhooks.domain {
   requires static transitive org.jspecify;
 
   exports com.poolbrain.webhooks.domain;
+  exports com.poolbrain.webhooks.domain.address;
 }

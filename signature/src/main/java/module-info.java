@@ -1,4 +1,4 @@
-/// How a message proves who sent it, byte for byte, for sender and receiver alike.
+/// Signs and verifies the requests of Pool Brain webhooks.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.signature {
   requires static transitive org.jspecify;

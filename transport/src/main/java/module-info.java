@@ -18,5 +18,5 @@ module com.poolbrain.webhooks.transport {
   requires org.slf4j;
 
   exports com.poolbrain.webhooks.transport;
-  exports com.poolbrain.webhooks.transport.address;
+  exports com.poolbrain.webhooks.transport.settings;
 }

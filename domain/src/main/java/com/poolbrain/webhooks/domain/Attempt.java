@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/// One try that was made, whatever came of it.
+/// One attempt that was made, successful or not.
 ///
-/// @param id its own, so that recording it twice is harmless
+/// @param id identifies the attempt, so that recording it twice has no effect
 public record Attempt(
     UUID id, Trigger trigger, Instant startedAt, Duration duration, Outcome outcome) {
 
-  /// When it ended: what the next wait counts from.
+  /// The end of the attempt, from which the next delay is measured.
   public Instant endedAt() {
     return startedAt.plus(duration);
   }

@@ -5,7 +5,9 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A company with its endpoints, deleted ones included: all that decides where its events go.
+/// The configuration that decides where the events of a company go.
+///
+/// @param endpoints all endpoints of the company, deleted ones included
 public record CompanyConfig(Company company, List<Endpoint> endpoints) {
 
   public CompanyConfig {
@@ -36,8 +38,8 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
     return new CompanyConfig(new Company(company.id(), company.name(), enabled), endpoints);
   }
 
-  /// How many deliveries an event of this type becomes; those that are skipped because their
-  /// endpoint is paused count, too.
+  /// The number of deliveries that an event of this type creates, including those that are skipped
+  /// because their endpoint is paused.
   public int fanOutCount(EventType type) {
     int count = 0;
     for (Endpoint endpoint : endpoints) {
@@ -48,8 +50,8 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
     return count;
   }
 
-  /// Why an automatic attempt for this endpoint may not start now; null if it may. Reasons are
-  /// tried in the order of [SkipReason].
+  /// The reason why no automatic attempt may start now; null if one may. Several reasons are
+  /// ordered by [SkipReason].
   public @Nullable SkipReason blockReason(Endpoint endpoint, EventType type) {
     SkipReason reason = blockReason(endpoint);
     return reason == null && endpoint.subscribedNameFor(type) == null
@@ -57,7 +59,7 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
         : reason;
   }
 
-  /// Why nothing at all may be sent to this endpoint by itself now; null if something may.
+  /// The reason why no automatic attempt of any type may start now; null if one may.
   public @Nullable SkipReason blockReason(Endpoint endpoint) {
     if (endpoint.deleted()) {
       return SkipReason.CANCELLED;

@@ -2,32 +2,32 @@ package com.poolbrain.webhooks.domain;
 
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 
-/// How much of its concurrency an endpoint may use: little at first, doubling while it uses all
-/// that it may, and little again while its attempts cost time or connections.
+/// The number of attempts that an endpoint may have at a time. The limit starts at 2 and doubles
+/// while it is fully used. It falls back to 2 while attempts fail by timeouts or connection errors.
 ///
-/// Who has little to send so keeps a small width, and can't take many places with it on the day on
-/// which it begins to hang (like the congestion window of RFC 7661).
+/// An unused limit shrinks again, like the congestion window of RFC 7661. So an endpoint with few
+/// deliveries occupies few slots when it starts to hang.
 ///
-/// @param failurePenalty 0 to 5: more with each attempt that failed by time or connection, one less
-///   with each other one
+/// @param failurePenalty 0 to 5: raised by each timeout or connection error, lowered by 1 with each
+///   other attempt
 /// @param limit attempts at a time
-/// @param degraded whether it is a neighbour to guard others from: from full strain on until there
-///   is none
+/// @param degraded whether the endpoint is limited to protect others: from the maximum failure
+///   penalty until the penalty is 0
 public record ConcurrencyWindow(int failurePenalty, int limit, boolean degraded) {
 
   private static final int MAX_FAILURE_PENALTY = 5;
   private static final int MIN_LIMIT = 2;
 
-  /// So much less than it may is little.
+  /// The limit shrinks while it is more than this many times the use.
   private static final int SHRINK_FACTOR = 4;
 
-  /// What an endpoint begins with.
+  /// The window of a new endpoint.
   public static final ConcurrencyWindow INITIAL = new ConcurrencyWindow(0, MIN_LIMIT, false);
 
-  /// The width after one more attempt.
+  /// The window after one more attempt.
   ///
-  /// @param running attempts that ran at its end, itself included
-  /// @param maxConcurrency attempts that the endpoint may have at a time
+  /// @param running attempts that were running at its end, including this one
+  /// @param maxConcurrency the configured maximum of the endpoint
   public ConcurrencyWindow after(Outcome outcome, int running, int maxConcurrency) {
     int raisedPenalty = failurePenalty + outcome.failurePenalty();
     if (raisedPenalty > failurePenalty) {
@@ -39,10 +39,10 @@ public record ConcurrencyWindow(int failurePenalty, int limit, boolean degraded)
     boolean stillDegraded = degraded && loweredPenalty > 0;
     return outcome instanceof Failed || stillDegraded
         ? new ConcurrencyWindow(loweredPenalty, limit, stillDegraded)
-        : new ConcurrencyWindow(loweredPenalty, grow(running, maxConcurrency), false);
+        : new ConcurrencyWindow(loweredPenalty, resize(running, maxConcurrency), false);
   }
 
-  private int grow(int running, int maxConcurrency) {
+  private int resize(int running, int maxConcurrency) {
     if (running >= limit) {
       return Math.min(limit * 2, maxConcurrency);
     }

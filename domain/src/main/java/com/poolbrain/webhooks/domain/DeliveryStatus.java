@@ -1,23 +1,23 @@
 package com.poolbrain.webhooks.domain;
 
-/// Where a delivery stands. These words are used everywhere: database, API, page, metrics, log.
+/// The status of a delivery.
 public enum DeliveryStatus implements WireNamed {
-  /// Accepted; its first attempt has not begun.
+  /// Accepted; the first attempt has not started.
   PENDING,
-  /// An attempt is running. Never stored: it follows from a live owner at work.
+  /// An attempt is running. Never stored: it follows from the owner of the delivery.
   DELIVERING,
-  /// A 2xx answered an attempt.
+  /// An attempt got a 2xx response.
   DELIVERED,
-  /// The last attempt failed; the next one waits for its time.
+  /// The last attempt failed; the next one is scheduled.
   RETRYING,
-  /// Every attempt of the schedule failed. Kept, shown, and redelivered on demand.
+  /// Every attempt of the schedule failed. Can be redelivered manually.
   PERMANENTLY_FAILED,
   /// Nothing was sent, for a recorded [SkipReason].
   SKIPPED;
 
-  /// The status that a [#wireName()] names.
+  /// The status with this [#wireName()].
   ///
-  /// @throws IllegalArgumentException if no status has this word
+  /// @throws IllegalArgumentException if no status has this name
   public static DeliveryStatus fromWireName(String wireName) {
     return WireNamed.find(DeliveryStatus.class, "delivery status", wireName);
   }

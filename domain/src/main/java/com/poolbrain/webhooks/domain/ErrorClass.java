@@ -1,25 +1,25 @@
 package com.poolbrain.webhooks.domain;
 
-/// Why an attempt failed, in one word for API, page, metrics and log.
+/// Why an attempt failed.
 public enum ErrorClass implements WireNamed {
   DNS("The host name could not be resolved."),
-  CONNECT_REFUSED("Nothing listens on that port."),
-  CONNECT_TIMEOUT("No connection came about in time."),
+  CONNECT_REFUSED("No server accepts connections on this port."),
+  CONNECT_TIMEOUT("The connection could not be established in time."),
   TLS_UNTRUSTED("The certificate is not signed by a trusted authority."),
   TLS_EXPIRED("The certificate has expired or is not valid yet."),
   TLS_HOSTNAME("The certificate is for another host name."),
   TLS_OTHER("The TLS handshake failed."),
-  RESPONSE_TIMEOUT("No answer arrived in time."),
-  CONNECTION_RESET("The connection was closed before an answer."),
-  REDIRECT("The endpoint answered with a redirect, which is not followed."),
+  RESPONSE_TIMEOUT("No response arrived in time."),
+  CONNECTION_RESET("The connection was closed before a response."),
+  REDIRECT("The endpoint responded with a redirect, which is not followed."),
   CLIENT_ERROR("The endpoint refused the request (4xx)."),
   UNAUTHORIZED("The endpoint asks for credentials (401 or 403)."),
   GONE("The endpoint says that it is gone (410)."),
   PAYLOAD_TOO_LARGE("The endpoint refuses a body of this size (413)."),
   RATE_LIMITED("The endpoint asks for fewer requests (429)."),
   SERVER_ERROR("The endpoint failed (5xx)."),
-  BLOCKED_ADDRESS("The host name leads to an address that webhooks may not be sent to."),
-  INVALID_RESPONSE("What came back is not an HTTP/1.1 answer.");
+  BLOCKED_ADDRESS("The host name resolves to an address that webhooks may not be sent to."),
+  INVALID_RESPONSE("The response is not valid HTTP/1.1.");
 
   private final String description;
 
@@ -27,13 +27,13 @@ public enum ErrorClass implements WireNamed {
     this.description = description;
   }
 
-  /// One sentence for the person who looks at the failure.
+  /// One sentence that describes the error.
   public String description() {
     return description;
   }
 
-  /// How much the endpoint strains its neighbours: by nothing if it answers, by 1 if it costs a
-  /// connection, by 3 if it keeps one, and a place among what runs, until time is over.
+  /// How much the error raises the failure penalty of the endpoint (see [ConcurrencyWindow]): 0 if
+  /// it responded, 1 if it cost a connection, 3 if it occupied a slot until a timeout.
   public int failurePenalty() {
     return switch (this) {
       case CONNECT_TIMEOUT, RESPONSE_TIMEOUT -> 3;
@@ -58,8 +58,8 @@ public enum ErrorClass implements WireNamed {
     };
   }
 
-  /// The class of an answer whose final status is not 2xx. Anything that is no status of a final
-  /// answer (1xx, 101 included) is [#INVALID_RESPONSE].
+  /// The class of a final status that is not 2xx. A status that can't be final, such as 101, is
+  /// [#INVALID_RESPONSE].
   public static ErrorClass fromStatusCode(int statusCode) {
     return switch (statusCode) {
       case 401, 403 -> UNAUTHORIZED;
@@ -75,9 +75,9 @@ public enum ErrorClass implements WireNamed {
     };
   }
 
-  /// The class that a [#wireName()] names.
+  /// The class with this [#wireName()].
   ///
-  /// @throws IllegalArgumentException if no class has this word
+  /// @throws IllegalArgumentException if no class has this name
   public static ErrorClass fromWireName(String wireName) {
     return WireNamed.find(ErrorClass.class, "error class", wireName);
   }

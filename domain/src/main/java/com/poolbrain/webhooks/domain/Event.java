@@ -3,12 +3,12 @@ package com.poolbrain.webhooks.domain;
 import java.time.Instant;
 import java.util.UUID;
 
-/// What one envelope carries: an item, or the items of a group.
+/// An accepted event: the content of one envelope, with one item or the items of a group.
 ///
-/// @param id UUIDv7, shared by all endpoints that the event goes to; its time is that of acceptance
-/// @param type canonical name
-/// @param occurredAt when the business event occurred, of a group that of its latest item
-/// @param itemCount how many; 1 is an object, more are an array
-/// @param data the escaped ASCII JSON that is sent as `data`, never changed by anybody
+/// @param id UUIDv7 with the time of acceptance; the same for all endpoints
+/// @param type canonical name of the event type
+/// @param occurredAt when the business event occurred; for a group, that of its latest item
+/// @param itemCount 1 for an object in `data`, more for an array
+/// @param data JSON in ASCII that is sent as `data`; not to be changed
 public record Event(
     UUID id, long companyId, String type, Instant occurredAt, int itemCount, byte[] data) {}

@@ -2,11 +2,11 @@ package com.poolbrain.webhooks.domain;
 
 import java.util.List;
 
-/// As much of an event type as decisions need.
+/// An event type, as far as deliveries depend on it.
 ///
-/// @param name the canonical name
-/// @param aliases other names under which it can be subscribed, in the order they are preferred
-/// @param mayBeGrouped whether several items may travel in one envelope
+/// @param name canonical name
+/// @param aliases other names under which it can be subscribed, the preferred one first
+/// @param mayBeGrouped whether one envelope may hold several items
 public record EventType(String name, List<String> aliases, boolean mayBeGrouped) {
 
   public EventType {

@@ -3,27 +3,27 @@ package com.poolbrain.webhooks.domain;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How items that belong together are cut into chunks, each of which travels in one envelope.
+/// Splits the items of a group into chunks, each of which is sent in one envelope.
 public final class Grouping {
 
   private Grouping() {}
 
-  /// A run of items.
+  /// Consecutive items.
   ///
-  /// @param from index of its first item
-  /// @param to index after its last item
+  /// @param from index of the first item
+  /// @param to index after the last item
   public record Chunk(int from, int to) {
 
-    /// How many items it has.
+    /// The number of items.
     public int size() {
       return to - from;
     }
   }
 
-  /// Cuts items, in their order, into the fewest chunks of at most [Limits#MAX_CHUNK_ITEMS] items
+  /// Splits items, in their order, into the fewest chunks of at most [Limits#MAX_CHUNK_ITEMS] items
   /// and [Limits#MAX_CHUNK_BYTES] bytes of `data`.
   ///
-  /// @param sizes bytes of each item; none is above [Limits#MAX_CHUNK_BYTES]
+  /// @param sizes bytes of each item, at most [Limits#MAX_CHUNK_BYTES]
   public static List<Chunk> splitIntoChunks(int[] sizes) {
     List<Chunk> chunks = new ArrayList<>();
     int from = 0;
@@ -46,7 +46,7 @@ public final class Grouping {
     return chunks;
   }
 
-  /// The `data` of a chunk: the item itself if it is alone, else an array of them.
+  /// The `data` of a chunk: the item itself if there is one only, else an array of the items.
   public static byte[] joinItems(List<byte[]> items) {
     if (items.size() == 1) {
       return items.getFirst();

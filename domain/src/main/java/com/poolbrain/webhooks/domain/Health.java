@@ -2,27 +2,27 @@ package com.poolbrain.webhooks.domain;
 
 import java.util.List;
 
-/// How an endpoint is doing, judged by its latest attempts; tests don't count.
+/// The health of an endpoint by its latest attempts. Tests don't count.
 public enum Health implements WireNamed {
-  /// Nothing was ever sent to it.
+  /// No attempt was made yet.
   NEVER_DELIVERED,
-  /// Its latest attempts succeeded.
+  /// The latest 10 attempts succeeded.
   HEALTHY,
-  /// Some of its latest attempts failed.
+  /// At least one of the latest 10 attempts failed.
   DEGRADED,
-  /// Its very latest attempts all failed.
+  /// The latest 5 attempts failed.
   FAILING,
-  /// Somebody paused it.
+  /// The endpoint is paused.
   PAUSED;
 
-  /// How many attempts are looked at.
+  /// The number of attempts that are considered.
   public static final int ATTEMPT_WINDOW = 10;
 
   private static final int FAILING_STREAK = 5;
 
-  /// The health of an endpoint that isn't paused.
+  /// The health of an endpoint that is not paused.
   ///
-  /// @param succeeded whether its attempts succeeded, the latest first
+  /// @param succeeded whether each attempt succeeded, the latest first
   public static Health fromAttempts(List<Boolean> succeeded) {
     if (succeeded.isEmpty()) {
       return NEVER_DELIVERED;

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.domain;
 
-/// The limits that the contract with publishers and consumers names, in one place.
+/// The limits that are documented for publishers and consumers.
 public final class Limits {
 
   /// Items in one grouped envelope.
@@ -15,7 +15,7 @@ public final class Limits {
   /// Items in one publish request, over all its objects.
   public static final int MAX_REQUEST_ITEMS = 10_000;
 
-  /// Deliveries that one publish request may make.
+  /// Deliveries that one publish request may create.
   public static final int MAX_REQUEST_DELIVERIES = 20_000;
 
   /// Bytes of one publish request.

@@ -3,10 +3,10 @@ package com.poolbrain.webhooks.domain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How one attempt ended, as the transport saw it.
+/// How one attempt ended.
 public sealed interface Outcome {
 
-  /// How much it strained the endpoint's neighbours, see [ErrorClass#failurePenalty()].
+  /// How much it raises the failure penalty of the endpoint, see [ErrorClass#failurePenalty()].
   default int failurePenalty() {
     return this instanceof Failed failed ? failed.error().failurePenalty() : 0;
   }
@@ -14,16 +14,15 @@ public sealed interface Outcome {
   /// A 2xx status line arrived in time.
   record Delivered(EndpointResponse response) implements Outcome {}
 
-  /// Anything else.
+  /// The attempt failed.
   ///
-  /// @param error why
-  /// @param response what came back, if a status line did
-  /// @param retryAfter the wait that `Retry-After` on a 429 or 503 asks for, not negative
+  /// @param response null if no status line was received
+  /// @param retryAfter delay that `Retry-After` of a 429 or 503 response requests; not negative
   record Failed(
       ErrorClass error, @Nullable EndpointResponse response, @Nullable Duration retryAfter)
       implements Outcome {
 
-    /// A failure without an answer.
+    /// A failure without a response.
     public Failed(ErrorClass error) {
       this(error, null, null);
     }

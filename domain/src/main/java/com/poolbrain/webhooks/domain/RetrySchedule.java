@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// When a failed delivery is tried again: a table of waits, each counted from the end of the
-/// attempt before it. The guide promises ~5, ~10 and ~30 minutes.
+/// The delays after which a failed delivery is retried. Each delay is measured from the end of the
+/// previous attempt.
 ///
-/// @param delays the wait after the first failure, after the second, …; positive
-/// @param jitter the largest share that is added to a wait, never taken away: 0.1 is up to 10 %
+/// @param delays delay after the first failure, after the second one, …; positive
+/// @param jitter maximum share that is added to a delay at random: 0.1 is up to 10 %
 public record RetrySchedule(List<Duration> delays, double jitter) {
 
-  /// What the consumer guide promises.
+  /// The schedule of the consumer guide: 5, 10 and 30 minutes.
   public static final RetrySchedule DEFAULT =
       new RetrySchedule(
           List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30)), 0.1);
@@ -26,21 +26,23 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
   public RetrySchedule {
     delays = List.copyOf(delays);
     if (delays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
-      throw new IllegalArgumentException("every wait of a retry schedule is positive: " + delays);
+      throw new IllegalArgumentException(
+          "every delay of a retry schedule must be positive: " + delays);
     }
     if (!(jitter >= 0 && jitter <= 1)) {
-      throw new IllegalArgumentException("jitter is between 0 and 1: " + jitter);
+      throw new IllegalArgumentException("the jitter must be between 0 and 1: " + jitter);
     }
   }
 
-  /// Attempts that the schedule makes in all.
+  /// The number of attempts, including the first one.
   public int maxAttempts() {
     return delays.size() + 1;
   }
 
-  /// What follows from the outcome of an automatic attempt.
+  /// The verdict after an automatic attempt. A `Retry-After` lengthens the delay to at most twice
+  /// the planned one.
   ///
-  /// @param step which automatic attempt this was, from 1
+  /// @param step number of the automatic attempt, from 1
   /// @param endedAt when the attempt ended
   /// @param random source of the jitter
   public Verdict decide(Outcome outcome, int step, Instant endedAt, RandomGenerator random) {

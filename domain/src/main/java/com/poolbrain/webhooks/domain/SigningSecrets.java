@@ -3,38 +3,39 @@ package com.poolbrain.webhooks.domain;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The signing secrets of one endpoint. At most one of `next` and `previous` is there: a roll first
-/// shows `next`, activation turns the old one into `previous` for an overlap.
+/// The signing secrets of one endpoint. A roll first adds `next`. Its activation makes it the
+/// active secret and turns the old one into `previous` for a limited time. At most one of the two
+/// is set.
 ///
-/// @param active signs every request
-/// @param next shown to the customer and not activated yet
-/// @param previous still announced beside the active one until `previousExpiresAt`
+/// @param active secret that signs every request
+/// @param next secret that is not yet active; signs in addition
+/// @param previous secret that signs in addition until `previousExpiresAt`
 public record SigningSecrets(
     String active,
     @Nullable String next,
     @Nullable String previous,
     @Nullable Instant previousExpiresAt) {
 
-  /// In the place of secrets that are stored and can't be read: nothing can be signed.
+  /// Stands for stored secrets that can't be decrypted.
   public static final SigningSecrets UNREADABLE = new SigningSecrets("", null, null, null);
 
-  /// Just one secret.
+  /// An active secret only.
   public static SigningSecrets of(String active) {
     return new SigningSecrets(active, null, null, null);
   }
 
-  /// Whether something can be signed with them.
+  /// Whether requests can be signed; false for [#UNREADABLE].
   public boolean isReadable() {
     return !active.isEmpty();
   }
 
-  /// The previous secret, while its overlap lasts.
+  /// The previous secret, if it has not expired.
   public @Nullable String previousAt(Instant now) {
     return previousExpiresAt != null && now.isBefore(previousExpiresAt) ? previous : null;
   }
 
   @Override
   public String toString() {
-    return "Secrets[hidden]";
+    return "SigningSecrets[hidden]";
   }
 }

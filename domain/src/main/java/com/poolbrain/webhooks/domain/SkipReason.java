@@ -1,19 +1,19 @@
 package com.poolbrain.webhooks.domain;
 
-/// Why nothing was sent. Where several hold, the first in this order is recorded.
+/// Why a delivery was skipped. If several reasons apply, the first one in this order is recorded.
 public enum SkipReason implements WireNamed {
-  /// The endpoint was deleted, or somebody cancelled the delivery.
+  /// The endpoint was deleted, or the delivery was cancelled.
   CANCELLED,
-  /// The company's "Use Webhooks" is off.
+  /// "Use Webhooks" is off for the company.
   WEBHOOKS_OFF,
   /// The endpoint is paused.
   ENDPOINT_PAUSED,
-  /// The event's type is no longer ticked.
+  /// The event type is no longer subscribed.
   UNSUBSCRIBED;
 
-  /// The reason that a [#wireName()] names.
+  /// The reason with this [#wireName()].
   ///
-  /// @throws IllegalArgumentException if no reason has this word
+  /// @throws IllegalArgumentException if no reason has this name
   public static SkipReason fromWireName(String wireName) {
     return WireNamed.find(SkipReason.class, "skip reason", wireName);
   }

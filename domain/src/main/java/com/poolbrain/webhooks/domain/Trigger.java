@@ -1,17 +1,18 @@
 package com.poolbrain.webhooks.domain;
 
-/// What started an attempt.
+/// Why an attempt was started.
 public enum Trigger implements WireNamed {
-  /// The schedule. Only these advance it.
+  /// By the retry schedule. Only automatic attempts advance it.
   AUTOMATIC,
-  /// Somebody asked for the delivery to be sent again, now.
+  /// By a request to redeliver.
   MANUAL,
-  /// The test button: one attempt, no retries, outside health and statistics.
+  /// By a test of the endpoint: one attempt without retries, which counts neither for health nor
+  /// for statistics.
   TEST;
 
-  /// The trigger that a [#wireName()] names.
+  /// The trigger with this [#wireName()].
   ///
-  /// @throws IllegalArgumentException if no trigger has this word
+  /// @throws IllegalArgumentException if no trigger has this name
   public static Trigger fromWireName(String wireName) {
     return WireNamed.find(Trigger.class, "trigger", wireName);
   }

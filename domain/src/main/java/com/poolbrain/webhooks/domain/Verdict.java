@@ -2,22 +2,22 @@ package com.poolbrain.webhooks.domain;
 
 import java.time.Instant;
 
-/// What becomes of a delivery after an attempt, or instead of one.
+/// What happens to a delivery after an attempt, or instead of one.
 public sealed interface Verdict {
 
-  /// It is delivered.
+  /// The delivery is delivered.
   record Done() implements Verdict {}
 
-  /// It is tried again, not before `due`.
+  /// The delivery is retried, not before `due`.
   record RetryAt(Instant due) implements Verdict {}
 
-  /// It is permanently failed.
+  /// The delivery is permanently failed.
   record GiveUp() implements Verdict {}
 
-  /// It ends unsent.
+  /// The delivery is skipped.
   record Skip(SkipReason reason) implements Verdict {}
 
-  /// A manual attempt failed: status, step and next attempt stay as they were, but a delivery that
-  /// had been skipped becomes permanently failed.
+  /// A manual attempt failed. Status, schedule step and next attempt stay as they were, except that
+  /// a skipped delivery becomes permanently failed.
   record Unchanged() implements Verdict {}
 }

@@ -1,11 +1,11 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.server.settings.Settings;
-import com.poolbrain.webhooks.transport.ConnectionSettings;
-import com.poolbrain.webhooks.transport.DnsSettings;
-import com.poolbrain.webhooks.transport.EgressPolicy;
-import com.poolbrain.webhooks.transport.ResponseLimits;
-import com.poolbrain.webhooks.transport.TransportSettings;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
+import com.poolbrain.webhooks.transport.settings.DnsSettings;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.ResponseLimits;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +31,8 @@ final class TransportSettingsFactory {
     return new TransportSettings(
         new EgressPolicy(settings.allowedNetworks(), settings.allowHttp(), settings.proxy()),
         settings.extraCaCertificates(),
-        ResponseLimits.standard(),
-        ConnectionSettings.standard(),
-        DnsSettings.standard());
+        ResponseLimits.defaults(),
+        ConnectionSettings.defaults(),
+        DnsSettings.defaults());
   }
 }

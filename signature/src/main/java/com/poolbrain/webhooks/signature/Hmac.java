@@ -7,13 +7,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// HMAC-SHA256 under one key, for any number of threads at once.
+/// HMAC-SHA256 (RFC 2104) with one key. Thread-safe.
 ///
-/// A [Mac] serves one thread at a time, and looking one up for every message costs more than the
-/// hashing. One spare instance is handed to whoever comes first; who finds it taken clones the
-/// prototype. Hashing a body takes about a microsecond without blocking, so that at most as many
-/// are taken as there are cores, and one spare is nearly always enough. Nothing is kept per thread:
-/// there may be millions of virtual ones.
+/// A [Mac] is not thread-safe, and `Mac.getInstance` costs more than hashing a body. One spare
+/// instance is reused; a thread that finds it in use clones the prototype. Hashing takes about a
+/// microsecond, so one spare is nearly always enough. A thread-local instance would be kept for
+/// every virtual thread.
 final class Hmac {
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -26,8 +25,7 @@ final class Hmac {
       prototype = Mac.getInstance(ALGORITHM);
       prototype.init(new SecretKeySpec(key, ALGORITHM));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException(
-          "Every Java platform has HmacSHA256, and any key fits it.", e);
+      throw new IllegalStateException("the Java platform lacks HmacSHA256", e);
     }
   }
 
@@ -43,7 +41,7 @@ final class Hmac {
     return digest;
   }
 
-  /// If something is thrown between here and the hand-back, the half-used instance is just dropped.
+  /// An instance whose use failed is not given back.
   private Mac acquireMac() {
     Mac mac = spare.getAndSet(null);
     if (mac != null) {
@@ -52,7 +50,7 @@ final class Hmac {
     try {
       return (Mac) prototype.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("The security provider's HmacSHA256 can't be cloned.", e);
+      throw new IllegalStateException("the HmacSHA256 of the security provider can't be cloned", e);
     }
   }
 }

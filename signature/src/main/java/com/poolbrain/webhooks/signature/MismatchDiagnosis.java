@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/// The mistakes that explain most signatures that don't match, tried one after the other.
+/// Tries the common mistakes that lead to a signature that does not match.
 final class MismatchDiagnosis {
 
   private final Secret secret;

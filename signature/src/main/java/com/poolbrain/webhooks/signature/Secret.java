@@ -1,25 +1,26 @@
 package com.poolbrain.webhooks.signature;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// What sender and receiver share to sign and verify the requests of one endpoint: 1 to 256
-/// characters without white space. It never shows itself in a log; [#reveal()] is the one way out.
+/// The signing secret of one endpoint, shared by sender and receiver: 1 to 256 characters without
+/// white space. [#toString()] does not show it; only [#reveal()] does.
 ///
 /// ```
-/// Secret secret = Secret.make(new SecureRandom());
+/// Secret secret = Secret.generate(new SecureRandom());
 /// String header = new Signer(secret).sign(body);
-/// Verification result = new Verifier(secret).verify(header, body);
+/// VerificationResult result = new Verifier(secret).verify(header, body);
 /// ```
 public final class Secret {
 
-  /// What a secret that we make begins with. It is part of the key of `X-Webhook-Signature`, and
-  /// not part of the key of the Standard Webhooks headers.
+  /// Prefix of generated secrets. It is part of the key of `X-Webhook-Signature`, but not of the
+  /// key of Standard Webhooks.
   public static final String PREFIX = "whsec_";
 
-  /// The most characters (code points) that a secret may have.
+  /// The most characters (code points) of a secret.
   public static final int MAX_LENGTH = 256;
 
   private static final int GENERATED_BYTES = 32;
@@ -32,19 +33,19 @@ public final class Secret {
     this.text = text;
   }
 
-  /// A new secret: `whsec_` and the base64 form of 32 random bytes. In production the generator has
-  /// to be a [java.security.SecureRandom].
+  /// A new secret: `whsec_` and the base64 form of 32 random bytes.
+  ///
+  /// @param random source of the bytes; in production a [java.security.SecureRandom]
   public static Secret generate(RandomGenerator random) {
     byte[] bytes = new byte[GENERATED_BYTES];
     random.nextBytes(bytes);
     return new Secret(PREFIX + Base64.getEncoder().encodeToString(bytes));
   }
 
-  /// The secret that a customer typed or a database kept.
+  /// An existing secret.
   ///
-  /// @throws IllegalArgumentException if it is blank, has white space anywhere, is longer than 256
-  ///   characters, or can't be written as UTF-8; the message says which and never repeats the
-  ///   secret
+  /// @throws IllegalArgumentException if the text is blank, contains white space, is longer than
+  ///   256 characters, or contains a lone surrogate; the message does not contain the secret
   public static Secret parse(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("The secret is blank; give it 1 to 256 characters.");
@@ -54,11 +55,11 @@ public final class Secret {
           "The secret contains white space; copy it again without spaces and line ends.");
     }
     if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-      throw new IllegalArgumentException("The secret is longer than 256 characters.");
+      throw new IllegalArgumentException("The secret is longer than 256 characters; shorten it.");
     }
     if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= 0xDFFF)) {
       throw new IllegalArgumentException(
-          "The secret contains half of a surrogate pair, which has no UTF-8 form.");
+          "The secret contains a lone surrogate, which has no UTF-8 form; copy it again.");
     }
     return new Secret(text);
   }
@@ -67,25 +68,25 @@ public final class Secret {
     return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
-  /// The secret itself, to be shown to its owner or stored encrypted.
+  /// The text of the secret.
   public String reveal() {
     return text;
   }
 
-  /// Whether the Standard Webhooks headers can be signed with it: `whsec_` and the base64 form,
-  /// with padding, of 24 to 64 bytes.
+  /// Whether the secret can sign Standard Webhooks headers: it is `whsec_` and the padded base64
+  /// form of 24 to 64 bytes.
   ///
   /// @see <a href="https://www.standardwebhooks.com/">Standard Webhooks 1.0</a>
   public boolean supportsStandardWebhooks() {
     return standardWebhooksKey().length > 0;
   }
 
-  /// The key of `X-Webhook-Signature`: the whole string, prefix included.
+  /// The key of `X-Webhook-Signature`: the UTF-8 bytes of the whole text, prefix included.
   byte[] key() {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The key of the Standard Webhooks headers; empty if the secret has another form.
+  /// The key of Standard Webhooks; empty if the secret does not support them.
   byte[] standardWebhooksKey() {
     if (!text.startsWith(PREFIX)) {
       return new byte[0];
@@ -97,17 +98,19 @@ public final class Secret {
     } catch (IllegalArgumentException notBase64) {
       return new byte[0];
     }
-    // Other decoders are stricter about padding and spare bits than Java's, so only one form
-    // counts.
+    // Other decoders are stricter than Java's about padding and unused bits. Only the canonical
+    // form
+    // is supported.
     boolean canonical = Base64.getEncoder().encodeToString(key).equals(encoded);
     boolean isAllowedLength =
         key.length >= MIN_STANDARD_WEBHOOKS_BYTES && key.length <= MAX_STANDARD_WEBHOOKS_BYTES;
     return canonical && isAllowedLength ? key : new byte[0];
   }
 
+  /// Whether the other secret has the same text.
   @Override
-  public boolean equals(Object other) {
-    return other instanceof Secret secret && Arrays.equals(key(), secret.key());
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Secret secret && MessageDigest.isEqual(key(), secret.key());
   }
 
   @Override
@@ -115,6 +118,7 @@ public final class Secret {
     return text.hashCode();
   }
 
+  /// A text that does not contain the secret.
   @Override
   public String toString() {
     return "Secret[hidden]";

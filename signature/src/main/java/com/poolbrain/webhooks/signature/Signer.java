@@ -5,17 +5,23 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Signs bodies with one secret: thread-safe, cheap to call, and worth keeping, because making one
-/// costs more than a signature.
+/// Signs request bodies with one secret. Thread-safe. Keep an instance per secret: creating one
+/// takes longer than a signature.
 ///
 /// ```
 /// var signer = new Signer(Secret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
-/// request.header(Signer.HEADER, signer.sign(body)).send(body); // the same bytes
+/// request.header(Signer.SIGNATURE_HEADER, signer.sign(body)).send(body); // the same bytes
 /// ```
 public final class Signer {
 
-  /// The header that carries the signature by the active secret.
+  /// Header with the signature by the active secret.
   public static final String SIGNATURE_HEADER = "X-Webhook-Signature";
+
+  /// Header with the signature by the next secret, while a secret is being rolled.
+  public static final String NEXT_SIGNATURE_HEADER = "X-Webhook-Signature-Next";
+
+  /// Header with the signature by the previous secret, for a time after a secret was rolled.
+  public static final String PREVIOUS_SIGNATURE_HEADER = "X-Webhook-Signature-Previous";
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -29,26 +35,26 @@ public final class Signer {
     standardWebhooksHmac = standardWebhooksKey.length == 0 ? null : new Hmac(standardWebhooksKey);
   }
 
-  /// The value of `X-Webhook-Signature`: 64 lower-case hex digits, the HMAC-SHA256 of these very
-  /// bytes under the UTF-8 bytes of the whole secret.
+  /// The value of `X-Webhook-Signature`: the HMAC-SHA256 of the body as 64 hexadecimal digits in
+  /// lower case. The key is the UTF-8 bytes of the whole secret (consumer guide, "Signature").
+  ///
+  /// @param body the exact bytes that are sent
   public String sign(byte[] body) {
     return HEX.formatHex(hmac.digest(body));
   }
 
-  /// Whether [#signStandardWebhooks] can be called: the secret is of the form that Standard
-  /// Webhooks need.
+  /// Whether the secret has the form that [#signStandardWebhooks] needs.
   public boolean supportsStandardWebhooks() {
     return standardWebhooksHmac != null;
   }
 
-  /// One value of `webhook-signature` by Standard Webhooks 1.0: `v1,` and the base64 form of the
-  /// HMAC-SHA256 of `id.timestamp.body`. While a secret rolls, several of them are joined by
-  /// spaces.
+  /// One value of `webhook-signature` (Standard Webhooks 1.0): `v1,` and the base64 form of the
+  /// HMAC-SHA256 of `id.timestamp.body`. The header holds several values, separated by spaces,
+  /// while a secret is being rolled.
   ///
-  /// @param id what `webhook-id` says
-  /// @param timestamp what `webhook-timestamp` says: Unix seconds of this attempt
-  /// @throws IllegalStateException if the secret is not of that form; ask
-  ///   [Secret#supportsStandardWebhooks()] first
+  /// @param id value of `webhook-id`
+  /// @param timestamp value of `webhook-timestamp`: Unix seconds of this attempt
+  /// @throws IllegalStateException if [#supportsStandardWebhooks()] is false
   public String signStandardWebhooks(String id, long timestamp, byte[] body) {
     if (standardWebhooksHmac == null) {
       throw new IllegalStateException(

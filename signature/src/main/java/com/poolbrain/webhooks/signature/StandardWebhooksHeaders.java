@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.signature;
 
 import org.jspecify.annotations.Nullable;
 
-/// The three Standard Webhooks headers of a request, as they came; null if one is missing.
+/// The headers of Standard Webhooks 1.0 as they were received; null for a missing header.
 ///
 /// @param id `webhook-id`
 /// @param timestamp `webhook-timestamp`: Unix seconds

@@ -9,17 +9,18 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Checks signatures by one secret and says why one does not match: thread-safe and worth keeping.
+/// Verifies signatures by one secret, and explains why one does not match. Thread-safe. Keep an
+/// instance per secret.
 ///
 /// ```
-/// Verification result = verifier.verify(request.header(Signer.HEADER), rawBody);
+/// VerificationResult result = verifier.verify(request.header(Signer.SIGNATURE_HEADER), rawBody);
 /// if (!result.matches()) {
-///   return answer(401, result.sentence());
+///   return respond(401, result.message());
 /// }
 /// ```
 public final class Verifier {
 
-  /// How far `webhook-timestamp` may be from the receiver's clock.
+  /// The most that `webhook-timestamp` may differ from the receiver's clock.
   public static final Duration TIMESTAMP_TOLERANCE = Duration.ofMinutes(5);
 
   private static final int SIGNATURE_LENGTH = 64;
@@ -31,18 +32,21 @@ public final class Verifier {
 
   private final Secret secret;
   private final Hmac hmac;
+  private final @Nullable Hmac standardWebhooksHmac;
 
   /// A verifier for this secret.
   public Verifier(Secret secret) {
     this.secret = secret;
     hmac = new Hmac(secret.key());
+    byte[] key = secret.standardWebhooksKey();
+    standardWebhooksHmac = key.length == 0 ? null : new Hmac(key);
   }
 
-  /// Whether this value of `X-Webhook-Signature` belongs to this body, compared in constant time.
-  /// Only exactly one value of 64 lower-case hex digits can match, as in the guide's own function.
+  /// Verifies `X-Webhook-Signature`. Compares in constant time. Only a single value of 64
+  /// hexadecimal digits in lower case can match, as in the function of the consumer guide.
   ///
-  /// @param signature the header's value; null if the request has none
-  /// @param body the body's raw bytes, as they came
+  /// @param signature value of the header; null if it is missing
+  /// @param body raw bytes of the body as they were received
   public VerificationResult verify(@Nullable String signature, byte[] body) {
     if (signature == null || signature.isEmpty()) {
       return VerificationResult.SIGNATURE_MISSING;
@@ -56,8 +60,11 @@ public final class Verifier {
         : VerificationResult.MISMATCH;
   }
 
-  /// The same, and where nothing but the bytes differ, a search for the usual mistakes. For people
-  /// at a terminal: it costs several times as much, and never matches where [#verify] doesn't.
+  /// Verifies like [#verify], and looks for common mistakes if the signature does not match. Takes
+  /// several times as long; meant for tools.
+  ///
+  /// @param signature value of the header; null if it is missing
+  /// @param body raw bytes of the body as they were received
   public VerificationResult explain(@Nullable String signature, byte[] body) {
     VerificationResult result = verify(signature, body);
     return result == VerificationResult.MISMATCH && signature != null
@@ -65,11 +72,13 @@ public final class Verifier {
         : result;
   }
 
-  /// Whether Standard Webhooks headers belong to this body and are at most five minutes from `now`.
+  /// Verifies the headers of Standard Webhooks 1.0. The timestamp may differ from `now` by five
+  /// minutes. Several signatures are allowed, of which one has to match.
+  ///
+  /// @param body raw bytes of the body as they were received
   public VerificationResult verifyStandardWebhooks(
       StandardWebhooksHeaders headers, byte[] body, Instant now) {
-    byte[] key = secret.standardWebhooksKey();
-    if (key.length == 0) {
+    if (standardWebhooksHmac == null) {
       return VerificationResult.UNSUPPORTED_SECRET;
     }
     if (headers.id() == null || headers.id().isEmpty()) {
@@ -89,7 +98,7 @@ public final class Verifier {
       return VerificationResult.TIMESTAMP_TOO_NEW;
     }
     String prefix = headers.id() + '.' + headers.timestamp() + '.';
-    byte[] digest = new Hmac(key).digest(prefix.getBytes(StandardCharsets.UTF_8), body);
+    byte[] digest = standardWebhooksHmac.digest(prefix.getBytes(StandardCharsets.UTF_8), body);
     return matchAny(headers.signature(), Base64.getEncoder().encodeToString(digest));
   }
 

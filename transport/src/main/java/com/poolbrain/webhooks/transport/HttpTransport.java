@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.transport.address.CachingDnsResolver;
+import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.address.Target;
 import com.poolbrain.webhooks.transport.address.TargetCache;
@@ -13,9 +14,10 @@ import com.poolbrain.webhooks.transport.http.Connection;
 import com.poolbrain.webhooks.transport.http.HttpExchange;
 import com.poolbrain.webhooks.transport.http.RequestEncoder;
 import com.poolbrain.webhooks.transport.pool.ConnectionPools;
+import com.poolbrain.webhooks.transport.pool.ConnectionResult;
 import com.poolbrain.webhooks.transport.pool.Connector;
 import com.poolbrain.webhooks.transport.pool.Dialer;
-import com.poolbrain.webhooks.transport.pool.Dialer.DialResult;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -30,16 +32,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The way out to real endpoints: HTTP/1.1 over verified TLS, to addresses that were checked.
+/// Sends requests to endpoints: HTTP/1.1 over verified TLS, to checked addresses only.
 ///
 /// ```java
 /// try (HttpTransport transport =
-///     new HttpTransport(TransportSettings.standard(), InstantSource.system())) {
+///     new HttpTransport(TransportSettings.defaults(), InstantSource.system())) {
 ///   Outcome outcome = transport.send(request);
 /// }
 /// ```
 ///
-/// Made for many virtual threads: a caller parks while few event loops move the bytes.
+/// Thread-safe. Callers are virtual threads, which park while a few event loops do the network I/O.
 public final class HttpTransport implements Transport, AutoCloseable {
 
   private static final Duration IDLE_EVICTION_INTERVAL = Duration.ofSeconds(1);
@@ -56,9 +58,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final ConnectionPools pools;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// A transport that is ready to send.
+  /// Starts the event loops.
   ///
-  /// @param clock what dates in answers and the age of what is kept are measured by
+  /// @param clock measures dates in responses and the age of cached addresses and idle connections
   public HttpTransport(TransportSettings settings, InstantSource clock) {
     this(settings, clock, Tls.preferredProvider());
   }
@@ -118,19 +120,19 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private Outcome send(HttpExchange exchange, List<Route> routes, Deadline deadline)
       throws InterruptedException {
-    DialResult dialResult = pools.acquire(routes, deadline);
-    if (dialResult instanceof DialResult.Connected(var reusedConnection, var wasReused)
+    ConnectionResult result = pools.acquire(routes, deadline);
+    if (result instanceof ConnectionResult.Connected(var reusedConnection, var wasReused)
         && wasReused) {
       execute(exchange, reusedConnection, deadline);
       if (!exchange.closedBeforeResponse()) {
         return exchange.outcome(clock.instant());
       }
-      // The other side closed a connection that nothing was sent on, just as this was sent.
-      dialResult = pools.acquireNew(routes, deadline);
+      // The endpoint closed the idle connection just as this request was sent.
+      result = pools.acquireNew(routes, deadline);
     }
-    return switch (dialResult) {
-      case DialResult.Failed(var error) -> new Outcome.Failed(error);
-      case DialResult.Connected(var connection, _) -> {
+    return switch (result) {
+      case ConnectionResult.Failed(var error) -> new Outcome.Failed(error);
+      case ConnectionResult.Connected(var connection, _) -> {
         HttpExchange retry = exchange.copyUnsent();
         execute(retry, connection, deadline);
         yield retry.outcome(clock.instant());
@@ -149,7 +151,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
-  /// Closes all connections; exchanges that are under way fail. Returns when no thread is left.
+  /// Closes all connections, so that running exchanges fail. Returns when all threads have ended.
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class EgressPolicyTest {
     EgressPolicy httpsOnly =
         new EgressPolicy(TransportFixture.settings().egressPolicy().allowedNetworks(), false, null);
     try (TransportFixture strictFixture =
-        new TransportFixture(TransportFixture.settings().with(httpsOnly))) {
+        new TransportFixture(TransportFixture.settings().withEgressPolicy(httpsOnly))) {
       ScriptedServer server = strictFixture.startPlainServer(new Responds(200, ""));
 
       assertThat(strictFixture.send(server.url("/")))
@@ -65,7 +66,8 @@ final class EgressPolicyTest {
   @Test
   void loopback_is_blocked_unless_allowed() throws Exception {
     try (TransportFixture strictFixture =
-        new TransportFixture(TransportFixture.settings().with(EgressPolicy.publicHttps()))) {
+        new TransportFixture(
+            TransportFixture.settings().withEgressPolicy(EgressPolicy.publicHttps()))) {
       ScriptedServer server = strictFixture.startTlsServer(new Responds(200, ""));
 
       for (String host : new String[] {"localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"}) {

@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.transport.address.TinyDns.Reply;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +39,7 @@ final class EgressProxyTest {
   private static TransportFixture fixtureWithProxy(String proxy) {
     return new TransportFixture(
         TransportFixture.settings()
-            .with(
+            .withEgressPolicy(
                 new EgressPolicy(
                     TransportFixture.settings().egressPolicy().allowedNetworks(),
                     true,

@@ -1,12 +1,16 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
-import com.poolbrain.webhooks.transport.address.Cidr;
 import com.poolbrain.webhooks.transport.address.TinyDns;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
+import com.poolbrain.webhooks.transport.settings.DnsSettings;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
@@ -18,13 +22,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/// A transport that may send to loopback and trusts an authority of its own, and servers for it.
+/// A transport that may connect to loopback and trusts a test CA, with test servers.
 public final class TransportFixture implements AutoCloseable {
 
   public static final TestCa CA = TestCa.create(InstantSource.system());
   public static final SSLContext LOCALHOST_TLS = CA.serverContext("localhost", "127.0.0.1", "::1");
 
-  /// More than anything takes that ends by itself, however busy the machine is.
+  /// Longer than any exchange that ends by itself, even on a busy machine.
   public static final Duration GENEROUS_TIMEOUT = Duration.ofMinutes(1);
 
   public final TinyDns dns = new TinyDns();
@@ -43,42 +47,30 @@ public final class TransportFixture implements AutoCloseable {
     this(settings, clock, Tls.preferredProvider());
   }
 
-  /// Asks its own name server, whatever the settings say.
+  /// Uses its own name server instead of those in the settings.
   public TransportFixture(
       TransportSettings settings, InstantSource clock, SslProvider tlsProvider) {
-    DnsSettings dnsSettings = settings.dns();
-    transport =
-        new HttpTransport(
-            settings.with(
-                new DnsSettings(
-                    List.of(dns.address()),
-                    dnsSettings.queryTimeout(),
-                    dnsSettings.minTtl(),
-                    dnsSettings.maxTtl(),
-                    dnsSettings.maxHosts())),
-            clock,
-            tlsProvider);
     closeStack.keep(dns);
-    closeStack.keep(transport);
+    transport =
+        closeStack.keep(
+            new HttpTransport(
+                settings.withDns(settings.dns().withServers(List.of(dns.address()))),
+                clock,
+                tlsProvider));
   }
 
-  /// Loopback is allowed, with and without TLS. A connection or a name may take its time.
+  /// Loopback is allowed, with and without TLS; timeouts are generous.
   public static TransportSettings settings() {
-    ConnectionSettings defaults = ConnectionSettings.standard();
-    return TransportSettings.standard()
-        .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
-        .with(
-            new ConnectionSettings(
-                GENEROUS_TIMEOUT,
-                GENEROUS_TIMEOUT,
-                defaults.maxIdlePerHost(),
-                defaults.maxIdleTotal(),
-                defaults.eventLoopThreads()))
-        .with(dnsSettings(GENEROUS_TIMEOUT, 10_000))
+    return TransportSettings.defaults()
+        .withEgressPolicy(
+            new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
+        .withConnections(
+            ConnectionSettings.defaults().withTimeouts(GENEROUS_TIMEOUT, GENEROUS_TIMEOUT))
+        .withDns(dnsSettings(GENEROUS_TIMEOUT, 10_000))
         .withExtraCaCertificates(List.of(CA.certificate()));
   }
 
-  /// Names kept for 1 to 60 s.
+  /// Answers are cached for 1 to 60 s.
   public static DnsSettings dnsSettings(Duration queryTimeout, int maxHosts) {
     return new DnsSettings(
         List.of(), queryTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60), maxHosts);

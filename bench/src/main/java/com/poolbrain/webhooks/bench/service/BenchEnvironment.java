@@ -6,12 +6,12 @@ import com.poolbrain.webhooks.bench.load.BenchEventLoop;
 import com.poolbrain.webhooks.bench.load.EventMarkers;
 import com.poolbrain.webhooks.bench.load.Receiver;
 import com.poolbrain.webhooks.bench.load.RunCounters;
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
-import com.poolbrain.webhooks.transport.EgressPolicy;
 import com.poolbrain.webhooks.transport.HttpTransport;
-import com.poolbrain.webhooks.transport.TransportSettings;
-import com.poolbrain.webhooks.transport.address.Cidr;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -139,8 +139,8 @@ public final class BenchEnvironment implements AutoCloseable {
   /// A transport like that of the service, which trusts the receivers.
   public HttpTransport newTransport() {
     TransportSettings settings =
-        TransportSettings.standard()
-            .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8")), false, null))
+        TransportSettings.defaults()
+            .withEgressPolicy(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8")), false, null))
             .withExtraCaCertificates(List.of(ca.certificate()));
     return new HttpTransport(settings, InstantSource.system());
   }

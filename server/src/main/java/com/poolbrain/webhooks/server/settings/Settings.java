@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.server.settings;
 
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.engine.EngineSettings;
-import com.poolbrain.webhooks.transport.EgressProxy;
-import com.poolbrain.webhooks.transport.address.Cidr;
+import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server.settings;
 
 import com.poolbrain.webhooks.domain.RetrySchedule;
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.server.settings.Settings.DeliverySettings;
 import com.poolbrain.webhooks.server.settings.Settings.EgressSettings;
@@ -10,9 +11,8 @@ import com.poolbrain.webhooks.server.settings.Settings.KeySettings;
 import com.poolbrain.webhooks.server.settings.Settings.LogSettings;
 import com.poolbrain.webhooks.server.settings.Settings.MailSettings;
 import com.poolbrain.webhooks.server.settings.Settings.StoreSettings;
-import com.poolbrain.webhooks.transport.CaCertificates;
-import com.poolbrain.webhooks.transport.EgressProxy;
-import com.poolbrain.webhooks.transport.address.Cidr;
+import com.poolbrain.webhooks.transport.settings.CaCertificates;
+import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.transport.address;
 
-import com.poolbrain.webhooks.transport.Deadline;
-import com.poolbrain.webhooks.transport.DnsSettings;
+import com.poolbrain.webhooks.transport.settings.DnsSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -27,16 +26,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Host names and their addresses, asked of DNS without blocking a thread of the operating system.
+/// Resolves host names by DNS without blocking a platform thread.
 ///
-/// An answer is kept as long as its TTL says, within bounds; any number of callers that need the
-/// same name at once share one look-up.
+/// Answers are cached for their TTL, within the configured bounds. Concurrent callers for one name
+/// share one look-up.
 public final class CachingDnsResolver implements AutoCloseable {
 
-  /// What a name with a hundred addresses is cut to.
+  /// Further addresses of a host are ignored.
   private static final int MAX_ADDRESSES_PER_HOST = 8;
 
-  /// How often a name is asked for before nobody is there.
+  /// Queries for one name before it counts as unresolved; a datagram may get lost.
   private static final int MAX_QUERIES = 2;
 
   private final DnsSettings settings;
@@ -52,7 +51,7 @@ public final class CachingDnsResolver implements AutoCloseable {
         new DnsNameResolverBuilder(loop)
             .datagramChannelType(NioDatagramChannel.class)
             .socketChannelType(NioSocketChannel.class)
-            // A new source port for each look-up: forged answers have to guess it.
+            // A new source port for each look-up makes forged answers harder.
             .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
             .nameServerProvider(
                 settings.servers().isEmpty()
@@ -69,7 +68,7 @@ public final class CachingDnsResolver implements AutoCloseable {
             .build();
   }
 
-  /// The addresses of a name, none if DNS has none for it or doesn't say in time.
+  /// The addresses of a host name; empty if it has none or DNS does not answer in time.
   public List<InetAddress> resolve(String name, Deadline deadline) throws InterruptedException {
     Lookup lookup = lookups.get(name);
     if (lookup == null || lookup.isExpired(clock.millis())) {
@@ -97,7 +96,6 @@ public final class CachingDnsResolver implements AutoCloseable {
     return created;
   }
 
-  /// Asks, and once more if nobody answered: a datagram may get lost.
   private void query(String name, Lookup lookup, int queriesLeft) {
     var _ =
         resolver
@@ -138,7 +136,7 @@ public final class CachingDnsResolver implements AutoCloseable {
         .toList();
   }
 
-  /// Drops what is over, and if that is not enough whatever comes first: it is asked for again.
+  /// Removes expired look-ups, and then any others until the limit is met.
   private void evictLookups() {
     if (lookups.size() <= settings.maxHosts()) {
       return;
@@ -158,12 +156,12 @@ public final class CachingDnsResolver implements AutoCloseable {
     lookups.values().forEach(lookup -> lookup.addresses.complete(List.of()));
   }
 
-  /// One question and, once it has come, the answer to it.
+  /// A look-up, with its answer once it has arrived.
   private static final class Lookup {
 
     final CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
 
-    /// Written before the addresses, so that whoever sees these sees it too.
+    /// Written before the addresses are completed, so that it is visible with them.
     volatile long expiresAt = Long.MAX_VALUE;
 
     boolean isExpired(long now) {

@@ -1,13 +1,14 @@
 package com.poolbrain.webhooks.transport.address;
 
+import com.poolbrain.webhooks.domain.address.AddressText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// What connections can be shared for: the same host at the same checked address.
+/// A host at one checked address. Requests with equal routes can share connections.
 public record Route(boolean tls, String host, int port, InetAddress address) {
 
-  /// Forgets the name that the address was found by: a proxy must be asked for the address that was
-  /// checked, never for a name that it would look up again.
+  /// Removes the name from the address. A proxy must be asked for the checked address, not for a
+  /// name that it would resolve again.
   public Route {
     address = AddressText.toInetAddress(address.getAddress());
   }

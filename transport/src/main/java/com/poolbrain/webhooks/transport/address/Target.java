@@ -1,45 +1,46 @@
 package com.poolbrain.webhooks.transport.address;
 
+import com.poolbrain.webhooks.domain.address.AddressText;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a URL says about where a request goes.
+/// The parsed URL of an endpoint.
 ///
-/// @param tls whether it is https
-/// @param host the other side, as the URL names it
-/// @param port the URL's, or that of its scheme
-/// @param path with the query, as it goes into the request line
+/// @param tls whether the scheme is https
+/// @param port port of the URL, or the default of its scheme
+/// @param path path and query, as they are written into the request line
 public record Target(boolean tls, Host host, int port, String path) {
 
-  /// How a URL names the other side.
+  /// The host of a URL.
   sealed interface Host {
 
-    /// The host as TLS and the `Host` header know it, IPv6 without brackets.
+    /// The host for TLS and the `Host` header; IPv6 without brackets.
     String text();
 
-    /// A name, to be asked of DNS; lower case, ASCII, without a dot at its end.
+    /// A name for DNS: lower case, ASCII, without a trailing dot.
     record Name(String text) implements Host {}
 
-    /// An address in its usual form.
+    /// An address in its canonical form.
     record Literal(String text, InetAddress address) implements Host {}
 
-    /// What some systems would read as an address although it is not written like one.
+    /// A host that some systems read as an address although it is not in the canonical form.
     record Ambiguous(String text) implements Host {}
 
-    /// What can be no host at all.
+    /// Text that is not a host.
     record Invalid(String text) implements Host {}
   }
 
   /// Reads the URL of an endpoint.
   ///
-  /// @throws IllegalArgumentException if it is neither https nor http, which nothing accepted
+  /// @throws IllegalArgumentException if the scheme is neither https nor http
   static Target of(URI url) {
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
     if (!tls && !"http".equalsIgnoreCase(url.getScheme())) {
-      throw new IllegalArgumentException("not an https URL: scheme " + url.getScheme());
+      throw new IllegalArgumentException(
+          "the URL of an endpoint must be https, not " + url.getScheme());
     }
     int defaultPort = tls ? 443 : 80;
     String host = url.getHost();
@@ -47,7 +48,7 @@ public record Target(boolean tls, Host host, int port, String path) {
       return new Target(
           tls, host(host), url.getPort() < 0 ? defaultPort : url.getPort(), path(url));
     }
-    // java.net.URI knows no host with an underscore, with non-ASCII letters or ending in a number.
+    // java.net.URI has no host if it has an underscore or non-ASCII letters, or ends in a number.
     String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
     int colon = authority.lastIndexOf(':');
     int port = colon < 0 ? defaultPort : port(authority.substring(colon + 1), defaultPort);
@@ -79,7 +80,7 @@ public record Target(boolean tls, Host host, int port, String path) {
       if (ascii.isEmpty()) {
         return new Host.Invalid(text);
       }
-      // Full-width digits and dots become ordinary ones only here.
+      // IDN.toASCII turns full-width digits and dots into ASCII.
       boolean ambiguous = AddressText.endsInNumber(ascii) || AddressText.parse(ascii) != null;
       return ambiguous ? new Host.Ambiguous(text) : new Host.Name(ascii);
     } catch (IllegalArgumentException noName) {

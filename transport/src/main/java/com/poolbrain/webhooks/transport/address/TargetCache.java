@@ -3,8 +3,7 @@ package com.poolbrain.webhooks.transport.address;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The targets of URLs that were sent to lately, so that a URL is taken apart once, not for every
-/// attempt.
+/// Caches the parsed targets of recently used URLs.
 public final class TargetCache {
 
   private static final int MAX_TARGETS = 20_000;

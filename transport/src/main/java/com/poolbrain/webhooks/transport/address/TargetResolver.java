@@ -1,21 +1,21 @@
 package com.poolbrain.webhooks.transport.address;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
-import com.poolbrain.webhooks.transport.Deadline;
-import com.poolbrain.webhooks.transport.EgressPolicy;
+import com.poolbrain.webhooks.domain.address.AddressGuard;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
 import java.net.InetAddress;
 import java.util.List;
 
-/// Finds the addresses of a target that may be sent to.
+/// Resolves a target to the routes that the egress policy allows.
 public final class TargetResolver {
 
-  /// What became of a target.
+  /// The result of resolving a target.
   public sealed interface Resolution {
 
-    /// Routes to it, at least one, the preferred one first.
+    /// At least one route, the preferred one first.
     record Resolved(List<Route> routes) implements Resolution {}
 
-    /// There is none, for this reason.
+    /// There is no allowed route.
     record Failed(ErrorClass error) implements Resolution {}
   }
 

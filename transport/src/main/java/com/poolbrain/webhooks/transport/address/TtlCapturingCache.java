@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A cache for Netty's resolver that keeps no addresses, only the shortest TTL seen for each name
-/// that is being asked for: the resolver tells it to nobody else.
+/// A cache for Netty's resolver that stores no addresses, only the shortest TTL of each name in
+/// resolution. Netty reports the TTL to its cache only.
 final class TtlCapturingCache implements DnsCache {
 
   private final ConcurrentHashMap<String, Long> minTtlByName = new ConcurrentHashMap<>();
 
-  /// Begins to listen for answers about a name.
+  /// Starts capturing the TTLs of a name.
   void startCapture(String name) {
     minTtlByName.put(stripTrailingDot(name), Long.MAX_VALUE);
   }
 
-  /// The shortest TTL in seconds since [#startCapture(String)], and no longer listens. Very long
-  /// for a name that DNS was not asked for, because the hosts file has it.
+  /// Ends capturing and returns the shortest TTL in seconds; `Long.MAX_VALUE` for a name that was
+  /// resolved by the hosts file.
   long takeMinTtl(String name) {
     Long captured = minTtlByName.remove(stripTrailingDot(name));
     return captured == null ? Long.MAX_VALUE : captured;
@@ -61,7 +61,7 @@ final class TtlCapturingCache implements DnsCache {
     return false;
   }
 
-  /// What the resolver is handed back for what it wanted kept.
+  /// The entry that Netty's resolver expects in return; not stored.
   private record UncachedEntry(@Nullable InetAddress address, @Nullable Throwable cause)
       implements DnsCacheEntry {}
 }

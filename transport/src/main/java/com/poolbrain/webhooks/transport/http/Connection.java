@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.transport.http;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
-import com.poolbrain.webhooks.transport.Deadline;
+import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -22,11 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to one address that carries one exchange after the other.
+/// A connection to one address. Carries one exchange at a time.
 ///
-/// Everything but [#start], [#cancel] and [#close] happens on its event loop.
+/// All methods except [#start], [#cancel] and [#close] run on its event loop.
 public final class Connection extends ChannelInboundHandlerAdapter
     implements ChannelFutureListener {
+
+  /// The status that Netty's decoder sets if it can't read the status line.
+  private static final int UNREADABLE_STATUS = 999;
 
   private final Route route;
   private final Channel channel;
@@ -48,7 +51,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     this.decoder = new ResponseDecoder(maxHeadBytes, this::onBytes);
   }
 
-  /// What turns bytes into answers, to stand before this in the pipeline.
+  /// The decoder that belongs before this handler in the pipeline.
   public ResponseDecoder decoder() {
     return decoder;
   }
@@ -61,12 +64,12 @@ public final class Connection extends ChannelInboundHandlerAdapter
     return channel.isActive();
   }
 
-  /// Sends the request of an exchange and collects the answer; ends it at the deadline.
+  /// Sends the request of an exchange and reads the response, until the deadline.
   public void start(HttpExchange exchange, Deadline deadline) {
     runOnEventLoop(exchange, () -> send(exchange, deadline));
   }
 
-  /// Ends an exchange that nobody waits for any more, and this connection with it.
+  /// Ends an exchange whose caller has stopped waiting, and closes the connection.
   public void cancel(HttpExchange exchange) {
     runOnEventLoop(exchange, () -> timeOut(exchange));
   }
@@ -81,7 +84,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     var _ = channel.close();
   }
 
-  /// Has something done once this connection is closed, at once if it is by now.
+  /// Calls a listener when this connection is closed; at once if it is closed already.
   public void addCloseListener(Runnable listener) {
     var _ = channel.closeFuture().addListener(_ -> listener.run());
   }
@@ -119,11 +122,12 @@ public final class Connection extends ChannelInboundHandlerAdapter
     if (!requestWritten && !channel.isActive() && currentExchange != null) {
       failAndClose(ErrorClass.CONNECTION_RESET);
     }
-    // Otherwise an answer may still be on its way: a server may refuse a body before it has read
-    // all of it.
+    // Otherwise a response may still arrive: a server may reject a body before it has read all.
   }
 
-  /// Raw bytes arrived: of an answer, or of what nobody asked for. False if they are not read.
+  /// Called when raw bytes arrive, of a response or without a request.
+  ///
+  /// @return whether the bytes are to be decoded
   private boolean onBytes(int bytes) {
     if (currentExchange == null) {
       markUnusable();
@@ -136,7 +140,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     return false;
   }
 
-  /// Makes sure that nothing is sent here any more: what comes next is not the answer to it.
+  /// Ends the use of this connection, because received bytes do not belong to a request.
   private void markUnusable() {
     unusableReason = used ? ErrorClass.CONNECTION_RESET : ErrorClass.INVALID_RESPONSE;
     close();
@@ -164,14 +168,16 @@ public final class Connection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /// Reads a head; false if that was all.
+  /// Reads the head of a response.
+  ///
+  /// @return whether content is to be read
   private boolean readHead(HttpExchange exchange, HttpResponse head) {
     int status = head.status().code();
     boolean isWellFormed = head.decoderResult().isSuccess();
     boolean isHttp1 = head.protocolVersion().majorVersion() == 1;
     boolean isFinal = status >= 200 && status <= 999;
-    if (isFinal && isHttp1 && ResponseHead.hasStatusLine(head)) {
-      exchange.onFinalHead(status, ResponseHead.retryAfter(head));
+    if (isFinal && isHttp1 && hasStatusLine(head)) {
+      exchange.onFinalHead(status, retryAfter(head));
       if (!isWellFormed) {
         completeAndClose();
         return false;
@@ -207,7 +213,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /// The answer is complete.
+  /// The response is complete.
   private void complete(HttpExchange exchange) {
     if (keepAlive && requestWritten && !decoder.hasUnreadBytes() && channel.isActive()) {
       detachExchange();
@@ -218,7 +224,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /// Is done with the exchange that it carries, if it carries one.
+  /// Detaches the current exchange, if there is one.
   private @Nullable HttpExchange detachExchange() {
     HttpExchange released = currentExchange;
     currentExchange = null;
@@ -229,7 +235,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     return released;
   }
 
-  /// Enough of the answer was read; the connection is good for nothing more.
+  /// Completes the exchange with what was read, and closes the connection.
   private void completeAndClose() {
     HttpExchange ended = detachExchange();
     if (ended != null) {
@@ -260,21 +266,12 @@ public final class Connection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /// The parts of a head that decide.
-  private static final class ResponseHead {
+  private static boolean hasStatusLine(HttpResponse head) {
+    return head.decoderResult().isSuccess() || head.status().code() != UNREADABLE_STATUS;
+  }
 
-    /// What Netty's decoder puts in place of a status line that it can't read.
-    private static final int UNREADABLE_STATUS = 999;
-
-    static boolean hasStatusLine(HttpResponse head) {
-      return head.decoderResult().isSuccess() || head.status().code() != UNREADABLE_STATUS;
-    }
-
-    static @Nullable String retryAfter(HttpResponse head) {
-      int status = head.status().code();
-      return status == 429 || status == 503
-          ? head.headers().get(HttpHeaderNames.RETRY_AFTER)
-          : null;
-    }
+  private static @Nullable String retryAfter(HttpResponse head) {
+    int status = head.status().code();
+    return status == 429 || status == 503 ? head.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
   }
 }

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What an exception of a connection means for the attempt.
+/// Maps exceptions of a connection to error classes.
 public final class ErrorClassifier {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorClassifier.class);
 
-  /// How Netty words a peer that went away during the handshake without an alert.
+  /// Netty's message for a peer that closed the connection during the handshake without an alert.
   private static final String CLOSED_IN_HANDSHAKE = "Connection closed while SSL/TLS handshake";
 
   private ErrorClassifier() {}
 
-  /// The class of a failure to connect.
+  /// The class of a failure to open a connection.
   public static ErrorClass classifyConnectFailure(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
-        case CertificateVerifier.RejectedCertificateException rejectedCertificateException -> {
-          return rejectedCertificateException.error();
+        case CertificateVerifier.RejectedCertificateException rejected -> {
+          return rejected.error();
         }
         case ProxyConnectException _, NoRouteToHostException _ -> {
           return ErrorClass.CONNECT_REFUSED;
@@ -46,7 +46,7 @@ public final class ErrorClassifier {
     return classifyExchangeFailure(failure);
   }
 
-  /// The class of a failure on a connection that stood.
+  /// The class of a failure on an open connection.
   static ErrorClass classifyExchangeFailure(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
@@ -58,7 +58,8 @@ public final class ErrorClassifier {
         return ErrorClass.CONNECTION_RESET;
       }
     }
-    LOG.warn("a connection failed for an unknown reason; the attempt counts as reset", failure);
+    LOG.warn(
+        "unknown failure of a connection; the attempt is recorded as connection_reset", failure);
     return ErrorClass.CONNECTION_RESET;
   }
 

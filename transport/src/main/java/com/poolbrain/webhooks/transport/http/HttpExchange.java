@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.transport.http;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.transport.ResponseLimits;
+import com.poolbrain.webhooks.transport.settings.ResponseLimits;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One request on one connection and what has come back of its answer so far.
+/// One request on one connection, with the response as far as it was read.
 ///
-/// The connection's event loop alone writes to it, until it is over; then its caller reads it.
+/// Only the event loop of the connection writes to it until it is done. Then its caller reads it.
 public final class HttpExchange {
 
-  /// Bytes kept beyond the limit, so that the last character within it is whole.
+  /// Bytes kept beyond the limit, so that the last character within the limit is complete.
   private static final int MAX_BYTES_PER_CHARACTER = 4;
 
-  /// An endpoint that says "wait" more often than this is not answering.
+  /// An endpoint that sends more interim (1xx) responses is invalid.
   private static final int MAX_INTERIM_RESPONSES = 32;
 
   private final byte[] request;
@@ -36,13 +36,13 @@ public final class HttpExchange {
   private @Nullable ErrorClass failure;
   private volatile boolean done;
 
-  /// @param request its bytes
+  /// @param request encoded request
   public HttpExchange(byte[] request, ResponseLimits limits) {
     this.request = request;
     this.limits = limits;
   }
 
-  /// The same request, as if nothing had been sent.
+  /// A new exchange with the same request.
   public HttpExchange copyUnsent() {
     return new HttpExchange(request, limits);
   }
@@ -51,14 +51,18 @@ public final class HttpExchange {
     return request;
   }
 
-  /// Raw bytes of an answer arrived; false if so many came before them that no more are read.
+  /// Counts raw bytes of the response.
+  ///
+  /// @return false if the limit was reached before them
   boolean onBytes(int bytes) {
     boolean limitReached = receivedBytes > limits.maxHeadBytes() + limits.maxBodyBytes();
     receivedBytes += bytes;
     return !limitReached;
   }
 
-  /// Another interim answer is passed over; false if that is enough of them.
+  /// Skips an interim response.
+  ///
+  /// @return false if there were too many of them
   boolean onInterim() {
     return ++interimCount <= MAX_INTERIM_RESPONSES;
   }
@@ -68,7 +72,9 @@ public final class HttpExchange {
     retryAfter = requestedDelay;
   }
 
-  /// Takes a piece of the body; false if no more of it is read.
+  /// Takes a part of the body.
+  ///
+  /// @return whether more of the body is to be read
   boolean onBody(ByteBuf content) {
     int remaining = maxKeptBytes() + MAX_BYTES_PER_CHARACTER - keptLength;
     int length = Math.min(content.readableBytes(), remaining);
@@ -91,20 +97,20 @@ public final class HttpExchange {
     return status >= 200 && status < 300;
   }
 
-  /// Ends it well: as much of an answer is there as will be read.
+  /// Ends the exchange after the response was read as far as needed.
   void complete() {
     done = true;
     LockSupport.unpark(callerThread);
   }
 
-  /// Ends it, for this reason if no final status has come.
+  /// Ends the exchange; the reason counts only if no final status was received.
   void fail(ErrorClass reason) {
     failure = reason;
     complete();
   }
 
-  /// Waits until it is over: its connection sees to its end. The wait itself has no limit, for that
-  /// would cost more than all the rest of waiting.
+  /// Waits until the exchange has ended. The connection enforces the deadline: a timed wait would
+  /// cost more.
   public void await() throws InterruptedException {
     while (!done) {
       LockSupport.park(this);
@@ -114,12 +120,12 @@ public final class HttpExchange {
     }
   }
 
-  /// Whether the connection went away without a single byte of an answer.
+  /// Whether the connection was closed before the first byte of a response.
   public boolean closedBeforeResponse() {
     return receivedBytes == 0 && failure == ErrorClass.CONNECTION_RESET;
   }
 
-  /// How it ended.
+  /// The outcome of the ended exchange.
   public Outcome outcome(Instant now) {
     if (status == 0) {
       return new Outcome.Failed(failure == null ? ErrorClass.INVALID_RESPONSE : failure);

@@ -6,17 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/// A request as the bytes of HTTP/1.1 (RFC 9112): `HostPool`, the given headers in their order and
-/// spelling, `Content-Length`, the body.
+/// Encodes requests as HTTP/1.1 (RFC 9112): `Host`, the given headers in their order and spelling,
+/// `Content-Length`, the body.
 public final class RequestEncoder {
 
   private static final int INITIAL_HEAD_CAPACITY = 512;
 
   private RequestEncoder() {}
 
-  /// Refuses what would change the meaning of the bytes around it.
+  /// Rejects headers that could change the meaning of the request.
   ///
-  /// @throws IllegalArgumentException if a header is not one line of visible ASCII
+  /// @throws IllegalArgumentException if a header is not one line of printable ASCII, or is set by
+  ///   this encoder
   public static void validate(WebhookRequest request) {
     for (Map.Entry<String, String> header : request.headers()) {
       String name = header.getKey();
@@ -25,10 +26,12 @@ public final class RequestEncoder {
               || name.equalsIgnoreCase("Content-Length")
               || name.equalsIgnoreCase("Transfer-Encoding");
       if (isReserved || name.isEmpty() || !isPrintableAscii(name, '!') || name.indexOf(':') >= 0) {
-        throw new IllegalArgumentException("not a header of a request: " + name);
+        throw new IllegalArgumentException(
+            "the header '" + name + "' is invalid or is set by the transport; leave it out");
       }
       if (!isPrintableAscii(header.getValue(), ' ')) {
-        throw new IllegalArgumentException("the header " + name + " is not one line of ASCII");
+        throw new IllegalArgumentException(
+            "the value of the header " + name + " must be one line of printable ASCII");
       }
     }
   }

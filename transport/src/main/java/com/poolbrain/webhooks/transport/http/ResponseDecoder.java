@@ -6,20 +6,20 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.function.IntPredicate;
 
-/// Reads answers from bytes, and tells that bytes came at all.
+/// Decodes responses, and reports every arrival of bytes.
 public final class ResponseDecoder extends HttpResponseDecoder {
 
   private static final int MAX_STATUS_LINE_BYTES = 4096;
 
   private final IntPredicate onBytes;
 
-  /// @param onBytes is told how many bytes came, and says whether they are read
+  /// @param onBytes called with the number of received bytes; returns whether to decode them
   ResponseDecoder(int maxHeadBytes, IntPredicate onBytes) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
             .setMaxHeaderSize(maxHeadBytes)
-            // Legacy consumers send odd headers; nothing of them is used but four well-known ones.
+            // Legacy consumers send invalid headers. Only four well-known ones are used.
             .setValidateHeaders(false));
     this.onBytes = onBytes;
   }
@@ -33,7 +33,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     }
   }
 
-  /// Whether more bytes have come than belong to what was read of them.
+  /// Whether bytes were received beyond the end of the last response.
   boolean hasUnreadBytes() {
     return actualReadableBytes() > 0;
   }

@@ -2,15 +2,15 @@ package com.poolbrain.webhooks.transport.http;
 
 import java.nio.charset.StandardCharsets;
 
-/// The body of an answer as text that can be stored and shown, whatever bytes it was.
+/// The body of a response as text that can be stored and displayed.
 final class ResponseText {
 
   private static final int REPLACEMENT = 0xfffd;
 
   private ResponseText() {}
 
-  /// The bytes as UTF-8 text: what is no UTF-8, and control characters, become U+FFFD, and the text
-  /// is cut so that it takes no more than the given number of bytes.
+  /// Decodes UTF-8. Malformed bytes and control characters become U+FFFD. The text is cut to the
+  /// given number of UTF-8 bytes.
   static String of(byte[] bytes, int length, int maxBytes) {
     String decoded = new String(bytes, 0, length, StandardCharsets.UTF_8);
     StringBuilder text = new StringBuilder(decoded.length());

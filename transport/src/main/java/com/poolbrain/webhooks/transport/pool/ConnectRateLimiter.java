@@ -4,19 +4,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How fast connections are made that could be done without, over all hosts: those to hosts that
-/// have some. They are made now and then; but while there are few connections in all, who keeps
-/// wanting them gets them at once. Else what holds up the whole node for a moment would be answered
-/// with a handshake for each delivery that waits, and that would hold it up for longer.
+/// Limits the rate of additional connections, over all hosts. A connection is additional if its
+/// host has one already.
+///
+/// One additional connection is opened per 20 ms. The limit does not apply while there are fewer
+/// than 256 connections and requests to the host have waited for 250 ms. Without the limit, a short
+/// stall of the node would cause one handshake for every waiting request, and a longer stall.
 final class ConnectRateLimiter {
 
-  /// Fewer connections than this are few.
+  /// With fewer connections in total, sustained demand is not limited.
   static final int MAX_UNLIMITED_CONNECTIONS = 256;
 
-  /// Who wants them for longer than this keeps wanting them.
+  /// Demand for a host that lasts longer than this is sustained.
   static final long MIN_SUSTAINED_DEMAND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /// Now and then is one in this time.
+  /// Minimum time between two additional connections.
   static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final AtomicInteger connectionCount = new AtomicInteger();
@@ -26,11 +28,9 @@ final class ConnectRateLimiter {
     nextPermitAt = new AtomicLong(now);
   }
 
-  /// Takes the permission to make one.
+  /// Tries to get the permission for one additional connection.
   ///
-  /// @param waitingSince since when there was always somebody who waited for a connection to that
-  ///   host
-  /// @return whether it is granted
+  /// @param waitingSince since when requests to the host have waited without a break
   boolean tryAcquire(long now, long waitingSince) {
     long permitAt = nextPermitAt.get();
     return (connectionCount.get() < MAX_UNLIMITED_CONNECTIONS
@@ -38,12 +38,12 @@ final class ConnectRateLimiter {
         || (now - permitAt >= 0 && nextPermitAt.compareAndSet(permitAt, now + MIN_INTERVAL_NANOS));
   }
 
-  /// One is being made.
+  /// A connection is being opened.
   void onDialStarted() {
     connectionCount.incrementAndGet();
   }
 
-  /// One could not be made, or is closed.
+  /// A connection could not be opened, or was closed.
   void onConnectionEnded() {
     connectionCount.decrementAndGet();
   }

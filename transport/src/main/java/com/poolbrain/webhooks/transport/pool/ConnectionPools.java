@@ -1,16 +1,15 @@
 package com.poolbrain.webhooks.transport.pool;
 
-import com.poolbrain.webhooks.transport.ConnectionSettings;
-import com.poolbrain.webhooks.transport.Deadline;
+import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
-import com.poolbrain.webhooks.transport.pool.Dialer.DialResult;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The connections to all hosts, and who waits for one. What happens at one host is felt at no
-/// other.
+/// The connection pools of all hosts. Hosts do not affect each other, except by the shared limits
+/// of new and of idle connections.
 public final class ConnectionPools {
 
   private final Dialer dialer;
@@ -25,24 +24,26 @@ public final class ConnectionPools {
     this.clock = clock;
   }
 
-  /// What connections are shared for.
+  /// Requests with equal keys share a pool.
   private record HostKey(boolean tls, String host, int port) {}
 
-  /// A connection by one of these routes to the same host, kept or new.
-  public DialResult acquire(List<Route> routes, Deadline deadline) throws InterruptedException {
+  /// A connection by one of these routes to one host: an idle one, or a new one.
+  public ConnectionResult acquire(List<Route> routes, Deadline deadline)
+      throws InterruptedException {
     return acquireFromHost(routes, deadline, true);
   }
 
-  /// A new connection by one of these routes to the same host.
-  public DialResult acquireNew(List<Route> routes, Deadline deadline) throws InterruptedException {
+  /// A new connection by one of these routes to one host.
+  public ConnectionResult acquireNew(List<Route> routes, Deadline deadline)
+      throws InterruptedException {
     return acquireFromHost(routes, deadline, false);
   }
 
-  private DialResult acquireFromHost(List<Route> routes, Deadline deadline, boolean mayReuse)
+  private ConnectionResult acquireFromHost(List<Route> routes, Deadline deadline, boolean mayReuse)
       throws InterruptedException {
     Route route = routes.getFirst();
     HostKey hostKey = new HostKey(route.tls(), route.host(), route.port());
-    @Nullable DialResult result = null;
+    @Nullable ConnectionResult result = null;
     while (result == null) {
       HostPool existing = pools.get(hostKey);
       HostPool pool =
@@ -56,7 +57,8 @@ public final class ConnectionPools {
     return new HostPool(dialer, rateLimiter, idleBudget, clock);
   }
 
-  /// Closes what was idle for too long, and forgets hosts without connections; called now and then.
+  /// Closes connections that were idle for too long, and removes pools without connections. To be
+  /// called regularly.
   public void evictIdle() {
     pools.forEach((hostKey, pool) -> {
       if (pool.evictIdle()) {

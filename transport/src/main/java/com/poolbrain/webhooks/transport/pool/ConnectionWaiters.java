@@ -7,11 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who waits for a connection to one host, in the order of their arrival, and since when somebody
-/// has without a break. Guarded by the lock of [HostPool]; times are monotonic nanoseconds.
+/// The queue of callers that wait for a connection to one host. Guarded by the lock of [HostPool].
+/// Times are monotonic nanoseconds.
 final class ConnectionWaiters {
 
-  /// Who waits for a connection.
+  /// A caller that waits for a connection.
   static final class Waiter {
     final Thread thread = Thread.currentThread();
     final List<Route> routes;
@@ -19,8 +19,8 @@ final class ConnectionWaiters {
     private final boolean acceptsReused;
     @Nullable Connection assigned;
 
-    /// @param acceptsReused whether one will do that something was sent on before
-    /// @param dialAfter when it no longer waits for one to come back, but makes one
+    /// @param acceptsReused whether a connection that has carried an exchange is accepted
+    /// @param dialAfter when it stops waiting for a connection in use and opens a new one
     Waiter(List<Route> routes, boolean acceptsReused, long dialAfter) {
       this.routes = routes;
       this.acceptsReused = acceptsReused;
@@ -46,7 +46,7 @@ final class ConnectionWaiters {
     queue.remove(waiter);
   }
 
-  /// Who waits longest.
+  /// The waiter at the head of the queue.
   @Nullable Waiter oldest() {
     return queue.peek();
   }
@@ -55,13 +55,12 @@ final class ConnectionWaiters {
     return queue.size();
   }
 
-  /// When the first came of those who have waited without a break since; of no meaning if nobody
-  /// waits.
+  /// Since when the queue has not been empty; undefined if it is empty.
   long waitingSince() {
     return waitingSince;
   }
 
-  /// Takes out who waits longest of those to whom a connection by this route will do.
+  /// Removes and returns the first waiter that accepts a used connection by this route.
   @Nullable Waiter pollFor(Route route) {
     for (Iterator<Waiter> iterator = queue.iterator(); iterator.hasNext(); ) {
       Waiter waiter = iterator.next();

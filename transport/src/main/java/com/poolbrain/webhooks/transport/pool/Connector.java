@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.transport.pool;
 
-import com.poolbrain.webhooks.transport.EgressProxy;
-import com.poolbrain.webhooks.transport.ResponseLimits;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.http.Connection;
+import com.poolbrain.webhooks.transport.settings.EgressProxy;
+import com.poolbrain.webhooks.transport.settings.ResponseLimits;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -23,10 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes connections: TCP, through the proxy if there is one, and TLS with the URL's host.
+/// Opens connections: TCP, directly or through a proxy, then TLS for the host of the URL.
 public final class Connector {
 
-  /// A connection on its way; closing the channel gives it up.
+  /// A connection that is being opened. Closing the channel cancels it.
   record PendingConnection(Channel channel, CompletableFuture<Connection> connection) {
 
     void cancel() {
@@ -52,15 +52,15 @@ public final class Connector {
             })
             .disableResolver()
             .option(ChannelOption.TCP_NODELAY, true)
-            // The caller has the deadline.
+            // The caller enforces the deadline.
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            // A write that fails must not lose an answer that has already arrived.
+            // A failed write must not discard a response that has already arrived.
             .option(ChannelOption.AUTO_CLOSE, false);
   }
 
-  /// Begins to connect to the route's address, directly or through a proxy.
+  /// Starts to connect to the address of a route, directly or through a proxy.
   ///
-  /// @param onIdle told each time when the connection has carried an exchange to its end
+  /// @param onIdle called each time the connection has completed an exchange
   PendingConnection connect(
       Route route, @Nullable HttpProxyHandler proxy, Consumer<Connection> onIdle) {
     CompletableFuture<Connection> ready = new CompletableFuture<>();
@@ -89,14 +89,14 @@ public final class Connector {
     return new PendingConnection(channel, ready);
   }
 
-  /// Who listens before it begins hears a refusal first: the TLS of a channel that is gone
-  /// complains as well.
+  /// The listener is added before the connect starts, so that it sees a refused connection before
+  /// the TLS handler reports the closed channel.
   private static void startConnect(
       Channel channel, Route route, CompletableFuture<Connection> ready) {
     ChannelPromise connect = channel.newPromise();
     var _ =
         connect.addListener(done -> {
-          // With TLS, the end of the handshake is what counts.
+          // With TLS, the end of the handshake completes the connection.
           if (!done.isSuccess() || !route.tls()) {
             complete(done, channel.pipeline().get(Connection.class), ready);
           }
@@ -132,7 +132,7 @@ public final class Connector {
     }
   }
 
-  /// The handler that asks a proxy at this address for connections.
+  /// A handler that opens connections through the proxy at this address.
   static HttpProxyHandler proxyHandler(EgressProxy proxy, InetSocketAddress address) {
     HttpProxyHandler handler =
         proxy.user() == null || proxy.password() == null

@@ -1,11 +1,10 @@
 package com.poolbrain.webhooks.transport.pool;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
-import com.poolbrain.webhooks.transport.Deadline;
+import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.http.Connection;
 import com.poolbrain.webhooks.transport.pool.ConnectionWaiters.Waiter;
-import com.poolbrain.webhooks.transport.pool.Dialer.DialResult;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -14,16 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The connections to one host: those on which nothing is being sent, those that are being made,
-/// and who waits for one.
+/// The connections to one host: idle ones, those being opened, and the callers that wait for one.
 ///
-/// A handshake costs as much as dozens of exchanges. So while fewer wait than there are
-/// connections, one waits for as long as making one would take: most likely another comes back
-/// meanwhile. And more than one is made at the common pace of all hosts. Else a burst would begin
-/// as many handshakes as it has deliveries, and all of them would be late by each other's work.
+/// A handshake costs as much as dozens of exchanges. So while there are fewer waiters than open
+/// connections, a waiter first waits for as long as the last handshake took, at most 50 ms: most
+/// likely a connection becomes free meanwhile. Further connections are opened at the rate of
+/// [ConnectRateLimiter]. Otherwise a burst of deliveries would cause a burst of handshakes.
 final class HostPool {
 
-  /// Connections that are made at a time: enough to be at full width within a few of them.
+  /// Connections to one host that are opened at the same time.
   static final int MAX_CONCURRENT_DIALS = 16;
 
   private static final long MAX_REUSE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -33,7 +31,7 @@ final class HostPool {
   private final IdleBudget idleBudget;
   private final InstantSource clock;
 
-  /// The one used last comes first: the others get the chance to be closed.
+  /// The most recently used connection first, so that the others can become too old and be closed.
   private final ArrayDeque<IdleConnection> idle = new ArrayDeque<>(2);
 
   private final ConnectionWaiters waiters = new ConnectionWaiters();
@@ -51,13 +49,13 @@ final class HostPool {
     this.clock = clock;
   }
 
-  /// A connection and since when it is idle.
+  /// @param idleSince milliseconds since 1970
   private record IdleConnection(Connection connection, long idleSince) {}
 
   /// A connection by one of these routes.
   ///
-  /// @return null if this host is out of use
-  @Nullable DialResult acquire(List<Route> routes, Deadline deadline, boolean mayReuse)
+  /// @return null if this pool is retired; the caller then uses a new pool
+  @Nullable ConnectionResult acquire(List<Route> routes, Deadline deadline, boolean mayReuse)
       throws InterruptedException {
     Waiter waiter;
     synchronized (this) {
@@ -66,7 +64,7 @@ final class HostPool {
       }
       Connection kept = mayReuse ? takeIdle(routes) : null;
       if (kept != null) {
-        return new DialResult.Connected(kept, true);
+        return new ConnectionResult.Connected(kept, true);
       }
       boolean mayWaitForReuse = mayReuse && waiters.count() < openCount;
       long reuseWaitNanos = mayWaitForReuse ? Math.min(lastDialNanos, MAX_REUSE_WAIT_NANOS) : 0;
@@ -91,18 +89,19 @@ final class HostPool {
     return null;
   }
 
-  private DialResult awaitConnection(Waiter waiter, Deadline deadline) throws InterruptedException {
+  private ConnectionResult awaitConnection(Waiter waiter, Deadline deadline)
+      throws InterruptedException {
     while (true) {
       long waitNanos;
       synchronized (this) {
         long leftNanos = deadline.remainingNanos();
         long now = System.nanoTime();
         if (waiter.assigned != null) {
-          return new DialResult.Connected(waiter.assigned, true);
+          return new ConnectionResult.Connected(waiter.assigned, true);
         }
         if (leftNanos <= 0) {
           waiters.remove(waiter);
-          return new DialResult.Failed(ErrorClass.CONNECT_TIMEOUT);
+          return new ConnectionResult.Failed(ErrorClass.CONNECT_TIMEOUT);
         }
         long reuseWaitNanos = waiter.dialAfter - now;
         if (reuseWaitNanos <= 0
@@ -134,8 +133,8 @@ final class HostPool {
     return openCount + dialsInProgress == 0;
   }
 
-  /// Wakes who waits longest, if it has waited long enough and may make one. Only that one asks, so
-  /// that all hosts have the same chance.
+  /// Wakes the first waiter if it may open a connection. Only one waiter of a host asks the rate
+  /// limiter, so that all hosts have the same chance.
   private void wakeNextDialer(long now) {
     Waiter waiter = waiters.oldest();
     if (waiter != null && waiter.dialAfter - now <= 0 && mayDial()) {
@@ -154,21 +153,21 @@ final class HostPool {
     }
   }
 
-  private DialResult dial(List<Route> routes, Deadline deadline) throws InterruptedException {
+  private ConnectionResult dial(List<Route> routes, Deadline deadline) throws InterruptedException {
     long startNanos = System.nanoTime();
-    DialResult dialResult = null;
+    ConnectionResult result = null;
     try {
-      dialResult = dialer.dial(routes, deadline, this::release);
-      return dialResult;
+      result = dialer.dial(routes, deadline, this::release);
+      return result;
     } finally {
-      onDialFinished(dialResult, System.nanoTime() - startNanos);
+      onDialFinished(result, System.nanoTime() - startNanos);
     }
   }
 
-  private void onDialFinished(@Nullable DialResult result, long nanos) {
+  private void onDialFinished(@Nullable ConnectionResult result, long nanos) {
     synchronized (this) {
       dialsInProgress--;
-      if (result instanceof DialResult.Connected) {
+      if (result instanceof ConnectionResult.Connected) {
         openCount++;
         lastDialNanos = nanos;
       } else {
@@ -176,7 +175,7 @@ final class HostPool {
       }
       wakeNextDialer(System.nanoTime());
     }
-    if (result instanceof DialResult.Connected(var connection, _)) {
+    if (result instanceof ConnectionResult.Connected(var connection, _)) {
       connection.addCloseListener(this::onClosed);
     }
   }
@@ -186,7 +185,7 @@ final class HostPool {
     rateLimiter.onConnectionEnded();
   }
 
-  /// A connection is free: for who waits longest, or to be kept.
+  /// Gives a free connection to a waiter, keeps it as idle, or closes it.
   private void release(Connection connection) {
     if (!handOver(connection)) {
       connection.close();
@@ -208,9 +207,9 @@ final class HostPool {
     return kept;
   }
 
-  /// Closes what was idle for too long.
+  /// Closes connections that were idle for too long.
   ///
-  /// @return whether nothing is left, and nothing will come here any more
+  /// @return whether the pool is empty and retired
   synchronized boolean evictIdle() {
     long idleCutoff = clock.millis() - idleBudget.maxIdleMillis();
     idle.removeIf(idleConnection -> {

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.transport.pool;
 
-import com.poolbrain.webhooks.transport.ConnectionSettings;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections are kept over all hosts, and how many may be.
+/// Counts and limits the idle connections of all hosts.
 final class IdleBudget {
 
   private final ConnectionSettings settings;
@@ -13,7 +13,9 @@ final class IdleBudget {
     this.settings = settings;
   }
 
-  /// Whether one more is kept by a host that keeps so many.
+  /// Tries to reserve a place for one more idle connection.
+  ///
+  /// @param idleAtHost idle connections that the host has already
   boolean tryAcquire(int idleAtHost) {
     if (idleAtHost >= settings.maxIdlePerHost() || idleCount.get() >= settings.maxIdleTotal()) {
       return false;
@@ -22,12 +24,12 @@ final class IdleBudget {
     return true;
   }
 
-  /// One is kept no longer.
+  /// An idle connection is used or closed.
   void release() {
     idleCount.decrementAndGet();
   }
 
-  /// How long one is kept.
+  /// How long a connection may be idle.
   long maxIdleMillis() {
     return settings.idleTimeout().toMillis();
   }

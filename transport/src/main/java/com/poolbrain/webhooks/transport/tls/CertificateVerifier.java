@@ -16,10 +16,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies chain and host name of servers as the JDK does, and says which of the two was wrong.
+/// Verifies the certificate chain and host name of servers by the rules of the JDK, and classifies
+/// what was rejected.
 public final class CertificateVerifier extends X509ExtendedTrustManager {
 
-  /// A certificate that was refused, with the class of failure that this is.
+  /// A rejected certificate, with its error class.
   public static final class RejectedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1;
@@ -42,7 +43,7 @@ public final class CertificateVerifier extends X509ExtendedTrustManager {
     this.delegate = delegate;
   }
 
-  /// Trusts the authorities of the JDK and the given ones.
+  /// A verifier that trusts the certificate authorities of the JDK and the given ones.
   static CertificateVerifier trusting(List<X509Certificate> extraCaCertificates) {
     try {
       if (extraCaCertificates.isEmpty()) {
@@ -86,7 +87,7 @@ public final class CertificateVerifier extends X509ExtendedTrustManager {
     }
   }
 
-  /// The same check without the host: if it passes, the host was wrong.
+  /// Repeats the check without the host name. If it passes, the host name was wrong.
   private ErrorClass classifyRejection(X509Certificate[] chain, String keyType) {
     try {
       delegate.checkServerTrusted(chain, keyType);
@@ -115,7 +116,8 @@ public final class CertificateVerifier extends X509ExtendedTrustManager {
   }
 
   private static CertificateException hostRequired() {
-    return new CertificateException("a server is never trusted without its host being verified");
+    return new CertificateException(
+        "the host name of the server can't be verified without an SSL engine");
   }
 
   @Override

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.transport.tls;
 
-import com.poolbrain.webhooks.transport.address.AddressText;
+import com.poolbrain.webhooks.domain.address.AddressText;
 import com.poolbrain.webhooks.transport.address.Route;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
@@ -24,27 +24,26 @@ import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS towards endpoints: BoringSSL's where its library is there for this machine, else the JDK's,
-/// which `-Dio.netty.handler.ssl.noOpenSsl=true` asks for in any case. Either speaks the versions
-/// of the JDK's policy, of TLS 1.2 its cipher suites, and has certificates verified by
-/// [CertificateVerifier].
+/// TLS to endpoints: by BoringSSL where its library is available for the platform, else by the JDK.
+/// `-Dio.netty.handler.ssl.noOpenSsl=true` selects the JDK. Both use the protocol versions and, for
+/// TLS 1.2, the cipher suites of the JDK's policy. [CertificateVerifier] verifies certificates.
 ///
-/// The JDK's handshake is compiled only after thousands of them; until then each costs several
-/// times as much, and everything on its event loop waits meanwhile.
+/// BoringSSL is preferred because the JIT compiles the JDK's handshake only after thousands of
+/// them. Until then each one takes several times as long and blocks its event loop.
 public final class Tls implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
-  /// How long a connection that is being closed may take to say so to a peer that doesn't read.
+  /// Limit for sending close_notify to a peer that does not read.
   private static final int CLOSE_NOTIFY_TIMEOUT_MILLIS = 500;
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-  /// Sessions that are remembered. A host may have several, and each holds certificates.
+  /// A host may have several sessions, and each holds certificates.
   private static final long MAX_CACHED_SESSIONS = 4_000;
 
-  /// Of those that the JDK offers too. One more that is safe from quantum computers would make a
-  /// first message that is too long for one packet, which some servers can't read.
+  /// Groups that the JDK offers too. A post-quantum group is left out: it would make the
+  /// ClientHello too long for one packet, which some servers can't read.
   private static final String[] NAMED_GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
   private final SslContext context;
@@ -65,38 +64,39 @@ public final class Tls implements AutoCloseable {
       }
       context = builder.build();
     } catch (SSLException | NoSuchAlgorithmException broken) {
-      throw new IllegalStateException("this machine offers no TLS", broken);
+      throw new IllegalStateException(
+          "TLS can't be set up; check the Java security settings", broken);
     }
   }
 
-  /// The best there is on this machine.
+  /// BoringSSL if it is available, else the JDK.
   public static SslProvider preferredProvider() {
     if (OpenSsl.isAvailable()) {
       return SslProvider.OPENSSL_REFCNT;
     }
     LOG.info(
-        "TLS is the JDK's, whose first handshakes take longer: BoringSSL can't be loaded, for {}",
+        "BoringSSL is not available ({}); using the TLS of the JDK, whose first handshakes are slower",
         String.valueOf(OpenSsl.unavailabilityCause()));
     return SslProvider.JDK;
   }
 
-  /// What encrypts a connection by this route.
+  /// A TLS handler for a connection by this route.
   public SslHandler newHandler(Channel channel, Route route) {
     SslHandler handler = context.newHandler(channel.alloc(), route.host(), route.port());
     if (AddressText.parse(route.host()) == null) {
-      // Without this, only hosts that have a dot in them are named.
-      // As bytes, a name may have an underscore.
+      // Set explicitly, because the default omits hosts without a dot.
+      // Bytes are used because a name may have an underscore.
       byte[] sni = route.host().getBytes(StandardCharsets.US_ASCII);
       SSLParameters parameters = handler.engine().getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(sni)));
       handler.engine().setSSLParameters(parameters);
     }
-    handler.setHandshakeTimeoutMillis(0); // the caller has the deadline
+    handler.setHandshakeTimeoutMillis(0); // the caller enforces the deadline
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_TIMEOUT_MILLIS);
     return handler;
   }
 
-  /// Gives back memory that is not the JVM's. To be called when no connection is left.
+  /// Releases native memory. To be called after all connections are closed.
   @Override
   public void close() {
     ReferenceCountUtil.release(context);

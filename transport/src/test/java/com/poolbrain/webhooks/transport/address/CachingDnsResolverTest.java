@@ -6,14 +6,15 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
-import com.poolbrain.webhooks.transport.DnsSettings;
-import com.poolbrain.webhooks.transport.EgressPolicy;
 import com.poolbrain.webhooks.transport.TransportFixture;
-import com.poolbrain.webhooks.transport.TransportSettings;
 import com.poolbrain.webhooks.transport.address.TinyDns.Reply;
+import com.poolbrain.webhooks.transport.settings.DnsSettings;
+import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,8 @@ final class CachingDnsResolverTest {
   /// 127.0.0.2 is as forbidden as any private address.
   private static TransportSettings onlyOneLoopbackAddress() {
     return TransportFixture.settings()
-        .with(new EgressPolicy(List.of(Cidr.parse("127.0.0.1"), Cidr.parse("::1")), false, null));
+        .withEgressPolicy(
+            new EgressPolicy(List.of(Cidr.parse("127.0.0.1"), Cidr.parse("::1")), false, null));
   }
 
   @AfterEach
@@ -206,7 +208,7 @@ final class CachingDnsResolverTest {
   void lost_dns_query_is_repeated() throws Exception {
     DnsSettings shortTimeout = TransportFixture.dnsSettings(Duration.ofSeconds(5), 10);
     try (TransportFixture other =
-        new TransportFixture(onlyOneLoopbackAddress().with(shortTimeout), clock)) {
+        new TransportFixture(onlyOneLoopbackAddress().withDns(shortTimeout), clock)) {
       other.dns.setReplies(HOST, new Reply.NoReply(), Reply.addresses(60, "127.0.0.1"));
 
       assertThat(other.send(server.url(HOST, "/"))).isInstanceOf(Delivered.class);
@@ -217,7 +219,7 @@ final class CachingDnsResolverTest {
   void hosts_beyond_the_cache_limit_are_queried_again() throws Exception {
     DnsSettings fewHosts = TransportFixture.dnsSettings(TransportFixture.GENEROUS_TIMEOUT, 2);
     try (TransportFixture smallCache =
-        new TransportFixture(onlyOneLoopbackAddress().with(fewHosts), clock)) {
+        new TransportFixture(onlyOneLoopbackAddress().withDns(fewHosts), clock)) {
       for (int i = 0; i < 5; i++) {
         smallCache.dns.setReplies(i + ".a.test", Reply.addresses(60, "10.0.0.1"));
         smallCache.send(server.url(i + ".a.test", "/"));

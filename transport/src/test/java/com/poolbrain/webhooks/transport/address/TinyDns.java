@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport.address;
 
+import com.poolbrain.webhooks.domain.address.AddressText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

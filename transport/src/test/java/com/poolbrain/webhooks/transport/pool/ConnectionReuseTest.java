@@ -11,8 +11,8 @@ import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.NeverResponds;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
-import com.poolbrain.webhooks.transport.ConnectionSettings;
 import com.poolbrain.webhooks.transport.TransportFixture;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
@@ -238,7 +238,8 @@ final class ConnectionReuseTest {
             TransportFixture.GENEROUS_TIMEOUT, TransportFixture.GENEROUS_TIMEOUT, 1, 10, 1);
     CyclicBarrier barrier = new CyclicBarrier(2);
     CountDownLatch closed = new CountDownLatch(1);
-    try (TransportFixture other = new TransportFixture(TransportFixture.settings().with(oneIdle))) {
+    try (TransportFixture other =
+        new TransportFixture(TransportFixture.settings().withConnections(oneIdle))) {
       ScriptedServer server =
           other.startTlsServer(connection -> {
             connection.readRequest();
@@ -270,7 +271,7 @@ final class ConnectionReuseTest {
         new ConnectionSettings(TransportFixture.GENEROUS_TIMEOUT, Duration.ofMillis(1), 10, 10, 1);
     CountDownLatch closed = new CountDownLatch(1);
     try (TransportFixture other =
-        new TransportFixture(TransportFixture.settings().with(shortIdle))) {
+        new TransportFixture(TransportFixture.settings().withConnections(shortIdle))) {
       ScriptedServer server =
           other.startTlsServer(connection -> {
             connection.readRequest();

@@ -10,10 +10,10 @@ import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa.Validity;
-import com.poolbrain.webhooks.transport.ConnectionSettings;
 import com.poolbrain.webhooks.transport.TransportFixture;
-import com.poolbrain.webhooks.transport.TransportSettings;
 import com.poolbrain.webhooks.transport.address.TinyDns;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
+import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -202,7 +202,7 @@ final class TlsTest {
     ConnectionSettings shortConnectTimeout =
         new ConnectionSettings(Duration.ofMillis(100), Duration.ofSeconds(30), 1, 1, 1);
     try (TransportFixture other =
-        fixtureWith(TransportFixture.settings().with(shortConnectTimeout))) {
+        fixtureWith(TransportFixture.settings().withConnections(shortConnectTimeout))) {
       ScriptedServer server = other.startPlainServer(connection -> connection.awaitClientClose());
 
       assertThat(other.send(https(server))).isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));

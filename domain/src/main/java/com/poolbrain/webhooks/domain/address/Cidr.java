@@ -1,9 +1,9 @@
-package com.poolbrain.webhooks.transport.address;
+package com.poolbrain.webhooks.domain.address;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// A network: all addresses that share their first bits with one of it.
+/// A network: all addresses with the same leading bits.
 public final class Cidr {
 
   private final byte[] network;
@@ -14,9 +14,9 @@ public final class Cidr {
     this.prefixLength = prefixLength;
   }
 
-  /// The network that `10.0.0.0/8`, `fd00::/8` or a single address such as `127.0.0.1` names.
+  /// Reads a network such as `10.0.0.0/8` or `fd00::/8`, or a single address such as `127.0.0.1`.
   ///
-  /// @throws IllegalArgumentException if the text is no such network, saying what one looks like
+  /// @throws IllegalArgumentException if the text is something else; the message has examples
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     byte @Nullable [] network =
@@ -41,10 +41,10 @@ public final class Cidr {
 
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
-        "'" + text + "' is no network; networks are written 10.0.0.0/8, fd00::/8 or 127.0.0.1");
+        "'" + text + "' is not a network; write it like 10.0.0.0/8, fd00::/8 or 127.0.0.1");
   }
 
-  /// Whether this network holds the address. An IPv4 network holds no IPv6 address.
+  /// Whether the address belongs to this network. IPv6 addresses never belong to an IPv4 network.
   public boolean contains(InetAddress address) {
     return contains(address.getAddress());
   }
@@ -64,7 +64,7 @@ public final class Cidr {
     return remainingBits == 0 || (address[wholeBytes] & mask) == (network[wholeBytes] & mask);
   }
 
-  /// The network as it is written.
+  /// The network in CIDR notation.
   @Override
   public String toString() {
     return AddressText.toInetAddress(network).getHostAddress() + "/" + prefixLength;

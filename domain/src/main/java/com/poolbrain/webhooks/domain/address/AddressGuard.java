@@ -1,17 +1,17 @@
-package com.poolbrain.webhooks.transport.address;
+package com.poolbrain.webhooks.domain.address;
 
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Decides which addresses may be sent to: public ones, and those of networks that were named.
+/// Decides which addresses may be sent to: globally reachable ones, and those of allowed networks.
 ///
-/// An endpoint's URL is a customer's words. Without this check it could make the service talk to
-/// itself, to its neighbours or to the metadata service of its cloud.
-final class AddressGuard {
+/// Customers choose the URLs of endpoints. Without this check a URL could reach the service itself,
+/// other hosts of its network, or the metadata service of its cloud (SSRF).
+public final class AddressGuard {
 
-  /// Not globally reachable, or not for one receiver (IANA special-purpose registry, RFC 6890).
+  /// Not globally reachable, or not unicast (IANA special-purpose address registry, RFC 6890).
   private static final List<Cidr> REFUSED_V4 =
       parseAll(
           "0.0.0.0/8", // this network
@@ -35,7 +35,7 @@ final class AddressGuard {
 
   private static final Cidr GLOBAL_V6 = Cidr.parse("2000::/3");
 
-  /// Parts of global unicast that carry other addresses inside, or are for no receiver.
+  /// Parts of global unicast that embed other addresses, or are not assigned to hosts.
   private static final List<Cidr> REFUSED_V6 =
       parseAll(
           "2001::/23", // IETF protocols: Teredo, benchmarking, ORCHID
@@ -44,12 +44,13 @@ final class AddressGuard {
           "2620:4f:8000::/48", // AS112
           "3fff::/20"); // documentation
 
-  /// An IPv4 address behind a translator (RFC 6052): as good or bad as that address.
+  /// An IPv4 address behind a translator (RFC 6052); judged by that address.
   private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
 
   private final List<Cidr> allowed;
 
-  AddressGuard(List<Cidr> allowed) {
+  /// @param allowed networks that may be sent to although they are not globally reachable
+  public AddressGuard(List<Cidr> allowed) {
     this.allowed = List.copyOf(allowed);
   }
 
@@ -57,7 +58,7 @@ final class AddressGuard {
     return Stream.of(texts).map(Cidr::parse).toList();
   }
 
-  boolean allows(InetAddress address) {
+  public boolean allows(InetAddress address) {
     return allows(address.getAddress());
   }
 
@@ -77,7 +78,7 @@ final class AddressGuard {
     return GLOBAL_V6.contains(address) && !isInAny(REFUSED_V6, address);
   }
 
-  /// Whether it is an IPv4 address in 16 bytes, `::ffff:0:0/96`.
+  /// Whether it is an IPv4-mapped IPv6 address, `::ffff:0:0/96`.
   private static boolean isIpv4Mapped(byte[] address) {
     if (address.length != 16 || address[10] != -1 || address[11] != -1) {
       return false;

@@ -1,18 +1,18 @@
-package com.poolbrain.webhooks.transport;
+package com.poolbrain.webhooks.transport.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP proxy that opens connections to the outside with `CONNECT`.
+/// An HTTP proxy for outgoing https connections (`CONNECT`).
 ///
-/// @param host its name or address; it may be private, since the operator chose it
-/// @param port its TCP port
-/// @param user who it is asked as, if it wants to know
-/// @param password the password of that user
+/// @param host name or address; may be private, because the operator chose it
+/// @param port TCP port
+/// @param user user name for the proxy; null without authentication
+/// @param password password of the user; null without authentication
 public record EgressProxy(String host, int port, @Nullable String user, @Nullable String password) {
 
-  /// Refuses a proxy that can't be reached by anybody.
+  /// Validates the values.
   public EgressProxy {
     if (host.isBlank() || port < 1 || port > 65_535) {
       throw new IllegalArgumentException("a proxy needs a host and a port from 1 to 65535");
@@ -22,10 +22,10 @@ public record EgressProxy(String host, int port, @Nullable String user, @Nullabl
     }
   }
 
-  /// The proxy that a URL such as `http://proxy.internal:3128` or
-  /// `http://user:password@proxy.internal:3128` names.
+  /// Reads a URL such as `http://proxy.internal:3128` or
+  /// `http://user:password@proxy.internal:3128`.
   ///
-  /// @throws IllegalArgumentException if the text is no such URL, saying what one looks like
+  /// @throws IllegalArgumentException if the text is something else; the message shows the form
   public static EgressProxy parse(String url) {
     try {
       URI uri = new URI(url);
@@ -53,7 +53,7 @@ public record EgressProxy(String host, int port, @Nullable String user, @Nullabl
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /// Without the password, since settings are logged.
+  /// The URL without the password, because settings are logged.
   @Override
   public String toString() {
     return "http://" + (user == null ? "" : user + ":…@") + host + ":" + port;

@@ -1,18 +1,17 @@
-package com.poolbrain.webhooks.transport.address;
+package com.poolbrain.webhooks.domain.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/// IP addresses as they are written in URLs and settings, read without ever asking a name server.
+/// The text form of IP addresses in URLs and settings. Never resolves a name.
 public final class AddressText {
 
   private AddressText() {}
 
-  /// The bytes of an address in its one usual form: four decimal numbers without leading zeros, or
-  /// IPv6 without brackets and zone; null for anything else. Four bytes for an IPv4 address that is
-  /// mapped into IPv6.
+  /// The 4 or 16 bytes of an address: four decimal numbers without leading zeros, or IPv6 without
+  /// brackets and zone. Null for any other text. An IPv4-mapped IPv6 address has 4 bytes.
   public static byte @Nullable [] parse(String text) {
     if (text.indexOf(':') >= 0) {
       return parseIpv6(text);
@@ -47,19 +46,19 @@ public final class AddressText {
     return bytes;
   }
 
-  /// Whether a host without brackets ends in a number, which makes it an address however it is
-  /// spelled (`127.1`, `0x7f.1`, `2130706433`), and never a name (WHATWG URL, "ends in a number").
-  static boolean endsInNumber(String host) {
+  /// Whether a host without brackets ends in a number, like `127.1`, `0x7f.1` or `2130706433`. Some
+  /// systems read such a host as an address (WHATWG URL, "ends in a number").
+  public static boolean endsInNumber(String host) {
     String last = host.substring(host.lastIndexOf('.') + 1);
     return last.matches("[0-9]+|0[xX][0-9a-fA-F]*");
   }
 
-  /// The address that has these 4 or 16 bytes.
+  /// The address with these 4 or 16 bytes.
   public static InetAddress toInetAddress(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException wrongLength) {
-      throw new IllegalArgumentException("an address has 4 or 16 bytes", wrongLength);
+      throw new IllegalArgumentException("an address must have 4 or 16 bytes", wrongLength);
     }
   }
 }

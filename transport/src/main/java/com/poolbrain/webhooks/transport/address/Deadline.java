@@ -1,20 +1,20 @@
-package com.poolbrain.webhooks.transport;
+package com.poolbrain.webhooks.transport.address;
 
 import java.time.Duration;
 
-/// A moment of the monotonic clock after which nothing is waited for.
+/// The end of an exchange on the monotonic clock.
 public record Deadline(long nanoTime) {
 
-  static Deadline after(Duration timeout) {
+  public static Deadline after(Duration timeout) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
-  /// What is left, zero or less when it is over.
+  /// The remaining time; zero or negative after the deadline.
   public long remainingNanos() {
     return nanoTime - System.nanoTime();
   }
 
-  /// The earlier one of this deadline and the end of a time that begins now.
+  /// The earlier of this deadline and a duration from now.
   public Deadline cappedTo(long maxNanos) {
     return new Deadline(System.nanoTime() + Math.min(remainingNanos(), maxNanos));
   }

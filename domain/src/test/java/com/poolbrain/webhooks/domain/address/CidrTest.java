@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.transport.address;
+package com.poolbrain.webhooks.domain.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

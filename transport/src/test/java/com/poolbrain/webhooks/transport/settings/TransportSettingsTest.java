@@ -1,8 +1,9 @@
-package com.poolbrain.webhooks.transport;
+package com.poolbrain.webhooks.transport.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.poolbrain.webhooks.transport.TransportFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ final class TransportSettingsTest {
 
   @Test
   void private_networks_plain_http_and_proxy_are_off_by_default() {
-    EgressPolicy standard = TransportSettings.standard().egressPolicy();
+    EgressPolicy standard = TransportSettings.defaults().egressPolicy();
 
     assertThat(standard.allowedNetworks()).isEmpty();
     assertThat(standard.allowsPlainHttp()).isFalse();
@@ -25,11 +26,11 @@ final class TransportSettingsTest {
 
   @Test
   void default_limits_are_the_documented_ones() {
-    assertThat(ResponseLimits.standard())
+    assertThat(ResponseLimits.defaults())
         .isEqualTo(new ResponseLimits(16_384, 65_536, 16_384, 1024));
-    assertThat(ConnectionSettings.standard().connectTimeout()).hasSeconds(5);
-    assertThat(DnsSettings.standard().minTtl()).hasSeconds(1);
-    assertThat(DnsSettings.standard().maxTtl()).hasSeconds(60);
+    assertThat(ConnectionSettings.defaults().connectTimeout()).hasSeconds(5);
+    assertThat(DnsSettings.defaults().minTtl()).hasSeconds(1);
+    assertThat(DnsSettings.defaults().maxTtl()).hasSeconds(60);
   }
 
   @Test
@@ -73,6 +74,6 @@ final class TransportSettingsTest {
         .withMessageEndingWith("empty.pem holds no certificate");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CaCertificates.read(text))
-        .withMessageEndingWith("text.pem is no PEM file of certificates");
+        .withMessageEndingWith("text.pem is not a PEM file of certificates");
   }
 }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.transport;
+package com.poolbrain.webhooks.transport.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +14,10 @@ public final class CaCertificates {
 
   private CaCertificates() {}
 
-  /// All certificates of the file.
+  /// All certificates of a PEM file.
   ///
-  /// @throws IllegalArgumentException if the file can't be read or holds no certificate, saying so
-  ///   in words for the operator
+  /// @throws IllegalArgumentException if the file can't be read or has no certificate; the message
+  ///   is for the operator
   public static List<X509Certificate> read(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       List<X509Certificate> certificates =
@@ -31,7 +31,7 @@ public final class CaCertificates {
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(pem + " can't be read", unreadable);
     } catch (CertificateException notPem) {
-      throw new IllegalArgumentException(pem + " is no PEM file of certificates", notPem);
+      throw new IllegalArgumentException(pem + " is not a PEM file of certificates", notPem);
     }
   }
 }

@@ -1,0 +1,2 @@
+/// Opens connections, keeps idle ones and shares them among the requests to a host.
+package com.poolbrain.webhooks.transport.pool;

@@ -1,0 +1,2 @@
+/// Settings of the transport.
+package com.poolbrain.webhooks.transport.settings;

@@ -1,0 +1,2 @@
+/// TLS connections to endpoints with verified certificates.
+package com.poolbrain.webhooks.transport.tls;
