@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
 import com.poolbrain.webhooks.server.GeneratedKeys.StoredKey;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.Companies;
 import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.config.ConfigTransactions;
@@ -56,11 +57,12 @@ final class StoreModule {
           return true;
         });
     var ids = new UuidV7Generator(clock, RANDOM);
-    var configTransactions = new ConfigTransactions(database.apiTransactions(), ids);
-    this.apiKeys = new ApiKeys(configTransactions, ids, RANDOM);
+    var audit = new Audit(ids);
+    var configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
+    this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.companies = new Companies(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
-    this.ledger = new PgLedger(database.ledgerTransactions(), configReader::readChangedSince);
+    this.ledger = new PgLedger(database.ledgerTransactions(), configReader);
     this.generatedAdminKey = ensureAdminKey(generatedKeys);
   }
 

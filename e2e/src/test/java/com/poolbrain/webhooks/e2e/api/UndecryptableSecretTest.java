@@ -70,7 +70,7 @@ class UndecryptableSecretTest {
 
     assertSaysWhatToDo(revealed.expect(409).path("detail"));
     assertThat(
-            sql.queryNumber("select count(*) from audit where action = 'endpoint.secret_revealed'"))
+            sql.queryNumber("select count(*) from audit where action = 'secret.revealed'"))
         .as("nothing was revealed")
         .isZero();
     ApiResponse standard =

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.config;
 
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The companies and their "Use Webhooks" toggles.
+/// The companies and their "Use Webhooks" settings.
 public final class Companies {
 
   private static final String GET =
@@ -45,18 +46,18 @@ public final class Companies {
     this.configTransactions = configTransactions;
   }
 
-  /// What came of putting a company.
+  /// The result of [#put].
   ///
-  /// @param created whether it was new
+  /// @param created false if the company existed already
   public record PutResult(Company company, boolean created) {}
 
-  /// Creates a company, webhooks off, or gives it another name.
+  /// Creates a company with webhooks off, or renames it.
   public PutResult put(long id, String name, String actor) {
     Company existing = get(id);
     if (existing != null && existing.name().equals(name)) {
       return new PutResult(existing, false);
     }
-    return configTransactions.changeConfig(
+    return configTransactions.change(
         actor,
         change -> {
           boolean created = get(change.handle(), id) == null;
@@ -73,13 +74,13 @@ public final class Companies {
         });
   }
 
-  /// Switches webhooks on or off; null if there is no such company.
+  /// Switches webhooks on or off. Returns null if the company does not exist.
   public @Nullable Company setWebhooksEnabled(long id, boolean enabled, String actor) {
     Company existing = get(id);
     if (existing == null || existing.webhooksEnabled() == enabled) {
       return existing;
     }
-    return configTransactions.changeConfig(
+    return configTransactions.change(
         actor,
         change -> {
           change
@@ -89,19 +90,19 @@ public final class Companies {
               .bind("enabled", enabled)
               .bind("version", change.version())
               .execute();
-          String action = enabled ? "company.webhooks_on" : "company.webhooks_off";
+          String action = enabled ? "webhooks.enabled" : "webhooks.disabled";
           return appendHistory(change, id, action, Map.of());
         });
   }
 
-  /// The company; null if there is none.
+  /// The company; null if it does not exist.
   public @Nullable Company get(long id) {
     return configTransactions.read(handle -> get(handle, id));
   }
 
-  /// Companies by ascending id.
+  /// One page of companies by ascending id.
   ///
-  /// @param after the id that the page before ended with, or 0
+  /// @param after the last id of the previous page; 0 for the first page
   public Page<Company> list(long after, int limit) {
     return configTransactions.read(handle ->
         Page.of(
@@ -131,7 +132,8 @@ public final class Companies {
         .bind("at", change.at())
         .bind("actor", change.actor())
         .execute();
-    configTransactions.audit(change, new Audit.Entry(action, id, null, detail));
+    configTransactions.appendAudit(
+        change.handle(), change.actor(), new Audit.Entry(action, id, null, detail));
     return change.handle().createQuery(GET).bind("id", id).map((row, _) -> fromRow(row)).one();
   }
 

@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.store.config;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.secret.SecretBox;
@@ -22,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where the nodes learn what was configured since they last asked.
+/// Reads the configuration that changed since a version, for the configuration snapshots of nodes.
 public final class ConfigReader {
 
   private static final String CHANGED_COMPANIES =
@@ -60,11 +59,11 @@ public final class ConfigReader {
     this.secretBox = secretBox;
   }
 
-  /// The companies, whole, that changed after a version, by ascending id. What commits meanwhile
-  /// may be in it already; it will come again with its own version. Endpoints whose secrets can't
-  /// be opened have [SigningSecrets#UNREADABLE].
+  /// The complete companies that changed after a version, with deleted endpoints, by ascending id.
+  /// The result may contain changes that commit during the call; the next call returns them again.
+  /// Endpoints whose secrets can't be decrypted have [SigningSecrets#UNREADABLE].
   ///
-  /// @param sinceVersion the configuration version that the caller holds; -1 for none
+  /// @param sinceVersion the configuration version that the caller has; -1 for none
   public List<CompanyConfig> readChangedSince(Connection connection, long sinceVersion) {
     Handle handle = Jdbi.open(connection);
     List<Company> companies =
@@ -87,36 +86,34 @@ public final class ConfigReader {
         .toList();
   }
 
-  /// One endpoint whose secrets can't be opened must not keep a node from learning all others.
   private Endpoint readEndpoint(ResultSet row) throws SQLException {
     UUID id = ColumnValues.uuid(row, "id");
-    try {
-      Endpoint endpoint = mapper.read(row);
-      if (unreadableEndpoints.remove(id)) {
-        log.info("The secrets of endpoint {} can be read again.", id);
-      }
-      return endpoint;
-    } catch (IllegalStateException e) {
-      if (unreadableEndpoints.add(id)) {
-        log.error(
-            "The secrets of endpoint {} can't be read. If this node knew them before, it goes on"
-                + " with those; else the endpoint's deliveries wait until a node can sign them."
-                + " Other endpoints are not affected. {}",
-            id,
-            e.getMessage());
-      }
-      return EndpointMapper.read(row, SigningSecrets.UNREADABLE);
+    Endpoint endpoint = mapper.read(row, reason -> reportUnreadable(id, reason));
+    if (endpoint.signingSecrets().isReadable() && unreadableEndpoints.remove(id)) {
+      log.info("The secrets of endpoint {} can be decrypted again.", id);
+    }
+    return endpoint;
+  }
+
+  private void reportUnreadable(UUID id, IllegalStateException reason) {
+    if (unreadableEndpoints.add(id)) {
+      log.error(
+          "The secrets of endpoint {} can't be decrypted. A node that already has them goes on"
+              + " signing with them. Other nodes leave the endpoint's deliveries waiting. Other"
+              + " endpoints are not affected. Cause: {}",
+          id,
+          reason.getMessage());
     }
   }
 
-  /// How many endpoints have secrets that can't be opened, as far as was read.
+  /// How many of the endpoints read so far have secrets that can't be decrypted.
   public int unreadableEndpoints() {
     return unreadableEndpoints.size();
   }
 
-  /// Makes sure that every stored secret can be opened, before anything depends on it.
+  /// Checks that the master keys of all stored secrets are configured.
   ///
-  /// @throws StartupException naming the master keys that are missing
+  /// @throws StartupException that names the missing master keys
   public void requireMasterKeys(Connection connection) {
     List<String> missing =
         Jdbi.open(connection).createQuery(USED_MASTER_KEYS).mapTo(String.class).list().stream()
@@ -125,7 +122,7 @@ public final class ConfigReader {
             .toList();
     if (!missing.isEmpty()) {
       throw new StartupException(
-          "The database holds secrets that were encrypted with master keys %s, which are not configured. Set WEBHOOKS_MASTER_KEY to the key that was used, or add it to WEBHOOKS_PREVIOUS_MASTER_KEYS."
+          "The database contains secrets that were encrypted with master keys %s, which are not configured: set WEBHOOKS_MASTER_KEY to the key that was used, or add it to WEBHOOKS_PREVIOUS_MASTER_KEYS."
               .formatted(String.join(", ", missing)));
     }
   }

@@ -1,19 +1,21 @@
 package com.poolbrain.webhooks.store.config;
 
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.time.Instant;
-import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of the configuration: each is one transaction that first takes the next version, so that
-/// the order of versions is the order of commits, and every node sees the same one.
+/// Transactions that read and change the configuration.
+///
+/// A change first increments the configuration version, which locks it for other changes. So the
+/// order of versions is the order of commits, on every node.
 public final class ConfigTransactions {
 
-  private static final String NEXT_VERSION =
+  private static final String INCREMENT_VERSION =
       """
       update config set version = version + 1 returning version, clock_timestamp() as at
       """;
@@ -21,49 +23,37 @@ public final class ConfigTransactions {
   private final Transactions transactions;
   private final Audit audit;
 
-  /// @param ids makes UUIDs of version 7
-  public ConfigTransactions(Transactions transactions, Supplier<UUID> ids) {
+  public ConfigTransactions(Transactions transactions, Audit audit) {
     this.transactions = transactions;
-    this.audit = new Audit(ids);
+    this.audit = audit;
   }
 
-  /// A change that is being made: what it touches is stamped with its version.
+  /// A change in progress. Every row that it touches gets its version.
   record Change(Handle handle, long version, Instant at, String actor) {}
 
-  /// Something to do within a transaction.
-  @FunctionalInterface
-  public interface Callback<A, T extends @Nullable Object> {
-    T execute(A transaction);
+  /// Changes the configuration in one transaction, under the next version.
+  <T extends @Nullable Object> T change(String actor, Function<Change, T> callback) {
+    return write(handle ->
+        callback.apply(
+            handle
+                .createQuery(INCREMENT_VERSION)
+                .map((row, _) ->
+                    new Change(
+                        handle, row.getLong("version"), ColumnValues.instant(row, "at"), actor))
+                .one()));
   }
 
-  /// Makes a change under the next version.
-  <T extends @Nullable Object> T changeConfig(String actor, Callback<Change, T> callback) {
-    return write(handle -> callback.execute(beginChange(handle, actor)));
-  }
-
-  /// Writes what does not change where events go, and so needs no version.
-  public <T extends @Nullable Object> T write(Callback<Handle, T> callback) {
-    return transactions.inTransaction(connection -> callback.execute(Jdbi.open(connection)));
+  /// Writes in one transaction what does not change the configuration.
+  <T extends @Nullable Object> T write(Function<Handle, T> callback) {
+    return transactions.inTransaction(connection -> callback.apply(Jdbi.open(connection)));
   }
 
   /// Reads.
-  public <T extends @Nullable Object> T read(Callback<Handle, T> callback) {
-    return transactions.read(connection -> callback.execute(Jdbi.open(connection)));
+  <T extends @Nullable Object> T read(Function<Handle, T> callback) {
+    return transactions.read(connection -> callback.apply(Jdbi.open(connection)));
   }
 
-  void audit(Change change, Audit.Entry entry) {
-    audit.insert(change.handle(), change.actor(), entry);
-  }
-
-  public void audit(Handle handle, String actor, Audit.Entry entry) {
-    audit.insert(handle, actor, entry);
-  }
-
-  private static Change beginChange(Handle handle, String actor) {
-    return handle
-        .createQuery(NEXT_VERSION)
-        .map((row, _) ->
-            new Change(handle, row.getLong("version"), ColumnValues.instant(row, "at"), actor))
-        .one();
+  void appendAudit(Handle handle, String actor, Audit.Entry entry) {
+    audit.append(handle, actor, entry);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a change of an endpoint changed, in words for those who look it up later.
+/// The difference between two versions of an endpoint, as texts for the audit trail.
 final class EndpointDiff {
 
   private final Map<String, String> changes = new HashMap<>();

@@ -12,13 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Endpoints as they stand in the database, their secrets sealed.
+/// Maps rows to endpoints, and decrypts and encrypts their secrets.
 final class EndpointMapper {
 
-  /// Every endpoint with its secrets, for a `where` to follow.
+  /// Selects endpoints with their secrets. A `where` clause follows.
   static final String SELECT =
       """
       select e.id, e.company_id, e.url, e.subscribed_events, e.description, e.paused, e.deleted_at,
@@ -50,23 +51,11 @@ final class EndpointMapper {
     this.secretBox = secretBox;
   }
 
-  /// Or with [SigningSecrets#UNREADABLE], if its secrets can't be opened: whoever sets up endpoints
-  /// has to see it to mend it, and why it is so stands in the log of every node that learns of it.
-  Endpoint readToleratingSecrets(ResultSet row) throws SQLException {
-    try {
-      return read(row);
-    } catch (IllegalStateException _) {
-      return read(row, SigningSecrets.UNREADABLE);
-    }
-  }
-
-  /// @throws IllegalStateException if its secrets can't be opened
-  Endpoint read(ResultSet row) throws SQLException {
-    return read(row, readSecrets(row, ColumnValues.uuid(row, "id")));
-  }
-
-  /// The same with these secrets.
-  static Endpoint read(ResultSet row, SigningSecrets signingSecrets) throws SQLException {
+  /// Maps a row. If the secrets can't be decrypted, the endpoint has [SigningSecrets#UNREADABLE],
+  /// so that it can still be listed, repaired and skipped by nodes.
+  ///
+  /// @param onUnreadable receives the reason why the secrets can't be decrypted
+  Endpoint read(ResultSet row, Consumer<IllegalStateException> onUnreadable) throws SQLException {
     UUID id = ColumnValues.uuid(row, "id");
     return new Endpoint(
         id,
@@ -75,9 +64,9 @@ final class EndpointMapper {
         ColumnValues.textArray(row, "subscribed_events"),
         row.getString("description"),
         row.getBoolean("paused"),
-        row.getTimestamp("deleted_at") != null,
+        ColumnValues.instantOrNull(row, "deleted_at") != null,
         ColumnValues.instant(row, "created_at"),
-        signingSecrets,
+        readSecrets(row, id, onUnreadable),
         readDeliveryOptions(row));
   }
 
@@ -90,16 +79,25 @@ final class EndpointMapper {
         row.getBoolean("standard_webhooks"));
   }
 
-  private SigningSecrets readSecrets(ResultSet row, UUID id) throws SQLException {
-    String active = openSecret(row, id, Role.ACTIVE);
-    if (active == null) {
+  private SigningSecrets readSecrets(
+      ResultSet row, UUID id, Consumer<IllegalStateException> onUnreadable) throws SQLException {
+    try {
+      return new SigningSecrets(
+          requireSecret(openSecret(row, id, Role.ACTIVE), id),
+          openSecret(row, id, Role.NEXT),
+          openSecret(row, id, Role.PREVIOUS),
+          ColumnValues.instantOrNull(row, "previous_expires_at"));
+    } catch (IllegalStateException e) {
+      onUnreadable.accept(e);
+      return SigningSecrets.UNREADABLE;
+    }
+  }
+
+  private static String requireSecret(@Nullable String secret, UUID id) {
+    if (secret == null) {
       throw new IllegalStateException("endpoint " + id + " has no active secret");
     }
-    return new SigningSecrets(
-        active,
-        openSecret(row, id, Role.NEXT),
-        openSecret(row, id, Role.PREVIOUS),
-        ColumnValues.instantOrNull(row, "previous_expires_at"));
+    return secret;
   }
 
   private @Nullable String openSecret(ResultSet row, UUID id, Role role) throws SQLException {

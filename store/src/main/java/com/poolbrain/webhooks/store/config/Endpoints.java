@@ -4,9 +4,12 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.secret.SecretBox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,9 +18,10 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The endpoints of companies, with their secrets. A deleted one isn't there any more for anybody
-/// who asks here. One whose secrets can't be opened has [SigningSecrets#UNREADABLE] until it gets
-/// others; any other change of it leaves them as they are stored.
+/// The endpoints of companies with their secrets. Deleted endpoints are not returned.
+///
+/// An endpoint whose secrets can't be decrypted has [SigningSecrets#UNREADABLE] until it gets new
+/// ones. Any other change keeps the stored secrets.
 public final class Endpoints {
 
   private static final String GET =
@@ -43,7 +47,7 @@ public final class Endpoints {
       group by c.id
       """;
 
-  private static final String CREATE =
+  private static final String INSERT =
       """
       insert into endpoint (id, company_id, url, subscribed_events, description, paused, created_at,
                             timeout_ms, max_concurrency, rate_per_second, standard_webhooks,
@@ -85,7 +89,7 @@ public final class Endpoints {
   private final EndpointMapper mapper;
   private final Supplier<UUID> idGenerator;
 
-  /// @param idGenerator makes UUIDs of version 7
+  /// @param idGenerator generates UUIDs of version 7
   public Endpoints(
       ConfigTransactions configTransactions, SecretBox secretBox, Supplier<UUID> idGenerator) {
     this.configTransactions = configTransactions;
@@ -93,30 +97,30 @@ public final class Endpoints {
     this.idGenerator = idGenerator;
   }
 
-  /// What came of creating an endpoint.
+  /// The result of [#create].
   public sealed interface CreateResult {
 
-    /// It is there.
+    /// The endpoint was created.
     record Created(Endpoint endpoint) implements CreateResult {}
 
-    /// The company has [Limits#MAX_ENDPOINTS_PER_COMPANY] already.
+    /// The company already has [Limits#MAX_ENDPOINTS_PER_COMPANY] endpoints.
     record LimitReached() implements CreateResult {}
 
-    /// There is no such company.
+    /// The company does not exist.
     record UnknownCompany() implements CreateResult {}
   }
 
   /// Creates an endpoint.
   public CreateResult create(NewEndpoint newEndpoint, String actor) {
-    // Asked twice: first without the lock that a change takes, so that refusals cost nobody.
+    // Checked twice: first without the lock that a change takes, so that refusals block nothing.
     CreateResult rejection =
         configTransactions.read(handle -> findRejection(handle, newEndpoint.companyId()));
     return rejection != null
         ? rejection
-        : configTransactions.changeConfig(actor, change -> create(change, newEndpoint));
+        : configTransactions.change(actor, change -> insert(change, newEndpoint));
   }
 
-  private CreateResult create(Change change, NewEndpoint newEndpoint) {
+  private CreateResult insert(Change change, NewEndpoint newEndpoint) {
     CreateResult rejection = findRejection(change.handle(), newEndpoint.companyId());
     if (rejection != null) {
       return rejection;
@@ -131,7 +135,7 @@ public final class Endpoints {
                 change.at())
             .withDescription(newEndpoint.description())
             .withDeliveryOptions(newEndpoint.deliveryOptions());
-    write(change, CREATE, endpoint);
+    executeWith(change, INSERT, endpoint);
     mapper.replaceSecrets(change.handle(), endpoint);
     Map<String, String> detail =
         Map.of(
@@ -154,14 +158,14 @@ public final class Endpoints {
         : null;
   }
 
-  /// The endpoint; null if the company has no such one.
+  /// The endpoint; null if the company does not have it.
   public @Nullable Endpoint get(long companyId, UUID id) {
     return configTransactions.read(handle -> get(handle, companyId, id));
   }
 
-  /// Endpoints of a company by ascending id, which is the order of their creation.
+  /// One page of the endpoints of a company by ascending id, which is the order of creation.
   ///
-  /// @param after the id that the page before ended with, if any
+  /// @param after the last id of the previous page; null for the first page
   public Page<Endpoint> list(long companyId, @Nullable UUID after, int limit) {
     return configTransactions.read(handle ->
         Page.of(
@@ -170,44 +174,44 @@ public final class Endpoints {
                 .bind("company", companyId)
                 .bind("after", after == null ? MIN_ID : after)
                 .bind("limit", limit + 1)
-                .map((row, _) -> mapper.readToleratingSecrets(row))
+                .map((row, _) -> read(row))
                 .list(),
             limit));
   }
 
-  /// Changes an endpoint; null if the company has no such one.
+  /// Updates an endpoint. Returns null if the company does not have it.
   ///
-  /// @param editor what it becomes; its exceptions pass through and leave all as it was
+  /// @param editor returns the new version; if it throws, nothing is changed
   public @Nullable Endpoint update(
       long companyId, UUID id, UnaryOperator<Endpoint> editor, String actor) {
     Endpoint existing = get(companyId, id);
     if (existing == null || editor.apply(existing).equals(existing)) {
       return existing;
     }
-    return configTransactions.changeConfig(
+    return configTransactions.change(
         actor,
         change -> {
           Endpoint before = get(change.handle(), companyId, id);
-          return before == null ? null : write(change, before, editor.apply(before));
+          return before == null ? null : replace(change, before, editor.apply(before));
         });
   }
 
-  private Endpoint write(Change change, Endpoint before, Endpoint after) {
-    write(change, UPDATE, after);
+  private Endpoint replace(Change change, Endpoint before, Endpoint after) {
+    executeWith(change, UPDATE, after);
     if (!after.signingSecrets().equals(before.signingSecrets())) {
       mapper.replaceSecrets(change.handle(), after);
     }
-    appendHistory(change, after, "endpoint.changed", EndpointDiff.between(before, after));
+    appendHistory(change, after, "endpoint.updated", EndpointDiff.between(before, after));
     return after;
   }
 
-  /// Deletes an endpoint; false if the company has no such one.
+  /// Deletes an endpoint. Returns false if the company does not have it.
   public boolean delete(long companyId, UUID id, String actor) {
     Endpoint existing = get(companyId, id);
     if (existing == null) {
       return false;
     }
-    return configTransactions.changeConfig(
+    return configTransactions.change(
         actor,
         change -> {
           int deletedRows =
@@ -227,8 +231,8 @@ public final class Endpoints {
         });
   }
 
-  /// The secrets of an endpoint, for somebody to see, which goes on record unless they can't be
-  /// read; null if the company has no such endpoint.
+  /// The secrets of an endpoint, to be shown to a person, which is audited unless they are
+  /// unreadable. Returns null if the company does not have the endpoint.
   public @Nullable SigningSecrets revealSecrets(long companyId, UUID id, String actor) {
     return configTransactions.write(handle -> {
       Endpoint endpoint = get(handle, companyId, id);
@@ -238,8 +242,8 @@ public final class Endpoints {
       if (!endpoint.signingSecrets().isReadable()) {
         return endpoint.signingSecrets();
       }
-      Audit.Entry entry = new Audit.Entry("endpoint.secret_revealed", companyId, id, Map.of());
-      configTransactions.audit(handle, actor, entry);
+      Audit.Entry entry = new Audit.Entry("secret.revealed", companyId, id, Map.of());
+      configTransactions.appendAudit(handle, actor, entry);
       return endpoint.signingSecrets();
     });
   }
@@ -249,12 +253,16 @@ public final class Endpoints {
         .createQuery(GET)
         .bind("company", companyId)
         .bind("id", id)
-        .map((row, _) -> mapper.readToleratingSecrets(row))
+        .map((row, _) -> read(row))
         .findOne()
         .orElse(null);
   }
 
-  private static void write(Change change, String statement, Endpoint endpoint) {
+  private Endpoint read(ResultSet row) throws SQLException {
+    return mapper.read(row, _ -> {}); // ConfigReader logs the reason
+  }
+
+  private static void executeWith(Change change, String statement, Endpoint endpoint) {
     Endpoint.DeliveryOptions deliveryOptions = endpoint.deliveryOptions();
     change
         .handle()
@@ -285,7 +293,9 @@ public final class Endpoints {
         .bind("at", change.at())
         .bind("actor", change.actor())
         .execute();
-    configTransactions.audit(
-        change, new Audit.Entry(action, endpoint.companyId(), endpoint.id(), detail));
+    configTransactions.appendAudit(
+        change.handle(),
+        change.actor(),
+        new Audit.Entry(action, endpoint.companyId(), endpoint.id(), detail));
   }
 }

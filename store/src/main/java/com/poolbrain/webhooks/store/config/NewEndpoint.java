@@ -4,10 +4,10 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import java.net.URI;
 import java.util.List;
 
-/// An endpoint that is to be created, not paused.
+/// The data of an endpoint to create. It is not paused.
 ///
-/// @param subscribedEvents the ticked event names, in the spelling of the catalogue
-/// @param secret signs its requests
+/// @param subscribedEvents event names in the spelling of the catalogue
+/// @param secret the active signing secret
 public record NewEndpoint(
     long companyId,
     URI url,

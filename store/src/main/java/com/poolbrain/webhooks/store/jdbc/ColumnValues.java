@@ -2,25 +2,25 @@ package com.poolbrain.webhooks.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/// Columns of the kinds that JDBC has no plain method for.
+/// Arguments and columns of types for which JDBC and JDBI have no method.
 public final class ColumnValues {
 
   private ColumnValues() {}
 
-  /// An argument that is an array of `text`.
+  /// An argument of type `text[]`.
   public static Argument textArray(Collection<String> values) {
     return arrayArgument("text", values);
   }
 
-  /// An argument that is an array of `uuid`.
+  /// An argument of type `uuid[]`.
   public static Argument uuidArray(Collection<UUID> values) {
     return arrayArgument("uuid", values);
   }
@@ -31,45 +31,50 @@ public final class ColumnValues {
             position, statement.getConnection().createArrayOf(type, values.toArray()));
   }
 
-  /// A column that is an array of `text`.
+  /// A column of type `text[]`.
   public static List<String> textArray(ResultSet row, String column) throws SQLException {
     return List.of((String[]) row.getArray(column).getArray());
   }
 
-  /// A column that is a `uuid`.
-  public static UUID uuid(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, UUID.class);
-  }
-
-  /// A column that is an array of `uuid`.
+  /// A column of type `uuid[]`.
   public static List<UUID> uuidArray(ResultSet row, String column) throws SQLException {
     return List.of((UUID[]) row.getArray(column).getArray());
   }
 
-  /// A column that is a `timestamptz`.
-  public static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getTimestamp(column).toInstant();
+  /// A column of type `uuid` that is not null.
+  public static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
   }
 
-  /// A column that may be a `timestamptz`.
+  /// A column of type `uuid`.
+  public static @Nullable UUID uuidOrNull(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  /// A column of type `timestamptz` that is not null.
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /// A column of type `timestamptz`.
   public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-    Timestamp value = row.getTimestamp(column);
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
   }
 
-  /// A column that may be an `integer`.
+  /// A column of type `integer`.
   public static @Nullable Integer integerOrNull(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? null : value;
   }
 
-  /// A column that may be a `double precision`.
+  /// A column of type `double precision`.
   public static @Nullable Double doubleOrNull(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? null : value;
   }
 
-  /// A column that may be a `bigint`.
+  /// A column of type `bigint`.
   public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : value;

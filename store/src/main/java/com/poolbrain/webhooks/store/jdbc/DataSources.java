@@ -9,29 +9,29 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// How connections are made and kept, so that a database that went away is noticed within seconds
-/// and used again as soon as it is back.
+/// Creates the connection pools. They notice the loss of the database within seconds, and reconnect
+/// as soon as it is back.
 final class DataSources {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-  /// Longer than any statement may run, so that it ends only what is cut off.
+  /// Longer than any statement timeout, so that it only ends calls on lost connections.
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
-  /// Arrays that the driver would otherwise send as text, which costs both sides several times as
-  /// much.
+  /// Array types that the driver sends as text by default, which takes both sides several times as
+  /// long.
   private static final String BINARY_ARRAY_TYPES = "UUID_ARRAY,BOOL_ARRAY,TIMESTAMPTZ_ARRAY";
 
-  /// Statements of the hot path are planned once, and look up each row by its key. How large a
-  /// table was when a connection first used it must not decide: `open_delivery` may be empty then,
-  /// and hold a million rows later.
+  /// Statements of the hot path are planned once, with index scans only. Otherwise a plan that was
+  /// made while `open_delivery` was empty would be kept when the table has a million rows.
   private static final String GENERIC_PLAN_SETTINGS =
       "; set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off"
           + "; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
   private DataSources() {}
 
-  /// For the hot path: always open, so that a burst never waits for a handshake.
+  /// The pool of the hot path. All its connections stay open, so that a burst of requests does not
+  /// wait for handshakes.
   static HikariDataSource ledgerPool(DatabaseSettings settings) {
     HikariConfig config = hikariConfig(settings, "ledger", "8s");
     config.setConnectionInitSql(config.getConnectionInitSql() + GENERIC_PLAN_SETTINGS);
@@ -41,7 +41,7 @@ final class DataSources {
     return new HikariDataSource(config);
   }
 
-  /// For what people ask and change.
+  /// The pool of the API.
   static HikariDataSource apiPool(DatabaseSettings settings) {
     HikariConfig config = hikariConfig(settings, "api", "5s");
     config.setMaximumPoolSize(settings.apiConnections());
@@ -49,13 +49,13 @@ final class DataSources {
     return new HikariDataSource(config);
   }
 
-  /// Connections of their own, without limits on how long a statement takes.
+  /// Unpooled connections without a statement timeout.
   static DataSource unpooled(DatabaseSettings settings) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(settings.jdbcUrl());
     source.setUser(settings.user());
     source.setPassword(settings.password());
-    source.setApplicationName("poolbrain-webhooks upkeep");
+    source.setApplicationName("poolbrain-webhooks maintenance");
     source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
     source.setTcpKeepAlive(true);
     return source;
@@ -78,14 +78,14 @@ final class DataSources {
         "set statement_timeout = '%s'; set idle_in_transaction_session_timeout = '10s'"
             .formatted(statementTimeout));
     config.addDataSourceProperty("ApplicationName", "poolbrain-webhooks " + poolName);
-    // As texts: numbers and truth values are lost without a word on the way to the driver.
+    // Hikari ignores property values that are not strings.
     config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     return config;
   }
 
-  /// Drops connections to a server that has become a replica: the primary is elsewhere now.
+  /// Evicts connections to a server that has become a replica, so that the pool finds the primary.
   private static final class ReplicaEvictionPolicy implements SQLExceptionOverride {
     @java.lang.Override
     public Override adjudicate(SQLException failure) {

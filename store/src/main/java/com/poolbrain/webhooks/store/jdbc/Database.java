@@ -3,31 +3,33 @@ package com.poolbrain.webhooks.store.jdbc;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
-import com.poolbrain.webhooks.store.partition.MissingPartitionDetector;
+import com.poolbrain.webhooks.store.jdbc.MissingPartitionDetector.PartitionCreator;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The PostgreSQL that remembers everything, migrated and ready.
+/// A migrated PostgreSQL database with its connection pools.
 ///
 /// ```java
-/// try (var database = Database.open(DatabaseSettings.of(url, user, password))) {
-///   long version = database.api().read(c -> …);
+/// try (var database = Database.open(DatabaseSettings.withDefaults(url, user, password))) {
+///   long version = database.apiTransactions().read(connection -> …);
 /// }
 /// ```
 public final class Database implements AutoCloseable {
 
-  /// The oldest PostgreSQL that this works with.
+  /// The oldest supported major version of PostgreSQL.
   public static final int MIN_SERVER_VERSION = 15;
+
+  private static final String NOW =
+      """
+      select now() as now
+      """;
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -57,49 +59,42 @@ public final class Database implements AutoCloseable {
     return new Database(settings, DataSources.ledgerPool(settings), DataSources.apiPool(settings));
   }
 
-  /// Transactions of the hot path: accepting, claiming, settling.
+  /// Transactions of the hot path: storing events, claiming deliveries, recording results.
   public Transactions ledgerTransactions() {
     return ledgerTransactions;
   }
 
-  /// Transactions of what people ask and change: each statement ends within five seconds.
+  /// Transactions of the API. The timeout of a statement is 5 seconds.
   public Transactions apiTransactions() {
     return apiTransactions;
   }
 
-  /// Connections without limits on time, not pooled: for upkeep that may wait long.
+  /// Unpooled connections without a statement timeout, for maintenance.
   public DataSource maintenanceDataSource() {
     return DataSources.unpooled(settings);
   }
 
-  /// Where rows are noticed whose day has no partition.
-  public MissingPartitionDetector missingPartitionDetector() {
-    return missingPartitionDetector;
+  /// Sets what creates partitions that are missing when rows are written.
+  public void setPartitionCreator(PartitionCreator creator) {
+    missingPartitionDetector.setCreator(creator);
   }
 
-  /// Whether the database answers now.
+  /// Whether the database answers within a second.
   public boolean isReachable() {
     try {
       return apiTransactions.<Boolean>read(connection -> connection.isValid(1));
     } catch (LedgerException.Unavailable e) {
-      log.debug("The database does not answer", e);
+      log.debug("The database does not answer.", e);
       return false;
     }
   }
 
-  /// What time it is by the database's clock.
+  /// The current time of the database.
   ///
   /// @throws LedgerException if the database can't be reached
   public Instant now() {
-    return apiTransactions.read(Database::now);
-  }
-
-  private static Instant now(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select now()")) {
-      rows.next();
-      return rows.getObject(1, OffsetDateTime.class).toInstant();
-    }
+    return apiTransactions.read(connection ->
+        Sql.list(connection, NOW, _ -> {}, row -> ColumnValues.instant(row, "now")).getFirst());
   }
 
   @Override
@@ -118,7 +113,7 @@ public final class Database implements AutoCloseable {
       return DataSources.unpooled(settings);
     } catch (IllegalArgumentException e) {
       throw new StartupException(
-          "The address of the database, %s, is not one of PostgreSQL: it must look like jdbc:postgresql://host:5432/name."
+          "The database address %s is not a PostgreSQL address: it must have the form jdbc:postgresql://host:5432/name."
               .formatted(settings.address()),
           e);
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
-/// One column of the rows that a multi-row statement takes apart with `unnest`: an array in
-/// PostgreSQL's binary form. The driver by itself sends arrays of UUIDs and times as text, which
-/// costs both sides several times as much.
+/// An array parameter in PostgreSQL's binary format: one column of the rows that a statement reads
+/// with `unnest`. The driver would send arrays of UUIDs and times as text, which takes both sides
+/// several times as long.
 public final class PgBinaryArray extends PGobject implements PGBinaryObject {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class PgBinaryArray extends PGobject implements PGBinaryObject {
     this.encoded = encoded;
   }
 
-  /// The types that columns may have, by the numbers that PostgreSQL gives their elements for good.
+  /// The element types, with the fixed OIDs that PostgreSQL gives them.
   private enum ElementType {
     UUID("_uuid", 2950),
     INT8("_int8", 20),
@@ -103,7 +103,7 @@ public final class PgBinaryArray extends PGobject implements PGBinaryObject {
     return finish(ElementType.BOOL, buffer);
   }
 
-  /// Times, to the microsecond.
+  /// Times with a precision of microseconds.
   public static <T> PgBinaryArray timestamps(List<T> rows, Function<T, @Nullable Instant> value) {
     ByteBuffer buffer = newBuffer(ElementType.TIMESTAMPTZ, rows.size(), rows.size() * 12);
     for (T row : rows) {
@@ -117,7 +117,7 @@ public final class PgBinaryArray extends PGobject implements PGBinaryObject {
     return finish(ElementType.TIMESTAMPTZ, buffer);
   }
 
-  /// Texts; PostgreSQL's can't hold the character 0, which becomes U+FFFD.
+  /// Texts. PostgreSQL does not allow the character U+0000, which is replaced with U+FFFD.
   public static <T> PgBinaryArray texts(List<T> rows, Function<T, @Nullable String> value) {
     return variableLength(
         ElementType.TEXT,
@@ -177,13 +177,13 @@ public final class PgBinaryArray extends PGobject implements PGBinaryObject {
 
   @Override
   public void setByteValue(byte[] value, int offset) {
-    throw new UnsupportedOperationException("columns are only sent");
+    throw new UnsupportedOperationException("binary arrays are only sent, never read");
   }
 
-  /// Asked for only if the driver would not send the binary form.
+  /// Called only if the driver is about to send the text format.
   @Override
   public String getValue() {
     throw new IllegalStateException(
-        "the connection must send " + type + " in binary form: binaryTransferEnable");
+        "the connection can't send " + type + " in binary format: add it to binaryTransferEnable");
   }
 }

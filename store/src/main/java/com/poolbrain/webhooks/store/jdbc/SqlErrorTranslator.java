@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// What the failure of a database call says about what was stored.
+/// Translates failures of database calls into the [LedgerException] that says what was stored.
 final class SqlErrorTranslator {
 
   static final String READ_ONLY_TRANSACTION = "25006";
@@ -22,21 +22,21 @@ final class SqlErrorTranslator {
 
   private SqlErrorTranslator() {}
 
-  /// When a call failed.
+  /// When a call failed, relative to its commit.
   enum Phase {
-    /// Before anything could be stored: while connecting, reading, or inside a transaction.
+    /// Nothing was stored: it failed while connecting, reading, or inside a transaction.
     BEFORE_COMMIT,
-    /// While it was being stored: during the commit, or in a statement that commits by itself.
+    /// It may have been stored: it failed during the commit, or in an autocommit statement.
     COMMITTING
   }
 
-  /// Whether the same work may succeed at once, because another transaction was in its way.
+  /// Whether a retry may succeed at once, because the call conflicted with another transaction.
   static boolean isRetryable(Throwable failure) {
     String sqlState = sqlState(failure);
     return DEADLOCK_DETECTED.equals(sqlState) || SERIALIZATION_FAILURE.equals(sqlState);
   }
 
-  /// What to throw instead of a failure that the database caused; other failures stay as they are.
+  /// The exception to throw for a failure. Failures that the database did not cause are unchanged.
   static RuntimeException translate(Exception failure, Phase phase) {
     if (failure instanceof JdbiException jdbi && !(unwrapJdbi(jdbi) instanceof SQLException)) {
       return jdbi;
@@ -44,34 +44,37 @@ final class SqlErrorTranslator {
     String sqlState = sqlState(failure);
     if (phase == Phase.COMMITTING && isConnectionLost(sqlState)) {
       return new LedgerException.CommitUnknown(
-          "the connection was lost while storing: " + failure.getMessage(), failure);
+          "the connection was lost during the commit, which may have succeeded: "
+              + failure.getMessage(),
+          failure);
     }
     if (sqlState.equals(STATEMENT_TIMEOUT)) {
       return new LedgerException.TimedOut(
-          "the database took too long: " + failure.getMessage(), failure);
+          "the database exceeded the statement timeout: " + failure.getMessage(), failure);
     }
     if (isTransient(sqlState)) {
       return new LedgerException.Unavailable(
-          "the database can't do this now: " + failure.getMessage(), failure);
+          "the database is unavailable: " + failure.getMessage(), failure);
     }
     return new LedgerException.Rejected(
-        "the database refused this: " + failure.getMessage(), failure);
+        "the database rejected the statement: " + failure.getMessage(), failure);
   }
 
   static LedgerException connectFailure(SQLException failure) {
     return new LedgerException.Unavailable(
-        "the database can't be reached: " + failure.getMessage(), failure);
+        "the database is unreachable: " + failure.getMessage(), failure);
   }
 
-  /// Without a state the driver doesn't know either, which is taken for the worst.
+  /// An exception without a state is treated as a lost connection, the worst case.
   private static boolean isConnectionLost(String sqlState) {
     return sqlState.equals(UNKNOWN_STATE)
         || sqlState.startsWith("08")
         || sqlState.startsWith("57P");
   }
 
-  /// Lost connections (08), disk or connections used up (53), shutdowns and timeouts (57), failing
-  /// disks (58), conflicts with others (40, locks), transactions that idled or lasted too long.
+  /// Lost connection (08), disk full or too many connections (53), shutdown or timeout (57), I/O
+  /// error (58), conflict with another transaction (40, locks), session timeouts, read-only
+  /// replica.
   private static boolean isTransient(String sqlState) {
     return isConnectionLost(sqlState)
         || sqlState.startsWith("53")

@@ -1,25 +1,25 @@
 package com.poolbrain.webhooks.store.jdbc;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.store.partition.MissingPartitionDetector;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// The one way to the database: runs work on a connection and turns every failure into the
-/// [LedgerException] that says what is known.
+/// Runs callbacks on connections of one pool, and translates every failure into a
+/// [LedgerException].
 ///
 /// ```java
-/// int freed = transactions.inTransaction(connection -> {
+/// int released = transactions.inTransaction(connection -> {
 ///   markDead(connection);
-///   return free(connection);
+///   return releaseOwned(connection);
 /// });
 /// ```
 ///
-/// Work that met a deadlock or a serialization failure is run once more, so it must not change
-/// anything but the database.
+/// After a deadlock or a serialization failure the callback runs a second time. So it must have no
+/// effects outside the database.
 public final class Transactions {
 
   private final DataSource dataSource;
@@ -30,39 +30,35 @@ public final class Transactions {
     this.missingPartitionDetector = missingPartitionDetector;
   }
 
-  /// Something to do on a connection, which it neither commits nor closes.
+  /// Works on a connection, which it neither commits nor closes.
   @FunctionalInterface
   public interface ConnectionCallback<T extends @Nullable Object> {
     T execute(Connection connection) throws SQLException;
   }
 
-  /// Runs work in one transaction, READ COMMITTED.
+  /// Runs a callback in one transaction, READ COMMITTED.
   public <T extends @Nullable Object> T inTransaction(ConnectionCallback<T> callback) {
     return retryOnce(() -> runInTransaction(callback));
   }
 
-  /// Runs work that is one writing statement, which commits by itself.
+  /// Runs a callback that executes one writing statement, in autocommit mode.
   public <T extends @Nullable Object> T autoCommit(ConnectionCallback<T> callback) {
     return retryOnce(() -> runAutoCommit(callback, SqlErrorTranslator.Phase.COMMITTING));
   }
 
-  /// Runs work that only reads, each statement seeing what is committed then.
+  /// Runs a callback that only reads, in autocommit mode: each statement sees its own snapshot.
   public <T extends @Nullable Object> T read(ConnectionCallback<T> callback) {
     return retryOnce(() -> runAutoCommit(callback, SqlErrorTranslator.Phase.BEFORE_COMMIT));
   }
 
-  private interface Call<T extends @Nullable Object> {
-    T run();
-  }
-
-  private static <T extends @Nullable Object> T retryOnce(Call<T> call) {
+  private static <T extends @Nullable Object> T retryOnce(Supplier<T> call) {
     try {
-      return call.run();
+      return call.get();
     } catch (LedgerException e) {
       if (!SqlErrorTranslator.isRetryable(e)) {
         throw e;
       }
-      return call.run();
+      return call.get();
     }
   }
 

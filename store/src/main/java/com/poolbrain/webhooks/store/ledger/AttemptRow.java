@@ -5,23 +5,23 @@ import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// An attempt as it is recorded.
+/// A row of `attempt`, or the inline attempt of a row of `delivery`.
 ///
-/// @param late whether it was settled by somebody who no longer owned the delivery
-record AttemptRow(DeliveryKey deliveryKey, int number, boolean late, Attempt attempt) {
+/// @param late whether the node that recorded it no longer owned the delivery
+record AttemptRow(DeliveryKey key, int number, boolean late, Attempt attempt) {
 
   int durationMicros() {
     return Math.clamp(attempt.duration().toNanos() / 1_000, 0, Integer.MAX_VALUE);
   }
 
   @Nullable Integer statusCode() {
-    EndpointResponse endpointResponse = response();
-    return endpointResponse == null ? null : endpointResponse.statusCode();
+    EndpointResponse response = response();
+    return response == null ? null : response.statusCode();
   }
 
   @Nullable String responseBody() {
-    EndpointResponse endpointResponse = response();
-    return endpointResponse == null ? null : endpointResponse.body();
+    EndpointResponse response = response();
+    return response == null ? null : response.body();
   }
 
   @Nullable String error() {

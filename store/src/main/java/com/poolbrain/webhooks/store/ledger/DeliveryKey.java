@@ -4,11 +4,11 @@ import com.poolbrain.webhooks.domain.UuidV7;
 import java.util.Comparator;
 import java.util.UUID;
 
-/// What a delivery is found and locked by.
-public record DeliveryKey(long companyId, UUID id) {
+/// The primary key of a delivery.
+record DeliveryKey(long companyId, UUID id) {
 
-  /// The order in which every statement locks and writes the rows of deliveries, so that no two
-  /// wait for each other: that of the primary keys.
+  /// The order of the primary keys. Every statement locks and writes rows in this order, so that
+  /// concurrent statements can't deadlock.
   static final Comparator<DeliveryKey> LOCK_ORDER =
       Comparator.comparingLong(DeliveryKey::companyId).thenComparing(DeliveryKey::id, UuidV7.ORDER);
 }

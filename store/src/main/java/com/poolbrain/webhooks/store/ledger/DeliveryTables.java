@@ -2,10 +2,9 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.store.jdbc.ParameterBinder;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.jdbc.Sql.ParameterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of deliveries, read under lock and written, many at a time and in lock order.
+/// Statements that lock and write the rows of many deliveries, in lock order.
 final class DeliveryTables {
 
   private static final String LOCK_OPEN =
@@ -105,7 +104,7 @@ final class DeliveryTables {
       throws SQLException {
     return Sql.list(c, LOCK_OPEN, p -> bindKeys(p, inLockOrder(keys)), OpenDeliveryRow::read)
         .stream()
-        .collect(Collectors.toMap(OpenDeliveryRow::deliveryKey, Function.identity()));
+        .collect(Collectors.toMap(OpenDeliveryRow::key, Function.identity()));
   }
 
   static Map<DeliveryKey, DeliveryRow> lockEnded(Connection c, Collection<DeliveryKey> keys)
@@ -113,7 +112,7 @@ final class DeliveryTables {
     return keys.isEmpty()
         ? Map.of()
         : Sql.list(c, LOCK_ENDED, p -> bindKeys(p, inLockOrder(keys)), DeliveryRow::read).stream()
-            .collect(Collectors.toMap(DeliveryRow::deliveryKey, Function.identity()));
+            .collect(Collectors.toMap(DeliveryRow::key, Function.identity()));
   }
 
   static @Nullable Event findEvent(Connection c, UUID id) throws SQLException {
@@ -128,8 +127,8 @@ final class DeliveryTables {
         c,
         INSERT_ATTEMPTS,
         p ->
-            p.add(PgBinaryArray.longs(attempts, m -> m.deliveryKey().companyId()))
-                .add(PgBinaryArray.uuids(attempts, m -> m.deliveryKey().id()))
+            p.add(PgBinaryArray.longs(attempts, m -> m.key().companyId()))
+                .add(PgBinaryArray.uuids(attempts, m -> m.key().id()))
                 .add(PgBinaryArray.uuids(attempts, m -> m.attempt().id()))
                 .add(PgBinaryArray.ints(attempts, AttemptRow::number))
                 .add(PgBinaryArray.booleans(attempts, AttemptRow::late))
@@ -155,24 +154,21 @@ final class DeliveryTables {
         c,
         UPDATE_OPEN,
         p ->
-            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
-                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
-                .add(PgBinaryArray.ints(rows, OpenDeliveryRow::scheduleStep))
-                .add(PgBinaryArray.ints(rows, OpenDeliveryRow::attemptCount))
-                .add(PgBinaryArray.timestamps(rows, OpenDeliveryRow::dueAt))
-                .add(PgBinaryArray.uuids(rows, OpenDeliveryRow::owner)));
+            p.add(PgBinaryArray.longs(rows, r -> r.key().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.key().id()))
+                .add(PgBinaryArray.ints(rows, r -> r.state().scheduleStep()))
+                .add(PgBinaryArray.ints(rows, r -> r.state().attempts()))
+                .add(PgBinaryArray.timestamps(rows, r -> r.state().dueAt()))
+                .add(PgBinaryArray.uuids(rows, r -> r.state().owner())));
   }
 
-  /// Opens a delivery that has ended.
+  /// Opens an ended delivery for a manual attempt.
   ///
-  /// @return null if it is open
-  static @Nullable OpenDeliveryRow reopen(Connection c, DeliveryKey deliveryKey, UUID owner)
+  /// @return null if it is open already
+  static @Nullable OpenDeliveryRow reopen(Connection c, DeliveryKey key, UUID owner)
       throws SQLException {
     return Sql.first(
-        c,
-        REOPEN,
-        p -> p.add(owner).add(deliveryKey.companyId()).add(deliveryKey.id()),
-        OpenDeliveryRow::read);
+        c, REOPEN, p -> p.add(owner).add(key.companyId()).add(key.id()), OpenDeliveryRow::read);
   }
 
   static void insertEnded(Connection c, List<DeliveryRow> rows) throws SQLException {
@@ -183,16 +179,16 @@ final class DeliveryTables {
         c,
         INSERT_ENDED,
         p ->
-            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
-                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
+            p.add(PgBinaryArray.longs(rows, r -> r.key().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.key().id()))
                 .add(PgBinaryArray.uuids(rows, r -> r.info().eventId()))
                 .add(PgBinaryArray.uuids(rows, r -> r.info().endpointId()))
                 .add(PgBinaryArray.texts(rows, r -> r.info().eventName()))
-                .add(PgBinaryArray.booleans(rows, r -> r.info().trigger() == Trigger.TEST))
-                .add(PgBinaryArray.texts(rows, r -> r.finalStatus().status().wireName()))
-                .add(PgBinaryArray.texts(rows, r -> wireNameOrNull(r.finalStatus().skipReason())))
-                .add(PgBinaryArray.ints(rows, DeliveryRow::attemptCount))
-                .add(PgBinaryArray.timestamps(rows, DeliveryRow::endedAt)));
+                .add(PgBinaryArray.booleans(rows, DeliveryRow::isTest))
+                .add(PgBinaryArray.texts(rows, DeliveryRow::status))
+                .add(PgBinaryArray.texts(rows, DeliveryRow::skipReason))
+                .add(PgBinaryArray.ints(rows, r -> r.state().attempts()))
+                .add(PgBinaryArray.timestamps(rows, r -> r.state().endedAt())));
   }
 
   static void updateEnded(Connection c, List<DeliveryRow> rows) throws SQLException {
@@ -203,12 +199,12 @@ final class DeliveryTables {
         c,
         UPDATE_ENDED,
         p ->
-            p.add(PgBinaryArray.longs(rows, r -> r.deliveryKey().companyId()))
-                .add(PgBinaryArray.uuids(rows, r -> r.deliveryKey().id()))
-                .add(PgBinaryArray.texts(rows, r -> r.finalStatus().status().wireName()))
-                .add(PgBinaryArray.texts(rows, r -> wireNameOrNull(r.finalStatus().skipReason())))
-                .add(PgBinaryArray.ints(rows, DeliveryRow::attemptCount))
-                .add(PgBinaryArray.timestamps(rows, DeliveryRow::endedAt)));
+            p.add(PgBinaryArray.longs(rows, r -> r.key().companyId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.key().id()))
+                .add(PgBinaryArray.texts(rows, DeliveryRow::status))
+                .add(PgBinaryArray.texts(rows, DeliveryRow::skipReason))
+                .add(PgBinaryArray.ints(rows, r -> r.state().attempts()))
+                .add(PgBinaryArray.timestamps(rows, r -> r.state().endedAt())));
   }
 
   static @Nullable String wireNameOrNull(@Nullable SkipReason reason) {

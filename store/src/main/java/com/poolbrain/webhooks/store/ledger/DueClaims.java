@@ -3,16 +3,17 @@ package com.poolbrain.webhooks.store.ledger;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
 import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.util.List;
 import java.util.UUID;
 
-/// Finds deliveries without an owner and hands them out: retries, rows of the dead, overflow.
+/// Finds and claims unowned deliveries: retries, overflow, and deliveries of dead nodes.
 final class DueClaims {
 
-  /// Jumps from endpoint to endpoint, however many deliveries each of them has.
+  /// Reads one index entry per endpoint, however many deliveries the endpoint has.
   private static final String UNOWNED_BACKLOGS =
       """
       with recursive backlog (endpoint_id, first_due) as (
@@ -65,7 +66,8 @@ final class DueClaims {
             _ -> {},
             row ->
                 new UnownedBacklog(
-                    EventMapper.uuid(row, "endpoint_id"), EventMapper.instant(row, "first_due"))));
+                    ColumnValues.uuid(row, "endpoint_id"),
+                    ColumnValues.instant(row, "first_due"))));
   }
 
   List<Claim> claim(UUID incarnation, List<ClaimRequest> requests) {

@@ -7,9 +7,9 @@ import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.NewEvent;
 import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
-import com.poolbrain.webhooks.store.jdbc.ParameterBinder;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.jdbc.Sql.ParameterBinder;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/// Makes plans durable: events, what they can be found by, their open deliveries and those that are
-/// skipped from the start, by one statement that stores nothing unless its node is alive and the
-/// plans are up to date.
+/// Stores plans with one statement: events, search references, open deliveries and skipped
+/// deliveries. The statement stores nothing if the node is dead or the configuration version is
+/// stale.
 final class EventInserter {
 
   private static final String INSERT_PLANS =

@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/// What an event can be found by: a customer id, a job id, a job number.
+/// A search reference of an event: a customer id, a job id or a job number.
 record EventRef(long companyId, String ref, UUID eventId) {
 
-  /// What is longer than any id or job number that people type is not searched for.
+  /// Longer references are not stored. No id or job number that a person types is longer.
   private static final int MAX_LENGTH = 256;
 
-  /// Those of all events of the plans, each once, in the order of their key.
+  /// The references of all events of the plans, without duplicates, in primary key order.
   static List<EventRef> fromPlans(List<Plan> plans) {
     return plans.stream()
         .flatMap(plan -> plan.events().stream())

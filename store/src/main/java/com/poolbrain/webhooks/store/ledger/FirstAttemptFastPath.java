@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.DeliveryEnd;
 import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
@@ -12,16 +12,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// Ends deliveries that their owner's first attempt ended: the attempt is kept in the same row.
+/// Ends deliveries with the first attempt of their owner, in one statement. The attempt is stored
+/// inline in the row of `delivery`.
 final class FirstAttemptFastPath {
 
-  /// Finds each delivery by its key, in the order in which the rows are given, and deletes it by
-  /// the place where it was found. Left to itself the planner joins the other way round, and walks
-  /// over `open_delivery` for each row.
+  /// Locates each delivery by its key, in lock order, and deletes it by its row id. Without this
+  /// order the planner joins the other way round and scans `open_delivery` once per row.
   static final String END_DELIVERIES =
       """
       with located as materialized (
@@ -54,75 +54,55 @@ final class FirstAttemptFastPath {
 
   private FirstAttemptFastPath() {}
 
-  /// Whether a settlement ends its delivery by its first attempt, if the caller still owns it.
-  static boolean isEligible(AttemptResult attemptResult) {
-    Attempt attempt = attemptResult.attempt();
+  /// Whether a result ends its delivery with the first attempt, if the caller still owns it.
+  static boolean isEligible(AttemptResult result) {
+    Attempt attempt = result.attempt();
     return attempt != null
-        && attemptResult.claim().attempts() == 0
+        && result.claim().attempts() == 0
         && attempt.trigger() != Trigger.MANUAL
-        && end(attemptResult.verdict()) != null;
+        && DeliveryEnd.of(result.verdict()) != null;
   }
 
-  /// Ends those that the caller owns and that no attempt is on record of.
+  /// Ends the deliveries that the caller owns and that have no recorded attempt.
   ///
-  /// @return which
-  static Set<DeliveryKey> end(Connection c, UUID incarnation, List<IndexedResult> results)
+  /// @param results eligible ones in lock order
+  /// @return the keys of the deliveries that were ended
+  static Set<DeliveryKey> endDeliveries(Connection c, UUID incarnation, List<IndexedResult> results)
       throws SQLException {
-    List<FirstAttemptRow> rows = results.stream().map(FirstAttemptRow::of).toList();
+    List<AttemptRow> attempts =
+        results.stream().map(r -> new AttemptRow(r.key(), 1, false, attempt(r))).toList();
     return new HashSet<>(
         Sql.list(
             c,
             END_DELIVERIES,
             p ->
-                p.add(PgBinaryArray.longs(rows, r -> r.attemptRow().deliveryKey().companyId()))
-                    .add(PgBinaryArray.uuids(rows, r -> r.attemptRow().deliveryKey().id()))
-                    .add(PgBinaryArray.texts(rows, r -> r.finalStatus().status().wireName()))
+                p.add(PgBinaryArray.longs(attempts, a -> a.key().companyId()))
+                    .add(PgBinaryArray.uuids(attempts, a -> a.key().id()))
+                    .add(PgBinaryArray.texts(results, r -> end(r).status().wireName()))
                     .add(
                         PgBinaryArray.texts(
-                            rows, r -> DeliveryTables.wireNameOrNull(r.finalStatus().skipReason())))
-                    .add(PgBinaryArray.timestamps(rows, r -> r.attemptRow().attempt().endedAt()))
-                    .add(PgBinaryArray.timestamps(rows, r -> r.attemptRow().attempt().startedAt()))
-                    .add(PgBinaryArray.ints(rows, r -> r.attemptRow().durationMicros()))
-                    .add(PgBinaryArray.nullableInts(rows, r -> r.attemptRow().statusCode()))
-                    .add(PgBinaryArray.uuids(rows, r -> r.attemptRow().attempt().id()))
-                    .add(
-                        PgBinaryArray.texts(
-                            rows, r -> r.attemptRow().attempt().trigger().wireName()))
-                    .add(PgBinaryArray.texts(rows, r -> r.attemptRow().error()))
-                    .add(PgBinaryArray.texts(rows, r -> r.attemptRow().responseBody()))
+                            results, r -> DeliveryTables.wireNameOrNull(end(r).skipReason())))
+                    .add(PgBinaryArray.timestamps(attempts, a -> a.attempt().endedAt()))
+                    .add(PgBinaryArray.timestamps(attempts, a -> a.attempt().startedAt()))
+                    .add(PgBinaryArray.ints(attempts, AttemptRow::durationMicros))
+                    .add(PgBinaryArray.nullableInts(attempts, AttemptRow::statusCode))
+                    .add(PgBinaryArray.uuids(attempts, a -> a.attempt().id()))
+                    .add(PgBinaryArray.texts(attempts, a -> a.attempt().trigger().wireName()))
+                    .add(PgBinaryArray.texts(attempts, AttemptRow::error))
+                    .add(PgBinaryArray.texts(attempts, AttemptRow::responseBody))
                     .add(incarnation),
             row -> new DeliveryKey(row.getLong(1), row.getObject(2, UUID.class))));
   }
 
-  static RecordedResult recordedResult(IndexedResult indexedResult) {
-    return new RecordedResult(
-        indexedResult.deliveryKey().id(),
-        1,
-        FirstAttemptRow.of(indexedResult).finalStatus().status(),
-        false);
+  static RecordedResult recordedResult(IndexedResult result) {
+    return new RecordedResult(result.key().id(), 1, end(result).status(), false);
   }
 
-  private record FirstAttemptRow(AttemptRow attemptRow, DeliveryRow.FinalStatus finalStatus) {
-
-    static FirstAttemptRow of(IndexedResult indexedResult) {
-      Attempt attempt = indexedResult.attemptResult().attempt();
-      DeliveryRow.FinalStatus finalStatus =
-          FirstAttemptFastPath.end(indexedResult.attemptResult().verdict());
-      if (attempt == null || finalStatus == null) {
-        throw new IllegalArgumentException(
-            "does not end by an attempt: " + indexedResult.deliveryKey());
-      }
-      return new FirstAttemptRow(
-          new AttemptRow(indexedResult.deliveryKey(), 1, false, attempt), finalStatus);
-    }
+  private static Attempt attempt(IndexedResult result) {
+    return Objects.requireNonNull(result.attemptResult().attempt());
   }
 
-  private static DeliveryRow.@Nullable FinalStatus end(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Done _ -> DeliveryRow.FinalStatus.DELIVERED;
-      case Verdict.GiveUp _ -> DeliveryRow.FinalStatus.PERMANENTLY_FAILED;
-      case Verdict.Skip(var reason) -> DeliveryRow.FinalStatus.skipped(reason);
-      case Verdict.RetryAt _, Verdict.Unchanged _ -> null;
-    };
+  private static DeliveryEnd end(IndexedResult result) {
+    return Objects.requireNonNull(DeliveryEnd.of(result.attemptResult().verdict()));
   }
 }

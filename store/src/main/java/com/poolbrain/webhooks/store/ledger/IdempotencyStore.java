@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Keeps for 24 hours what was answered to publishes that brought a key.
+/// Stores the responses of publish requests with an idempotency key for 24 hours.
 ///
-/// A key may be in the partition of today or of yesterday, which no unique index spans: whoever
-/// stores keys takes an advisory lock for each of them before looking.
+/// A key may be in the partition of today or of yesterday, and no unique index spans both. So a
+/// transaction takes advisory locks for its keys before it looks for them.
 final class IdempotencyStore {
 
   private static final String LOCK_KEYS =
@@ -45,7 +45,7 @@ final class IdempotencyStore {
 
   private static final int LOCK_COUNT = 256;
 
-  /// Set apart from the advisory locks of others.
+  /// Keeps these advisory locks apart from others.
   private static final long LOCK_ID_BASE = 0x706f_6f6c_6b65_7900L;
 
   private final Transactions transactions;
@@ -58,8 +58,8 @@ final class IdempotencyStore {
     return keys.isEmpty() ? Map.of() : transactions.read(c -> find(c, List.copyOf(keys)));
   }
 
-  /// Whether one of the keys of these plans is known. If not, nobody else stores one of them before
-  /// this transaction has ended.
+  /// Whether a key of these plans is stored already. If not, no other transaction can store one of
+  /// them before this transaction ends.
   boolean isAnyKeyStored(Connection c, List<Plan> plans) throws SQLException {
     List<IdempotencyKey> keys =
         plans.stream().flatMap(plan -> plan.storedResponses().keySet().stream()).toList();
@@ -107,8 +107,8 @@ final class IdempotencyStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a));
   }
 
-  /// One of a few locks for each key: they have room in the server's lock table however many keys a
-  /// batch brings, and keys that share one only wait for each other.
+  /// The advisory lock of a key, one of 256. So a batch with many keys does not fill the lock table
+  /// of the server. Keys that share a lock only wait for each other.
   private static long lockId(IdempotencyKey key) {
     return LOCK_ID_BASE + Math.floorMod(key.hashCode(), LOCK_COUNT);
   }

@@ -2,12 +2,13 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
+import com.poolbrain.webhooks.store.ledger.LockedDelivery.RecordedAttempt;
 import com.poolbrain.webhooks.store.ledger.ResultRecorder.IndexedResult;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// Settles deliveries of any kind: locks what is on record, applies the settlements in the order
-/// they were given, and writes what changed.
+/// Records results of any kind: locks the rows of their deliveries, applies the results in the
+/// given order, and writes what changed.
 final class LockedResultRecorder {
 
   private static final String FIND_ATTEMPTS =
@@ -28,114 +29,83 @@ final class LockedResultRecorder {
         where attempt.delivery_id = k.delivery_id and attempt.id = k.id) as a
       """;
 
-  private final Map<DeliveryKey, LockedDelivery> lockedDeliveries =
-      new TreeMap<>(DeliveryKey.LOCK_ORDER);
-  private final Map<DeliveryKey, OpenDeliveryRow> openRows;
-  private final Map<DeliveryKey, DeliveryRow> endedRows;
+  private final Connection c;
+  private final UUID caller;
+  private final Map<DeliveryKey, LockedDelivery> deliveries = new TreeMap<>(DeliveryKey.LOCK_ORDER);
 
-  private LockedResultRecorder(Connection c, List<IndexedResult> results) throws SQLException {
-    List<DeliveryKey> keys = results.stream().map(IndexedResult::deliveryKey).distinct().toList();
-    openRows = DeliveryTables.lockOpen(c, keys);
-    endedRows = DeliveryTables.lockEnded(c, keys.stream().filter(this::mayHaveEnded).toList());
-    for (DeliveryKey deliveryKey : keys) {
-      lockedDeliveries.put(
-          deliveryKey,
-          new LockedDelivery(deliveryKey, openRows.get(deliveryKey), endedRows.get(deliveryKey)));
-    }
+  private LockedResultRecorder(Connection c, UUID caller) {
+    this.c = c;
+    this.caller = caller;
   }
 
-  /// Settles entries.
+  /// Records results in the transaction of a connection.
   ///
-  /// @return the answers, by the indices of the entries
-  static Map<Integer, RecordedResult> record(
-      Connection c, UUID incarnation, List<IndexedResult> results) throws SQLException {
-    LockedResultRecorder recorder = new LockedResultRecorder(c, results);
-    recorder.loadRecordedAttempts(c, incarnation, results);
+  /// @param caller the incarnation of the node that has the results
+  /// @return what was recorded, by the index of the result
+  static Map<Integer, RecordedResult> record(Connection c, UUID caller, List<IndexedResult> results)
+      throws SQLException {
+    return new LockedResultRecorder(c, caller).record(results);
+  }
+
+  private Map<Integer, RecordedResult> record(List<IndexedResult> results) throws SQLException {
+    lock(results.stream().map(IndexedResult::key).distinct().toList());
+    loadRecordedAttempts(results);
     Map<Integer, RecordedResult> recorded = new HashMap<>();
-    for (IndexedResult indexedResult : results) {
-      LockedDelivery lockedDelivery =
-          Objects.requireNonNull(recorder.lockedDeliveries.get(indexedResult.deliveryKey()));
+    for (IndexedResult result : results) {
       recorded.put(
-          indexedResult.index(),
-          lockedDelivery.applyResult(incarnation, indexedResult.attemptResult()));
+          result.index(), delivery(result.key()).applyResult(caller, result.attemptResult()));
     }
-    recorder.write(c);
+    RowChanges changes = new RowChanges();
+    deliveries.values().forEach(delivery -> delivery.addChanges(changes));
+    changes.write(c);
     return recorded;
   }
 
-  private boolean mayHaveEnded(DeliveryKey deliveryKey) {
-    OpenDeliveryRow row = openRows.get(deliveryKey);
+  private void lock(List<DeliveryKey> keys) throws SQLException {
+    Map<DeliveryKey, OpenDeliveryRow> openRows = DeliveryTables.lockOpen(c, keys);
+    List<DeliveryKey> maybeEnded =
+        keys.stream().filter(key -> mayHaveEnded(openRows, key)).toList();
+    Map<DeliveryKey, DeliveryRow> endedRows = DeliveryTables.lockEnded(c, maybeEnded);
+    for (DeliveryKey key : keys) {
+      deliveries.put(key, new LockedDelivery(key, openRows.get(key), endedRows.get(key)));
+    }
+  }
+
+  private static boolean mayHaveEnded(Map<DeliveryKey, OpenDeliveryRow> openRows, DeliveryKey key) {
+    OpenDeliveryRow row = openRows.get(key);
     return row == null || row.isReopened();
   }
 
-  /// As long as nothing was recorded since a delivery was claimed, its attempt can't be on record.
-  private void loadRecordedAttempts(Connection c, UUID incarnation, List<IndexedResult> results)
-      throws SQLException {
+  private void loadRecordedAttempts(List<IndexedResult> results) throws SQLException {
     List<IndexedResult> uncertain =
-        results.stream().filter(e -> !isUnchangedSinceClaim(e, incarnation)).toList();
-    List<IndexedResult> attempts =
-        uncertain.stream().filter(e -> e.attemptResult().attempt() != null).toList();
-    if (attempts.isEmpty()) {
+        results.stream()
+            .filter(r -> delivery(r.key()).mayHaveRecorded(caller, r.attemptResult()))
+            .toList();
+    if (uncertain.isEmpty()) {
       return;
     }
     Sql.list(
             c,
             FIND_ATTEMPTS,
             p ->
-                p.add(PgBinaryArray.uuids(attempts, e -> e.deliveryKey().id()))
-                    .add(PgBinaryArray.uuids(attempts, e -> attempt(e).id())),
-            StoredAttempt::read)
-        .forEach(f ->
-            Objects.requireNonNull(lockedDeliveries.get(f.deliveryKey()))
-                .addRecorded(f.id(), f.attempt()));
+                p.add(PgBinaryArray.uuids(uncertain, r -> r.key().id()))
+                    .add(PgBinaryArray.uuids(uncertain, r -> attempt(r).id())),
+            row ->
+                Map.entry(
+                    new DeliveryKey(
+                        row.getLong("company_id"), ColumnValues.uuid(row, "delivery_id")),
+                    new RecordedAttempt(
+                        ColumnValues.uuid(row, "id"),
+                        row.getInt("number"),
+                        row.getBoolean("late"))))
+        .forEach(found -> delivery(found.getKey()).addRecorded(found.getValue()));
   }
 
-  private boolean isUnchangedSinceClaim(IndexedResult indexedResult, UUID incarnation) {
-    OpenDeliveryRow row = openRows.get(indexedResult.deliveryKey());
-    return row != null
-        && !row.isReopened()
-        && incarnation.equals(row.owner())
-        && row.attemptCount() == indexedResult.attemptResult().claim().attempts();
+  private LockedDelivery delivery(DeliveryKey key) {
+    return Objects.requireNonNull(deliveries.get(key));
   }
 
-  private void write(Connection c) throws SQLException {
-    List<AttemptRow> attempts = new ArrayList<>();
-    List<DeliveryKey> closedKeys = new ArrayList<>();
-    List<OpenDeliveryRow> changedOpen = new ArrayList<>();
-    List<DeliveryRow> newlyEnded = new ArrayList<>();
-    List<DeliveryRow> changedEnded = new ArrayList<>();
-    lockedDeliveries.forEach((deliveryKey, lockedDelivery) -> {
-      attempts.addAll(lockedDelivery.newAttempts());
-      OpenDeliveryRow currentOpen = lockedDelivery.openDeliveryRow();
-      DeliveryRow currentEnded = lockedDelivery.deliveryRow();
-      if (currentOpen == null && openRows.containsKey(deliveryKey)) {
-        closedKeys.add(deliveryKey);
-      } else if (currentOpen != null && !currentOpen.equals(openRows.get(deliveryKey))) {
-        changedOpen.add(currentOpen);
-      }
-      if (currentEnded != null && !currentEnded.equals(endedRows.get(deliveryKey))) {
-        (endedRows.containsKey(deliveryKey) ? changedEnded : newlyEnded).add(currentEnded);
-      }
-    });
-    DeliveryTables.insertAttempts(c, attempts);
-    DeliveryTables.deleteOpen(c, closedKeys);
-    DeliveryTables.updateOpen(c, changedOpen);
-    DeliveryTables.insertEnded(c, newlyEnded);
-    DeliveryTables.updateEnded(c, changedEnded);
-  }
-
-  private static Attempt attempt(IndexedResult indexedResult) {
-    return Objects.requireNonNull(indexedResult.attemptResult().attempt());
-  }
-
-  private record StoredAttempt(
-      DeliveryKey deliveryKey, UUID id, LockedDelivery.RecordedAttempt attempt) {
-
-    static StoredAttempt read(java.sql.ResultSet row) throws SQLException {
-      return new StoredAttempt(
-          new DeliveryKey(row.getLong("company_id"), EventMapper.uuid(row, "delivery_id")),
-          EventMapper.uuid(row, "id"),
-          new LockedDelivery.RecordedAttempt(row.getInt("number"), row.getBoolean("late")));
-    }
+  private static Attempt attempt(IndexedResult result) {
+    return Objects.requireNonNull(result.attemptResult().attempt());
   }
 }

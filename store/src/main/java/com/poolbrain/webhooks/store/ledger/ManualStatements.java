@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
-import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.ReopenResult;
 import com.poolbrain.webhooks.store.jdbc.Sql;
@@ -12,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/// What people do with a single delivery: send it again, or cancel it.
+/// Statements of manual operations on one delivery: redeliver and cancel.
 final class ManualStatements {
 
   private static final String LOCK_NODE =
@@ -26,67 +25,52 @@ final class ManualStatements {
     this.transactions = transactions;
   }
 
-  ReopenResult reopen(UUID incarnation, DeliveryKey deliveryKey) {
+  /// Gives a delivery to a node for one manual attempt.
+  ReopenResult reopen(UUID incarnation, DeliveryKey key) {
     return transactions.inTransaction(c -> {
       if (Sql.first(c, LOCK_NODE, p -> p.add(incarnation), row -> row.getInt(1)) == null) {
         return new ReopenResult.Busy();
       }
-      OpenDeliveryRow openDeliveryRow =
-          DeliveryTables.lockOpen(c, List.of(deliveryKey)).get(deliveryKey);
-      if (openDeliveryRow != null) {
-        return openDeliveryRow.owner() == null
-            ? claimOpen(c, openDeliveryRow, incarnation)
-            : new ReopenResult.Busy();
+      OpenDeliveryRow open = DeliveryTables.lockOpen(c, List.of(key)).get(key);
+      DeliveryRow ended = open == null ? DeliveryTables.lockEnded(c, List.of(key)).get(key) : null;
+      if (open != null && open.state().owner() != null) {
+        return new ReopenResult.Busy();
       }
-      DeliveryRow deliveryRow = DeliveryTables.lockEnded(c, List.of(deliveryKey)).get(deliveryKey);
-      return deliveryRow == null
-          ? new ReopenResult.NotFound()
-          : reopenEnded(c, deliveryRow, incarnation);
+      DeliveryInfo info = open != null ? open.info() : ended == null ? null : ended.info();
+      Event event = info == null ? null : DeliveryTables.findEvent(c, info.eventId());
+      if (event == null) {
+        return new ReopenResult.NotFound();
+      }
+      OpenDeliveryRow owned =
+          open != null ? claim(c, open, incarnation) : DeliveryTables.reopen(c, key, incarnation);
+      return owned == null
+          ? new ReopenResult.Busy()
+          : new ReopenResult.Reopened(owned.toClaim(event).asManual());
     });
   }
 
-  CancelResult cancel(DeliveryKey deliveryKey) {
+  private static OpenDeliveryRow claim(Connection c, OpenDeliveryRow open, UUID incarnation)
+      throws SQLException {
+    OpenDeliveryRow owned = open.claimedBy(incarnation);
+    DeliveryTables.updateOpen(c, List.of(owned));
+    return owned;
+  }
+
+  /// Cancels a delivery that is open, has no owner and is not reopened.
+  CancelResult cancel(DeliveryKey key) {
     return transactions.inTransaction(c -> {
-      OpenDeliveryRow openDeliveryRow =
-          DeliveryTables.lockOpen(c, List.of(deliveryKey)).get(deliveryKey);
-      if (openDeliveryRow == null) {
-        return DeliveryTables.lockEnded(c, List.of(deliveryKey)).isEmpty()
+      OpenDeliveryRow open = DeliveryTables.lockOpen(c, List.of(key)).get(key);
+      if (open == null) {
+        return DeliveryTables.lockEnded(c, List.of(key)).isEmpty()
             ? CancelResult.NOT_FOUND
             : CancelResult.ALREADY_ENDED;
       }
-      if (openDeliveryRow.owner() != null || openDeliveryRow.isReopened()) {
+      if (open.isReopened() || !open.state().isSkippable()) {
         return CancelResult.BUSY;
       }
-      DeliveryTables.deleteOpen(c, List.of(deliveryKey));
-      DeliveryTables.insertEnded(
-          c,
-          List.of(
-              DeliveryRow.of(
-                  openDeliveryRow, DeliveryRow.FinalStatus.skipped(SkipReason.CANCELLED), null)));
+      DeliveryTables.deleteOpen(c, List.of(key));
+      DeliveryTables.insertEnded(c, List.of(open.skipped(SkipReason.CANCELLED)));
       return CancelResult.CANCELLED;
     });
-  }
-
-  private static ReopenResult claimOpen(
-      Connection c, OpenDeliveryRow openDeliveryRow, UUID incarnation) throws SQLException {
-    Event event = DeliveryTables.findEvent(c, openDeliveryRow.info().eventId());
-    if (event == null) {
-      return new ReopenResult.NotFound();
-    }
-    DeliveryTables.updateOpen(c, List.of(openDeliveryRow.withOwner(incarnation)));
-    return new ReopenResult.Reopened(openDeliveryRow.toClaim(event, Trigger.MANUAL));
-  }
-
-  private static ReopenResult reopenEnded(Connection c, DeliveryRow deliveryRow, UUID incarnation)
-      throws SQLException {
-    Event event = DeliveryTables.findEvent(c, deliveryRow.info().eventId());
-    if (event == null) {
-      return new ReopenResult.NotFound();
-    }
-    OpenDeliveryRow openDeliveryRow =
-        DeliveryTables.reopen(c, deliveryRow.deliveryKey(), incarnation);
-    return openDeliveryRow == null
-        ? new ReopenResult.Busy()
-        : new ReopenResult.Reopened(openDeliveryRow.toClaim(event, Trigger.MANUAL));
   }
 }

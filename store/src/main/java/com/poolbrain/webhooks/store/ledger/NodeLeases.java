@@ -2,18 +2,21 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
+import com.poolbrain.webhooks.store.config.ConfigReader;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/// The lives of nodes. To be dead is to have no row: what a node does with deliveries locks its row
-/// first, so that deleting the row waits for what is under way and prevents all that comes later.
+/// Leases of nodes. A node is dead when its row is gone.
+///
+/// Every transaction in which a node takes deliveries locks the row of the node first. So deleting
+/// the row waits for running transactions and prevents later ones.
 final class NodeLeases {
 
   private static final String REGISTER =
@@ -65,8 +68,7 @@ final class NodeLeases {
         update open_delivery set owner = null from picked
         where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
       )
-      select company_id, id, count(*) over () as rows from picked
-      order by company_id desc, id desc limit 1
+      select company_id, id from picked order by company_id, id
       """;
 
   private static final String DELETE_DEAD =
@@ -78,11 +80,11 @@ final class NodeLeases {
   private static final DeliveryKey MIN_KEY = new DeliveryKey(0, new UUID(0, 0));
 
   private final Transactions transactions;
-  private final ConfigChanges configChanges;
+  private final ConfigReader configReader;
 
-  NodeLeases(Transactions transactions, ConfigChanges configChanges) {
+  NodeLeases(Transactions transactions, ConfigReader configReader) {
     this.transactions = transactions;
-    this.configChanges = configChanges;
+    this.configReader = configReader;
   }
 
   void registerNode(UUID incarnation, Duration lease) {
@@ -91,7 +93,7 @@ final class NodeLeases {
   }
 
   LeaseRenewal renewLease(UUID incarnation, Duration lease, long knownVersion) {
-    LeaseRenewal leaseRenewal =
+    LeaseRenewal renewal =
         transactions
             .autoCommit(c ->
                 Sql.list(
@@ -100,17 +102,13 @@ final class NodeLeases {
                     p -> p.add(lease.toMillis()).add(incarnation).add(incarnation),
                     NodeLeases::mapRenewal))
             .getFirst();
-    if (!leaseRenewal.alive() || leaseRenewal.configVersion() == knownVersion) {
-      return leaseRenewal;
+    if (!renewal.alive() || renewal.configVersion() == knownVersion) {
+      return renewal;
     }
     List<CompanyConfig> changed =
-        transactions.read(c -> configChanges.readChangedSince(c, knownVersion));
+        transactions.read(c -> configReader.readChangedSince(c, knownVersion));
     return new LeaseRenewal(
-        true,
-        leaseRenewal.storeTime(),
-        leaseRenewal.liveNodes(),
-        leaseRenewal.configVersion(),
-        changed);
+        true, renewal.storeTime(), renewal.liveNodes(), renewal.configVersion(), changed);
   }
 
   int expireDeadNodes(UUID incarnation) {
@@ -132,34 +130,32 @@ final class NodeLeases {
             c,
             EXPIRE,
             p -> p.add(except).add(ignoreLease),
-            row -> EventMapper.uuid(row, "incarnation")));
+            row -> ColumnValues.uuid(row, "incarnation")));
   }
 
-  /// Walks once over all that is due: the dead can't add to what they own. They are forgotten only
-  /// after that, so that somebody else frees what a killed node left owned.
+  /// Releases all deliveries of dead nodes in one pass over `open_delivery`: dead nodes can't take
+  /// further ones. The nodes are forgotten only after the pass, so that another node completes it
+  /// if this one is killed.
   private int releaseOwned(List<UUID> deadNodes) {
     if (deadNodes.isEmpty()) {
       return 0;
     }
     int released = 0;
-    ReleasedBatch releasedBatch = new ReleasedBatch(MIN_KEY, BATCH_SIZE);
-    while (releasedBatch.rowCount() == BATCH_SIZE) {
-      DeliveryKey afterKey = releasedBatch.lastKey();
-      releasedBatch = transactions.autoCommit(c -> releaseOwned(c, deadNodes, afterKey));
-      released += releasedBatch.rowCount();
-    }
+    DeliveryKey lastKey = MIN_KEY;
+    List<DeliveryKey> batch;
+    do {
+      batch = releaseBatch(deadNodes, lastKey);
+      released += batch.size();
+      lastKey = batch.isEmpty() ? lastKey : batch.getLast();
+    } while (batch.size() == BATCH_SIZE);
     transactions.autoCommit(
         c -> Sql.update(c, DELETE_DEAD, p -> p.add(PgBinaryArray.uuids(deadNodes, id -> id))));
     return released;
   }
 
-  /// Where the walk stands, and how many rows its last step freed.
-  private record ReleasedBatch(DeliveryKey lastKey, int rowCount) {}
-
-  private static ReleasedBatch releaseOwned(
-      Connection c, List<UUID> deadNodes, DeliveryKey afterKey) throws SQLException {
-    ReleasedBatch releasedBatch =
-        Sql.first(
+  private List<DeliveryKey> releaseBatch(List<UUID> deadNodes, DeliveryKey afterKey) {
+    return transactions.autoCommit(c ->
+        Sql.list(
             c,
             RELEASE_OWNED,
             p ->
@@ -167,17 +163,13 @@ final class NodeLeases {
                     .add(afterKey.companyId())
                     .add(afterKey.id())
                     .add(BATCH_SIZE),
-            row ->
-                new ReleasedBatch(
-                    new DeliveryKey(row.getLong("company_id"), EventMapper.uuid(row, "id")),
-                    row.getInt("rows")));
-    return releasedBatch == null ? new ReleasedBatch(afterKey, 0) : releasedBatch;
+            row -> new DeliveryKey(row.getLong("company_id"), ColumnValues.uuid(row, "id"))));
   }
 
   private static LeaseRenewal mapRenewal(ResultSet row) throws SQLException {
     return new LeaseRenewal(
         row.getBoolean("alive"),
-        EventMapper.instant(row, "at"),
+        ColumnValues.instant(row, "at"),
         row.getInt("live_nodes"),
         row.getLong("version"),
         List.of());

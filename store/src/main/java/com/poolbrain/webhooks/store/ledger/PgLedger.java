@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.engine.ledger.ReopenResult;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
+import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,11 +23,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/// The ledger that PostgreSQL keeps.
+/// The ledger in PostgreSQL.
 ///
 /// ```java
-/// Ledger ledger = new PgLedger(database.ledger(), subscriptions::changedSince);
-/// ledger.begin(incarnation, lease);
+/// Ledger ledger = new PgLedger(database.ledgerTransactions(), configReader);
+/// ledger.registerNode(incarnation, lease);
 /// ```
 public final class PgLedger implements Ledger {
 
@@ -38,8 +39,8 @@ public final class PgLedger implements Ledger {
   private final SkipStatements skipStatements;
   private final ManualStatements manualStatements;
 
-  public PgLedger(Transactions transactions, ConfigChanges configChanges) {
-    nodeLeases = new NodeLeases(transactions, configChanges);
+  public PgLedger(Transactions transactions, ConfigReader configReader) {
+    nodeLeases = new NodeLeases(transactions, configReader);
     idempotencyStore = new IdempotencyStore(transactions);
     eventInserter = new EventInserter(transactions, idempotencyStore);
     dueClaims = new DueClaims(transactions);
@@ -63,10 +64,10 @@ public final class PgLedger implements Ledger {
     return nodeLeases.expireDeadNodes(incarnation);
   }
 
-  /// Declares dead every other node, whatever its lease, then frees what they owned. For a database
-  /// that only this process uses: whoever else was there is gone.
+  /// Expires all other nodes, even if their lease is valid, and releases their deliveries. For a
+  /// database that only this process uses.
   ///
-  /// @return deliveries freed
+  /// @return how many deliveries were released
   public int expireAllOthers(UUID incarnation) {
     return nodeLeases.expireAllOthers(incarnation);
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Receipts as they are kept for repeated publishes: a format number, then each receipt in turn.
+/// Encodes the receipts of a stored response: a format version, then the receipts one by one.
 final class ReceiptCodec {
 
   private static final int FORMAT_VERSION = 1;
@@ -36,7 +36,8 @@ final class ReceiptCodec {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readByte();
       if (format != FORMAT_VERSION) {
-        throw new IllegalStateException("receipts of the unknown format " + format);
+        throw new IllegalStateException(
+            "stored receipts have the unknown format version " + format);
       }
       int size = in.readInt();
       List<Receipt> receipts = new ArrayList<>(size);

@@ -8,14 +8,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// Records what became of claimed deliveries.
+/// Records the results of claimed deliveries.
 ///
-/// Nearly all of them end with their first attempt: those by one statement. All others are locked,
-/// decided upon one by one, and written together.
+/// Nearly all deliveries end with their first attempt. One statement records those. All others are
+/// locked, decided one by one, and written together.
 final class ResultRecorder {
 
   private final Transactions transactions;
@@ -24,13 +23,12 @@ final class ResultRecorder {
     this.transactions = transactions;
   }
 
-  /// A settlement, its delivery, and its place in the answer.
-  record IndexedResult(int index, DeliveryKey deliveryKey, AttemptResult attemptResult) {
+  /// A result with its position in the list of the caller.
+  record IndexedResult(int index, DeliveryKey key, AttemptResult attemptResult) {
 
-    static IndexedResult of(int index, AttemptResult attemptResult) {
-      long company = attemptResult.claim().event().companyId();
-      return new IndexedResult(
-          index, new DeliveryKey(company, attemptResult.claim().id()), attemptResult);
+    private static IndexedResult of(int index, AttemptResult result) {
+      long companyId = result.claim().event().companyId();
+      return new IndexedResult(index, new DeliveryKey(companyId, result.claim().id()), result);
     }
   }
 
@@ -40,29 +38,29 @@ final class ResultRecorder {
     List<IndexedResult> firstAttempts = new ArrayList<>();
     List<IndexedResult> others = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      IndexedResult indexedResult = IndexedResult.of(i, results.get(i));
+      IndexedResult result = IndexedResult.of(i, results.get(i));
       boolean isEligible =
-          seen.add(indexedResult.deliveryKey())
-              && FirstAttemptFastPath.isEligible(indexedResult.attemptResult());
-      (isEligible ? firstAttempts : others).add(indexedResult);
+          seen.add(result.key()) && FirstAttemptFastPath.isEligible(result.attemptResult());
+      (isEligible ? firstAttempts : others).add(result);
     }
     if (!firstAttempts.isEmpty()) {
-      firstAttempts.sort(Comparator.comparing(IndexedResult::deliveryKey, DeliveryKey.LOCK_ORDER));
+      firstAttempts.sort(Comparator.comparing(IndexedResult::key, DeliveryKey.LOCK_ORDER));
       Set<DeliveryKey> endedKeys =
-          transactions.autoCommit(c -> FirstAttemptFastPath.end(c, incarnation, firstAttempts));
-      for (IndexedResult indexedResult : firstAttempts) {
-        if (endedKeys.contains(indexedResult.deliveryKey())) {
-          recorded[indexedResult.index()] = FirstAttemptFastPath.recordedResult(indexedResult);
+          transactions.autoCommit(
+              c -> FirstAttemptFastPath.endDeliveries(c, incarnation, firstAttempts));
+      for (IndexedResult result : firstAttempts) {
+        if (endedKeys.contains(result.key())) {
+          recorded[result.index()] = FirstAttemptFastPath.recordedResult(result);
         } else {
-          others.add(indexedResult);
+          others.add(result);
         }
       }
     }
     if (!others.isEmpty()) {
       others.sort(Comparator.comparingInt(IndexedResult::index));
-      Map<Integer, RecordedResult> lockedResults =
-          transactions.inTransaction(c -> LockedResultRecorder.record(c, incarnation, others));
-      lockedResults.forEach((index, result) -> recorded[index] = result);
+      transactions
+          .inTransaction(c -> LockedResultRecorder.record(c, incarnation, others))
+          .forEach((index, result) -> recorded[index] = result);
     }
     return Arrays.asList(recorded);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/// Ends deliveries that a change of configuration made pointless.
+/// Skips unowned deliveries of an endpoint that the configuration no longer allows.
 final class SkipStatements {
 
   private static final String SKIP_UNOWNED =

@@ -10,22 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The statements that make, detach and drop partitions.
+/// Creates, detaches and drops partitions.
 ///
-/// None waits long for a lock, so that none makes others wait behind it; what does not succeed now
-/// is done by a later pass. Of several nodes one does it at a time.
+/// A statement waits at most 2 s for a table lock, because other statements queue behind it. A
+/// later pass repeats what failed. An advisory lock lets one node at a time change partitions.
 final class PartitionDdl {
-
-  /// Any number, the same in all versions: under it nodes agree who changes partitions.
-  private static final long LOCK_ID = 7_305_614_001L;
 
   private static final int BATCH_SIZE = 2_000;
 
-  private static final String SET_SHORT_LOCK_TIMEOUT = "set lock_timeout = '2s'";
-
-  /// Held until the connection closes.
+  /// The lock has the same number in all versions of the service. It is held until the connection
+  /// closes.
   private static final String ACQUIRE_LOCK =
-      "set lock_timeout = '30s'; select pg_advisory_lock(" + LOCK_ID + ")";
+      """
+      set lock_timeout = '30s'; select pg_advisory_lock(7305614001); set lock_timeout = '2s'
+      """;
 
   private static final String LIST_PARTITIONS =
       """
@@ -64,23 +62,23 @@ final class PartitionDdl {
 
   private final Connection connection;
 
-  /// @param connection of its own, in autocommit mode
+  /// @param connection in autocommit mode, used by nothing else
   PartitionDdl(Connection connection) {
     this.connection = connection;
   }
 
-  /// Waits until no other node changes partitions; they wait until this connection is closed.
+  /// Waits until no other node changes partitions. Other nodes wait until this connection closes.
   void lock() throws SQLException {
     execute(ACQUIRE_LOCK);
-    execute(SET_SHORT_LOCK_TIMEOUT);
   }
 
-  /// A partition that is there.
+  /// An attached partition.
   ///
-  /// @param detachPending a detach of it was begun and not finished
+  /// @param detachPending whether a concurrent detach was begun and not finished
   record Partition(String name, boolean detachPending) {}
 
-  /// Those that are leaving come first: none else can be detached before they are gone.
+  /// The attached partitions, those with a pending detach first: PostgreSQL allows one pending
+  /// detach per table.
   List<Partition> partitions(PartitionedTable table) throws SQLException {
     List<Partition> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(LIST_PARTITIONS)) {
@@ -94,7 +92,7 @@ final class PartitionDdl {
     return found;
   }
 
-  /// Tables that once were partitions and are to be dropped.
+  /// Detached partitions, by their names.
   List<String> detached(PartitionedTable table) throws SQLException {
     List<String> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(LIST_DETACHED)) {
@@ -108,8 +106,8 @@ final class PartitionDdl {
     return found;
   }
 
-  /// Makes partitions as tables of their own and attaches them, which locks out nobody. One that
-  /// somebody detached is attached again, with what is in it.
+  /// Creates tables and attaches them, which does not block reads and writes of the parent. A
+  /// detached partition is attached again with its rows.
   void create(PartitionedTable table, List<LocalDate> days) throws SQLException {
     connection.setAutoCommit(false);
     try {
@@ -131,8 +129,7 @@ final class PartitionDdl {
     }
   }
 
-  /// Takes a partition out of its table while others go on using the table. If that was begun
-  /// before and interrupted, ends it.
+  /// Detaches a partition without blocking the parent, or completes an interrupted detach.
   void detach(PartitionedTable table, Partition partition) throws SQLException {
     String mode = partition.detachPending() ? "finalize" : "concurrently";
     execute(
@@ -143,11 +140,11 @@ final class PartitionDdl {
     execute("drop table " + table);
   }
 
-  /// Removes open deliveries from before a day, and those of events from before it.
+  /// Deletes open deliveries that are older than a day or whose event is.
   ///
-  /// @return how many there were
+  /// @return how many were deleted
   int deleteOpenBefore(LocalDate before) throws SQLException {
-    UUID firstKeptId = PartitionedTable.firstIdOf(before);
+    UUID firstKeptId = PartitionedTable.minIdOf(before);
     int deletedRows = 0;
     try (PreparedStatement statement = connection.prepareStatement(DELETE_OPEN_BEFORE)) {
       statement.setObject(1, firstKeptId);

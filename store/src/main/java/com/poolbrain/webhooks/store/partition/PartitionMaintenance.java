@@ -2,183 +2,122 @@ package com.poolbrain.webhooks.store.partition;
 
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.Service;
+import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that every day has its partitions before it begins, and that days are dropped when
-/// they are older than what is kept. A day that somebody missed is made at once.
+/// Creates the partitions of each day ahead of time, and drops those that are older than the
+/// retention. A partition that is reported missing is created within a second.
 public final class PartitionMaintenance implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionMaintenance.class);
 
+  private static final int MIN_RETENTION_DAYS = 2;
   private static final Duration PASS_INTERVAL = Duration.ofMinutes(30);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
-  /// However often days are missed, passes don't begin closer together than this.
+  /// Between the starts of two passes, however many partitions are reported missing.
   private static final Duration MIN_PASS_INTERVAL = Duration.ofSeconds(1);
 
-  private final MissingPartitionDetector missingPartitionDetector;
+  private final Database database;
   private final PartitionPlanner planner;
   private final Clock clock;
-  private final ThreadFactory threadFactory;
+  private final WakeableLoop loop;
   private final LongAdder deletedOpenDeliveries = new LongAdder();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Set<LocalDate> reportedDays = new HashSet<>();
-  private boolean closed;
-  private @Nullable Thread worker;
+  private final Set<LocalDate> missingDays = ConcurrentHashMap.newKeySet();
+  private long nextPassNanos;
   private volatile LocalDate lastCompleteDay = LocalDate.MIN;
 
-  /// @param retentionDays whole days before today that are kept, at least 2
+  /// @param retentionDays full days before today that are kept, at least 2
   public PartitionMaintenance(
       Database database, int retentionDays, Clock clock, ThreadFactory threadFactory) {
-    if (retentionDays < 2) {
-      throw new IllegalArgumentException("at least 2 days are kept, not " + retentionDays);
+    if (retentionDays < MIN_RETENTION_DAYS) {
+      throw new IllegalArgumentException(
+          "the retention is " + retentionDays + " days, but must be at least 2 days");
     }
-    this.missingPartitionDetector = database.missingPartitionDetector();
+    this.database = database;
     this.planner = new PartitionPlanner(database.maintenanceDataSource(), retentionDays);
     this.clock = clock;
-    this.threadFactory = threadFactory;
+    this.loop = new WakeableLoop(clock, threadFactory, this::runPassIfDue);
   }
 
-  /// Makes what is missing at once, then keeps at it.
+  /// Creates missing partitions before it returns, then starts the background thread.
   ///
-  /// @throws StartupException if the partitions for today can't be made
+  /// @throws StartupException if the partitions for today can't be created
   @Override
   public void start() {
     try {
       lastCompleteDay = planner.createAhead(today(), Set.of());
     } catch (SQLException e) {
       throw new StartupException(
-          "Can't make the partitions of the database for today: " + e.getMessage(), e);
+          "Can't create the database partitions for today: " + e.getMessage(), e);
     }
-    missingPartitionDetector.setCreator(this::reportMissingDay);
-    Thread newWorker = threadFactory.newThread(this::run);
-    worker = newWorker;
-    newWorker.start();
+    nextPassNanos = clock.nanoTime();
+    database.setPartitionCreator(this::requestDay);
+    loop.start();
   }
 
-  /// Whether tomorrow's partitions are there. If not, midnight would bring publishing to a halt.
+  /// Whether tomorrow's partitions exist. Without them publishing would stop at midnight UTC.
   public boolean isReady() {
     return !lastCompleteDay.isBefore(today().plusDays(1));
   }
 
-  /// Open deliveries removed because they were older than what is kept, since the start.
+  /// Open deliveries that were deleted since the start because they were older than the retention.
   public long deletedOpenDeliveries() {
     return deletedOpenDeliveries.sum();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    Thread current = worker;
-    if (current != null) {
-      try {
-        current.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.close();
   }
 
-  private void run() {
-    try {
-      while (!isClosed()) {
-        long passStartedAt = clock.nanoTime();
-        boolean succeeded = runPass();
-        awaitNextPass(passStartedAt, succeeded ? PASS_INTERVAL : RETRY_DELAY);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void awaitNextPass(long passStartedAt, Duration duration) throws InterruptedException {
-    lock.lock();
-    try {
-      long remaining = remainingNanos(passStartedAt, duration);
-      while (remaining > 0 && !closed) {
-        clock.await(changed, Duration.ofNanos(remaining));
-        remaining = remainingNanos(passStartedAt, duration);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long remainingNanos(long passStartedAt, Duration duration) {
-    Duration required = reportedDays.isEmpty() ? duration : MIN_PASS_INTERVAL;
-    return passStartedAt + required.toNanos() - clock.nanoTime();
-  }
-
-  private boolean reportMissingDay(@Nullable LocalDate day) {
+  private boolean requestDay(@Nullable LocalDate day) {
     LocalDate today = today();
     if (day != null && !planner.isWithinWindow(day, today)) {
       return false;
     }
-    lock.lock();
-    try {
-      reportedDays.add(day == null ? today : day);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    if (missingDays.add(day == null ? today : day)) {
+      loop.wake();
     }
     return true;
   }
 
-  private Set<LocalDate> takeReportedDays() {
-    lock.lock();
-    try {
-      Set<LocalDate> taken = Set.copyOf(reportedDays);
-      reportedDays.clear();
-      return taken;
-    } finally {
-      lock.unlock();
+  private Duration runPassIfDue() {
+    Duration early = Duration.ofNanos(nextPassNanos - clock.nanoTime());
+    if (early.isPositive()) {
+      return early;
     }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    nextPassNanos = clock.nanoTime() + MIN_PASS_INTERVAL.toNanos();
+    return runPass() ? PASS_INTERVAL : RETRY_DELAY;
   }
 
   private boolean runPass() {
-    Set<LocalDate> required = takeReportedDays();
+    Set<LocalDate> requiredDays = Set.copyOf(missingDays);
+    missingDays.removeAll(requiredDays);
     try {
-      if (!required.isEmpty()) {
+      if (!requiredDays.isEmpty()) {
         log.warn(
-            "Rows were refused because these days have no partition, so they get one: {}",
-            required);
+            "Rows were rejected because partitions are missing for {}. Creating the partitions.",
+            requiredDays);
       }
-      lastCompleteDay = planner.createAhead(today(), required);
+      lastCompleteDay = planner.createAhead(today(), requiredDays);
       deletedOpenDeliveries.add(planner.dropExpired(today()));
       return true;
     } catch (SQLException e) {
       log.warn(
-          "Partitions could not be made or dropped; they are complete to {}, next try in {} s",
+          "Partitions could not be created or dropped. They are complete up to {}. Retrying in {} s.",
           lastCompleteDay,
           RETRY_DELAY.toSeconds(),
           e);

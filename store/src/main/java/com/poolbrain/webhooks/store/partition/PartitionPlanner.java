@@ -12,23 +12,22 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which days have partitions: yesterday to a week ahead always, older ones as long as they are
-/// kept.
+/// Decides which days have partitions: always yesterday to a week ahead, and the retention.
 ///
-/// @param dataSource without limits on time
-/// @param retentionDays whole days before today that are kept
-public record PartitionPlanner(DataSource dataSource, int retentionDays) {
+/// @param dataSource connections without a statement timeout
+/// @param retentionDays full days before today that are kept
+record PartitionPlanner(DataSource dataSource, int retentionDays) {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionPlanner.class);
 
   private static final int DAYS_BEHIND = 1;
   private static final int DAYS_AHEAD = 7;
 
-  /// Makes what is missing.
+  /// Creates missing partitions.
   ///
-  /// @param extraDays days that are made too
+  /// @param extraDays further days that must have partitions
   /// @return the last day that has its partitions now
-  public LocalDate createAhead(LocalDate today, Set<LocalDate> extraDays) throws SQLException {
+  LocalDate createAhead(LocalDate today, Set<LocalDate> extraDays) throws SQLException {
     LocalDate lastDay = today.plusDays(DAYS_AHEAD);
     Stream<LocalDate> window = today.minusDays(DAYS_BEHIND).datesUntil(lastDay.plusDays(1));
     List<LocalDate> days = Stream.concat(window, extraDays.stream()).distinct().sorted().toList();
@@ -44,15 +43,15 @@ public record PartitionPlanner(DataSource dataSource, int retentionDays) {
     return lastDay;
   }
 
-  /// Whether a day is neither older than what is kept nor farther ahead than what is made.
+  /// Whether the day is neither older than the retention nor more than a week ahead.
   boolean isWithinWindow(LocalDate day, LocalDate today) {
     return !day.isBefore(today.minusDays(retentionDays))
         && !day.isAfter(today.plusDays(DAYS_AHEAD));
   }
 
-  /// Drops the days that are older than what is kept, with what is still open of them.
+  /// Drops the partitions of days that are older than the retention, with their open deliveries.
   ///
-  /// @return open deliveries that were removed
+  /// @return how many open deliveries were deleted
   int dropExpired(LocalDate today) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       PartitionDdl ddl = new PartitionDdl(connection);
@@ -70,7 +69,10 @@ public record PartitionPlanner(DataSource dataSource, int retentionDays) {
         for (String detached : ddl.detached(table)) {
           if (isExpired(table, detached, today)) {
             ddl.drop(detached);
-            log.info("Dropped {}: older than the {} days that are kept", detached, retentionDays);
+            log.info(
+                "Dropped partition {}: it is older than the retention of {} days.",
+                detached,
+                retentionDays);
           }
         }
       }
@@ -82,7 +84,7 @@ public record PartitionPlanner(DataSource dataSource, int retentionDays) {
     int deletedRows = ddl.deleteOpenBefore(firstKeptDay);
     if (deletedRows > 0) {
       log.warn(
-          "Gave up {} deliveries from before {} that were still open: they are older than the {} days that are kept",
+          "Deleted {} open deliveries from before {}: they are older than the retention of {} days.",
           deletedRows,
           firstKeptDay,
           retentionDays);

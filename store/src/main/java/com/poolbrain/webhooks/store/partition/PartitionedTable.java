@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.store.partition;
 
-import java.time.Instant;
+import com.poolbrain.webhooks.domain.UuidV7;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -10,12 +10,10 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A table with one partition for each day (UTC).
+/// A table with one partition per day (UTC).
 ///
-/// @param name of the table
-/// @param partitionKey what a day's rows are recognised by
-/// @param fixedRetentionDays days before today that are kept whatever the retention is; 0 if the
-///   retention decides
+/// @param fixedRetentionDays days before today that are kept, whatever the configured retention; 0
+///   for the configured retention
 record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetentionDays) {
 
   static final List<PartitionedTable> ALL =
@@ -28,17 +26,18 @@ record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetenti
 
   private static final Pattern DAY_SUFFIX = Pattern.compile("_(\\d{8})$");
 
+  /// The type of the partition key.
   enum PartitionKey {
     UUID_V7,
     DATE
   }
 
-  /// The name of a day's partition: `event_20260213`.
+  /// The name of the partition of a day: `event_20260213`.
   String partitionName(LocalDate day) {
     return name + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
-  /// The day that a partition of this table is for, if the name is that of one.
+  /// The day in the name of a partition; empty if it is no partition of this table.
   Optional<LocalDate> parseDay(String partition) {
     Matcher suffix = DAY_SUFFIX.matcher(partition);
     return suffix.find() && partition.substring(0, suffix.start()).equals(name)
@@ -46,27 +45,21 @@ record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetenti
         : Optional.empty();
   }
 
-  /// The least value of the key on that day, as SQL.
+  /// The least partition key of a day as an SQL literal.
   String lowerBound(LocalDate day) {
     return switch (partitionKey) {
-      case UUID_V7 -> "'" + firstIdOf(day) + "'";
+      case UUID_V7 -> "'" + minIdOf(day) + "'";
       case DATE -> "'" + day + "'";
     };
   }
 
-  /// The first day that is kept.
+  /// The first day whose partition is kept.
   LocalDate firstKeptDay(LocalDate today, int retentionDays) {
     return today.minusDays(fixedRetentionDays > 0 ? fixedRetentionDays : retentionDays);
   }
 
-  /// The day of a UUIDv7.
-  static LocalDate dayOf(UUID id) {
-    long millis = id.getMostSignificantBits() >>> 16;
-    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
-  }
-
-  /// The least UUIDv7 of a day: its first 48 bits are the milliseconds at which the day begins.
-  static UUID firstIdOf(LocalDate day) {
-    return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
+  /// The least UUIDv7 of a day.
+  static UUID minIdOf(LocalDate day) {
+    return UuidV7.lowerBound(day.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 }

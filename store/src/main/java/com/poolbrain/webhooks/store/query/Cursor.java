@@ -3,8 +3,8 @@ package com.poolbrain.webhooks.store.query;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Where a list of deliveries goes on: after this place.
+/// A position in a list of deliveries. The next page begins after it.
 ///
-/// @param eventId in a search by what events refer to, the event that the page before ended within
-///   or after; else null
+/// @param eventId in a search by reference, the event of the last delivery of the page; otherwise
+///   null
 public record Cursor(UUID deliveryId, @Nullable UUID eventId) {}

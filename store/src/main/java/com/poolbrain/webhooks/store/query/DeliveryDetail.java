@@ -3,9 +3,9 @@ package com.poolbrain.webhooks.store.query;
 import com.poolbrain.webhooks.domain.Event;
 import java.util.List;
 
-/// A delivery with what it carries and all that was tried.
+/// A delivery with its event and all its attempts.
 ///
-/// @param attempts by number
+/// @param attempts in ascending order of their numbers
 public record DeliveryDetail(LoggedDelivery delivery, Event event, List<LoggedAttempt> attempts) {
 
   public DeliveryDetail {

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Which deliveries of a company somebody wants to see; what is null does not matter.
+/// A filter of the deliveries of one company. Null means no restriction.
 ///
-/// @param eventName the name under which the endpoint gets the event
-/// @param from accepted then or later
-/// @param to accepted then or earlier
-/// @param searchText id of a delivery or an event, or what the event refers to: a customer id, a
-///   job id, a job number
+/// @param eventName the name under which the endpoint subscribed
+/// @param from the earliest time of acceptance
+/// @param to the latest time of acceptance
+/// @param searchText the id of a delivery or an event, or a search reference of the event: a
+///   customer id, a job id, a job number
 public record DeliveryFilter(
     long companyId,
     @Nullable DeliveryStatus status,
@@ -36,7 +36,7 @@ public record DeliveryFilter(
     return from == null ? MIN_ID : UuidV7.lowerBound(from);
   }
 
-  /// The least id that `to` no longer allows: ids tell milliseconds, and that of `to` is allowed.
+  /// The least id that `to` excludes: that of the next millisecond.
   UUID maxIdExclusive() {
     return to == null ? MAX_ID : UuidV7.lowerBound(to.plus(Duration.ofMillis(1)));
   }

@@ -13,14 +13,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// What became of every delivery, open and ended ones alike, newest first.
+/// Lists and reads deliveries, open and ended, newest first.
 ///
 /// ```java
-/// Slice newest = log.list(DeliveryFilter.all(40), null, 50);
+/// DeliveryPage newest = log.list(DeliveryFilter.ofCompany(40), null, 50);
 /// ```
 public final class DeliveryLog {
 
-  /// Statements of one look see the same moment.
+  /// All statements of the transaction see the same snapshot.
   private static final String REPEATABLE_READ =
       """
       set transaction isolation level repeatable read, read only
@@ -37,28 +37,27 @@ public final class DeliveryLog {
   private final RunningAttempts runningAttempts;
   private final int maxScanned;
 
-  /// @param transactions whose statements end within seconds
-  /// @param runningAttempts what is being attempted now
+  /// @param transactions with a statement timeout of a few seconds
   public DeliveryLog(Transactions transactions, RunningAttempts runningAttempts) {
     this(transactions, runningAttempts, DEFAULT_MAX_SCANNED);
   }
 
-  /// @param maxScanned how many rows of each kind are looked at for one slice
+  /// @param maxScanned how many rows of each index are scanned for one page
   public DeliveryLog(Transactions transactions, RunningAttempts runningAttempts, int maxScanned) {
     this.transactions = transactions;
     this.runningAttempts = runningAttempts;
     this.maxScanned = maxScanned;
   }
 
-  /// Deliveries that fit the filter.
+  /// One page of the deliveries that match a filter.
   ///
-  /// @param after where the slice before ended; null for the newest
-  /// @param limit at most so many
+  /// @param after the cursor of the previous page; null for the first page
+  /// @param limit the maximum size of the page
   public DeliveryPage list(DeliveryFilter filter, @Nullable Cursor after, int limit) {
-    return transactions.read(connection -> list(connection, filter, after, limit));
+    return transactions.read(connection -> readPage(connection, filter, after, limit));
   }
 
-  private DeliveryPage list(
+  private DeliveryPage readPage(
       Connection connection, DeliveryFilter filter, @Nullable Cursor after, int limit) {
     Handle handle = Jdbi.open(connection);
     DeliveryReader reader = new DeliveryReader(handle, filter.companyId(), runningAttempts);
@@ -111,7 +110,7 @@ public final class DeliveryLog {
     }
   }
 
-  /// One delivery with all that belongs to it; null if the company has no such one.
+  /// One delivery; null if the company does not have it.
   public @Nullable DeliveryDetail get(long companyId, UUID id) {
     return transactions.inTransaction(connection -> {
       Handle handle = Jdbi.open(connection);

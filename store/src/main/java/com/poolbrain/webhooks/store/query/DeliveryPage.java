@@ -3,10 +3,10 @@ package com.poolbrain.webhooks.store.query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A part of the log, newest first. It may be empty although the log goes on: what is rare is
-/// looked for a bounded while at a time.
+/// A page of deliveries, newest first. A page may be empty although further pages follow, because
+/// the number of rows scanned for one page is limited.
 ///
-/// @param nextCursor where it goes on; null at its end
+/// @param nextCursor the start of the next page; null if this is the last page
 public record DeliveryPage(List<LoggedDelivery> deliveries, @Nullable Cursor nextCursor) {
 
   public DeliveryPage {

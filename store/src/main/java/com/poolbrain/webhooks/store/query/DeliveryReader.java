@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import com.poolbrain.webhooks.store.ledger.EventMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,13 +14,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/// Deliveries as they stand in the database, wherever they are.
+/// Reads single deliveries, open or ended, with their events and attempts.
 final class DeliveryReader {
 
-  /// The joins are lateral and of one row each, so that every id is looked up by key whatever the
-  /// planner knows about the partition of today.
+  /// Lateral joins with `limit 1`, so that the planner looks up each id by key even if it has no
+  /// statistics of today's partition.
   private static final String FIND_BY_IDS =
       """
       select k.id, coalesce(d.event_id, o.event_id) as event_id,
@@ -55,7 +55,7 @@ final class DeliveryReader {
 
   private static final String FIND_EVENT =
       """
-      select id, company_id, type, occurred_at, items, data from event
+      select id as event_id, company_id, type, occurred_at, items, data from event
       where id = :id and company_id = :company
       """;
 
@@ -94,14 +94,7 @@ final class DeliveryReader {
         .createQuery(FIND_EVENT)
         .bind("company", companyId)
         .bind("id", id)
-        .map((row, _) ->
-            new Event(
-                id,
-                companyId,
-                row.getString("type"),
-                ColumnValues.instant(row, "occurred_at"),
-                row.getInt("items"),
-                row.getBytes("data")))
+        .map((row, _) -> EventMapper.fromRow(row))
         .one();
   }
 
@@ -126,7 +119,7 @@ final class DeliveryReader {
   }
 
   private DeliveryStatus mapStatus(ResultSet row, UUID id) throws SQLException {
-    UUID owner = row.getObject("owner", UUID.class);
+    UUID owner = ColumnValues.uuidOrNull(row, "owner");
     String endedStatus = row.getString("status");
     if (owner != null && runningAttempts.isRunning(owner, id)) {
       return DeliveryStatus.DELIVERING;
@@ -138,7 +131,7 @@ final class DeliveryReader {
   }
 
   private static LoggedAttempt mapAttempt(ResultSet row) throws SQLException {
-    @Nullable String error = row.getString("error");
+    String error = row.getString("error");
     return new LoggedAttempt(
         row.getInt("number"),
         Trigger.fromWireName(row.getString("trigger")),

@@ -13,23 +13,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Walks down the ids of a company's deliveries along an index, and picks those that fit a filter.
+/// Finds the ids of the deliveries that match a filter, newest first, by index scans.
 ///
-/// Open and ended ones are in different tables, so both are walked and merged. One that is rare
-/// among many is not looked for endlessly: then the answer says how far the walk came.
+/// Open and ended deliveries are in different tables, so the results of several scans are merged.
+/// The number of scanned rows is limited. If the limit is reached, the result says where to
+/// continue.
 final class DeliveryScan {
 
-  /// What each statement answers: how many rows it looked at, the last of them, and those that fit.
-  private static final String SELECT_RESULT =
-      """
-      select (select count(*) from scanned) as scanned,
-             (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned where matches order by id desc limit :limit) as ids
-      """;
-
-  /// Rows that somebody sends again by hand (`manual`) are ended ones, too, and come with them;
-  /// except for who looks for what is being delivered.
-  private static final String OPEN =
+  /// Reopened deliveries (`manual`) have ended too and are found there, unless the filter asks for
+  /// deliveries that are being delivered.
+  private static final String SCAN_OPEN =
       """
       with scanned as materialized (
         select id,
@@ -45,47 +38,37 @@ final class DeliveryScan {
         order by id desc
         limit :max_rows
       )
-      """
-          + SELECT_RESULT;
+      select (select count(*) from scanned) as scanned,
+             (select id from scanned order by id limit 1) as last_id,
+             array(select id from scanned where matches order by id desc limit :limit) as ids
+      """;
 
-  private static final String ENDED_MATCHES =
+  /// With a condition that decides which index is scanned.
+  private static final String SCAN_ENDED =
       """
       with scanned as materialized (
         select id,
                (:event::text is null or event_name = :event::text)
                  and (:status::text is null or status = :status) as matches
         from delivery
-        where id >= :first and id < :before
-      """;
-
-  private static final String NEWEST_FIRST =
-      """
+        where company_id = :company and id >= :first and id < :before and %s
         order by id desc
         limit :max_rows
       )
-      """
-          + SELECT_RESULT;
+      select (select count(*) from scanned) as scanned,
+             (select id from scanned order by id limit 1) as last_id,
+             array(select id from scanned where matches order by id desc limit :limit) as ids
+      """;
 
-  private static final String ENDED = ENDED_MATCHES + "and company_id = :company\n" + NEWEST_FIRST;
+  private static final String SCAN_ALL_ENDED = SCAN_ENDED.formatted("true");
 
-  private static final String UNSUCCESSFUL =
-      ENDED_MATCHES + "and company_id = :company and status <> 'delivered'\n" + NEWEST_FIRST;
+  private static final String SCAN_NOT_DELIVERED = SCAN_ENDED.formatted("status <> 'delivered'");
 
-  private static final String ATTEMPTED =
-      ENDED_MATCHES
-          + """
-          and endpoint_id = :endpoint and company_id = :company
-          and status <> 'skipped' and not test
-          """
-          + NEWEST_FIRST;
+  private static final String SCAN_ATTEMPTED =
+      SCAN_ENDED.formatted("endpoint_id = :endpoint and status <> 'skipped' and not test");
 
-  private static final String NOT_ATTEMPTED =
-      ENDED_MATCHES
-          + """
-          and endpoint_id = :endpoint and company_id = :company
-          and (status = 'skipped' or test)
-          """
-          + NEWEST_FIRST;
+  private static final String SCAN_NOT_ATTEMPTED =
+      SCAN_ENDED.formatted("endpoint_id = :endpoint and (status = 'skipped' or test)");
 
   private static final int MAX_BATCH_SIZE = 20_000;
   private static final int BATCH_GROWTH = 8;
@@ -98,7 +81,7 @@ final class DeliveryScan {
   private final int limit;
   private final int maxScanned;
 
-  /// @param maxScanned rows along one index that are looked at
+  /// @param maxScanned the maximum number of rows scanned in one index
   DeliveryScan(Handle handle, DeliveryFilter filter, int limit, int maxScanned) {
     this.handle = handle;
     this.filter = filter;
@@ -106,19 +89,23 @@ final class DeliveryScan {
     this.maxScanned = maxScanned;
   }
 
-  /// What was found.
+  /// The merged result.
   ///
-  /// @param ids newest first, at most as many as asked for
-  /// @param next the walk goes on below this id; null if it is at its end
+  /// @param ids at most `limit` ids, newest first
+  /// @param next the scan continues below this id; null if it is complete
   record ScanResult(List<UUID> ids, @Nullable UUID next) {}
 
-  /// @param completeDownTo above and at which nothing is missing; null if nothing is missing at all
+  /// The result of the scan of one index.
+  ///
+  /// @param completeDownTo from this id upwards no match is missing; null if no match is missing at
+  ///   all
   private record IndexScan(List<UUID> ids, @Nullable UUID completeDownTo) {}
 
+  /// Finds matching deliveries with smaller ids.
   ScanResult findBelow(UUID before) {
     TreeSet<UUID> all = new TreeSet<>(UuidV7.ORDER);
     UUID completeDownTo = null;
-    // Open ones first: one that ends meanwhile is then seen twice rather than never.
+    // Open deliveries first: one that ends during the scans is found twice, not missed.
     for (String statement : statements()) {
       IndexScan indexScan = scanIndex(statement, before);
       all.addAll(indexScan.ids());
@@ -145,7 +132,7 @@ final class DeliveryScan {
     List<String> statements = new ArrayList<>();
     DeliveryStatus status = filter.status();
     if (status == null || OPEN_STATUSES.contains(status)) {
-      statements.add(OPEN);
+      statements.add(SCAN_OPEN);
     }
     if (status == null || !OPEN_STATUSES.contains(status)) {
       statements.addAll(endedStatements(status));
@@ -155,9 +142,10 @@ final class DeliveryScan {
 
   private List<String> endedStatements(@Nullable DeliveryStatus status) {
     if (filter.endpointId() != null) {
-      return List.of(ATTEMPTED, NOT_ATTEMPTED);
+      return List.of(SCAN_ATTEMPTED, SCAN_NOT_ATTEMPTED);
     }
-    return List.of(status == null || status == DeliveryStatus.DELIVERED ? ENDED : UNSUCCESSFUL);
+    boolean canBeDelivered = status == null || status == DeliveryStatus.DELIVERED;
+    return List.of(canBeDelivered ? SCAN_ALL_ENDED : SCAN_NOT_DELIVERED);
   }
 
   private IndexScan scanIndex(String statement, UUID before) {
@@ -182,7 +170,9 @@ final class DeliveryScan {
     return new IndexScan(found, from);
   }
 
-  /// @param lastId the oldest one seen; null if none was
+  /// One execution of a scan statement.
+  ///
+  /// @param lastId the smallest scanned id; null if no row was scanned
   private record Batch(int scanned, @Nullable UUID lastId, List<UUID> ids) {}
 
   private Batch readBatch(String statement, UUID before, int maxBatch) {
@@ -208,7 +198,7 @@ final class DeliveryScan {
         .map((row, _) ->
             new Batch(
                 row.getInt("scanned"),
-                row.getObject("last_id", UUID.class),
+                ColumnValues.uuidOrNull(row, "last_id"),
                 ColumnValues.uuidArray(row, "ids")))
         .one();
   }

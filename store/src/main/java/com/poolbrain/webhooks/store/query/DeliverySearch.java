@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Finds deliveries by what people have in their hands: the id of a delivery or an event, a
-/// customer id, a job id, a job number.
+/// Finds deliveries by the id of the delivery or the event, or by a search reference of the event:
+/// a customer id, a job id, a job number.
 final class DeliverySearch {
 
   private static final String FIND_EVENTS_BY_REF =
@@ -24,8 +24,8 @@ final class DeliverySearch {
       limit :limit
       """;
 
-  /// A delivery's id is made right after that of its event, so a short piece of the primary key
-  /// holds all deliveries of an event.
+  /// The id of a delivery is generated soon after the id of its event. So a short range of the
+  /// primary key contains all deliveries of an event.
   private static final String FIND_DELIVERIES_OF_EVENTS =
       """
       select k.event_id, d.id
@@ -53,7 +53,7 @@ final class DeliverySearch {
     this.companyId = companyId;
   }
 
-  /// A delivery that was found, by the event that led to it.
+  /// A found delivery with its event.
   record Hit(UUID eventId, UUID deliveryId) {
 
     /// Newest first, by event and then by delivery.
@@ -63,12 +63,12 @@ final class DeliverySearch {
             .reversed();
   }
 
-  /// What was found.
+  /// A page of hits.
   ///
-  /// @param next where the search goes on; null if it is at its end
+  /// @param next the start of the next page; null if this is the last page
   record SearchResult(List<Hit> hits, @Nullable Cursor next) {}
 
-  /// What somebody means by an id: the delivery, and the deliveries of the event.
+  /// The delivery with this id and the deliveries of the event with this id.
   Set<UUID> findById(UUID id) {
     Set<UUID> found = new LinkedHashSet<>();
     found.add(id);
@@ -76,9 +76,9 @@ final class DeliverySearch {
     return found;
   }
 
-  /// Deliveries of events that refer to this, newest events first.
+  /// One page of the deliveries of events with this reference, newest events first.
   ///
-  /// @param after where to go on
+  /// @param after the cursor of the previous page; null for the first page
   SearchResult findByRef(String ref, @Nullable Cursor after, int limit) {
     List<Hit> hits = new ArrayList<>();
     UUID maxEventId = after == null || after.eventId() == null ? MAX_ID : after.eventId();

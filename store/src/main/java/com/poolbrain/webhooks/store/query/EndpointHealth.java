@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/// How the endpoints of a company are doing, from what is on record about their latest attempts.
+/// Computes the health of endpoints from their latest recorded attempts.
 public final class EndpointHealth {
 
-  /// The latest attempts of each endpoint: those that ended its latest deliveries, and the failures
-  /// of deliveries that are still open. Of open ones a bounded number is looked at: those that wait
-  /// for their time, and the newest of the company that a node has in hand.
+  /// The latest attempts of each endpoint: the last attempts of its latest ended deliveries, and
+  /// the latest failures of its open deliveries. Only a bounded number of open deliveries is read:
+  /// those of the endpoint that are due first, and the newest of the company that have an owner.
   private static final String LATEST_ATTEMPTS =
       """
       with owned as materialized (
@@ -56,12 +56,14 @@ public final class EndpointHealth {
 
   private final Transactions transactions;
 
-  /// @param transactions whose statements end within seconds
+  /// @param transactions with a statement timeout of a few seconds
   public EndpointHealth(Transactions transactions) {
     this.transactions = transactions;
   }
 
-  /// The health of these endpoints, all of one company, by their ids.
+  /// The health by endpoint id.
+  ///
+  /// @param endpoints endpoints of this company
   public Map<UUID, Health> read(long companyId, Collection<Endpoint> endpoints) {
     Map<UUID, List<Boolean>> successes = new HashMap<>();
     transactions.read(connection ->

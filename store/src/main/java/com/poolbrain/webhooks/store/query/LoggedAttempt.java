@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An attempt on record.
+/// A recorded attempt.
 ///
 /// @param number from 1 within its delivery
-/// @param statusCode of the answer, if there was one
-/// @param error why it failed; null if it succeeded
-/// @param responseBody the beginning of the answer, if there was one
-/// @param late whether its node no longer owned the delivery: the failure changed nothing
+/// @param statusCode of the response; null if there was none
+/// @param error the class of the failure; null if the attempt succeeded
+/// @param responseBody the beginning of the response body; null if there was no response
+/// @param late whether its node no longer owned the delivery, so that a failure changed nothing
 public record LoggedAttempt(
     int number,
     Trigger trigger,

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery as it stands.
+/// A delivery with its current status.
 ///
-/// @param eventName the name under which its endpoint gets the event
-/// @param items how many items the event has
-/// @param skipReason if it was skipped
-/// @param attemptCount on record
+/// @param eventName the name under which its endpoint subscribed
+/// @param items the number of items of the event
+/// @param skipReason set if and only if the delivery was skipped
+/// @param attemptCount the number of recorded attempts
 /// @param occurredAt when the business event occurred
-/// @param nextAttemptAt not before then; null if none is planned
+/// @param nextAttemptAt the earliest time of the next attempt; null if none is planned
 /// @param isTest whether it is a test send
 public record LoggedDelivery(
     UUID id,

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What is known about an API key; the key itself is nowhere.
+/// An API key without its text, which is not stored.
 ///
-/// @param scopes words for what it may do, in alphabetical order
-/// @param companyId the only company that it may see and touch; null for all
+/// @param scopes names of permissions, in alphabetical order
+/// @param companyId the only company that the key may access; null for all
 public record ApiKey(
     UUID id, String name, List<String> scopes, @Nullable Long companyId, Instant createdAt) {
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The form of API keys, and how they are kept: as hashes, which is enough for something that holds
+/// The format of API keys and of their stored hashes. A plain SHA-256 suffices, because a key has
 /// 256 random bits.
 final class ApiKeyFormat {
 
@@ -16,15 +16,15 @@ final class ApiKeyFormat {
 
   private ApiKeyFormat() {}
 
-  /// A new key.
+  /// Generates a key.
   static String generate(SecureRandom random) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /// Whether this could be a key at all: 16 to 256 visible ASCII characters, since the first
-  /// operator key may be of the operator's own making.
+  /// Whether a text can be a key: 16 to 256 visible ASCII characters. It need not be a generated
+  /// key, because operators may choose their first key.
   static boolean isWellFormed(String key) {
     return key.length() >= MIN_LENGTH
         && key.length() <= MAX_LENGTH

@@ -2,37 +2,41 @@ package com.poolbrain.webhooks.store.secret;
 
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
-import com.poolbrain.webhooks.store.config.Audit;
-import com.poolbrain.webhooks.store.config.ConfigTransactions;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// The API keys, of which only hashes are kept.
+/// The API keys. Only their SHA-256 hashes are stored.
 public final class ApiKeys {
 
-  private static final String COLUMNS = "select id, name, scopes, company_id, created_at ";
-
   private static final String FIND =
-      COLUMNS
-          + """
-          from api_key where hash = :hash and revoked_at is null
-          """;
+      """
+      select id, name, scopes, company_id, created_at
+      from api_key
+      where hash = :hash and revoked_at is null
+      """;
 
   private static final String LIST =
-      COLUMNS
-          + """
-          from api_key where revoked_at is null and id > :after order by id limit :limit
-          """;
+      """
+      select id, name, scopes, company_id, created_at
+      from api_key
+      where revoked_at is null and id > :after
+      order by id
+      limit :limit
+      """;
 
-  private static final String CREATE =
+  private static final String INSERT =
       """
       insert into api_key (id, name, hash, scopes, company_id, created_at)
       select :id, :name, :hash, :scopes, :company, clock_timestamp()
@@ -49,92 +53,89 @@ public final class ApiKeys {
 
   private static final UUID MIN_ID = new UUID(0, 0);
 
-  private final ConfigTransactions configTransactions;
+  private final Transactions transactions;
+  private final Audit audit;
   private final Supplier<UUID> idGenerator;
   private final SecureRandom random;
 
-  /// @param idGenerator makes UUIDs of version 7
+  /// @param idGenerator generates UUIDs of version 7
   public ApiKeys(
-      ConfigTransactions configTransactions, Supplier<UUID> idGenerator, SecureRandom random) {
-    this.configTransactions = configTransactions;
+      Transactions transactions, Audit audit, Supplier<UUID> idGenerator, SecureRandom random) {
+    this.transactions = transactions;
+    this.audit = audit;
     this.idGenerator = idGenerator;
     this.random = random;
   }
 
-  /// A key just made.
+  /// A new key.
   ///
-  /// @param plaintext the key itself, shown this once
+  /// @param plaintext the key itself, which is shown only once
   public record CreatedKey(ApiKey key, String plaintext) {
     @Override
     public String toString() {
-      return "Created[" + key + "]";
+      return "CreatedKey[" + key + "]";
     }
   }
 
-  /// Makes a key; null if there is no such company.
+  /// Creates a key. Returns null if the company does not exist.
   ///
-  /// @param companyId the only company that it is good for; null for all
+  /// @param companyId the only company that the key may access; null for all
   public @Nullable CreatedKey create(
       String name, List<String> scopes, @Nullable Long companyId, String actor) {
     String plaintext = ApiKeyFormat.generate(random);
     ApiKey key =
-        configTransactions.write(
-            handle -> create(handle, plaintext, newKey(name, scopes, companyId), actor));
+        write(handle -> audited(handle, actor, insert(handle, plaintext, name, scopes, companyId)));
     return key == null ? null : new CreatedKey(key, plaintext);
   }
 
-  /// Sees to it that this text is an operator key: the first one, which comes from the settings.
-  /// One that was revoked stays so.
+  /// Creates the operator key of the settings, unless it exists. A revoked key stays revoked.
   ///
-  /// @throws StartupException if it can't be a key
+  /// @throws StartupException if the text can't be a key
   public void ensureOperatorKey(String plaintext, String name) {
     if (!ApiKeyFormat.isWellFormed(plaintext)) {
       throw new StartupException(
           "WEBHOOKS_ADMIN_KEY must have 16 to 256 visible ASCII characters, without spaces.");
     }
-    configTransactions.write(
-        handle -> create(handle, plaintext, newKey(name, List.of("operator"), null), "settings"));
+    write(handle ->
+        audited(handle, "settings", insert(handle, plaintext, name, List.of("operator"), null)));
   }
 
-  private record NewKey(String name, List<String> scopes, @Nullable Long companyId) {}
-
-  private static NewKey newKey(String name, List<String> scopes, @Nullable Long companyId) {
-    return new NewKey(name, scopes.stream().distinct().sorted().toList(), companyId);
+  private @Nullable ApiKey insert(
+      Handle handle, String plaintext, String name, List<String> scopes, @Nullable Long companyId) {
+    return handle
+        .createQuery(INSERT)
+        .bind("id", idGenerator.get())
+        .bind("name", name)
+        .bind("hash", ApiKeyFormat.hash(plaintext))
+        .bind("scopes", ColumnValues.textArray(scopes.stream().distinct().sorted().toList()))
+        .bind("company", companyId)
+        .map((row, _) -> fromRow(row))
+        .findOne()
+        .orElse(null);
   }
 
-  private @Nullable ApiKey create(Handle handle, String plaintext, NewKey newKey, String actor) {
-    ApiKey key =
-        handle
-            .createQuery(CREATE)
-            .bind("id", idGenerator.get())
-            .bind("name", newKey.name())
-            .bind("hash", ApiKeyFormat.hash(plaintext))
-            .bind("scopes", ColumnValues.textArray(newKey.scopes()))
-            .bind("company", newKey.companyId())
-            .map((row, _) -> fromRow(row))
-            .findOne()
-            .orElse(null);
-    if (key != null) {
+  private @Nullable ApiKey audited(Handle handle, String actor, @Nullable ApiKey created) {
+    if (created != null) {
       Map<String, String> detail =
           Map.of(
               "id",
-              key.id().toString(),
+              created.id().toString(),
               "name",
-              key.name(),
+              created.name(),
               "scopes",
-              String.join(" ", key.scopes()));
-      configTransactions.audit(
-          handle, actor, new Audit.Entry("key.created", key.companyId(), null, detail));
+              String.join(" ", created.scopes()));
+      Audit.Entry entry = new Audit.Entry("key.created", created.companyId(), null, detail);
+      audit.append(handle, actor, entry);
     }
-    return key;
+    return created;
   }
 
-  /// What is known about the key with this text; null if there is none, or none any more.
+  /// The key with this text; null if it does not exist or was revoked.
   public @Nullable ApiKey find(String plaintext) {
     if (!ApiKeyFormat.isWellFormed(plaintext)) {
       return null;
     }
-    return configTransactions.read(handle ->
+    return read(handle ->
         handle
             .createQuery(FIND)
             .bind("hash", ApiKeyFormat.hash(plaintext))
@@ -143,11 +144,11 @@ public final class ApiKeys {
             .orElse(null));
   }
 
-  /// Keys that are not revoked, by ascending id, which is the order of their creation.
+  /// One page of the keys that are not revoked, by ascending id, which is the order of creation.
   ///
-  /// @param after the id that the page before ended with, if any
+  /// @param after the last id of the previous page; null for the first page
   public Page<ApiKey> list(@Nullable UUID after, int limit) {
-    return configTransactions.read(handle ->
+    return read(handle ->
         Page.of(
             handle
                 .createQuery(LIST)
@@ -158,17 +159,25 @@ public final class ApiKeys {
             limit));
   }
 
-  /// Revokes a key; false if there is none, or none any more.
+  /// Revokes a key. Returns false if it does not exist or is revoked already.
   public boolean revoke(UUID id, String actor) {
-    return configTransactions.write(handle -> {
+    return write(handle -> {
       String name =
           handle.createQuery(REVOKE).bind("id", id).mapTo(String.class).findOne().orElse(null);
       if (name != null) {
         Map<String, String> detail = Map.of("id", id.toString(), "name", name);
-        configTransactions.audit(handle, actor, new Audit.Entry("key.revoked", null, null, detail));
+        audit.append(handle, actor, new Audit.Entry("key.revoked", null, null, detail));
       }
       return name != null;
     });
+  }
+
+  private <T extends @Nullable Object> T read(Function<Handle, T> callback) {
+    return transactions.read(connection -> callback.apply(Jdbi.open(connection)));
+  }
+
+  private <T extends @Nullable Object> T write(Function<Handle, T> callback) {
+    return transactions.inTransaction(connection -> callback.apply(Jdbi.open(connection)));
   }
 
   private static ApiKey fromRow(ResultSet row) throws SQLException {

@@ -6,28 +6,27 @@ import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A key of 32 bytes under which secrets are encrypted, with the short id that is stored beside
-/// what it encrypted.
+/// A key of 32 bytes that encrypts signing secrets. Its id is stored beside each ciphertext.
 ///
-/// @param id first eight hex digits of the key's SHA-256: tells keys apart and gives none away
+/// @param id the first eight hexadecimal digits of the key's SHA-256
 public record MasterKey(String id, SecretKey key) {
 
   private static final int KEY_BYTES = 32;
 
-  /// Reads a key from the base64 of its 32 bytes.
+  /// Parses a key from the base64 of its 32 bytes.
   ///
-  /// @throws IllegalArgumentException in words for the person who set it, without the value
+  /// @throws IllegalArgumentException with a message for the operator, without the value
   public static MasterKey parse(String base64) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64.strip());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "a master key is base64 of 32 bytes; this is no base64", e);
+          "a master key is base64 of 32 bytes; this value is not base64", e);
     }
     if (bytes.length != KEY_BYTES) {
       throw new IllegalArgumentException(
-          "a master key is base64 of 32 bytes; these are " + bytes.length);
+          "a master key is base64 of 32 bytes; this value has " + bytes.length + " bytes");
     }
     return new MasterKey(computeId(bytes), new SecretKeySpec(bytes, "AES"));
   }

@@ -1,19 +1,19 @@
 package com.poolbrain.webhooks.store.secret;
 
+import com.poolbrain.webhooks.domain.WireNamed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Where secrets are locked up before they are stored: AES-256-GCM under a master key. What was
-/// sealed for one endpoint and role can't be opened as another's.
+/// Encrypts signing secrets with AES-256-GCM under a master key. The endpoint and the role are
+/// authenticated too: a ciphertext can't be decrypted for another endpoint or role.
 public final class SecretBox {
 
   private static final int NONCE_BYTES = 12;
@@ -23,25 +23,21 @@ public final class SecretBox {
   private final Map<String, MasterKey> keysById = new HashMap<>();
   private final SecureRandom random;
 
-  /// What a secret is to its endpoint.
-  public enum Role {
+  /// The role of a secret of an endpoint.
+  public enum Role implements WireNamed {
     ACTIVE,
     NEXT,
-    PREVIOUS;
-
-    public String wireName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    PREVIOUS
   }
 
-  /// A secret that only the holder of the master key can read.
+  /// An encrypted secret.
   ///
-  /// @param keyId of the master key
-  /// @param bytes nonce, ciphertext and tag
+  /// @param keyId the id of the master key
+  /// @param bytes nonce, ciphertext and authentication tag
   public record SealedSecret(String keyId, byte[] bytes) {}
 
-  /// @param current seals from now on
-  /// @param previous still open what they sealed
+  /// @param current encrypts and decrypts
+  /// @param previous only decrypt
   public SecretBox(MasterKey current, List<MasterKey> previous, SecureRandom random) {
     this.current = current;
     this.random = random;
@@ -49,7 +45,7 @@ public final class SecretBox {
     keysById.put(current.id(), current);
   }
 
-  /// Seals a secret.
+  /// Encrypts a secret.
   public SealedSecret seal(String secret, UUID endpointId, Role role) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -61,15 +57,15 @@ public final class SecretBox {
     return new SealedSecret(current.id(), bytes);
   }
 
-  /// Opens what was sealed for the same endpoint and role.
+  /// Decrypts a secret.
   ///
-  /// @throws IllegalStateException if its master key isn't among the known ones, or if it was
-  ///   sealed for something else or changed since
+  /// @throws IllegalStateException if its master key is not configured, if it was encrypted for
+  ///   another endpoint or role, or if it was modified
   public String open(SealedSecret sealedSecret, UUID endpointId, Role role) {
     MasterKey key = keysById.get(sealedSecret.keyId());
     if (key == null) {
       throw new IllegalStateException(
-          "the secret of endpoint %s was encrypted with master key %s, and the configured ones are %s: add the old key to WEBHOOKS_PREVIOUS_MASTER_KEYS"
+          "the secret of endpoint %s was encrypted with master key %s, but only %s are configured: add the old key to WEBHOOKS_PREVIOUS_MASTER_KEYS"
               .formatted(
                   endpointId, sealedSecret.keyId(), keysById.keySet().stream().sorted().toList()));
     }
@@ -82,7 +78,7 @@ public final class SecretBox {
         StandardCharsets.UTF_8);
   }
 
-  /// Whether it can open what the master key with this id sealed.
+  /// Whether the master key with this id is configured.
   public boolean hasKey(String keyId) {
     return keysById.containsKey(keyId);
   }
@@ -100,7 +96,8 @@ public final class SecretBox {
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "a stored secret can't be opened: it was changed, or belongs elsewhere", e);
+          "a stored secret can't be decrypted: it was modified, or it belongs to another endpoint or role",
+          e);
     }
   }
 }

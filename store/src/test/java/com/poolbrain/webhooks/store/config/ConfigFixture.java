@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
@@ -41,8 +42,9 @@ public record ConfigFixture(
     AtomicLong next = new AtomicLong(1_771_000_000_000L);
     Supplier<UUID> idGenerator =
         () -> new UUID(next.getAndIncrement() << 16 | 0x7000, Long.MIN_VALUE);
+    Audit audit = new Audit(idGenerator);
     ConfigTransactions configTransactions =
-        new ConfigTransactions(database.apiTransactions(), idGenerator);
+        new ConfigTransactions(database.apiTransactions(), audit);
     SecretBox secretBox = new SecretBox(masterKey(7), List.of(), new SecureRandom());
     return new ConfigFixture(
         testDatabase,
@@ -50,7 +52,7 @@ public record ConfigFixture(
         configTransactions,
         new Companies(configTransactions),
         new Endpoints(configTransactions, secretBox, idGenerator),
-        new ApiKeys(configTransactions, idGenerator, new SecureRandom()),
+        new ApiKeys(database.apiTransactions(), audit, idGenerator, new SecureRandom()),
         new ConfigReader(secretBox),
         idGenerator);
   }

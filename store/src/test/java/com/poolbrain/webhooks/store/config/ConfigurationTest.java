@@ -196,14 +196,14 @@ class ConfigurationTest {
     assertThat(configFixture.queryStrings("select action from audit order by id"))
         .containsExactly(
             "company.created",
-            "company.webhooks_on",
+            "webhooks.enabled",
             "endpoint.created",
-            "endpoint.changed",
-            "endpoint.secret_revealed",
+            "endpoint.updated",
+            "secret.revealed",
             "endpoint.deleted");
     assertThat(
             configFixture.queryStrings(
-                "select detail->>'paused' from audit where action = 'endpoint.changed'"))
+                "select detail->>'paused' from audit where action = 'endpoint.updated'"))
         .containsExactly("false → true");
     assertThat(configFixture.queryStrings("select detail::text from audit"))
         .noneMatch(d -> d.contains("whsec"));

@@ -58,7 +58,7 @@ class DatabaseTest {
             () -> Database.open(DatabaseSettings.withDefaults("localhost:5432", "u", "hidden")))
         .isInstanceOf(StartupException.class)
         .hasMessage(
-            "The address of the database, localhost:5432, is not one of PostgreSQL: it must look like jdbc:postgresql://host:5432/name.");
+            "The database address localhost:5432 is not a PostgreSQL address: it must have the form jdbc:postgresql://host:5432/name.");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
-import com.poolbrain.webhooks.store.ledger.EventMapper;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +87,7 @@ class PgBinaryArrayTest {
                       row.getLong("a_long"),
                       row.getObject("an_integer", Integer.class),
                       row.getBoolean("a_boolean"),
-                      row.getString("a_time") == null ? null : EventMapper.instant(row, "a_time"),
+                      row.getString("a_time") == null ? null : ColumnValues.instant(row, "a_time"),
                       row.getString("a_text"),
                       row.getBytes("some_bytes"));
                 }));
@@ -113,7 +112,7 @@ class PgBinaryArrayTest {
                       c,
                       "select id from unnest(?::uuid[]) as u (id) order by id",
                       p -> p.add(PgBinaryArray.uuids(ids, id -> id)),
-                      row -> EventMapper.uuid(row, "id")));
+                      row -> ColumnValues.uuid(row, "id")));
       assertThat(ids.stream().sorted(UuidV7.ORDER).toList()).isEqualTo(sorted);
     }
   }

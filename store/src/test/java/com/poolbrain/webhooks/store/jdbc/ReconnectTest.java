@@ -32,7 +32,7 @@ class ReconnectTest {
       try {
         return DatabaseTest.queryLong(database, "select 1");
       } catch (LedgerException.Unavailable e) {
-        assertThat(e).hasMessageStartingWith("the database can't");
+        assertThat(e).hasMessageStartingWith("the database is un");
       }
     }
   }

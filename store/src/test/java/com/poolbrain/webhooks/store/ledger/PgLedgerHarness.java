@@ -6,24 +6,21 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.jdbc.Database;
-import com.poolbrain.webhooks.store.partition.PartitionPlanner;
+import com.poolbrain.webhooks.store.partition.PartitionFixture;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import com.poolbrain.webhooks.testkit.ledger.LedgerHarness;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// A database with a ledger in it, that is emptied for each test instead of being made anew.
+/// A test database with a ledger. Its tables are emptied after each test, which is faster than a
+/// new database.
 public final class PgLedgerHarness implements LedgerHarness {
 
   private static final List<String> TABLES =
@@ -53,14 +50,8 @@ public final class PgLedgerHarness implements LedgerHarness {
   PgLedgerHarness(TestDatabase testDatabase) {
     this.testDatabase = testDatabase;
     database = testDatabase.open();
-    ledger =
-        new PgLedger(database.ledgerTransactions(), new ConfigReader(secretBox)::readChangedSince);
-    try {
-      LocalDate today = database.apiTransactions().read(PgLedgerHarness::today);
-      new PartitionPlanner(database.maintenanceDataSource(), 2).createAhead(today, Set.of());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    ledger = new PgLedger(database.ledgerTransactions(), new ConfigReader(secretBox));
+    PartitionFixture.createForToday(database);
   }
 
   @Override
@@ -99,7 +90,7 @@ public final class PgLedgerHarness implements LedgerHarness {
             .formatted(by));
   }
 
-  /// Empties it.
+  /// Empties the tables.
   @Override
   public void close() {
     TABLES.forEach(table -> execute("delete from " + table));
@@ -111,20 +102,7 @@ public final class PgLedgerHarness implements LedgerHarness {
   }
 
   public void execute(String sql) {
-    database
-        .apiTransactions()
-        .inTransaction(c -> {
-          try (Statement statement = c.createStatement()) {
-            return statement.execute(sql);
-          }
-        });
-  }
-
-  private static LocalDate today(Connection c) {
-    return Jdbi.open(c)
-        .createQuery("select (now() at time zone 'UTC')::date")
-        .mapTo(LocalDate.class)
-        .one();
+    database.apiTransactions().inTransaction(c -> TestSql.execute(c, sql));
   }
 
   private static void upsert(Handle handle, Company company) {
@@ -144,13 +122,13 @@ public final class PgLedgerHarness implements LedgerHarness {
     handle
         .createUpdate(
             """
-            insert into endpoint (id, company_id, url, subscribed_events, paused, deleted_at, created_at,
-              version)
-            select :id, :company, :url, :subscribedEvents, :paused, case when :deleted then now() end,
-              :created, version
+            insert into endpoint (id, company_id, url, subscribed_events, paused, deleted_at,
+              created_at, version)
+            select :id, :company, :url, :subscribedEvents, :paused,
+              case when :deleted then now() end, :created, version
             from config
-            on conflict (id) do update set subscribed_events = excluded.subscribed_events, paused = excluded.paused,
-              deleted_at = excluded.deleted_at, version = excluded.version
+            on conflict (id) do update set subscribed_events = excluded.subscribed_events,
+              paused = excluded.paused, deleted_at = excluded.deleted_at, version = excluded.version
             """)
         .bind("id", endpoint.id())
         .bind("company", endpoint.companyId())

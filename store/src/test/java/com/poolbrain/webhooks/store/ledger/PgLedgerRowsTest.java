@@ -88,7 +88,7 @@ class PgLedgerRowsTest {
 
     assertThatThrownBy(() -> ledgerFixture.storeUnowned(node, endpoint))
         .isInstanceOf(LedgerException.Unavailable.class)
-        .hasMessageContaining("the day has no partition");
+        .hasMessageContaining("the database has no partition");
     assertThat(queryRows("select * from open_delivery")).isEmpty();
   }
 

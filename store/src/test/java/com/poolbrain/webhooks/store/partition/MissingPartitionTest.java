@@ -174,7 +174,7 @@ class MissingPartitionTest {
   private static void assertUnavailable(Supplier<?> work) {
     assertThatExceptionOfType(LedgerException.Unavailable.class)
         .isThrownBy(work::get)
-        .withMessageContaining("the day has no partition");
+        .withMessageContaining("the database has no partition");
   }
 
   private <T> T awaitPartition(Supplier<T> work) throws InterruptedException {
@@ -200,7 +200,7 @@ class MissingPartitionTest {
             TestSql.execute(
                 c,
                 "insert into event_ref (company_id, ref, event_id) values (40, 'c1', '%s')"
-                    .formatted(PartitionedTable.firstIdOf(day))));
+                    .formatted(PartitionedTable.minIdOf(day))));
   }
 
   /// Drops today, and the days beside it: midnight may be near.

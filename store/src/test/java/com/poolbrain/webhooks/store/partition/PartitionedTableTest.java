@@ -15,7 +15,7 @@ class PartitionedTableTest {
   @Test
   void a_day_begins_with_the_least_id_of_its_first_millisecond() {
     long millis = Instant.parse("2026-02-13T00:00:00Z").toEpochMilli();
-    assertThat(PartitionedTable.firstIdOf(DAY).toString().replace("-", ""))
+    assertThat(PartitionedTable.minIdOf(DAY).toString().replace("-", ""))
         .isEqualTo("%012x".formatted(millis) + "0".repeat(20));
   }
 

@@ -2,14 +2,14 @@ package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
-import com.poolbrain.webhooks.store.partition.PartitionPlanner;
+import com.poolbrain.webhooks.store.partition.PartitionFixture;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// Writes deliveries into a database as the ledger leaves them, at times of the test's choice.
@@ -23,12 +23,8 @@ final class DeliveryLogFixture {
 
   DeliveryLogFixture(ConfigFixture configFixture) {
     this.configFixture = configFixture;
-    try {
-      new PartitionPlanner(configFixture.database().maintenanceDataSource(), 30)
-          .createAhead(LocalDate.ofInstant(START, ZoneOffset.UTC), Set.of());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    PartitionFixture.createFor(
+        configFixture.database(), LocalDate.ofInstant(START, ZoneOffset.UTC));
   }
 
   /// Which delivery: seconds after [#START], and whose.
@@ -61,7 +57,7 @@ final class DeliveryLogFixture {
     execute(
         "insert into event (company_id, occurred_at, config_version, items, id, type, data) values (?, ?, 1, 1, ?, 'customer.created', ?)",
         deliverySpec.companyId(),
-        java.sql.Timestamp.from(START),
+        Timestamp.from(START),
         deliveryIds.eventId(),
         "{\"customerId\":7}".getBytes(StandardCharsets.US_ASCII));
     return deliveryIds;
@@ -80,7 +76,7 @@ final class DeliveryLogFixture {
     execute(
         "insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name, trigger) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)",
         deliverySpec.companyId(),
-        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second() + 300)),
+        Timestamp.from(START.plusSeconds(deliverySpec.second() + 300)),
         attempts,
         attempts,
         deliveryIds.deliveryId(),
@@ -115,8 +111,8 @@ final class DeliveryLogFixture {
         values (?, ?, ?, 1, 1234567, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'so it is')
         """,
         deliverySpec.companyId(),
-        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second() + 1)),
-        java.sql.Timestamp.from(START.plusSeconds(deliverySpec.second())),
+        Timestamp.from(START.plusSeconds(deliverySpec.second() + 1)),
+        Timestamp.from(START.plusSeconds(deliverySpec.second())),
         error == null ? 200 : 500,
         trigger.equals("test"),
         deliveryIds.deliveryId(),
@@ -136,7 +132,7 @@ final class DeliveryLogFixture {
     execute(
         "insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, event_name, status, skip_reason) values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')",
         deliverySpec.companyId(),
-        java.sql.Timestamp.from(START),
+        Timestamp.from(START),
         deliveryIds.deliveryId(),
         deliveryIds.eventId(),
         deliverySpec.endpointId(),
@@ -147,7 +143,7 @@ final class DeliveryLogFixture {
   void insertAttempt(UUID delivery, int number, int second, @Nullable String error) {
     execute(
         "insert into attempt (company_id, started_at, number, duration_us, status_code, late, delivery_id, id, trigger, error) values (40, ?, ?, 10, 503, false, ?, ?, 'automatic', ?)",
-        java.sql.Timestamp.from(START.plusSeconds(second)),
+        Timestamp.from(START.plusSeconds(second)),
         number,
         delivery,
         UuidV7.of(START.plusSeconds(second).toEpochMilli(), number, 3),
@@ -159,6 +155,9 @@ final class DeliveryLogFixture {
   }
 
   private void execute(String sql, @Nullable Object... arguments) {
-    configFixture.configTransactions().write(handle -> handle.execute(sql, arguments));
+    configFixture
+        .database()
+        .apiTransactions()
+        .inTransaction(connection -> Jdbi.open(connection).execute(sql, arguments));
   }
 }

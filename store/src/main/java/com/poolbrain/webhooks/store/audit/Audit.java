@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.store.config;
+package com.poolbrain.webhooks.store.audit;
 
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Who did what: written in the transaction that does it, never changed.
+/// The audit trail: which actor did what. Entries are never changed.
 public final class Audit {
 
   private static final String INSERT =
@@ -18,28 +18,29 @@ public final class Audit {
               jsonb_object(:keys::text[], :values::text[]))
       """;
 
-  private final Supplier<UUID> ids;
+  private final Supplier<UUID> idGenerator;
 
-  /// @param ids makes UUIDs of version 7
-  Audit(Supplier<UUID> ids) {
-    this.ids = ids;
+  /// @param idGenerator generates UUIDs of version 7
+  public Audit(Supplier<UUID> idGenerator) {
+    this.idGenerator = idGenerator;
   }
 
-  /// What was done.
+  /// One action.
   ///
   /// @param action a noun and a verb: `endpoint.created`
-  /// @param detail what a reader wants to know beside it; never a secret
+  /// @param detail further facts by name; never a secret
   public record Entry(
       String action,
       @Nullable Long companyId,
       @Nullable UUID endpointId,
       Map<String, String> detail) {}
 
-  void insert(Handle handle, String actor, Entry entry) {
+  /// Appends an entry in the transaction that does the action.
+  public void append(Handle handle, String actor, Entry entry) {
     List<String> keys = entry.detail().keySet().stream().sorted().toList();
     handle
         .createUpdate(INSERT)
-        .bind("id", ids.get())
+        .bind("id", idGenerator.get())
         .bind("actor", actor)
         .bind("action", entry.action())
         .bind("company", entry.companyId())

@@ -1,7 +1,9 @@
-package com.poolbrain.webhooks.store.partition;
+package com.poolbrain.webhooks.store.jdbc;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,22 +12,22 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Notices rows that were refused because their day has no partition, and has the day made.
+/// Recognizes errors of rows for whose day a partition is missing, and requests the partition.
 public final class MissingPartitionDetector {
 
-  /// The key of the row, whatever the language of the words around it.
-  private static final Pattern FAILED_ROW_KEY =
+  /// The partition key of the rejected row, in an error message of any language.
+  private static final Pattern REJECTED_ROW_KEY =
       Pattern.compile("= \\((?:([0-9a-f]{8}-[0-9a-f-]{27})|(\\d{4}-\\d\\d-\\d\\d))\\)");
 
   private volatile PartitionCreator partitionCreator = _ -> true;
 
-  /// Whoever makes days.
+  /// Creates partitions on request.
   @FunctionalInterface
-  interface PartitionCreator {
-    /// Makes a day soon, in another thread.
+  public interface PartitionCreator {
+    /// Requests the partitions of a day, which another thread creates soon.
     ///
-    /// @param day null if it is not known which one
-    /// @return whether that day is one to be made
+    /// @param day null if the error does not say which day it is
+    /// @return false if partitions of that day are never created
     boolean requestDay(@Nullable LocalDate day);
   }
 
@@ -33,19 +35,20 @@ public final class MissingPartitionDetector {
     partitionCreator = creator;
   }
 
-  /// Has the day made that a failure is about.
+  /// Requests the missing partition, if that is the cause of a failure.
   ///
-  /// @return what to throw instead; null if the failure is another one
-  public LedgerException.@Nullable Unavailable detect(Throwable failure) {
+  /// @return the exception to throw instead; null if the failure has another cause
+  LedgerException.@Nullable Unavailable detect(Throwable failure) {
     ServerErrorMessage serverError = findMissingPartitionError(failure);
     return serverError != null && partitionCreator.requestDay(parseDay(serverError))
         ? new LedgerException.Unavailable(
-            "the day has no partition, until the upkeep makes it: " + failure.getMessage(), failure)
+            "the database has no partition for this day; partition maintenance creates it: "
+                + failure.getMessage(),
+            failure)
         : null;
   }
 
-  /// What the server says if it found no partition: that is the one failed check that has no
-  /// constraint.
+  /// A missing partition is the only check violation without the name of a constraint.
   private static @Nullable ServerErrorMessage findMissingPartitionError(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof PSQLException psqlException
@@ -59,13 +62,13 @@ public final class MissingPartitionDetector {
 
   private static @Nullable LocalDate parseDay(ServerErrorMessage serverError) {
     String detail = serverError.getDetail();
-    Matcher matcher = FAILED_ROW_KEY.matcher(detail == null ? "" : detail);
+    Matcher matcher = REJECTED_ROW_KEY.matcher(detail == null ? "" : detail);
     if (!matcher.find()) {
       return null;
     }
     String id = matcher.group(1);
     return id == null
         ? LocalDate.parse(matcher.group(2))
-        : PartitionedTable.dayOf(UUID.fromString(id));
+        : LocalDate.ofInstant(UuidV7.instantOf(UUID.fromString(id)), ZoneOffset.UTC);
   }
 }
