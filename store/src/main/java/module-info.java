@@ -1,4 +1,4 @@
-/// The only module that speaks SQL: remembers everything, decides nothing.
+/// The only module that uses SQL: the ledger, the configuration and the delivery log in PostgreSQL.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.store {
   requires static transitive com.google.errorprone.annotations;
@@ -15,6 +15,7 @@ module com.poolbrain.webhooks.store {
   requires org.tukaani.xz;
 
   exports com.poolbrain.webhooks.store;
+  exports com.poolbrain.webhooks.store.audit;
   exports com.poolbrain.webhooks.store.config;
   exports com.poolbrain.webhooks.store.embedded;
   exports com.poolbrain.webhooks.store.jdbc;

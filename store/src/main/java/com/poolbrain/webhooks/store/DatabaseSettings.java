@@ -1,19 +1,19 @@
 package com.poolbrain.webhooks.store;
 
-/// Where the database is, and how much of it this node uses.
+/// The address of the database, and the sizes of the connection pools.
 ///
 /// @param jdbcUrl `jdbc:postgresql://host:port/name`
-/// @param ledgerConnections kept open for accepting, claiming and settling
-/// @param apiConnections at most so many for what people ask and change
+/// @param ledgerConnections the fixed size of the pool of the hot path
+/// @param apiConnections the maximum size of the pool of the API
 public record DatabaseSettings(
     String jdbcUrl, String user, String password, int ledgerConnections, int apiConnections) {
 
-  /// The usual numbers of connections.
+  /// Settings with the default pool sizes.
   public static DatabaseSettings withDefaults(String jdbcUrl, String user, String password) {
     return new DatabaseSettings(jdbcUrl, user, password, 6, 8);
   }
 
-  /// The URL without its parameters, which may hold secrets.
+  /// The URL without its parameters, which may contain secrets.
   public String address() {
     int queryStart = jdbcUrl.indexOf('?');
     return queryStart < 0 ? jdbcUrl : jdbcUrl.substring(0, queryStart);

@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.store;
 
 import org.jspecify.annotations.Nullable;
 
-/// Why the service can't start, in a sentence for the person who started it.
+/// The service can't start. The message is one sentence for the operator: what is wrong, what to do.
 public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

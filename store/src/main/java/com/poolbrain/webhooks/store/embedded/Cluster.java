@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The databases of one data directory, with the way they are run.
+/// The database cluster in one data directory, and how its server is run.
 record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
 
   static final String USER = "webhooks";
   private static final String MAJOR_VERSION = "18";
 
-  /// Given on the command line, so that no file can weaken what makes a commit durable.
+  /// Passed on the command line, so that no configuration file can make commits less durable.
   private static final List<String> SERVER_OPTIONS =
       List.of(
           "fsync=on",
@@ -32,7 +32,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
           "jit=off",
           "wal_compression=pglz",
           "max_wal_size=2GB",
-          "min_wal_size=1GB", // kept to be written over: each new file holds up commits for 50 ms
+          "min_wal_size=1GB", // files are reused: a new one delays commits by 50 ms
           "checkpoint_timeout=15min",
           "autovacuum_naptime=10s",
           "log_checkpoints=off",
@@ -40,7 +40,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
           "log_timezone=UTC",
           "timezone=UTC");
 
-  /// The databases of a folder, made if there are none.
+  /// Opens the cluster of a data folder, or creates it.
   static Cluster openOrCreate(DataFolder folder, Installation installation)
       throws IOException, InterruptedException {
     Path data = folder.dataDirectory();
@@ -54,13 +54,13 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
     }
     requireSupportedVersion(data);
     Postmaster.Server server = new Postmaster.Server(installation, data, user, log);
-    new StaleServerCleanup(server).cleanUp(); // first, so that the port of last time is free again
+    new StaleServerCleanup(server).cleanUp(); // before the port is chosen, so that it is free again
     int port = folder.choosePort();
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     return new Cluster(server, DatabaseSettings.withDefaults(url, USER, password), port);
   }
 
-  /// Starts the server, after ending what an earlier life left behind.
+  /// Starts the server, after a cleanup of what an earlier process left running.
   Postmaster start() throws IOException, InterruptedException {
     new StaleServerCleanup(server).cleanUp();
     List<String> options = new ArrayList<>(SERVER_OPTIONS);
@@ -70,7 +70,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
 
   private static void create(Postmaster.Server server, String password)
       throws IOException, InterruptedException {
-    FileTrees.delete(server.data()); // what an interrupted creation left; it never was in use
+    FileTrees.delete(server.data()); // left by an interrupted creation, never used
     Files.createDirectory(
         server.data(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -99,7 +99,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
     String version = Files.readString(data.resolve("PG_VERSION")).strip();
     if (!version.equals(MAJOR_VERSION)) {
       throw new StartupException(
-          "The data in %s is of PostgreSQL %s, and the embedded one is %s: move it with pg_dump, or set WEBHOOKS_DATABASE_URL to a PostgreSQL %s that runs on it."
+          "The data in %s belongs to PostgreSQL %s, but the embedded version is %s: migrate the data with pg_dump, or set WEBHOOKS_DATABASE_URL to a PostgreSQL %s server that uses it."
               .formatted(data, version, MAJOR_VERSION, version));
     }
   }

@@ -12,19 +12,19 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// What stands where in the data folder.
+/// The layout of the data folder.
 record DataFolder(Path path) {
 
   static final String DATA_DIRECTORY = "postgres";
 
   private static final long MAX_LOG_BYTES = 10 << 20;
 
-  /// Below the ports that the system hands out by itself, so that a remembered port stays free.
+  /// Below the range of ephemeral ports, so that the system does not assign the saved port.
   private static final int MIN_PORT = 20_000;
 
   private static final int PORT_COUNT = 10_000;
 
-  /// The folder, made if it is not there.
+  /// Opens the folder, or creates it.
   static DataFolder openOrCreate(Path path) throws IOException {
     try {
       Files.createDirectories(path);
@@ -39,22 +39,22 @@ record DataFolder(Path path) {
 
   private static StartupException notWritable(Path path, IOException cause) {
     return new StartupException(
-        "The data folder %s can't be written to: make it writable, or set WEBHOOKS_DATA_DIR to another folder."
+        "The data folder %s is not writable: make it writable, or set WEBHOOKS_DATA_DIR to another folder."
             .formatted(path.toAbsolutePath()),
         cause);
   }
 
-  /// PostgreSQL's own data directory.
+  /// The data directory of PostgreSQL.
   Path dataDirectory() {
     return path.resolve(DATA_DIRECTORY);
   }
 
-  /// Where a new data directory is made, before it becomes [#dataDirectory()] whole.
+  /// The data directory while it is being created. It is then moved to [#dataDirectory()].
   Path incompleteDataDirectory() {
     return path.resolve("postgres.unfinished");
   }
 
-  /// PostgreSQL's log; a long one is set aside.
+  /// The log file of PostgreSQL. A file over 10 MiB is renamed first.
   Path rotateLog() throws IOException {
     Path log = path.resolve("postgres.log");
     if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
@@ -66,7 +66,7 @@ record DataFolder(Path path) {
     return log;
   }
 
-  /// The password of the database, made up at first.
+  /// The password of the database, generated at the first start.
   String loadOrCreatePassword() throws IOException {
     Path file = path.resolve("postgres.password");
     if (!Files.exists(file)) {
@@ -77,7 +77,7 @@ record DataFolder(Path path) {
     return Files.readString(file).strip();
   }
 
-  /// The port of last time if it is free, else another one, which is remembered.
+  /// The saved port if it is free, otherwise another one, which is saved.
   int choosePort() throws IOException {
     Path file = path.resolve("postgres.port");
     if (Files.exists(file)) {

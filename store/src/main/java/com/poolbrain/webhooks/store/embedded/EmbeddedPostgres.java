@@ -11,15 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A real PostgreSQL 18 of our own, whose data is in a folder and stays there.
+/// A PostgreSQL 18 server as child process, with its data in a folder.
 ///
 /// ```java
 /// try (var postgres = EmbeddedPostgres.start(Path.of("data"));
 ///     var database = Database.open(postgres.settings())) { … }
 /// ```
 ///
-/// It takes connections on the loopback address only, and only with the password that stands in the
-/// folder. One living process can use a folder at a time. If the server dies it is started again.
+/// It accepts connections on the loopback address only, with the password stored in the folder. One
+/// process at a time can use a folder. A server that ends unexpectedly is restarted.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   static final String VERSION = "18.6.0";
@@ -29,27 +29,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final ReentrantLock stateLock = new ReentrantLock();
   private final FolderLock folderLock;
   private final Cluster cluster;
-  private final DatabaseSettings settings;
   private Postmaster postmaster;
   private boolean closed;
 
-  private EmbeddedPostgres(FolderLock folderLock, Cluster cluster, DatabaseSettings settings)
+  private EmbeddedPostgres(FolderLock folderLock, Cluster cluster)
       throws IOException, InterruptedException {
     this.folderLock = folderLock;
     this.cluster = cluster;
-    this.settings = settings;
     this.postmaster = cluster.start();
     restartWhenEnded();
   }
 
-  /// Starts the database of a folder; an empty or missing folder becomes a new one.
+  /// Starts the server of a data folder. In an empty or missing folder it creates a new database.
   ///
-  /// @throws StartupException if it can't be started, saying why
+  /// @throws StartupException if the server can't be started, saying why
   public static EmbeddedPostgres start(Path folder) {
     return start(folder, folder);
   }
 
-  /// Starts the database of a folder with programs that are unpacked, once, into another.
+  /// Starts the server of a data folder with the binaries in another folder, unpacked there once.
   public static EmbeddedPostgres start(Path folder, Path programsFolder) {
     try {
       DataFolder dataFolder = DataFolder.openOrCreate(folder);
@@ -59,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Cluster.openOrCreate(
                 dataFolder,
                 Installation.unpackBundled(DataFolder.openOrCreate(programsFolder).path()));
-        return new EmbeddedPostgres(folderLock, cluster, cluster.settings());
+        return new EmbeddedPostgres(folderLock, cluster);
       } catch (IOException | InterruptedException | RuntimeException e) {
         folderLock.close();
         throw e;
@@ -74,12 +72,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// How to connect to it; the same for its whole life.
+  /// The settings for connections. They stay the same after restarts of the server.
   public DatabaseSettings settings() {
-    return settings;
+    return cluster.settings();
   }
 
-  /// Stops the server, then lets go of the folder.
+  /// Stops the server, then releases the folder.
   @Override
   public void close() {
     stateLock.lock();
@@ -107,11 +105,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (closed) {
         return;
       }
-      log.warn("The embedded PostgreSQL ended by itself; starting it again");
+      log.warn("The embedded PostgreSQL ended unexpectedly. Restarting it.");
       postmaster = cluster.start();
       restartWhenEnded();
     } catch (IOException | StartupException e) {
-      log.error("The embedded PostgreSQL can't be started again; next try in a second", e);
+      log.error("The embedded PostgreSQL can't be restarted. Retrying in 1 s.", e);
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread)
           .execute(this::restart);
     } catch (InterruptedException e) {

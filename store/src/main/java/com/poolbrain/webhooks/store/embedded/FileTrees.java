@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Folders that come and go as a whole.
-final class FileTrees {
+/// Deletes folders with their content.
+public final class FileTrees {
 
   private FileTrees() {}
 
-  /// Deletes a folder with all that is in it, if it is there.
-  static void delete(Path folder) throws IOException {
+  /// Deletes a folder with its content, if it exists.
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       for (Path path : deepestFirst(folder)) {
         Files.delete(path);

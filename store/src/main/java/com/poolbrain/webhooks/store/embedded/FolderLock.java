@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The claim of one living process on a folder. The system lets go of it when the process ends,
-/// however that happens.
+/// An exclusive lock of a process on a folder. The operating system releases it when the process
+/// ends, even after a kill.
 final class FolderLock implements AutoCloseable {
 
-  /// Folders that this very process holds: locks of files are by process, and closing any other
-  /// channel to the file would release them.
+  /// Folders that this process has locked. File locks belong to a process, and closing any channel to
+  /// the file would release them.
   private static final Set<Path> LOCKED_FOLDERS = ConcurrentHashMap.newKeySet();
 
   private final Path folder;

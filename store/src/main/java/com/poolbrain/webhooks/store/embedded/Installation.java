@@ -13,9 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// The programs of a PostgreSQL.
+/// The binaries of a PostgreSQL version.
 ///
-/// @param bin the folder of `initdb`, `pg_ctl` and `postgres`
+/// @param bin the folder that contains `initdb`, `pg_ctl` and `postgres`
 public record Installation(Path bin) {
 
   private static final String BUNDLED_ARCHIVE = "/postgres-linux-x86_64.txz";

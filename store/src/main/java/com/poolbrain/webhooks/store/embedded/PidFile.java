@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// The file in which a server says which process it is, and how far it has come.
+/// The file `postmaster.pid`, in which a server writes its process id and its status.
 record PidFile(Path data) {
 
   private static final int STATUS_LINE = 7;

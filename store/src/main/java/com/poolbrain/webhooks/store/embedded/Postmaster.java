@@ -2,17 +2,18 @@ package com.poolbrain.webhooks.store.embedded;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A running PostgreSQL server. It stops when this JVM ends, however that happens: a guard, the
-/// parent of the server, waits for the end of its input, which only this JVM holds open.
+/// A running PostgreSQL server. It stops when this JVM ends, even after a kill: its parent process,
+/// the guard, stops it at the end of the guard's standard input, which only this JVM keeps open.
 ///
-/// The server is in a session of its own, so that Ctrl-C in a terminal reaches this JVM alone,
-/// which then stops the server when it no longer needs it.
+/// The server runs in its own session, so that Ctrl-C in a terminal signals only this JVM, which
+/// stops the server after its users.
 public final class Postmaster implements AutoCloseable {
 
   private static final String GUARD_SCRIPT =
@@ -30,6 +31,7 @@ public final class Postmaster implements AutoCloseable {
       """;
 
   private static final long STOP_TIMEOUT_SECONDS = 30;
+  private static final int LOG_TAIL_LINES = 5;
 
   private final Server server;
   private final Process guard;
@@ -39,13 +41,13 @@ public final class Postmaster implements AutoCloseable {
     this.guard = guard;
   }
 
-  /// What a server is made of.
+  /// The parts of a server.
   ///
   /// @param data its data directory
-  /// @param log where it says what happens
+  /// @param log its log file
   public record Server(Installation installation, Path data, ServerUser user, Path log) {
 
-    /// The command line of one of the server's programs.
+    /// The command line of a PostgreSQL program, run as the user of the server.
     List<String> command(String program, List<String> arguments) {
       List<String> command = new ArrayList<>(user.commandPrefix());
       command.add(installation.bin().resolve(program).toString());
@@ -53,7 +55,7 @@ public final class Postmaster implements AutoCloseable {
       return command;
     }
 
-    /// Runs one of the server's programs to its end.
+    /// Runs a PostgreSQL program and waits until it ends.
     void run(String program, List<String> arguments) throws IOException, InterruptedException {
       Process process =
           new ProcessBuilder(command(program, arguments))
@@ -63,14 +65,20 @@ public final class Postmaster implements AutoCloseable {
               .start();
       if (process.waitFor() != 0) {
         throw new IOException(
-            "%s ended with code %d: %s".formatted(program, process.exitValue(), LogTail.read(log)));
+            "%s ended with exit code %d: %s".formatted(program, process.exitValue(), logTail()));
       }
+    }
+
+    private String logTail() throws IOException {
+      List<String> lines = Files.readAllLines(log);
+      int start = Math.max(0, lines.size() - LOG_TAIL_LINES);
+      return String.join(" ", lines.subList(start, lines.size()));
     }
   }
 
-  /// Starts a server and waits until it takes connections.
+  /// Starts a server and waits until it accepts connections.
   ///
-  /// @param options as `name=value`, stronger than those in the server's own files
+  /// @param options settings as `name=value`, which override those in configuration files
   public static Postmaster start(Server server, List<String> options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("setsid"));
@@ -101,17 +109,17 @@ public final class Postmaster implements AutoCloseable {
   private void awaitReady() throws IOException, InterruptedException {
     while (!new PidFile(server.data()).isServerReady()) {
       if (guard.waitFor(10, TimeUnit.MILLISECONDS)) {
-        throw new IOException("PostgreSQL ended at once: " + LogTail.read(server.log()));
+        throw new IOException("PostgreSQL ended during its start: " + server.logTail());
       }
     }
   }
 
-  /// Done when the server has ended, whoever ended it.
+  /// Completes when the server has ended.
   public CompletableFuture<Void> onExit() {
     return guard.onExit().thenAccept(_ -> {});
   }
 
-  /// Stops the server: open transactions are rolled back, what was committed is on disk.
+  /// Stops the server. Open transactions are rolled back.
   @Override
   public void close() {
     try {
@@ -121,7 +129,7 @@ public final class Postmaster implements AutoCloseable {
         guard.waitFor();
       }
     } catch (IOException e) {
-      throw new IllegalStateException("PostgreSQL in " + server.data() + " can't be stopped", e);
+      throw new IllegalStateException("can't stop PostgreSQL in " + server.data(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

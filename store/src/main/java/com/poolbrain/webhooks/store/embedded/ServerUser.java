@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 
-/// As whom PostgreSQL runs, which refuses to run as root: as the user of this process; or, if that
-/// is root, as an ordinary user who owns the data; or, if such a user could not reach the folder,
-/// as root without its powers.
+/// The operating system user of the PostgreSQL server, which refuses to run as root.
+///
+/// If this process does not run as root, the server has the same user. Otherwise it has an
+/// unprivileged user who owns the data. If such a user could not enter the folder, the server runs as
+/// root without privileges.
 public sealed interface ServerUser {
 
-  /// The user of this process, who is not root.
+  /// The user of this process, which is not root.
   record CurrentUser() implements ServerUser {
     @Override
     public List<String> commandPrefix() {
@@ -23,7 +25,7 @@ public sealed interface ServerUser {
     }
   }
 
-  /// Another user, whom root becomes.
+  /// An unprivileged user that root switches to.
   record OtherUser(int uid, int gid) implements ServerUser {
     @Override
     public List<String> commandPrefix() {
@@ -32,8 +34,8 @@ public sealed interface ServerUser {
     }
   }
 
-  /// Root in a user namespace in which it is nobody: keeps the files of root, has none of its
-  /// powers.
+  /// Root in a user namespace without a mapping: it can access the files of root, but has no
+  /// privileges.
   record UnprivilegedRoot() implements ServerUser {
     @Override
     public List<String> commandPrefix() {
@@ -41,25 +43,25 @@ public sealed interface ServerUser {
     }
   }
 
-  /// What goes before a command so that it runs as this user.
+  /// The command line prefix that runs a command as this user.
   List<String> commandPrefix();
 
-  /// Makes this user the owner of a plain file or an empty folder.
+  /// Makes this user the owner of a regular file or an empty folder.
   ///
-  /// @throws IOException if it is anything else: root could give away a device of the machine, or
-  ///   what a link leads to
+  /// @throws IOException if it is anything else, such as a device or a symbolic link, whose owner root
+  ///   must not change
   default void chown(Path path) throws IOException {
     if (this instanceof OtherUser(int uid, int gid)) {
       if (!Files.isRegularFile(path, NOFOLLOW_LINKS) && !Files.isDirectory(path, NOFOLLOW_LINKS)) {
         throw new FileSystemException(
-            path.toString(), null, "is no plain file or folder, so its owner is left alone");
+            path.toString(), null, "is not a regular file or folder, so its owner is not changed");
       }
       Files.setAttribute(path, "unix:gid", gid, NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:uid", uid, NOFOLLOW_LINKS);
     }
   }
 
-  /// The user for a server whose data is, or will be, in `parent`.
+  /// Chooses the user for a server with the data directory `parent/name`.
   static ServerUser choose(Path parent, String name) {
     Path data = parent.resolve(name);
     try {
@@ -75,7 +77,7 @@ public sealed interface ServerUser {
     }
   }
 
-  /// The user `postgres` if there is one, else `nobody`.
+  /// The user `postgres` if it exists, otherwise `nobody`.
   private static OtherUser findUnprivilegedUser() throws IOException {
     List<String> users = Files.readAllLines(Path.of("/etc/passwd"));
     for (String name : List.of("postgres", "nobody")) {

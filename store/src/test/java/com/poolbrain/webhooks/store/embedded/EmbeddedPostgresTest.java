@@ -201,7 +201,7 @@ class EmbeddedPostgresTest {
       assertThat(query(postgres.settings(), "select 1")).isEqualTo("1");
     }
     EmbeddedPostgres.start(closed, TestFolders.PROGRAMS).close();
-    assertThat(FolderProcesses.find(closed.resolve("postgres"))).isEmpty();
+    assertThat(StaleServerCleanup.findProcesses(closed.resolve("postgres"))).isEmpty();
   }
 
   @Test
@@ -210,7 +210,7 @@ class EmbeddedPostgresTest {
     Files.writeString(version, "17\n");
     assertThatThrownBy(this::start)
         .isInstanceOf(StartupException.class)
-        .hasMessageContaining("is of PostgreSQL 17, and the embedded one is 18");
+        .hasMessageContaining("belongs to PostgreSQL 17, but the embedded version is 18");
     assertThat(version).hasContent("17");
   }
 
@@ -219,7 +219,7 @@ class EmbeddedPostgresTest {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("data")))
         .isInstanceOf(StartupException.class)
-        .hasMessageContaining("can't be written to: make it writable");
+        .hasMessageContaining("is not writable: make it writable");
   }
 
   private void assertRestartsAfterKilling(UnaryOperator<ProcessHandle> victim) throws IOException {
@@ -244,7 +244,7 @@ class EmbeddedPostgresTest {
   }
 
   private List<ProcessHandle> findRunning() {
-    return FolderProcesses.find(folder.resolve("postgres"));
+    return StaleServerCleanup.findProcesses(folder.resolve("postgres"));
   }
 
   /// When the server started that answers now, asking until one does.

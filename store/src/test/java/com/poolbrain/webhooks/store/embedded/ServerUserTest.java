@@ -58,6 +58,6 @@ class ServerUserTest {
   private void assertRefused(Path path) {
     assertThatThrownBy(() -> user.chown(path))
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining(path + ": is no plain file or folder");
+        .hasMessageContaining(path + ": is not a regular file or folder");
   }
 }

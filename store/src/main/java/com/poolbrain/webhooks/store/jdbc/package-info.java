@@ -1,0 +1,2 @@
+/// Connection pools, transactions, migrations, and helpers for SQL statements.
+package com.poolbrain.webhooks.store.jdbc;

@@ -1,0 +1,2 @@
+/// Daily partitions: created ahead of time, dropped after the retention.
+package com.poolbrain.webhooks.store.partition;
