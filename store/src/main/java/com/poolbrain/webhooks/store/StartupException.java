@@ -2,7 +2,8 @@ package com.poolbrain.webhooks.store;
 
 import org.jspecify.annotations.Nullable;
 
-/// The service can't start. The message is one sentence for the operator: what is wrong, what to do.
+/// The service can't start. The message is one sentence for the operator: what is wrong, what to
+/// do.
 public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

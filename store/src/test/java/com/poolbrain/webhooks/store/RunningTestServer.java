@@ -5,17 +5,13 @@ import com.poolbrain.webhooks.store.embedded.Postgres15;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One running test server, which makes databases. It starts once, when first asked for, and stops
-/// with this JVM, even if that is killed.
-public final class RunningTestServer {
+/// A running test server, which creates databases. It is started on first use and stops with this
+/// JVM, even after a kill.
+final class RunningTestServer {
 
   private static final String TEMPLATE = "webhooks_template";
   private static final Map<TestServer, RunningTestServer> RUNNING_SERVERS =
@@ -36,24 +32,14 @@ public final class RunningTestServer {
 
   TestDatabase createDatabase() {
     String name = "test_" + databaseCount.incrementAndGet();
-    execute(serverSettings, "create database " + name + " template " + TEMPLATE);
+    TestSql.execute(serverSettings, "create database " + name + " template " + TEMPLATE);
     return new TestDatabase(settingsFor(name), serverSettings, name);
-  }
-
-  public static void execute(DatabaseSettings settings, String sql) {
-    try (Connection connection =
-            DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 
   private static RunningTestServer start(TestServer testServer) {
     Path folder = TestFolders.createFolder();
     RunningTestServer started = new RunningTestServer(start(testServer, folder));
-    execute(started.serverSettings, "create database " + TEMPLATE);
+    TestSql.execute(started.serverSettings, "create database " + TEMPLATE);
     Database.open(started.settingsFor(TEMPLATE)).close();
     return started;
   }
@@ -77,10 +63,10 @@ public final class RunningTestServer {
     try {
       return Postgres15.start(folder);
     } catch (IOException e) {
-      throw new IllegalStateException("PostgreSQL 15 does not start", e);
+      throw new IllegalStateException("PostgreSQL 15 can't be started", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw new IllegalStateException("interrupted while PostgreSQL 15 was starting", e);
     }
   }
 

@@ -2,19 +2,17 @@ package com.poolbrain.webhooks.store;
 
 import com.poolbrain.webhooks.store.jdbc.Database;
 
-/// One database of a [TestServer], dropped when closed, whoever is still connected to it.
-///
-/// @param settings how to connect to it
+/// A database of a [TestServer]. Closing it drops it, and ends all connections to it.
 public record TestDatabase(DatabaseSettings settings, DatabaseSettings serverSettings, String name)
     implements AutoCloseable {
 
-  /// Opens it as the service does.
+  /// Opens the database as the service does.
   public Database open() {
     return Database.open(settings);
   }
 
   @Override
   public void close() {
-    RunningTestServer.execute(serverSettings, "drop database " + name + " with (force)");
+    TestSql.execute(serverSettings, "drop database " + name + " with (force)");
   }
 }

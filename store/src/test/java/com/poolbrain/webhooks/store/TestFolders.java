@@ -1,22 +1,21 @@
 package com.poolbrain.webhooks.store;
 
+import com.poolbrain.webhooks.store.embedded.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
-/// Folders for test databases, below the build's own.
+/// Folders for test databases in the build folder.
 public final class TestFolders {
 
-  /// Where the embedded PostgreSQL is unpacked, once for all tests.
+  /// The folder into which the PostgreSQL binaries are unpacked once.
   public static final Path PROGRAMS = Path.of("target", "postgres-programs").toAbsolutePath();
 
   private TestFolders() {}
 
-  /// A new, empty folder.
+  /// Creates an empty folder.
   public static Path createFolder() {
     try {
       Path parent = Files.createDirectories(Path.of("target", "postgres-data").toAbsolutePath());
@@ -28,7 +27,7 @@ public final class TestFolders {
     }
   }
 
-  /// A new folder with the same in it, of the same owners.
+  /// Creates a copy of a folder with the same owners.
   public static Path createCopy(Path folder) {
     Path copy = createFolder();
     try {
@@ -43,12 +42,10 @@ public final class TestFolders {
     return copy;
   }
 
-  /// Deletes a folder with all that is in it.
+  /// Deletes a folder with its content.
   public static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      FileTrees.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

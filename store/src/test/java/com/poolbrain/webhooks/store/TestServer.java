@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.store;
 
-/// The databases that everything in the store is tested on: the embedded one, and the oldest that
-/// is supported.
+/// The PostgreSQL servers of the tests: the embedded version, and the oldest supported version.
 ///
 /// ```java
 /// @ParameterizedClass
@@ -10,8 +9,9 @@ package com.poolbrain.webhooks.store;
 ///   private final TestServer server;
 ///   …
 ///   @Test
-///   void remembers() {
-///     try (TestDatabase fresh = server.fresh(); Database database = fresh.open()) { … }
+///   void something_is_stored() {
+///     try (TestDatabase testDatabase = server.createDatabase();
+///         Database database = testDatabase.open()) { … }
 ///   }
 /// }
 /// ```
@@ -19,7 +19,7 @@ public enum TestServer {
   EMBEDDED_18,
   OLDEST_15;
 
-  /// A new database with the schema and nothing else in it.
+  /// Creates a database with the schema and no data.
   public TestDatabase createDatabase() {
     return RunningTestServer.getOrStart(this).createDatabase();
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// ends, even after a kill.
 final class FolderLock implements AutoCloseable {
 
-  /// Folders that this process has locked. File locks belong to a process, and closing any channel to
-  /// the file would release them.
+  /// Folders that this process has locked. File locks belong to a process, and closing any channel
+  /// to the file would release them.
   private static final Set<Path> LOCKED_FOLDERS = ConcurrentHashMap.newKeySet();
 
   private final Path folder;

@@ -13,8 +13,8 @@ import java.util.List;
 /// The operating system user of the PostgreSQL server, which refuses to run as root.
 ///
 /// If this process does not run as root, the server has the same user. Otherwise it has an
-/// unprivileged user who owns the data. If such a user could not enter the folder, the server runs as
-/// root without privileges.
+/// unprivileged user who owns the data. If such a user could not enter the folder, the server runs
+/// as root without privileges.
 public sealed interface ServerUser {
 
   /// The user of this process, which is not root.
@@ -48,8 +48,8 @@ public sealed interface ServerUser {
 
   /// Makes this user the owner of a regular file or an empty folder.
   ///
-  /// @throws IOException if it is anything else, such as a device or a symbolic link, whose owner root
-  ///   must not change
+  /// @throws IOException if it is anything else, such as a device or a symbolic link, whose owner
+  ///   root must not change
   default void chown(Path path) throws IOException {
     if (this instanceof OtherUser(int uid, int gid)) {
       if (!Files.isRegularFile(path, NOFOLLOW_LINKS) && !Files.isDirectory(path, NOFOLLOW_LINKS)) {

@@ -23,8 +23,8 @@ record StaleServerCleanup(Postmaster.Server server) {
 
   /// Stops processes that use the data directory, and removes the pid file.
   ///
-  /// Processes are recognized by their working directory, because the id in the pid file may belong to
-  /// another process by now.
+  /// Processes are recognized by their working directory, because the id in the pid file may belong
+  /// to another process by now.
   void cleanUp() throws IOException, InterruptedException {
     List<ProcessHandle> running = findRunning();
     OptionalLong pid = new PidFile(server.data()).pid();

@@ -3,8 +3,10 @@ package com.poolbrain.webhooks.store.config;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
 import com.poolbrain.webhooks.store.jdbc.Database;
@@ -13,15 +15,16 @@ import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// A fresh database with everything that configures it.
+/// A new test database with everything that changes and reads its configuration.
 ///
-/// @param idGenerator makes UUIDs of version 7, each later than the one before
+/// @param idGenerator generates UUIDs of version 7 in ascending order
 public record ConfigFixture(
     TestDatabase testDatabase,
     Database database,
@@ -40,8 +43,7 @@ public record ConfigFixture(
     TestDatabase testDatabase = server.createDatabase();
     Database database = testDatabase.open();
     AtomicLong next = new AtomicLong(1_771_000_000_000L);
-    Supplier<UUID> idGenerator =
-        () -> new UUID(next.getAndIncrement() << 16 | 0x7000, Long.MIN_VALUE);
+    Supplier<UUID> idGenerator = () -> UuidV7.of(next.getAndIncrement(), 0, 0);
     Audit audit = new Audit(idGenerator);
     ConfigTransactions configTransactions =
         new ConfigTransactions(database.apiTransactions(), audit);
@@ -59,7 +61,7 @@ public record ConfigFixture(
 
   public static MasterKey masterKey(int fill) {
     byte[] bytes = new byte[32];
-    java.util.Arrays.fill(bytes, (byte) fill);
+    Arrays.fill(bytes, (byte) fill);
     return MasterKey.parse(Base64.getEncoder().encodeToString(bytes));
   }
 
@@ -68,7 +70,7 @@ public record ConfigFixture(
         company,
         URI.create("https://consumer.example/hooks"),
         List.of(subscribedEvents),
-        "the office",
+        "office",
         SECRET,
         DeliveryOptions.DEFAULT);
   }
@@ -84,15 +86,11 @@ public record ConfigFixture(
   }
 
   long version() {
-    return queryLong("select version from config");
-  }
-
-  long queryLong(String sql) {
-    return configTransactions.read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    return TestSql.queryLong(database, "select version from config");
   }
 
   public List<String> queryStrings(String sql) {
-    return configTransactions.read(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    return TestSql.queryStrings(database, sql);
   }
 
   @Override

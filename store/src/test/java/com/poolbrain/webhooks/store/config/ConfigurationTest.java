@@ -19,6 +19,7 @@ import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.UnknownCompany
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +125,7 @@ class ConfigurationTest {
 
     assertThat(configFixture.endpoints().create(newEndpoint(40, "customer.created"), ACTOR))
         .isInstanceOf(LimitReached.class);
-    assertThat(configFixture.version()).as("a refusal changes nothing").isEqualTo(version);
+    assertThat(configFixture.version()).as("version after a refusal").isEqualTo(version);
 
     List<Endpoint> firstPage = configFixture.endpoints().list(40, null, 49).items();
     Page<Endpoint> secondPage = configFixture.endpoints().list(40, firstPage.getLast().id(), 49);
@@ -270,7 +271,7 @@ class ConfigurationTest {
         .hasMessageContaining("WEBHOOKS_PREVIOUS_MASTER_KEYS");
   }
 
-  private static boolean check(ConfigReader reader, java.sql.Connection connection) {
+  private static boolean check(ConfigReader reader, Connection connection) {
     reader.requireMasterKeys(connection);
     return true;
   }

@@ -2,21 +2,21 @@ package com.poolbrain.webhooks.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -61,7 +61,7 @@ class EmbeddedPostgresTest {
     DatabaseSettings first;
     try (EmbeddedPostgres postgres = start()) {
       first = postgres.settings();
-      execute(first, "create table kept (x int); insert into kept values (42)");
+      TestSql.execute(first, "create table kept (x int); insert into kept values (42)");
     }
     try (EmbeddedPostgres postgres = start()) {
       assertThat(postgres.settings()).isEqualTo(first);
@@ -127,7 +127,7 @@ class EmbeddedPostgresTest {
   @Test
   void the_server_stops_when_its_process_is_killed_and_can_be_started_again() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
-      execute(postgres.settings(), "create table kept (x int)");
+      TestSql.execute(postgres.settings(), "create table kept (x int)");
     }
     EmbeddedPostgresProcess child = EmbeddedPostgresProcess.start(folder, TestFolders.PROGRAMS);
     CompletableFuture<?>[] exits =
@@ -225,14 +225,18 @@ class EmbeddedPostgresTest {
   private void assertRestartsAfterKilling(UnaryOperator<ProcessHandle> victim) throws IOException {
     try (EmbeddedPostgres postgres = start();
         Database database = Database.open(postgres.settings())) {
-      String started = startTimeOf(database);
+      String before = startTime(database);
       victim.apply(ProcessHandle.of(postmaster()).orElseThrow()).destroyForcibly();
-      String startedAgain = started;
-      while (startedAgain.equals(started)) {
-        startedAgain = startTimeOf(database);
-      }
-      assertThat(startedAgain).isGreaterThan(started);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptionsMatching(EmbeddedPostgresTest::isConnectionFailure)
+          .untilAsserted(() -> assertThat(startTime(database)).isGreaterThan(before));
     }
+  }
+
+  private static boolean isConnectionFailure(Throwable failure) {
+    return failure instanceof LedgerException.Unavailable
+        && failure.getCause() instanceof SQLException;
   }
 
   private EmbeddedPostgres start() {
@@ -247,43 +251,16 @@ class EmbeddedPostgresTest {
     return StaleServerCleanup.findProcesses(folder.resolve("postgres"));
   }
 
-  /// When the server started that answers now, asking until one does.
-  private static String startTimeOf(Database database) {
-    while (true) {
-      try {
-        return database.ledgerTransactions().read(EmbeddedPostgresTest::startTimeOf);
-      } catch (LedgerException.Unavailable e) {
-        assertThat(e).hasCauseInstanceOf(SQLException.class);
-      }
-    }
-  }
-
-  private static String startTimeOf(Connection connection) throws SQLException {
-    return first(connection, "select pg_postmaster_start_time()::text");
-  }
-
-  private static void execute(DatabaseSettings settings, String sql) throws SQLException {
-    try (Connection connection = connect(settings);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private static String startTime(Database database) {
+    return database
+        .ledgerTransactions()
+        .read(c -> TestSql.queryStrings(c, "select pg_postmaster_start_time()::text"))
+        .getFirst();
   }
 
   private static String query(DatabaseSettings settings, String sql) throws SQLException {
-    try (Connection connection = connect(settings)) {
-      return first(connection, sql);
+    try (Connection connection = TestSql.connect(settings)) {
+      return TestSql.queryStrings(connection, sql).getFirst();
     }
-  }
-
-  private static String first(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
-  }
-
-  private static Connection connect(DatabaseSettings settings) throws SQLException {
-    return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
   }
 }

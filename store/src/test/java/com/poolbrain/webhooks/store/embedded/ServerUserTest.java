@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Owners are changed to the user whom the files belong to anyway: that needs no root, and spoils
-/// nothing should it go wrong.
+/// The tests change owners to the present owner, which needs no root and has no effect if a test
+/// fails.
 @Tag("slow")
 class ServerUserTest {
 
@@ -29,7 +29,7 @@ class ServerUserTest {
   }
 
   @Test
-  void chown_changes_plain_files_and_folders() throws Exception {
+  void chown_changes_regular_files_and_folders() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
     user.chown(file);

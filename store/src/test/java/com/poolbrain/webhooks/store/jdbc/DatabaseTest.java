@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.poolbrain.webhooks.store.DatabaseSettings;
-import com.poolbrain.webhooks.store.RunningTestServer;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -37,8 +35,8 @@ class DatabaseTest {
   void a_fresh_database_has_the_schema_and_version_0() {
     try (TestDatabase testDatabase = server.createDatabase();
         Database database = testDatabase.open()) {
-      assertThat(queryLong(database, "select version from config")).isZero();
-      assertThat(queryLong(database, "select count(*) from endpoint")).isZero();
+      assertThat(TestSql.queryLong(database, "select version from config")).isZero();
+      assertThat(TestSql.queryLong(database, "select count(*) from endpoint")).isZero();
     }
   }
 
@@ -64,7 +62,7 @@ class DatabaseTest {
   @Test
   void a_schema_without_migration_history_stops_the_start_with_a_sentence() {
     try (TestDatabase testDatabase = server.createDatabase()) {
-      RunningTestServer.execute(testDatabase.settings(), "drop table flyway_schema_history");
+      TestSql.execute(testDatabase.settings(), "drop table flyway_schema_history");
       assertThatThrownBy(testDatabase::open)
           .isInstanceOf(StartupException.class)
           .hasMessageStartingWith("Can't migrate the schema of the database at jdbc:postgresql://")
@@ -72,7 +70,7 @@ class DatabaseTest {
     }
   }
 
-  /// It is given a second each time, which a busy machine may need for something else.
+  /// The check has a timeout of a second, which a busy machine may exceed, so it is repeated.
   @Test
   void is_reachable_is_true_while_the_database_answers() {
     try (TestDatabase testDatabase = server.createDatabase();
@@ -95,12 +93,11 @@ class DatabaseTest {
   void several_nodes_may_open_an_empty_database_at_once() throws Exception {
     try (TestDatabase testDatabase = server.createDatabase();
         ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
-      RunningTestServer.execute(
-          testDatabase.settings(), "drop schema public cascade; create schema public");
+      TestSql.execute(testDatabase.settings(), "drop schema public cascade; create schema public");
       Callable<Long> open =
           () -> {
             try (Database database = testDatabase.open()) {
-              return queryLong(database, "select version from config");
+              return TestSql.queryLong(database, "select version from config");
             }
           };
       for (Future<Long> node : nodes.invokeAll(List.of(open, open, open))) {
@@ -114,17 +111,5 @@ class DatabaseTest {
     assertThat(Database.isSupported(14)).isFalse();
     assertThat(Database.isSupported(15)).isTrue();
     assertThat(Database.isSupported(19)).isTrue();
-  }
-
-  static long queryLong(Database database, String sql) {
-    return database
-        .apiTransactions()
-        .read(connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
   }
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a migration must not do, because the version before still works on the schema while it runs
-/// and after it: expand now, contract when nobody needs the old form any more.
+/// Rules for migrations. The previous version of the service works on the schema during a migration
+/// and after it. So a migration may only expand the schema.
 final class MigrationRules {
 
-  /// A sentence and what it is about.
+  /// A forbidden pattern and why it is forbidden.
   private record Rule(String message, Pattern forbiddenPattern) {
     Rule(String message, String forbiddenPattern) {
       this(message, Pattern.compile(forbiddenPattern));
@@ -20,18 +20,20 @@ final class MigrationRules {
   private static final List<Rule> RULES =
       List.of(
           new Rule(
-              "drops what the version before reads",
+              "drops what the previous version reads",
               "\\bdrop (table|column|view|schema|function)\\b"),
           new Rule("drops a column", "\\balter table \\S+ drop (?!constraint|not null|default)"),
-          new Rule("renames what the version before knows by its name", "\\brename\\b"),
+          new Rule("renames what the previous version uses", "\\brename\\b"),
           new Rule(
               "changes a type, which rewrites the table",
               "\\balter (column )?\\S+ (set data )?type\\b"),
-          new Rule("forbids what the version before may still write", "\\bset not null\\b"),
+          new Rule("forbids values that the previous version may write", "\\bset not null\\b"),
           new Rule(
-              "adds a column that the version before does not fill",
+              "adds a column that the previous version does not set",
               "\\badd (column )?(if not exists )?(?!constraint)[^,;]*\\bnot null\\b(?![^,;]*\\bdefault\\b)(?<!default [^,;]{0,80} not null)"),
-          new Rule("checks all rows under a lock", "\\badd constraint (?![^;]*\\bnot valid\\b)"),
+          new Rule(
+              "checks all rows while it holds a lock",
+              "\\badd constraint (?![^;]*\\bnot valid\\b)"),
           new Rule("removes rows", "\\b(truncate|delete from)\\b"),
           new Rule("locks a table", "\\block (table )?\\w+ in\\b"));
 
@@ -46,7 +48,7 @@ final class MigrationRules {
 
   private MigrationRules() {}
 
-  /// What is wrong with a migration, in sentences.
+  /// The violated rules of a migration, as texts.
   static List<String> findViolations(String sql) {
     String text = normalize(sql);
     List<String> violations = new ArrayList<>();
@@ -63,14 +65,16 @@ final class MigrationRules {
         .results()
         .map(match -> match.group(1))
         .filter(table -> !createdTables.contains(table))
-        .forEach(table -> violations.add("keeps writers of " + table + " waiting for an index"));
+        .forEach(
+            table -> violations.add("blocks writes to " + table + " while it creates an index"));
     if (LOCKING_STATEMENT.matcher(text).find() && !text.contains("lock_timeout")) {
-      violations.add("waits for a lock without lock_timeout, and everybody behind it");
+      violations.add(
+          "waits for a lock without lock_timeout, and blocks other statements meanwhile");
     }
     return violations;
   }
 
-  /// Without comments, in lower case, one space between words.
+  /// The text without comments, in lower case, with single spaces.
   private static String normalize(String sql) {
     return sql.replaceAll("--[^\n]*", " ")
         .replaceAll("(?s)/\\*.*?\\*/", " ")

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Migrations only ever expand: the version before works on while they run.
+/// Migrations only expand the schema, because the previous version keeps working on it.
 class MigrationRulesTest {
 
   private static final Path FOLDER = Path.of("src", "main", "resources", "db", "migration");
   private static final Pattern NAME = Pattern.compile("V(\\d+)__[a-z_]+\\.sql");
 
-  /// The last one that no running version had to live with.
+  /// The last migration of the initial schema, on which no earlier version works.
   private static final int LAST_INITIAL_MIGRATION = 3;
 
   static List<Path> migrations() throws IOException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.poolbrain.webhooks.store.RunningTestServer;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +31,7 @@ class MigrationsTest {
     testDatabase.open().close();
 
     try (Database database = testDatabase.open()) {
-      assertThat(DatabaseTest.queryLong(database, "select count(*) from flyway_schema_history"))
+      assertThat(TestSql.queryLong(database, "select count(*) from flyway_schema_history"))
           .isEqualTo(3);
     }
   }
@@ -103,6 +103,6 @@ class MigrationsTest {
   }
 
   private void changeHistory(String sql) {
-    RunningTestServer.execute(testDatabase.settings(), sql);
+    TestSql.execute(testDatabase.settings(), sql);
   }
 }

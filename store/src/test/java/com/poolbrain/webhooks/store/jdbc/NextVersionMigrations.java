@@ -2,14 +2,14 @@ package com.poolbrain.webhooks.store.jdbc;
 
 import com.poolbrain.webhooks.store.TestDatabase;
 
-/// A version of this service that is yet to come, with migrations of its own.
+/// The migrations of a future version of the service.
 public final class NextVersionMigrations {
 
   private NextVersionMigrations() {}
 
-  /// Brings a database up to date as that version does when it starts.
+  /// Migrates a database as the future version does when it starts.
   ///
-  /// @param location of what it adds to the migrations of this version
+  /// @param location the Flyway location of its additional migrations
   public static void apply(TestDatabase database, String location) {
     new Migrations(Migrations.BUNDLED.locations() + "," + location)
         .apply(DataSources.unpooled(database.settings()));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What goes to PostgreSQL in a column comes out of it unchanged.
+/// Values sent as a binary array are read unchanged.
 @Tag("slow")
 class PgBinaryArrayTest {
 

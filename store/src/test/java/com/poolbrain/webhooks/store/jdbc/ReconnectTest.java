@@ -2,15 +2,16 @@ package com.poolbrain.webhooks.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class ReconnectTest {
 
   @Test
@@ -19,21 +20,15 @@ class ReconnectTest {
     try (Postgres15 server = Postgres15.start(folder);
         Database database = Database.open(server.settings())) {
       server.stop();
-      assertThatThrownBy(() -> DatabaseTest.queryLong(database, "select 1"))
-          .isInstanceOf(LedgerException.Unavailable.class);
+      assertThatThrownBy(() -> TestSql.queryLong(database, "select 1"))
+          .isInstanceOf(LedgerException.Unavailable.class)
+          .hasMessageStartingWith("the database is un");
       server.restart();
-      assertThat(awaitConnection(database)).isEqualTo(1);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreException(LedgerException.Unavailable.class)
+          .untilAsserted(() -> assertThat(TestSql.queryLong(database, "select 1")).isOne());
     }
     TestFolders.delete(folder);
-  }
-
-  private static long awaitConnection(Database database) {
-    while (true) {
-      try {
-        return DatabaseTest.queryLong(database, "select 1");
-      } catch (LedgerException.Unavailable e) {
-        assertThat(e).hasMessageStartingWith("the database is un");
-      }
-    }
   }
 }

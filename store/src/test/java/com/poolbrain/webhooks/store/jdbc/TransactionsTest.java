@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.mapper.NoSuchMapperException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class TransactionsTest {
 
-  /// Ends the very connection that inserts, at the end of the statement or at the commit.
+  /// Its trigger terminates the connection that inserts, after the statement or during the commit.
   private static final String TABLE_TERMINATING_CONNECTION =
       """
-      create table noted (x integer);
-      create function cut() returns trigger language plpgsql as $$
+      create table note (x integer);
+      create function terminate() returns trigger language plpgsql as $$
       begin
         perform pg_terminate_backend(pg_backend_pid());
         return null;
       end $$;
-      create constraint trigger cut after insert on noted %s for each row execute function cut();
+      create constraint trigger terminate after insert on note %s for each row execute function terminate();
       """;
 
   private final TestDatabase testDatabase;
@@ -74,16 +74,16 @@ class TransactionsTest {
 
   @Test
   void a_constraint_violation_throws_rejected_and_rolls_back() {
-    createTable("create table noted (x integer check (x > 1))");
+    createTable("create table note (x integer check (x > 1))");
     assertThatThrownBy(() ->
             database
                 .ledgerTransactions()
                 .inTransaction(c -> {
-                  execute(c, "insert into noted values (2)");
+                  TestSql.execute(c, "insert into note values (2)");
                   return insert(c);
                 }))
         .isInstanceOf(LedgerException.Rejected.class);
-    assertThat(DatabaseTest.queryLong(database, "select count(*) from noted")).isZero();
+    assertThat(TestSql.queryLong(database, "select count(*) from note")).isZero();
   }
 
   @Test
@@ -91,7 +91,7 @@ class TransactionsTest {
     assertThatThrownBy(() ->
             database
                 .apiTransactions()
-                .read(c -> execute(c, "set statement_timeout = 50; select pg_sleep(60)")))
+                .read(c -> TestSql.execute(c, "set statement_timeout = 50; select pg_sleep(60)")))
         .isInstanceOf(LedgerException.TimedOut.class);
   }
 
@@ -103,7 +103,7 @@ class TransactionsTest {
             .ledgerTransactions()
             .inTransaction(c -> {
               if (runs.incrementAndGet() == 1) {
-                execute(c, "do $$ begin raise sqlstate '40P01'; end $$");
+                TestSql.execute(c, "do $$ begin raise sqlstate '40P01'; end $$");
               }
               return runs.get();
             });
@@ -118,7 +118,7 @@ class TransactionsTest {
                 .ledgerTransactions()
                 .inTransaction(c -> {
                   runs.incrementAndGet();
-                  return execute(c, "do $$ begin raise sqlstate '40001'; end $$");
+                  return TestSql.execute(c, "do $$ begin raise sqlstate '40001'; end $$");
                 }))
         .isInstanceOf(LedgerException.Unavailable.class);
     assertThat(runs).hasValue(2);
@@ -137,7 +137,7 @@ class TransactionsTest {
 
   @Test
   void a_failed_transaction_is_rolled_back_before_its_connection_is_reused() {
-    createTable("create table noted (x integer)");
+    createTable("create table note (x integer)");
     for (int i = 0; i < 20; i++) {
       assertThatThrownBy(() ->
               database
@@ -149,39 +149,33 @@ class TransactionsTest {
           .isInstanceOf(IllegalStateException.class);
     }
     database.ledgerTransactions().autoCommit(this::insert);
-    assertThat(DatabaseTest.queryLong(database, "select count(*) from noted")).isOne();
+    assertThat(TestSql.queryLong(database, "select count(*) from note")).isOne();
   }
 
   @Test
   void api_connections_have_statement_and_idle_transaction_timeouts() {
     assertThat(
-            DatabaseTest.queryLong(
+            TestSql.queryLong(
                 database,
-                "select extract(epoch from current_setting('statement_timeout')::interval)"))
+                "select extract(epoch from current_setting('statement_timeout')::interval)::int"))
         .isEqualTo(5);
     assertThat(
-            DatabaseTest.queryLong(
+            TestSql.queryLong(
                 database,
-                "select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)"))
+                "select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)::int"))
         .isEqualTo(10);
   }
 
   private void assertConnectionsRecover() {
-    assertThat(DatabaseTest.queryLong(database, "select count(*) from noted")).isZero();
+    assertThat(TestSql.queryLong(database, "select count(*) from note")).isZero();
     assertThat(database.ledgerTransactions().<Boolean>inTransaction(c -> c.isValid(30))).isTrue();
   }
 
   private void createTable(String sql) {
-    database.ledgerTransactions().inTransaction(c -> execute(c, sql));
+    database.ledgerTransactions().inTransaction(c -> TestSql.execute(c, sql));
   }
 
   private boolean insert(Connection connection) throws SQLException {
-    return execute(connection, "insert into noted values (1)");
-  }
-
-  private static boolean execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.execute(sql);
-    }
+    return TestSql.execute(connection, "insert into note values (1)");
   }
 }

@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
-import com.poolbrain.webhooks.store.RunningTestServer;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
@@ -25,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What the ledger writes down is in the database's time, however far this machine is ahead of it.
+/// Times that the ledger stores are times of the database, even if the clock of this machine is
+/// ahead.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 @Tag("slow")
@@ -54,9 +54,9 @@ class DatabaseClockTest {
     database.dropDatabase();
   }
 
-  /// Hides the database's own clock functions behind others of the same names.
+  /// Replaces the clock functions of the database with functions that are three days behind.
   private static void setClockBack(TestDatabase testDatabase) {
-    RunningTestServer.execute(
+    TestSql.execute(
         testDatabase.settings(),
         """
         create schema behind;
@@ -128,6 +128,6 @@ class DatabaseClockTest {
   }
 
   private List<String> queryStrings(String query) {
-    return database.database().apiTransactions().read(c -> TestSql.queryStrings(c, query));
+    return TestSql.queryStrings(database.database(), query);
   }
 }

@@ -25,14 +25,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What happens to the deliveries of the dead when things break off half-way.
+/// Deliveries of dead nodes are released, even if the expiry competes with the node or is
+/// interrupted.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 @Timeout(120)
 @Tag("slow")
 class DeadNodeTakeoverTest {
 
-  /// Who waits for a lock in this database.
+  /// Sessions of this database that wait for a lock.
   private static final String LOCK_WAITERS =
       "select pid from pg_stat_activity"
           + " where datname = current_database() and wait_event_type = 'Lock'";
@@ -145,8 +146,8 @@ class DeadNodeTakeoverTest {
     Claim claim = ledgerFixture.storeOwned(deadNode, endpoint);
     database.execute(
         """
-        with gone as (delete from node where incarnation = '%s' returning incarnation)
-        insert into dead_node (incarnation) select incarnation from gone
+        with expired as (delete from node where incarnation = '%s' returning incarnation)
+        insert into dead_node (incarnation) select incarnation from expired
         """
             .formatted(deadNode));
     assertThat(ledgerFixture.claim(node, endpoint, 10)).isEmpty();
@@ -190,15 +191,16 @@ class DeadNodeTakeoverTest {
     assertThat(ledgerFixture.recordResult(node, ledgerFixture.success(ownClaim)).late()).isFalse();
   }
 
-  /// Another delivery of the same owner, as a transaction that has not ended yet stores it.
+  /// Inserts a second delivery of the same owner, in the open transaction of the connection.
   private UUID copy(Connection connection, UUID id) throws SQLException {
     UUID copy = ledgerFixture.newId();
     TestSql.execute(
         connection,
         """
-        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name,
-          trigger)
-        select company_id, due_at, schedule_step, attempt_count, '%s', event_id, endpoint_id, owner, event_name, trigger
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id,
+          endpoint_id, owner, event_name, trigger)
+        select company_id, due_at, schedule_step, attempt_count, '%s', event_id,
+          endpoint_id, owner, event_name, trigger
         from open_delivery where id = '%s'
         """
             .formatted(copy, id));
@@ -212,6 +214,6 @@ class DeadNodeTakeoverTest {
   }
 
   private List<String> rows(String query) {
-    return database.database().apiTransactions().read(c -> TestSql.queryStrings(c, query));
+    return TestSql.queryStrings(database.database(), query);
   }
 }

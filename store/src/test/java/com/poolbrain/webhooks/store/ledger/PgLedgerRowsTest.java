@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Which rows the ledger writes: what lists, searches and support read.
+/// The rows that the ledger writes, which lists and searches read.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 @Tag("slow")
@@ -76,15 +76,11 @@ class PgLedgerRowsTest {
   @Test
   void store_without_a_partition_inserts_nothing_and_is_unavailable() {
     List<String> partitions =
-        database
-            .database()
-            .apiTransactions()
-            .read(c ->
-                TestSql.queryStrings(
-                    c,
-                    "select inhrelid::regclass::text from pg_inherits"
-                        + " where inhparent = 'event'::regclass"));
-    partitions.forEach(day -> database.execute("drop table " + day));
+        TestSql.queryStrings(
+            database.database(),
+            "select inhrelid::regclass::text from pg_inherits"
+                + " where inhparent = 'event'::regclass");
+    partitions.forEach(partition -> database.execute("drop table " + partition));
 
     assertThatThrownBy(() -> ledgerFixture.storeUnowned(node, endpoint))
         .isInstanceOf(LedgerException.Unavailable.class)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The ledger that PostgreSQL keeps, held to the contract on every server that is supported.
+/// The ledger contract on every supported PostgreSQL version.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class PgLedgerTest extends LedgerContract {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// How the statements of the hot path are planned, whatever the tables hold.
+/// The plans of hot path statements do not depend on the size of the tables.
 @Tag("slow")
 final class QueryPlanTest {
 
@@ -32,24 +32,17 @@ final class QueryPlanTest {
     }
   }
 
-  /// The plan that is kept for all parameters.
+  /// The generic plan for all parameters.
   private static String plan(Connection connection, String sql) throws SQLException {
-    StringBuilder plan = new StringBuilder();
     long parameterCount = sql.chars().filter(c -> c == '?').count();
     String nulls = "null, ".repeat((int) parameterCount - 1) + "null";
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("prepare kept as " + withNumberedParameters(sql));
-      try (ResultSet rows = statement.executeQuery("explain execute kept(" + nulls + ")")) {
-        while (rows.next()) {
-          plan.append(rows.getString(1)).append('\n');
-        }
-      }
-      statement.execute("deallocate kept");
-    }
-    return plan.toString();
+    TestSql.execute(connection, "prepare kept as " + withNumberedParameters(sql));
+    List<String> plan = TestSql.queryStrings(connection, "explain execute kept(" + nulls + ")");
+    TestSql.execute(connection, "deallocate kept");
+    return String.join("\n", plan);
   }
 
-  /// With `$1`, `$2` … where JDBC has question marks.
+  /// The statement with `$1`, `$2` … instead of the question marks of JDBC.
   private static String withNumberedParameters(String sql) {
     String[] parts = sql.split("\\?", -1);
     StringBuilder numbered = new StringBuilder(parts[0]);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Rows that another transaction holds are passed over, not waited for.
+/// Claims and skips pass over rows that another transaction has locked, instead of waiting.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 @Tag("slow")

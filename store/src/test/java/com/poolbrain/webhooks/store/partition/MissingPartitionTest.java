@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A day's partition that was dropped by hand is made again as soon as a row is refused for it.
+/// A missing partition is created as soon as a row is rejected for it.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 @Timeout(120)
@@ -91,10 +91,10 @@ class MissingPartitionTest {
       throws Exception {
     dropPartitionsOf("idempotency");
     Plan plan = planOf(ledgerFixture.unownedDelivery(endpoint));
-    StoredResponse answer = new StoredResponse(new byte[] {1}, List.of());
+    StoredResponse response = new StoredResponse(new byte[] {1}, List.of());
     Plan keyed =
         new Plan(
-            plan.events(), plan.deliveries(), Map.of(new IdempotencyKey("key:1", "k"), answer));
+            plan.events(), plan.deliveries(), Map.of(new IdempotencyKey("key:1", "k"), response));
 
     assertThat(
             retryOncePartitionExists(
@@ -164,8 +164,8 @@ class MissingPartitionTest {
     awaitPartition(() -> store(ledgerFixture.unownedDelivery(endpoint)));
   }
 
-  /// Refused at first; and done after a second, of the half hour until the next pass. A pass that
-  /// fails, say because the machine stalls, takes its turn again.
+  /// The first call fails. A later call succeeds after a second, half an hour before the next
+  /// regular pass.
   private <T> T retryOncePartitionExists(Supplier<T> work) throws InterruptedException {
     assertUnavailable(work);
     return awaitPartition(work);
@@ -183,7 +183,7 @@ class MissingPartitionTest {
       try {
         return work.get();
       } catch (LedgerException.Unavailable _) {
-        // Its pass is still under way, or has failed.
+        // The pass is still running, or has failed and is repeated.
       }
     }
   }
@@ -203,7 +203,7 @@ class MissingPartitionTest {
                     .formatted(PartitionedTable.minIdOf(day))));
   }
 
-  /// Drops today, and the days beside it: midnight may be near.
+  /// Drops the partitions of today, yesterday and tomorrow, because midnight may pass meanwhile.
   private void dropPartitionsOf(String table) {
     PartitionedTable.ALL.stream()
         .filter(t -> t.name().equals(table))

@@ -3,14 +3,13 @@ package com.poolbrain.webhooks.store.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.testing.ManualClock;
-import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,8 +79,8 @@ class PartitionMaintenanceTest {
   void several_nodes_may_create_partitions_at_once() throws Exception {
     try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<LocalDate> node = () -> planner.createAhead(TODAY, Set.of());
-      for (Future<LocalDate> made : nodes.invokeAll(Collections.nCopies(4, node))) {
-        assertThat(made.get()).isEqualTo("2031-03-08");
+      for (Future<LocalDate> lastDay : nodes.invokeAll(Collections.nCopies(4, node))) {
+        assertThat(lastDay.get()).isEqualTo("2031-03-08");
       }
     }
     assertThat(partitionNames("event")).hasSize(9);
@@ -157,7 +156,7 @@ class PartitionMaintenanceTest {
       TestSql.execute(reader, "select from event_ref");
       assertThatThrownBy(() -> planner.dropExpired(TODAY)).hasMessageContaining("lock timeout");
       insertRef(idAt("2031-03-01T12:00:00Z", 0L));
-      reader.rollback(); // a server may take its time to notice that a connection was closed
+      reader.rollback(); // the server may notice a closed connection late
     }
     planner.dropExpired(TODAY);
     assertThat(partitionNames("event_ref")).startsWith("event_ref_20310228");
@@ -202,14 +201,15 @@ class PartitionMaintenanceTest {
   private void insertOpenDelivery(UUID id, UUID event) {
     execute(
         """
-        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, event_name, trigger)
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id,
+          endpoint_id, event_name, trigger)
         values (40, now(), 1, 1, '%s', '%s', '%s', 'customer.created', 'automatic')
         """
             .formatted(id, event, new UUID(0, 0)));
   }
 
   private static UUID idAt(String time, long lowBits) {
-    return new UUID(Instant.parse(time).toEpochMilli() << 16 | 0x7000, lowBits);
+    return UuidV7.of(Instant.parse(time).toEpochMilli(), 0, lowBits);
   }
 
   private void execute(String statement) {
@@ -217,11 +217,10 @@ class PartitionMaintenanceTest {
   }
 
   private List<String> queryStrings(String query) {
-    return database.apiTransactions().read(c -> TestSql.queryStrings(c, query));
+    return TestSql.queryStrings(database, query);
   }
 
   private Connection connect() throws SQLException {
-    DatabaseSettings settings = testDatabase.settings();
-    return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+    return TestSql.connect(testDatabase.settings());
   }
 }

@@ -24,7 +24,7 @@ class PartitionedTableTest {
     assertThat(event.partitionName(DAY)).isEqualTo("event_20260213");
     assertThat(event.parseDay("event_20260213")).contains(DAY);
     assertThat(event.parseDay("event_ref_20260213")).isEmpty();
-    assertThat(event.parseDay("event_by_hand")).isEmpty();
+    assertThat(event.parseDay("event_manual")).isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Writes deliveries into a database as the ledger leaves them, at times of the test's choice.
+/// Inserts deliveries as the ledger stores them, with times that the test chooses.
 final class DeliveryLogFixture {
 
   static final Instant START = Instant.parse("2026-02-13T06:42:24.705Z");
@@ -27,7 +27,9 @@ final class DeliveryLogFixture {
         configFixture.database(), LocalDate.ofInstant(START, ZoneOffset.UTC));
   }
 
-  /// Which delivery: seconds after [#START], and whose.
+  /// The delivery to insert.
+  ///
+  /// @param second of its acceptance, after [#START]
   record DeliverySpec(long companyId, int second, String eventName, UUID endpointId) {
 
     static DeliverySpec at(int second) {
@@ -42,12 +44,12 @@ final class DeliveryLogFixture {
       return new DeliverySpec(companyId, second, eventName, other);
     }
 
-    DeliverySpec companyId(long other) {
+    DeliverySpec withCompany(long other) {
       return new DeliverySpec(other, second, eventName, endpointId);
     }
   }
 
-  /// An event with the delivery of `of` yet to be written.
+  /// The ids of an inserted event and of its delivery, which is not inserted yet.
   record DeliveryIds(UUID eventId, UUID deliveryId) {}
 
   DeliveryIds insertEvent(DeliverySpec deliverySpec) {
@@ -55,7 +57,10 @@ final class DeliveryLogFixture {
     DeliveryIds deliveryIds =
         new DeliveryIds(UuidV7.of(millis, idCount++, 1), UuidV7.of(millis, idCount++, 2));
     execute(
-        "insert into event (company_id, occurred_at, config_version, items, id, type, data) values (?, ?, 1, 1, ?, 'customer.created', ?)",
+        """
+        insert into event (company_id, occurred_at, config_version, items, id, type, data)
+        values (?, ?, 1, 1, ?, 'customer.created', ?)
+        """,
         deliverySpec.companyId(),
         Timestamp.from(START),
         deliveryIds.eventId(),
@@ -74,7 +79,11 @@ final class DeliveryLogFixture {
       @Nullable UUID owner,
       String trigger) {
     execute(
-        "insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name, trigger) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)",
+        """
+        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id,
+          endpoint_id, owner, event_name, trigger)
+        values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?)
+        """,
         deliverySpec.companyId(),
         Timestamp.from(START.plusSeconds(deliverySpec.second() + 300)),
         attempts,
@@ -108,7 +117,7 @@ final class DeliveryLogFixture {
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
           status_code, test, id, event_id, endpoint_id, attempt_id, event_name, status, trigger, error,
           response_body)
-        values (?, ?, ?, 1, 1234567, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'so it is')
+        values (?, ?, ?, 1, 1234567, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'response text')
         """,
         deliverySpec.companyId(),
         Timestamp.from(START.plusSeconds(deliverySpec.second() + 1)),
@@ -130,7 +139,11 @@ final class DeliveryLogFixture {
   UUID insertSkipped(DeliverySpec deliverySpec) {
     DeliveryIds deliveryIds = insertEvent(deliverySpec);
     execute(
-        "insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id, event_name, status, skip_reason) values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')",
+        """
+        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
+          event_name, status, skip_reason)
+        values (?, ?, 0, false, ?, ?, ?, ?, 'skipped', 'webhooks_off')
+        """,
         deliverySpec.companyId(),
         Timestamp.from(START),
         deliveryIds.deliveryId(),
@@ -142,7 +155,11 @@ final class DeliveryLogFixture {
 
   void insertAttempt(UUID delivery, int number, int second, @Nullable String error) {
     execute(
-        "insert into attempt (company_id, started_at, number, duration_us, status_code, late, delivery_id, id, trigger, error) values (40, ?, ?, 10, 503, false, ?, ?, 'automatic', ?)",
+        """
+        insert into attempt (company_id, started_at, number, duration_us, status_code, late,
+          delivery_id, id, trigger, error)
+        values (40, ?, ?, 10, 503, false, ?, ?, 'automatic', ?)
+        """,
         Timestamp.from(START.plusSeconds(second)),
         number,
         delivery,

@@ -60,8 +60,8 @@ class DeliveryLogTest {
     UUID retrying = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 1, null);
     UUID skipped = deliveryLogFixture.insertSkipped(DeliverySpec.at(3));
     UUID pending = deliveryLogFixture.insertOpen(DeliverySpec.at(4), 0, NODE);
-    deliveryLogFixture.insertDelivered(DeliverySpec.at(5).companyId(41));
-    deliveryLogFixture.insertOpen(DeliverySpec.at(6).companyId(41), 0, null);
+    deliveryLogFixture.insertDelivered(DeliverySpec.at(5).withCompany(41));
+    deliveryLogFixture.insertOpen(DeliverySpec.at(6).withCompany(41), 0, null);
 
     List<LoggedDelivery> all = log.list(DeliveryFilter.ofCompany(40), null, 10).deliveries();
 
@@ -253,7 +253,7 @@ class DeliveryLogTest {
                 Duration.ofNanos(1_234_567_000),
                 200,
                 null,
-                "so it is",
+                "response text",
                 false));
     assertThat(first.event().data()).asString().isEqualTo("{\"customerId\":7}");
     assertThat(second.attempts()).extracting(LoggedAttempt::number).containsExactly(1, 2);

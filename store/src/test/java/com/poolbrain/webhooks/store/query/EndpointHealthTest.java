@@ -64,7 +64,7 @@ class EndpointHealthTest {
         "test");
     deliveryLogFixture.insertOpen(deliveryAt(3), 0, null);
     assertThat(endpointHealth())
-        .as("nothing but tests and what was not sent")
+        .as("only test sends and deliveries without an attempt")
         .isEqualTo(Health.NEVER_DELIVERED);
 
     deliveryLogFixture.insertDelivered(deliveryAt(4));
