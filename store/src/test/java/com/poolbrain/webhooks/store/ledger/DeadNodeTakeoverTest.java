@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.testkit.ledger.LedgerFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -210,6 +211,7 @@ class DeadNodeTakeoverTest {
   /// Waits until a statement waits for a lock, or the work is done without waiting.
   private void awaitLockWait(CompletableFuture<?> work) {
     await("a statement waits for a lock")
+        .atMost(Duration.ofMinutes(1))
         .until(() -> work.isDone() || !rows(LOCK_WAITERS).isEmpty());
   }
 
