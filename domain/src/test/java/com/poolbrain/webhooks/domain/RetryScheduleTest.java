@@ -41,7 +41,7 @@ class RetryScheduleTest {
         .isEqualTo(new GiveUp());
   }
 
-  @ParameterizedTest(name = "a success at attempt {0} ends it")
+  @ParameterizedTest(name = "success of attempt {0} ends the delivery")
   @CsvSource({"1", "2", "3", "4"})
   void success_ends_the_delivery(int step) {
     Outcome success = new Delivered(new EndpointResponse(204, ""));
@@ -49,7 +49,7 @@ class RetryScheduleTest {
         .isEqualTo(new Done());
   }
 
-  @ParameterizedTest(name = "jitter of seed {0} lengthens a wait by at most a tenth")
+  @ParameterizedTest(name = "jitter of seed {0} lengthens a delay by at most a tenth")
   @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
   void jitter_only_lengthens_the_delay(long seed) {
     var random = new SplittableRandom(seed);
@@ -62,7 +62,7 @@ class RetryScheduleTest {
     assertThat(longest).isGreaterThan(Duration.ofSeconds(325));
   }
 
-  @ParameterizedTest(name = "Retry-After of {0} s waits {1} s")
+  @ParameterizedTest(name = "Retry-After of {0} s gives a delay of {1} s")
   @CsvSource({"0, 300", "299, 300", "301, 301", "599, 599", "600, 600", "86400, 600"})
   void retry_after_moves_the_next_attempt_later_to_at_most_twice_its_delay(
       long retryAfterSeconds, long expectedSeconds) {

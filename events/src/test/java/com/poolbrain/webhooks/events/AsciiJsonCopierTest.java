@@ -39,7 +39,7 @@ class AsciiJsonCopierTest {
         .isEqualTo("{\"b\":1,\"a\":[],\"c\":{},\"\":[{},[null,true,false]]}");
   }
 
-  /// What Python 3 writes for `json.dumps` of the same text.
+  /// Expected texts were written by `json.dumps` of Python 3.
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds what consumers were promised: the golden files are what was released, and nothing but a
-/// new release adds to them.
+/// Compares the built-in types with golden files of the released ones. Only a new release adds
+/// golden files.
 class BuiltInTypesTest {
 
   private static final String RULE =
@@ -74,7 +74,7 @@ class BuiltInTypesTest {
         .allSatisfy(dataField -> assertThat(dataField.description()).endsWith("."));
   }
 
-  /// The fields as the contract lists them, apart from the files.
+  /// The fields as the consumer guide lists them, independent of the schema files.
   @Test
   void field_types_match_the_contract() {
     assertThat(describeFields("customer.created"))

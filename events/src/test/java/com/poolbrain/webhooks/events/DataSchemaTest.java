@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A keyword that is not checked would be a promise not kept, so it has to be refused.
+/// A keyword that the validator does not check must be rejected.
 class DataSchemaTest {
 
   private static final String MINIMAL =
@@ -106,7 +106,7 @@ class DataSchemaTest {
         .hasMessageContaining("64");
   }
 
-  /// The bits of the first and the last field must not be mistaken for each other.
+  /// Shifting by 64 would give the first and the last field the same bit.
   @Test
   void each_missing_field_of_64_is_reported() {
     DataSchema schema = DataSchema.parse(withFields(64), List.of());

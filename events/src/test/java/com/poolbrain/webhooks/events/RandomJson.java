@@ -2,8 +2,8 @@ package com.poolbrain.webhooks.events;
 
 import java.util.SplittableRandom;
 
-/// Makes random documents twice at once: as a publisher could send them, with white space and any
-/// escapes, and as the copier has to write them, by other means than the copier's.
+/// Random JSON documents in two forms: as a publisher could send them, with white space and any
+/// escapes, and as [AsciiJsonCopier] has to write them. The second form does not use the copier.
 final class RandomJson {
 
   private static final String[] NUMBERS = {

@@ -97,7 +97,7 @@ class SampleDataGeneratorTest {
                 1,
                 Map.of(
                     "technicianFirstName", "null", "technicianLastName", "x", "routeName", "null")))
-        .describedAs("only what may be null is null")
+        .describedAs("only nullable fields become null")
         .isEqualTo(
             "{\"technicianFirstName\":\"null\",\"technicianLastName\":\"x\",\"routeName\":null}");
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds this module to vectors that were made with the Python function of the consumer guide.
+/// Verifies vectors that were created with the Python function of the consumer guide.
 class SignatureVectorsTest {
 
   record Vector(String name, String secret, String bodyBase64, String signature) {

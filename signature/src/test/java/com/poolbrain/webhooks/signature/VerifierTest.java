@@ -49,7 +49,7 @@ class VerifierTest {
     assertThat(verifier.verify(validSignature.substring(1) + "g", BODY))
         .isEqualTo(VerificationResult.NOT_HEX);
     assertThat(verifier.verify("\u0661".repeat(64), BODY))
-        .describedAs("digits, but not ASCII ones")
+        .describedAs("digits that are not ASCII")
         .isEqualTo(VerificationResult.NOT_HEX);
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Where requests go, and where they never go.
+/// Which addresses are connected to, and which never are.
 @Timeout(120)
 final class EgressPolicyTest {
 

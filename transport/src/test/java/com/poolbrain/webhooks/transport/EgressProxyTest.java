@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sending through a proxy that opens connections with `CONNECT`.
+/// Requests through an HTTP proxy (`CONNECT`).
 @Timeout(120)
 final class EgressProxyTest {
 

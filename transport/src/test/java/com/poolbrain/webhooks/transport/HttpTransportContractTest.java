@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The contract, kept by the real transport towards real servers.
+/// Runs the contract of transports with [HttpTransport] and real servers.
 final class HttpTransportContractTest extends TransportContract {
 
   @Override

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
 import com.poolbrain.webhooks.domain.address.Cidr;
+import com.poolbrain.webhooks.engine.testing.ManualClock;
 import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
@@ -18,9 +19,7 @@ import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,35 +27,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How names become addresses, and that only checked ones are connected to.
+/// Name resolution with its cache, and the check of resolved addresses.
 @Timeout(120)
 final class CachingDnsResolverTest {
 
   private static final String HOST = "hooks.test";
 
-  /// A clock that stands still until it is moved.
-  private static final class ManualClock implements InstantSource {
-
-    private final AtomicReference<Instant> now =
-        new AtomicReference<>(Instant.parse("2026-02-13T06:42:24Z"));
-
-    void advance(Duration duration) {
-      now.updateAndGet(before -> before.plus(duration));
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-  }
-
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = ManualClock.startingAt(Instant.parse("2026-02-13T06:42:24Z"));
   private final TransportFixture fixture = new TransportFixture(onlyOneLoopbackAddress(), clock);
   private final ScriptedServer server =
       fixture.closeLater(
           ScriptedServer.https(TransportFixture.CA.serverContext(HOST), new Responds(200, "")));
 
-  /// 127.0.0.2 is as forbidden as any private address.
+  /// 127.0.0.2 is blocked like any private address.
   private static TransportSettings onlyOneLoopbackAddress() {
     return TransportFixture.settings()
         .withEgressPolicy(

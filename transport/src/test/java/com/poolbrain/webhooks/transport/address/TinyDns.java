@@ -19,20 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A name server on loopback that says what it is told to; names it was told nothing about don't
-/// exist.
+/// A DNS server on loopback with scripted replies. Names without a script do not exist (NXDOMAIN).
 public final class TinyDns implements AutoCloseable {
 
-  /// What it says about a name.
+  /// A scripted reply.
   public sealed interface Reply {
 
-    /// These records, as far as they are of the kind that was asked for.
+    /// Those of the records that have the requested type.
     record Records(List<AddressRecord> records) implements Reply {}
 
-    /// An error.
+    /// An error code.
     record Failure(int code) implements Reply {}
 
-    /// Nothing at all.
+    /// No reply.
     record NoReply() implements Reply {}
 
     static Reply addresses(int ttl, String... addresses) {
@@ -41,7 +40,7 @@ public final class TinyDns implements AutoCloseable {
     }
   }
 
-  /// An address and for how many seconds it may be kept.
+  /// An address record with its TTL in seconds.
   record AddressRecord(int ttl, String address) {
 
     byte[] bytes() {
@@ -56,7 +55,7 @@ public final class TinyDns implements AutoCloseable {
   private static final int A = 1;
   private static final int AAAA = 28;
 
-  /// A question as it came.
+  /// A received question.
   private record Question(byte[] wire, int id, String name, int type) {
 
     boolean matches(AddressRecord record) {
@@ -77,13 +76,13 @@ public final class TinyDns implements AutoCloseable {
     Thread.ofPlatform().daemon().name("tiny-dns").start(this::serve);
   }
 
-  /// Tells it what to say about a name, one reply for each time it is asked; the last one stays.
+  /// Scripts the replies for a name, one for each query. The last one is repeated.
   public TinyDns setReplies(String name, Reply... replies) {
     zone.put(name, List.of(replies));
     return this;
   }
 
-  /// How often somebody asked for IPv4 addresses of a name.
+  /// The number of queries for IPv4 addresses of a name.
   int queryCount(String name) {
     return counter(name, A).get();
   }
@@ -109,7 +108,7 @@ public final class TinyDns implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      // That is how this loop ends.
+      // Closing the socket ends this loop.
     }
   }
 
@@ -150,7 +149,7 @@ public final class TinyDns implements AutoCloseable {
     out.putShort((short) 1).putShort((short) records.size()).putInt(0);
     out.put(question.wire);
     for (AddressRecord record : records) {
-      // The name is the one at offset 12.
+      // A pointer to the name at offset 12.
       out.putShort((short) 0xc00c).putShort((short) question.type).putShort((short) 1);
       byte[] address = record.bytes();
       out.putInt(record.ttl).putShort((short) address.length).put(address);

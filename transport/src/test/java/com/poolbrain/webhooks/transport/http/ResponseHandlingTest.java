@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What answers mean, however they are made.
+/// Outcomes of valid, invalid and unusual responses.
 @Timeout(120)
 final class ResponseHandlingTest {
 

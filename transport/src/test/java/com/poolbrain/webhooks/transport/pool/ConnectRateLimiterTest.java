@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// How fast connections are made that could be done without.
+/// The rate of additional connections.
 final class ConnectRateLimiterTest {
 
   private static final long NOW = TimeUnit.DAYS.toNanos(1);

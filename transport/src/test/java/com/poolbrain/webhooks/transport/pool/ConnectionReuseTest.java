@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// How connections are kept, used again and given up.
+/// When connections are reused, replaced and closed.
 @Timeout(120)
 final class ConnectionReuseTest {
 
@@ -160,7 +160,7 @@ final class ConnectionReuseTest {
           connection.respond(200, "");
           awaitClose(connection, closed);
         });
-    // The time of a connection that stands is not spent on making one.
+    // The connect timeout does not apply to an open connection.
     fixture.send(server.url("/"));
 
     assertThat(fixture.send(server.url("/"), Duration.ofSeconds(1)))

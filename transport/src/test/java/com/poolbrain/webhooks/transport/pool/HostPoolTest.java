@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Many who want a connection to one host at once.
+/// Many concurrent callers for connections to one host.
 @Timeout(120)
 final class HostPoolTest {
 

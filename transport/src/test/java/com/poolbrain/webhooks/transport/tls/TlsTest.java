@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// By the JDK, and by BoringSSL where its library is there.
+/// Runs with the TLS of the JDK, and with BoringSSL where it is available.
 @ParameterizedClass
 @MethodSource("providers")
 final class TlsTest {
