@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/// A port of every local address where nobody listens, and which the system gives nobody else
-/// meanwhile: only who asks for it by its number may listen there.
+/// Reserved port on which nothing listens. The system assigns it to no other socket; a process that
+/// binds to its number may listen on it.
 public final class ClosedPort implements AutoCloseable {
 
   private final Socket reservation;
@@ -16,7 +16,7 @@ public final class ClosedPort implements AutoCloseable {
     this.reservation = reservation;
   }
 
-  /// One that is held until it is closed.
+  /// Reserves a port until [#close()].
   public static ClosedPort reserve() {
     try {
       Socket reservation = new Socket();
@@ -28,17 +28,17 @@ public final class ClosedPort implements AutoCloseable {
     }
   }
 
-  /// Its number.
+  /// The port number.
   public int port() {
     return reservation.getLocalPort();
   }
 
-  /// Where nobody is.
+  /// An `https` URL on `localhost` with this port.
   public URI url() {
     return url("localhost");
   }
 
-  /// Where nobody is, by the name of a local address.
+  /// An `https` URL on another name of this machine with this port.
   public URI url(String host) {
     return URI.create("https://" + host + ":" + port() + "/webhooks");
   }

@@ -2,15 +2,15 @@ package com.poolbrain.webhooks.testkit.endpoint;
 
 import java.io.IOException;
 
-/// How a consumer treats every request that it gets.
+/// Behavior of an endpoint towards every request.
 public sealed interface EndpointBehavior extends ScriptedServer.Script {
 
-  /// It answers.
+  /// Responds at once.
   ///
-  /// @param headers further header lines, each ended by CR LF
+  /// @param headers additional header lines, each with CR LF
   record Responds(int status, String headers, String body) implements EndpointBehavior {
 
-    /// Without further headers.
+    /// A response without additional headers.
     public Responds(int status, String body) {
       this(status, "", body);
     }
@@ -24,7 +24,7 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
     }
   }
 
-  /// It reads the request and never says anything.
+  /// Reads the request and never responds.
   record NeverResponds() implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
@@ -33,7 +33,7 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
     }
   }
 
-  /// It sends its head in drops, and never the end of it.
+  /// Sends header lines slowly, without end.
   record TricklesHeaders() implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
@@ -43,17 +43,17 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
     }
   }
 
-  /// It sends its body in drops, and never the end of it.
+  /// Sends the body slowly, without end.
   record TricklesBody(int status) implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
       connection.readRequest();
-      connection.send("HTTP/1.1 " + status + " Whatever\r\nContent-Length: 100000\r\n\r\n");
+      connection.send("HTTP/1.1 " + status + " Test\r\nContent-Length: 100000\r\n\r\n");
       connection.trickle("drip ");
     }
   }
 
-  /// It reads the request and drops the connection.
+  /// Reads the request and resets the connection.
   record ResetsConnection() implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
@@ -62,17 +62,17 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
     }
   }
 
-  /// It hangs up in the middle of a body.
+  /// Closes the connection within the body.
   record ClosesDuringBody(int status) implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
       connection.readRequest();
-      connection.send("HTTP/1.1 " + status + " Whatever\r\nContent-Length: 100\r\n\r\nso far");
+      connection.send("HTTP/1.1 " + status + " Test\r\nContent-Length: 100\r\n\r\nso far");
       connection.closeAbruptly();
     }
   }
 
-  /// It says something that is no HTTP.
+  /// Sends bytes that are not HTTP.
   record SendsInvalidHttp() implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {

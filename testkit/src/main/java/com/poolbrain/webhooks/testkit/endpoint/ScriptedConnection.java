@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 
-/// One connection that somebody opened to a [ScriptedServer], in the hands of its script.
+/// Connection to a [ScriptedServer], used by its script.
 public final class ScriptedConnection {
 
   private static final Pattern CONTENT_LENGTH =
@@ -44,12 +44,12 @@ public final class ScriptedConnection {
     this.requestListener = requestListener;
   }
 
-  /// 1 for the first connection, and so on.
+  /// Number of the connection, from 1.
   public int number() {
     return number;
   }
 
-  /// The host names that the other side indicated in its TLS handshake.
+  /// The host names that the client indicated in its TLS handshake (SNI).
   public List<String> sniHostNames() {
     ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) socket).getSession();
     return session.getRequestedServerNames().stream()
@@ -57,7 +57,7 @@ public final class ScriptedConnection {
         .toList();
   }
 
-  /// Becomes a tunnel to that address until either side goes away.
+  /// Tunnels to this address until either side closes.
   public void tunnelTo(SocketAddress address) throws IOException {
     try (Socket target = new Socket()) {
       target.connect(address);
@@ -71,20 +71,20 @@ public final class ScriptedConnection {
       target.getInputStream().transferTo(out);
       tcpSocket.close();
     } catch (IOException closed) {
-      // The other direction ends with it.
+      // The other direction ends too.
     }
   }
 
-  /// Reads one whole request.
+  /// Reads one whole request, and adds it to the requests of the server.
   ///
-  /// @throws EOFException if the other side has closed the connection
+  /// @throws EOFException if the client has closed the connection
   public ReceivedRequest readRequest() throws IOException {
     ReceivedRequest request = parseRequest();
     record(request);
     return request;
   }
 
-  /// Reads one whole request, which the server does not show to the test before [#record].
+  /// Reads one whole request without adding it to the requests of the server.
   ReceivedRequest parseRequest() throws IOException {
     String head = readRequestHead();
     Matcher length = CONTENT_LENGTH.matcher(head);
@@ -92,12 +92,12 @@ public final class ScriptedConnection {
     return new ReceivedRequest(head, body);
   }
 
-  /// Adds a request to those of the server.
+  /// Adds a request to the requests of the server.
   void record(ReceivedRequest request) {
     requestListener.accept(request);
   }
 
-  /// Reads the head of a request, up to and including the empty line, and leaves its body.
+  /// Reads the head of a request, up to and including the empty line. The body stays unread.
   ///
   /// @throws EOFException if the other side has closed the connection
   public String readRequestHead() throws IOException {
@@ -114,29 +114,29 @@ public final class ScriptedConnection {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /// Sends these characters, one byte each.
+  /// Sends a text in ISO 8859-1.
   public void send(String raw) throws IOException {
     send(raw.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// Sends these bytes.
+  /// Sends bytes.
   public void send(byte[] raw) throws IOException {
     out.write(raw);
     out.flush();
   }
 
-  /// Sends a complete answer after which the connection can be used again.
+  /// Sends a complete response. The connection stays usable.
   public void respond(int status, String body) throws IOException {
     respond(status, "", body);
   }
 
-  /// Sends a complete answer with more header lines, each ended by CR LF.
+  /// Sends a complete response with additional header lines, each with CR LF.
   public void respond(int status, String headers, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     send(
         "HTTP/1.1 "
             + status
-            + " Whatever\r\n"
+            + " Test\r\n"
             + headers
             + "Content-Length: "
             + bytes.length
@@ -144,7 +144,7 @@ public final class ScriptedConnection {
     send(bytes);
   }
 
-  /// Delays the script.
+  /// Waits for a duration, as a slow endpoint does.
   public void delay(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
@@ -152,14 +152,14 @@ public final class ScriptedConnection {
     }
   }
 
-  /// Says the same again and again until the other side goes away.
+  /// Sends a text repeatedly until the client closes the connection.
   public void sendForever(String raw) throws IOException {
     while (true) {
       send(raw);
     }
   }
 
-  /// Says the same once every few milliseconds until the other side goes away.
+  /// Sends a text every 10 ms until the client closes the connection.
   public void trickle(String raw) throws IOException {
     socket.setSoTimeout(TRICKLE_INTERVAL_MILLIS);
     boolean isConnected = true;
@@ -177,20 +177,20 @@ public final class ScriptedConnection {
     }
   }
 
-  /// Does nothing until the other side goes away.
+  /// Waits until the client closes the connection.
   public void awaitClientClose() throws IOException {
     while (in.read() >= 0) {
-      // Whatever still comes is not looked at.
+      // Further input is ignored.
     }
   }
 
-  /// Drops the connection as a crashed host would: TCP reset, without a word of TLS.
+  /// Resets the TCP connection without close_notify, as a crashed host does.
   public void reset() throws IOException {
     tcpSocket.setSoLinger(true, 0);
     tcpSocket.close();
   }
 
-  /// Closes the connection in the middle of whatever was going on, without a word of TLS.
+  /// Closes the TCP connection without close_notify.
   public void closeAbruptly() throws IOException {
     tcpSocket.close();
   }

@@ -18,24 +18,24 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/// A server on loopback that does with each connection exactly what its script says.
+/// Server on loopback that handles every connection by a script.
 ///
 /// ```java
-/// try (RawServer server = RawServer.tls(context, visit -> {
-///   visit.request();
-///   visit.answer(200, "thank you");
+/// try (ScriptedServer server = ScriptedServer.https(context, connection -> {
+///   connection.readRequest();
+///   connection.respond(200, "thank you");
 /// })) { … }
 /// ```
 public final class ScriptedServer implements AutoCloseable {
 
-  /// What a server does with a connection; when it returns or fails, the connection is closed.
+  /// Handles one connection. The connection is closed when the script returns or throws.
   public interface Script {
 
-    /// Serves one connection.
+    /// Handles one connection.
     void serve(ScriptedConnection connection) throws IOException;
   }
 
-  /// How TLS is begun on an accepted connection.
+  /// Starts TLS on an accepted connection.
   private interface SocketWrapper {
     Socket wrap(Socket tcp) throws IOException;
   }
@@ -61,20 +61,22 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("raw-server").start(this::acceptConnections);
+    Thread.ofVirtual().name("scripted-server").start(this::acceptConnections);
   }
 
-  /// A server without TLS.
+  /// Starts a server without TLS.
   public static ScriptedServer http(Script script) {
     return new ScriptedServer(InetAddress.getLoopbackAddress(), "http", tcp -> tcp, script);
   }
 
-  /// A server with TLS; only these versions, or all that the JDK allows if none are given.
+  /// Starts a server with TLS.
+  ///
+  /// @param versions allowed TLS versions; all of the JDK if empty
   public static ScriptedServer https(SSLContext context, Script script, String... versions) {
     return https(InetAddress.getLoopbackAddress(), context, script, versions);
   }
 
-  /// The same on another address of this machine.
+  /// Starts a server with TLS on another address of this machine.
   public static ScriptedServer https(
       InetAddress address, SSLContext context, Script script, String... versions) {
     return new ScriptedServer(
@@ -93,36 +95,36 @@ public final class ScriptedServer implements AutoCloseable {
         script);
   }
 
-  /// The port that it listens on.
+  /// The port on which the server listens.
   public int port() {
     return serverSocket.getLocalPort();
   }
 
-  /// Its URL under the name `localhost`.
+  /// A URL of the server on `localhost`.
   public URI url(String path) {
     return url("localhost", path);
   }
 
-  /// Its URL under another name or address.
+  /// A URL of the server on another name or address.
   public URI url(String host, String path) {
     return URI.create(scheme + "://" + host + ":" + port() + path);
   }
 
-  /// How many connections were opened to it.
+  /// Number of connections accepted so far.
   public int connectionCount() {
     return connectionCount.get();
   }
 
-  /// Every request that a script has read so far.
+  /// All requests that scripts have read so far.
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
   }
 
-  /// The next request that was not yet taken; waits for it.
+  /// The next request that was not returned yet; waits for it.
   public ReceivedRequest nextRequest() throws InterruptedException {
     @Nullable ReceivedRequest request = unreadRequests.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (request == null) {
-      throw new AssertionError("no request came within " + TIMEOUT_SECONDS + " s");
+      throw new AssertionError("no request was received within " + TIMEOUT_SECONDS + " s");
     }
     return request;
   }
@@ -133,10 +135,10 @@ public final class ScriptedServer implements AutoCloseable {
         Socket tcp = serverSocket.accept();
         openSockets.add(tcp);
         int number = connectionCount.incrementAndGet();
-        Thread.ofVirtual().name("visit-" + number).start(() -> serve(number, tcp));
+        Thread.ofVirtual().name("connection-" + number).start(() -> serve(number, tcp));
       }
     } catch (IOException closed) {
-      // That is how this loop ends.
+      // The server was closed.
     }
   }
 
@@ -145,7 +147,7 @@ public final class ScriptedServer implements AutoCloseable {
         Socket socket = socketWrapper.wrap(tcp)) {
       script.serve(new ScriptedConnection(number, tcp, socket, this::record));
     } catch (IOException disconnected) {
-      // What that means is for the test to judge.
+      // The test decides what a disconnect means.
     } finally {
       openSockets.remove(tcp);
     }
@@ -156,7 +158,7 @@ public final class ScriptedServer implements AutoCloseable {
     unreadRequests.add(request);
   }
 
-  /// Stops listening and drops all connections.
+  /// Stops listening and closes all connections.
   @Override
   public void close() {
     try {

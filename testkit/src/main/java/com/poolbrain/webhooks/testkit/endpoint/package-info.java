@@ -1,3 +1,3 @@
-/// Consumers for tests: real sockets, real TLS, and every way to behave badly.
+/// Webhook endpoints of tests: real sockets, real TLS, every kind of misbehavior, and a test CA.
 @org.jspecify.annotations.NullMarked
 package com.poolbrain.webhooks.testkit.endpoint;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/// Several at once: whatever comes first, the result is one that an order could have had.
+/// Concurrent operations: the result is one that some sequential order would have had.
 abstract class ConcurrencyContract extends LedgerContractPart {
 
   private static final int THREADS = 4;
@@ -113,7 +113,7 @@ abstract class ConcurrencyContract extends LedgerContractPart {
     assertThat(fixture.claim(node, endpoint, 100)).hasSize(keys.size());
   }
 
-  /// So few that the burial, which waits for what is being stored, does not wait for ever.
+  /// Few enough that the expiry of a node, which waits for running stores, ends.
   @RepeatedTest(5)
   void deliveries_stored_before_expiry_are_released() throws Exception {
     UUID expiredNode = fixture.registerExpiredNode();
@@ -198,7 +198,7 @@ abstract class ConcurrencyContract extends LedgerContractPart {
 
       assertThat(reopenResults)
           .filteredOn(r -> r instanceof ReopenResult.Reopened)
-          .as("opened")
+          .as("successful reopens")
           .hasSize(1);
       assertThat(reopenResults)
           .filteredOn(r -> r instanceof ReopenResult.Busy)

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Settlements by somebody who no longer owns the delivery.
+/// Results recorded by a node that no longer owns the delivery.
 abstract class LateResultContract extends LedgerContractPart {
 
   private UUID node;

@@ -2,19 +2,19 @@ package com.poolbrain.webhooks.testkit.ledger;
 
 import org.junit.jupiter.api.Nested;
 
-/// What the engine may expect of every [com.poolbrain.webhooks.engine.Ledger].
+/// Contract suite of [com.poolbrain.webhooks.engine.ledger.Ledger].
 ///
 /// ```java
 /// class MyLedgerTest extends LedgerContract {
 ///   @Override
-///   protected LedgerWorld world() {
-///     return new MyWorld();
+///   protected LedgerHarness harness() {
+///     return new MyHarness();
 ///   }
 /// }
 /// ```
 public abstract class LedgerContract {
 
-  /// A new, empty world for one test.
+  /// A new harness with an empty ledger.
   protected abstract LedgerHarness newHarness();
 
   @Nested

@@ -4,7 +4,7 @@ import com.poolbrain.webhooks.engine.ledger.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// One part of the contract, with a new world for each test.
+/// Part of the ledger contract, with a new harness for each test.
 abstract class LedgerContractPart {
 
   LedgerHarness harness;

@@ -38,26 +38,26 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The words in which the tests of a ledger are told: nodes, endpoints, deliveries, attempts.
-/// Nothing in it remembers what it did: only the ledger does.
+/// Builders and operations of ledger tests: nodes, endpoints, deliveries, attempts. It keeps no
+/// state about deliveries; only the ledger does.
 public final class LedgerFixture {
 
-  /// The company that everything here belongs to.
+  /// Company of all endpoints and deliveries of this fixture.
   public static final long COMPANY = 40;
 
-  /// The event type of every event, and the name under which it is sent.
+  /// Event type of every event, and the name under which it is sent.
   public static final String EVENT_NAME = "customer.status.updated";
 
-  /// Another name that endpoints have ticked.
+  /// Another subscribed event name.
   public static final String OTHER_EVENT_NAME = "job.one_time.created";
 
-  /// Longer than any test lasts.
+  /// Lease that outlasts every test.
   public static final Duration LONG_LEASE = Duration.ofHours(1);
 
-  /// An answer that acknowledges.
+  /// Response that acknowledges.
   public static final Outcome SUCCESS = new Outcome.Delivered(new EndpointResponse(204, ""));
 
-  /// An answer that doesn't.
+  /// Response that rejects.
   public static final Outcome FAILURE =
       new Outcome.Failed(ErrorClass.SERVER_ERROR, new EndpointResponse(503, "not now"), null);
 
@@ -67,7 +67,7 @@ public final class LedgerFixture {
   private final Instant startTime;
   private int idCount;
 
-  /// A story that is the same for the same seed, but for the time.
+  /// A fixture whose ids and data depend on the seed only.
   public LedgerFixture(LedgerHarness harness, long seed) {
     this.harness = harness;
     this.ledger = harness.ledger();
@@ -75,7 +75,7 @@ public final class LedgerFixture {
     this.startTime = now();
   }
 
-  /// The store's time.
+  /// Time of the store.
   public Instant now() {
     return ledger
         .renewLease(new UUID(0, 0), LONG_LEASE, 0)
@@ -83,29 +83,29 @@ public final class LedgerFixture {
         .truncatedTo(ChronoUnit.MICROS);
   }
 
-  /// So long before the story began.
+  /// A time before the start of the fixture.
   public Instant secondsAgo(int seconds) {
     return startTime.minusSeconds(seconds);
   }
 
-  /// Long after the story.
+  /// A time long after the end of every test.
   public Instant farFuture() {
     return startTime.plus(LONG_LEASE);
   }
 
-  /// An id of a moment ago; later ones are greater.
+  /// An id of the recent past. Later calls return greater ids.
   public synchronized UUID newId() {
     idCount++;
     return UuidV7.of(
         startTime.toEpochMilli() - 1_000 + idCount / 4096, idCount % 4096, random.nextLong());
   }
 
-  /// A node that lives as long as the test.
+  /// Registers a node whose lease outlasts the test.
   public UUID registerNode() {
     return registerNode(LONG_LEASE);
   }
 
-  /// A node whose lease has ended, though nobody has noticed.
+  /// Registers a node whose lease has ended but that is not expired yet.
   public UUID registerExpiredNode() {
     return registerNode(Duration.ofHours(-1));
   }
@@ -116,17 +116,17 @@ public final class LedgerFixture {
     return incarnation;
   }
 
-  /// The configuration version now.
+  /// The current configuration version.
   public long configVersion() {
     return renewLease(new UUID(0, 0), 0).configVersion();
   }
 
-  /// Renews with a long lease.
+  /// Renews the lease of a node for longer than the test.
   public LeaseRenewal renewLease(UUID incarnation, long knownVersion) {
     return ledger.renewLease(incarnation, LONG_LEASE, knownVersion);
   }
 
-  /// A new endpoint, not configured yet.
+  /// A new endpoint that is not configured yet.
   public Endpoint newEndpoint(long companyId) {
     UUID id = newId();
     return Endpoint.create(
@@ -138,7 +138,7 @@ public final class LedgerFixture {
         secondsAgo(60));
   }
 
-  /// Configures a company that is switched on.
+  /// Configures a company with webhooks enabled.
   public CompanyConfig configureCompany(long companyId, Endpoint... endpoints) {
     CompanyConfig companyConfig =
         new CompanyConfig(new Company(companyId, "Company " + companyId, true), List.of(endpoints));
@@ -146,7 +146,7 @@ public final class LedgerFixture {
     return companyConfig;
   }
 
-  /// A company's only endpoint, configured.
+  /// Configures a company with one endpoint.
   public UUID configureSingleEndpoint() {
     Endpoint endpoint = newEndpoint(COMPANY);
     configureCompany(COMPANY, endpoint);
@@ -165,27 +165,27 @@ public final class LedgerFixture {
         data.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// A delivery that its node owns from birth.
+  /// A delivery that is owned by the node that plans it.
   public NewDelivery ownedDelivery(UUID endpointId) {
     return newDelivery(endpointId, EVENT_NAME, Trigger.AUTOMATIC, true, null);
   }
 
-  /// A delivery that waits to be claimed.
+  /// A delivery without an owner.
   public NewDelivery unownedDelivery(UUID endpointId) {
     return unownedDelivery(endpointId, EVENT_NAME);
   }
 
-  /// A delivery under some name that waits to be claimed.
+  /// A delivery without an owner, under this event name.
   public NewDelivery unownedDelivery(UUID endpointId, String name) {
     return newDelivery(endpointId, name, Trigger.AUTOMATIC, false, null);
   }
 
-  /// A delivery that ends at once.
+  /// A delivery that is stored as skipped.
   public NewDelivery skippedDelivery(UUID endpointId, SkipReason reason) {
     return newDelivery(endpointId, EVENT_NAME, Trigger.AUTOMATIC, false, reason);
   }
 
-  /// A delivery of the test button.
+  /// A test delivery.
   public NewDelivery testDelivery(UUID endpointId, boolean owned) {
     return newDelivery(endpointId, EVENT_NAME, Trigger.TEST, owned, null);
   }
@@ -213,74 +213,74 @@ public final class LedgerFixture {
         .isEqualTo(StoreResult.STORED);
   }
 
-  /// Stores a delivery that the node owns from birth.
+  /// Stores a delivery that is owned by the node that plans it.
   public Claim storeOwned(UUID node, UUID endpointId) {
     NewDelivery delivery = ownedDelivery(endpointId);
     store(node, delivery);
     return claim(delivery);
   }
 
-  /// Stores a delivery that waits.
+  /// Stores a delivery without an owner.
   public NewDelivery storeUnowned(UUID node, UUID endpointId) {
     NewDelivery delivery = unownedDelivery(endpointId);
     store(node, delivery);
     return delivery;
   }
 
-  /// What the owner of a new delivery holds.
+  /// The claim that the owner of a new delivery holds.
   public Claim claim(NewDelivery d) {
     return new Claim(
         d.id(), d.event(), d.endpointId(), d.eventName(), d.trigger(), 0, 0, startTime);
   }
 
-  /// Claims what is due.
+  /// Claims due deliveries.
   public List<Claim> claim(UUID node, UUID endpointId, int limit) {
     return ledger.claim(node, List.of(new ClaimRequest(endpointId, limit)));
   }
 
-  /// Claims the only delivery that is due.
+  /// Claims the only due delivery.
   public Claim claimSingle(UUID node, UUID endpointId) {
     List<Claim> claims = claim(node, endpointId, 10);
     assertThat(claims).hasSize(1);
     return claims.getFirst();
   }
 
-  /// A new attempt of a quarter of a second.
+  /// A new attempt that took 250 ms.
   public Attempt newAttempt(Trigger trigger, Outcome outcome) {
     return new Attempt(newId(), trigger, secondsAgo(2), Duration.ofMillis(250), outcome);
   }
 
-  /// An attempt that delivered.
+  /// A successful attempt.
   public AttemptResult success(Claim claim) {
     return new AttemptResult.Sent(claim, newAttempt(claim.trigger(), SUCCESS), new Verdict.Done());
   }
 
-  /// An attempt that failed, and what follows from it.
+  /// A failed attempt with this verdict.
   public AttemptResult failure(Claim claim, Verdict verdict) {
     return new AttemptResult.Sent(claim, newAttempt(claim.trigger(), FAILURE), verdict);
   }
 
-  /// An attempt that failed and is followed by another.
+  /// A failed attempt that is followed by a retry.
   public AttemptResult failureWithRetry(Claim claim, Instant due) {
     return failure(claim, new Verdict.RetryAt(due));
   }
 
-  /// An attempt that failed and was the last.
+  /// A failed attempt that ends the delivery.
   public AttemptResult finalFailure(Claim claim) {
     return failure(claim, new Verdict.GiveUp());
   }
 
-  /// A manual attempt that failed.
+  /// A failed manual attempt.
   public AttemptResult manualFailure(Claim claim) {
     return failure(claim, new Verdict.Unchanged());
   }
 
-  /// What follows without an attempt.
+  /// A verdict without an attempt.
   public static AttemptResult notSent(Claim claim, Verdict verdict) {
     return new AttemptResult.NotSent(claim, verdict);
   }
 
-  /// Settles one delivery.
+  /// Records the result of one delivery.
   public RecordedResult recordResult(UUID node, AttemptResult attemptResult) {
     List<RecordedResult> settled = ledger.recordResults(node, List.of(attemptResult));
     assertThat(settled).hasSize(1);
@@ -288,14 +288,14 @@ public final class LedgerFixture {
     return settled.getFirst();
   }
 
-  /// Opens a delivery for a manual attempt.
+  /// Reopens a delivery for a manual attempt.
   public Claim reopen(UUID node, UUID delivery) {
     ReopenResult reopenResult = ledger.reopen(node, COMPANY, delivery);
     assertThat(reopenResult).isInstanceOf(ReopenResult.Reopened.class);
     return ((ReopenResult.Reopened) reopenResult).claim();
   }
 
-  /// Deliveries that wait, not stored yet.
+  /// Deliveries without an owner that are not stored yet.
   public List<NewDelivery> unownedDeliveries(int count, UUID endpointId) {
     return IntStream.range(0, count).mapToObj(_ -> unownedDelivery(endpointId)).toList();
   }

@@ -4,16 +4,16 @@ import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import java.time.Duration;
 
-/// An empty ledger that is to be examined, and what it depends on.
+/// Empty ledger under test, with its surroundings.
 public interface LedgerHarness extends AutoCloseable {
 
-  /// The ledger that is examined.
+  /// The ledger under test.
   Ledger ledger();
 
-  /// Configures a company, whole, instead of what it was: one change of the configuration.
+  /// Replaces the whole configuration of a company, as one change of the configuration version.
   void configure(CompanyConfig companyConfig);
 
-  /// Makes everything that is remembered of publishes that much older.
+  /// Ages every stored idempotency key by this duration.
   void ageIdempotencyKeys(Duration by);
 
   @Override

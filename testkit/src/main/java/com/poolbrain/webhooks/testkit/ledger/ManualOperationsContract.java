@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What people do with a single delivery.
+/// Reopening and cancelling of single deliveries.
 abstract class ManualOperationsContract extends LedgerContractPart {
 
   private UUID node;

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What manual attempts come to.
+/// Recording of manual attempts.
 abstract class ManualResultContract extends LedgerContractPart {
 
   private UUID node;

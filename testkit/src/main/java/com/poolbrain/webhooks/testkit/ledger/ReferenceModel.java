@@ -20,12 +20,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of each delivery, in the plainest form that could be right.
+/// Independent model of the deliveries in a ledger. It shares no code with the implementations.
 final class ReferenceModel {
 
   private final Map<UUID, ModelDelivery> deliveries = new TreeMap<>();
 
-  /// What a claim tells.
+  /// Expected contents of a claim.
   record ClaimView(UUID id, Trigger trigger, int scheduleStep, int attemptCount) {
     ClaimView(Claim claim) {
       this(claim.id(), claim.trigger(), claim.scheduleStep(), claim.attempts());

@@ -24,8 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever is done in whatever order, the ledger answers as a [ReferenceModel] of a few lines
-/// does.
+/// Random operations in random order: the ledger answers as the [ReferenceModel] does.
 abstract class ReferenceModelContract extends LedgerContractPart {
 
   private static final int STEPS = 150;
@@ -43,7 +42,7 @@ abstract class ReferenceModelContract extends LedgerContractPart {
     randomRun.checkDueDeliveries();
   }
 
-  /// One order of things.
+  /// One sequence of operations.
   private static final class RandomRun {
 
     private final LedgerFixture fixture;

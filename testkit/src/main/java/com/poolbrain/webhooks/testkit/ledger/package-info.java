@@ -1,3 +1,3 @@
-/// What every ledger does, the real one and a simulated one alike.
+/// Contract suite of `Ledger`, which every implementation passes, and its reference model.
 @org.jspecify.annotations.NullMarked
 package com.poolbrain.webhooks.testkit.ledger;

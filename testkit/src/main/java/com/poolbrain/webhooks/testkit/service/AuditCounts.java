@@ -2,15 +2,15 @@ package com.poolbrain.webhooks.testkit.service;
 
 import java.util.Locale;
 
-/// What became of the events that were published.
+/// Counts of published events and received webhooks.
 ///
 /// @param accepted events that got a 202
-/// @param received of these, those whose webhook a consumer has taken
-/// @param duplicates webhooks that came again after they had been taken
-/// @param unexplainedDuplicates of these, those that no fault lies before
-/// @param maxDuplicatesPerFault the most duplicates of one fault
-/// @param mismatches webhooks that are not what was published: other bytes under the same id,
-///   another endpoint's, a signature that does not verify, a second event for one publish
+/// @param received accepted events whose webhook was acknowledged
+/// @param duplicates webhooks received again after they were acknowledged
+/// @param unexplainedDuplicates duplicates without a fault in between
+/// @param maxDuplicatesPerFault largest number of duplicates after one fault
+/// @param mismatches webhooks that differ from what was published: other bytes under the same id,
+///   another endpoint, an invalid signature, a second event for one publish
 public record AuditCounts(
     int accepted,
     int received,
@@ -19,7 +19,7 @@ public record AuditCounts(
     int maxDuplicatesPerFault,
     int mismatches) {
 
-  /// Events that were promised and did not arrive.
+  /// Accepted events without an acknowledged webhook.
   public int lost() {
     return accepted - received;
   }

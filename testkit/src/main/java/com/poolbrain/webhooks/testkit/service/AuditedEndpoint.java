@@ -1,13 +1,13 @@
 package com.poolbrain.webhooks.testkit.service;
 
-/// A company with one endpoint.
+/// Company with one endpoint.
 ///
-/// @param companyId of the company
-/// @param secret of its endpoint
+/// @param companyId the company
+/// @param secret signing secret of the endpoint
 public record AuditedEndpoint(long companyId, String secret) {
 
   @Override
   public String toString() {
-    return "Subscriber[" + companyId + "]";
+    return "AuditedEndpoint[" + companyId + "]";
   }
 }

@@ -1,22 +1,22 @@
 package com.poolbrain.webhooks.testkit.service;
 
-/// A new customer that is published once, however often that has to be tried.
+/// Event that is published with retries until it is accepted.
 ///
-/// @param number of the customer
-/// @param companyId whose customer it is
+/// @param number the customer in its data
+/// @param companyId the company of the customer
 public record AuditedEvent(int number, long companyId) {
 
-  /// The name of the customer.
+  /// Name of the customer.
   String displayName() {
     return "Müller " + number;
   }
 
-  /// The key under which it is published again and again.
+  /// Idempotency key of every publish of this event.
   public String idempotencyKey() {
     return "item-" + companyId + "-" + number;
   }
 
-  /// The body of the request that publishes it.
+  /// Body of the publish request.
   public String requestBody() {
     return "{\"company_id\":%d,\"event\":\"customer.created\",\"data\":{\"customerId\":%d,\"displayName\":\"%s\"}}"
         .formatted(companyId, number, displayName());

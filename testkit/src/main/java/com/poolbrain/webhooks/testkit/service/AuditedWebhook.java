@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.testkit.service;
 
-/// A webhook as a consumer got it.
+/// Webhook as received.
 ///
-/// @param companyId whose endpoint it came to
+/// @param companyId company of the endpoint
 /// @param signature the value of `X-Webhook-Signature`
 /// @param eventId the value of `X-Webhook-Event-Id`
-/// @param body its exact bytes
+/// @param body the exact bytes
 public record AuditedWebhook(long companyId, String signature, String eventId, byte[] body) {}

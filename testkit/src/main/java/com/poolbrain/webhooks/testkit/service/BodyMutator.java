@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Spoils sound bodies, the same way for the same seed.
+/// Mutates valid request bodies; the same seed gives the same mutations.
 public final class BodyMutator {
 
   private static final List<String> FRAGMENTS =
@@ -48,7 +48,7 @@ public final class BodyMutator {
 
   private BodyMutator() {}
 
-  /// The body with one to four things done to it.
+  /// A copy of the body with one to four mutations.
   public static byte[] mutate(byte[] validBody, SplittableRandom random) {
     byte[] body = validBody;
     for (int i = random.nextInt(1, 5); i > 0; i--) {

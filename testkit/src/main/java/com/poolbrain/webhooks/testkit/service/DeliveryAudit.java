@@ -14,15 +14,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Counts what was promised and what arrived: publishers note what got a 202, consumers note each
-/// webhook, and whoever kills something notes that.
+/// Compares accepted events with received webhooks. Publishers record every 202, endpoints every
+/// webhook, and fault tests every fault.
 ///
 /// ```java
-/// Books books = new Books(List.of(new Subscriber(40, secret)));
-/// Item item = books.item(7);
-/// books.accepted(item, "0197…");
-/// books.arrived(webhook, true);
-/// assert books.count().lost() == 0;
+/// DeliveryAudit audit = new DeliveryAudit(List.of(new AuditedEndpoint(40, secret)));
+/// AuditedEvent event = audit.eventFor(7);
+/// audit.accepted(event, "0197…");
+/// audit.recordArrival(webhook, true);
+/// assert audit.counts().lost() == 0;
 /// ```
 public final class DeliveryAudit {
 
@@ -39,7 +39,7 @@ public final class DeliveryAudit {
   private int faultCount;
   private long firstArrivalSinceFault;
 
-  /// @param endpoints whose events are published, in turn
+  /// @param endpoints whose companies get the events in turn
   public DeliveryAudit(List<AuditedEndpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
     for (AuditedEndpoint auditedEndpoint : endpoints) {
@@ -47,7 +47,7 @@ public final class DeliveryAudit {
     }
   }
 
-  /// What is known of one item.
+  /// Knowledge about one event.
   private static final class AuditEntry {
     private @Nullable String acceptedEventId;
     private @Nullable String receivedEventId;
@@ -56,12 +56,12 @@ public final class DeliveryAudit {
     private final Set<Integer> acknowledgedIncarnations = new HashSet<>();
   }
 
-  /// What is published under that number.
+  /// The event with this number.
   public AuditedEvent eventFor(int number) {
     return new AuditedEvent(number, endpoints.get(number % endpoints.size()).companyId());
   }
 
-  /// A publish was answered 202.
+  /// Records that a publish was answered 202.
   public synchronized void accepted(AuditedEvent auditedEvent, String eventId) {
     AuditEntry auditEntry = entryFor(auditedEvent.number());
     if (auditEntry.acceptedEventId == null) {
@@ -77,24 +77,24 @@ public final class DeliveryAudit {
     } else if (auditEntry.receivedEventId != null && !auditEntry.receivedEventId.equals(eventId)) {
       mismatches.add(
           auditedEvent
-              + " arrived as "
+              + " was received as "
               + auditEntry.receivedEventId
               + " and was accepted as "
               + eventId);
     }
   }
 
-  /// A webhook arrived, from whoever lives now.
+  /// Records a webhook that was sent by the current incarnation.
   ///
-  /// @param acknowledged whether the consumer answers with a 2xx
+  /// @param acknowledged whether the endpoint responds with a 2xx
   public synchronized void recordArrival(AuditedWebhook auditedWebhook, boolean acknowledged) {
     recordArrival(auditedWebhook, acknowledged, faultCount);
   }
 
-  /// A webhook arrived. What was sent before a fault may arrive after it.
+  /// Records a webhook. A webhook that was sent before a fault may arrive after it.
   ///
-  /// @param acknowledged whether the consumer answers with a 2xx
-  /// @param incarnation how many faults there were when its sender connected
+  /// @param acknowledged whether the endpoint responds with a 2xx
+  /// @param incarnation number of faults before the sender connected
   public synchronized void recordArrival(
       AuditedWebhook auditedWebhook, boolean acknowledged, int incarnation) {
     arrivalCount++;
@@ -128,11 +128,12 @@ public final class DeliveryAudit {
     }
   }
 
-  /// The item in a webhook; null, and wrong, if it is none or not its endpoint's or not signed.
+  /// The event of a webhook. Null, and a mismatch, if the webhook is invalid, unsigned or of
+  /// another company.
   private @Nullable AuditedEvent identify(AuditedWebhook auditedWebhook) {
     Signer signer = signers.get(auditedWebhook.companyId());
     if (signer == null || !signer.sign(auditedWebhook.body()).equals(auditedWebhook.signature())) {
-      mismatches.add("a bad signature at the endpoint of company " + auditedWebhook.companyId());
+      mismatches.add("invalid signature at the endpoint of company " + auditedWebhook.companyId());
       return null;
     }
     try {
@@ -148,10 +149,10 @@ public final class DeliveryAudit {
               .equals(auditedEvent.displayName())) {
         return auditedEvent;
       }
-      mismatches.add("company " + auditedWebhook.companyId() + " got " + envelope);
+      mismatches.add("company " + auditedWebhook.companyId() + " received " + envelope);
     } catch (JacksonException e) {
       mismatches.add(
-          "company " + auditedWebhook.companyId() + " got what is no JSON: " + e.getMessage());
+          "company " + auditedWebhook.companyId() + " received invalid JSON: " + e.getMessage());
     }
     return null;
   }
@@ -167,19 +168,19 @@ public final class DeliveryAudit {
     if (!auditEntry.receivedEventId.equals(auditedWebhook.eventId())) {
       mismatches.add(
           auditedEvent
-              + " arrived as "
+              + " was received as "
               + auditEntry.receivedEventId
               + " and as "
               + auditedWebhook.eventId());
     } else if (auditEntry.checksum != checksum.getValue()) {
-      mismatches.add(auditedEvent + " arrived with other bytes");
+      mismatches.add(auditedEvent + " was received with other bytes");
     } else if (auditEntry.acceptedEventId != null
         && !auditEntry.acceptedEventId.equals(auditedWebhook.eventId())) {
       mismatches.add(
           auditedEvent
               + " was accepted as "
               + auditEntry.acceptedEventId
-              + ", came as "
+              + ", received as "
               + auditedWebhook.eventId());
     }
   }
@@ -188,29 +189,29 @@ public final class DeliveryAudit {
     return entriesByNumber.computeIfAbsent(number, _ -> new AuditEntry());
   }
 
-  /// Something was killed: what it had sent and not recorded comes again.
+  /// Records a fault. Webhooks that were sent but not yet recorded are sent again after it.
   public synchronized void recordFault() {
     faultCount++;
     firstArrivalSinceFault = 0;
   }
 
-  /// How many faults there were.
+  /// Number of faults so far.
   public synchronized int faultCount() {
     return faultCount;
   }
 
-  /// When the first webhook came that was sent after the last fault, by the monotonic clock; 0 if
-  /// none has.
+  /// Arrival of the first webhook that was sent after the last fault, as [System#nanoTime()]; 0 if
+  /// there is none.
   public synchronized long firstArrivalSinceFault() {
     return firstArrivalSinceFault;
   }
 
-  /// How many webhooks came, duplicates and refused ones included.
+  /// Number of webhooks received, with duplicates and rejected ones.
   public synchronized int arrivalCount() {
     return arrivalCount;
   }
 
-  /// What stands in the books now.
+  /// The current counts.
   public synchronized AuditCounts counts() {
     int maxPerFault =
         duplicatesByFault.values().stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -218,12 +219,12 @@ public final class DeliveryAudit {
         accepted, received, duplicates, unexplainedDuplicates, maxPerFault, mismatches.size());
   }
 
-  /// Each wrong webhook, in words.
+  /// Description of each mismatch.
   public synchronized List<String> mismatches() {
     return List.copyOf(mismatches);
   }
 
-  /// The numbers of what was promised and has not arrived.
+  /// Numbers of accepted events without an acknowledged webhook.
   public synchronized List<Integer> lostNumbers() {
     return entriesByNumber.entrySet().stream()
         .filter(entry -> entry.getValue().acceptedEventId != null && !entry.getValue().acknowledged)

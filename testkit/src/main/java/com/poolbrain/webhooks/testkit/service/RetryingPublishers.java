@@ -20,14 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Publishers that never give up: each item is published with an idempotency key of its own until
-/// the answer is a 202, whatever happens to the service meanwhile.
+/// Publishers that repeat each event with its own idempotency key until they get a 202.
 ///
 /// ```java
-/// try (var publishers = new Publishers(books, process::url, key)) {
+/// try (var publishers = new RetryingPublishers(audit, process::urlIfReady, key)) {
 ///   publishers.publish(400);
 ///   …
-///   publishers.left(); // 0 in the end
+///   publishers.remaining(); // 0 when all events are accepted
 /// }
 /// ```
 public final class RetryingPublishers implements AutoCloseable {
@@ -53,19 +52,19 @@ public final class RetryingPublishers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
-  /// A 503.
+  /// Response with status 503.
   ///
-  /// @param retryAfter the header; empty if there was none
+  /// @param retryAfter the `Retry-After` header; empty if missing
   public record Rejection(String retryAfter, String body) {
 
-    /// Whether it says that the event may have been stored.
+    /// Whether the event may have been stored.
     public boolean isCommitUnknown() {
       return body.contains("may have been stored");
     }
   }
 
-  /// @param serviceUrl where it is now; null while it is nowhere
-  /// @param apiKey that may publish for all
+  /// @param serviceUrl current URL of the service; null while there is none
+  /// @param apiKey key that may publish for all companies
   public RetryingPublishers(
       DeliveryAudit deliveryAudit, Supplier<@Nullable URI> serviceUrl, String apiKey) {
     this.deliveryAudit = deliveryAudit;
@@ -76,7 +75,7 @@ public final class RetryingPublishers implements AutoCloseable {
     }
   }
 
-  /// Gives them so many more items to publish.
+  /// Adds events to publish.
   public void publish(int count) {
     remaining.addAndGet(count);
     for (int i = 0; i < count; i++) {
@@ -84,22 +83,22 @@ public final class RetryingPublishers implements AutoCloseable {
     }
   }
 
-  /// How many items have no 202 yet.
+  /// Number of events without a 202.
   public int remaining() {
     return remaining.get();
   }
 
-  /// Every 503.
+  /// All 503 responses.
   public List<Rejection> rejections() {
     return List.copyOf(rejections);
   }
 
-  /// How many requests got no answer.
+  /// Number of requests without a response.
   public int unansweredCount() {
     return unansweredCount.get();
   }
 
-  /// Answers that no publisher should ever get.
+  /// Responses other than 202 and 503.
   public List<String> unexpectedAnswers() {
     return List.copyOf(unexpectedAnswers);
   }
@@ -167,7 +166,7 @@ public final class RetryingPublishers implements AutoCloseable {
         .build();
   }
 
-  /// Ends them, and returns when they have.
+  /// Stops the publishers and waits until their threads have ended.
   @Override
   public void close() {
     closed = true;

@@ -29,20 +29,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the engine may expect of every [Transport].
+/// Contract suite of [com.poolbrain.webhooks.engine.request.Transport].
 @Timeout(120)
 public abstract class TransportContract {
 
-  /// More than anything takes that ends by itself.
+  /// Longer than any exchange that ends by itself.
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
-  /// Enough for a handshake on a machine that stalls for seconds, and what has no end takes as
-  /// long.
+  /// Long enough for a handshake on a machine that stalls for seconds. Exchanges without an end
+  /// take this long.
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(5);
 
   private TransportHarness harness;
 
-  /// A new world for one test.
+  /// A new harness for one test.
   protected abstract TransportHarness harness();
 
   @BeforeEach
@@ -259,7 +259,7 @@ public abstract class TransportContract {
         .send(request(harness.startEndpoint(endpointBehavior), "{}", LONG_TIMEOUT));
   }
 
-  /// Sends with a deadline, and is done when that has ended it and not before.
+  /// Sends with a short timeout, and checks that the exchange did not end earlier.
   private Future<Outcome> sendWithShortTimeout(EndpointBehavior endpointBehavior) {
     WebhookRequest webhookRequest =
         request(harness.startEndpoint(endpointBehavior), "{}", SHORT_TIMEOUT);

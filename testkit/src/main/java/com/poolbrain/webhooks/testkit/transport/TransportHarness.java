@@ -5,28 +5,28 @@ import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import java.net.URI;
 
-/// A transport with consumers on the other side that behave as they are told.
+/// Transport under test, with endpoints to send to.
 public interface TransportHarness extends AutoCloseable {
 
-  /// The transport that is examined.
+  /// The transport under test.
   Transport transport();
 
-  /// The URL of a new consumer that treats every request so.
+  /// Starts an endpoint that treats every request by this behavior, and returns its URL.
   URI startEndpoint(EndpointBehavior endpointBehavior);
 
   /// A URL whose host has no address.
   URI unresolvableUrl();
 
-  /// A URL whose host is there, but nothing listens on the port.
+  /// A URL with a closed port.
   URI refusedUrl();
 
-  /// A URL whose host leads to an address that may not be sent to.
+  /// A URL whose host resolves to a denied address.
   URI blockedUrl();
 
-  /// The next request that reached this consumer and was not taken yet; waits for it.
+  /// The next request to this endpoint that was not returned yet; waits for it.
   ReceivedRequest nextRequest(URI endpoint) throws InterruptedException;
 
-  /// What the time is, in nanoseconds from somewhere, for whoever sends.
+  /// Clock of the transport in nanoseconds, with any origin.
   long nanoTime();
 
   @Override

@@ -1,3 +1,3 @@
-/// What every transport does, the real one and a simulated one alike.
+/// Contract suite of `Transport`, which every implementation passes.
 @org.jspecify.annotations.NullMarked
 package com.poolbrain.webhooks.testkit.transport;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// Books that see nothing would find nothing lost.
+/// The audit finds every kind of loss, duplicate and mismatch.
 class DeliveryAuditTest {
 
   private static final AuditedEndpoint ENDPOINT_40 = new AuditedEndpoint(40, "whsec_of-company-40");
@@ -61,7 +61,7 @@ class DeliveryAuditTest {
 
     deliveryAudit.recordArrival(webhook(ENDPOINT_40, auditedEvent, "event"), true, 0);
     assertThat(deliveryAudit.counts().unexplainedDuplicates())
-        .as("twice from one life")
+        .as("duplicates of one incarnation")
         .isEqualTo(1);
   }
 
@@ -78,7 +78,7 @@ class DeliveryAuditTest {
   void second_event_id_for_one_publish_is_a_mismatch() {
     deliveryAudit.accepted(auditedEvent, "event");
     deliveryAudit.recordArrival(webhook(ENDPOINT_40, auditedEvent, "second"), true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().contains("came as second");
+    assertThat(deliveryAudit.mismatches()).singleElement().asString().contains("received as second");
   }
 
   @Test
@@ -106,7 +106,7 @@ class DeliveryAuditTest {
   @Test
   void webhook_at_the_endpoint_of_another_company_is_a_mismatch() {
     deliveryAudit.recordArrival(webhook(ENDPOINT_41, auditedEvent, "event"), true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("company 41 got");
+    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("company 41 received");
   }
 
   @Test
@@ -115,7 +115,7 @@ class DeliveryAuditTest {
     deliveryAudit.recordArrival(
         new AuditedWebhook(40, good.signature().toUpperCase(Locale.ROOT), "event", good.body()),
         true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("a bad signature");
+    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("invalid signature");
   }
 
   private static AuditedWebhook webhook(
