@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Keys, what they are good for, and whose data they reach.
+/// API keys: scopes, companies, revocation.
 class ApiAccessTest {
 
   private static final String CUSTOMER = "{\"customerId\": 1, \"displayName\": \"Chris Bale\"}";
@@ -118,7 +118,9 @@ class ApiAccessTest {
     service.api().delete("/keys/" + created.path("id").stringValue()).expectNoContent();
 
     Await.until(
-        "the key is refused", () -> reader.get("/companies").status(), status -> status == 401);
+        "the revoked key is refused",
+        () -> reader.get("/companies").status(),
+        status -> status == 401);
     assertThat(service.api().get("/keys").body()).doesNotContain(created.path("key").stringValue());
   }
 
@@ -144,7 +146,7 @@ class ApiAccessTest {
 
     anonymous.getFromRoot("/health/live").expect(200);
     Await.until(
-        "it is ready",
+        "the service is ready",
         () -> anonymous.getFromRoot("/health/ready").status(),
         status -> status == 200);
     anonymous.getFromRoot("/version").expect(200);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Publishers that repeat themselves.
+/// Publishes repeated with the same idempotency key.
 class IdempotencyTest {
 
   private static final int CONCURRENT_PUBLISHES = 32;
@@ -33,16 +33,16 @@ class IdempotencyTest {
 
   @Test
   void repeated_key_returns_the_first_response_and_creates_no_event() {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
 
       ApiResponse first = publish(company, 1, "import-1");
       ApiResponse second = publish(company, 1, "import-1");
 
       assertThat(second.expect(202)).isEqualTo(first.expect(202));
       endpoint.awaitOnlyDelivery("delivered");
-      assertThatOnlyTheseArrived(consumer, endpoint, first);
+      assertThatOnlyTheseArrived(receiver, endpoint, first);
     }
   }
 
@@ -75,9 +75,9 @@ class IdempotencyTest {
 
   @Test
   void array_returns_first_responses_for_known_keys_and_accepts_the_rest() {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       ApiResponse first = service.api().publish(eventWithKey(company, 1, "one"));
 
       ApiResponse both =
@@ -93,7 +93,7 @@ class IdempotencyTest {
       assertThat(both.expect(202).path("events").path(0))
           .isEqualTo(first.expect(202).path("events").path(0));
       endpoint.awaitDeliveries(2, "delivered");
-      assertThat(consumer.webhooks())
+      assertThat(receiver.webhooks())
           .extracting(webhook -> webhook.envelope().path("data").path("customerId").intValue())
           .containsExactlyInAnyOrder(1, 2);
     }
@@ -101,10 +101,10 @@ class IdempotencyTest {
 
   @Test
   void concurrent_repeats_create_one_event() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting();
+    try (HttpsReceiver receiver = HttpsReceiver.accepting();
         ExecutorService publishers = Executors.newVirtualThreadPerTaskExecutor()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       Callable<ApiResponse> publish = () -> publish(company, 1, "import-at-once");
 
       List<ApiResponse> responses = new ArrayList<>();
@@ -117,7 +117,7 @@ class IdempotencyTest {
           .extracting(response -> response.expect(202))
           .containsOnly(responses.getFirst().json());
       endpoint.awaitOnlyDelivery("delivered");
-      assertThatOnlyTheseArrived(consumer, endpoint, responses.getFirst());
+      assertThatOnlyTheseArrived(receiver, endpoint, responses.getFirst());
     }
   }
 
@@ -141,12 +141,12 @@ class IdempotencyTest {
     return "{\"customerId\": %d, \"displayName\": \"Chris Bale\"}".formatted(customerId);
   }
 
-  /// The fence: an event that was published later has arrived.
+  /// Nothing more was sent: a later event has arrived.
   private static void assertThatOnlyTheseArrived(
-      HttpsReceiver consumer, TestEndpoint endpoint, ApiResponse accepted) {
+      HttpsReceiver receiver, TestEndpoint endpoint, ApiResponse accepted) {
     String later = endpoint.company().publishCustomerCreated(99);
     endpoint.awaitDeliveries(2, "delivered");
-    assertThat(consumer.webhooks())
+    assertThat(receiver.webhooks())
         .extracting(ReceivedRequest::eventId)
         .containsExactlyInAnyOrder(
             accepted.json().path("events").path(0).path("id").stringValue(), later);

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// What can't be accepted is refused with a problem that names the place, and leaves nothing
-/// behind.
+/// Invalid requests are refused with a problem that names the place, and store nothing.
 class InvalidInputTest {
 
   private static final String VALID_DATA = "{\"customerId\": 1, \"displayName\": \"Chris Bale\"}";
@@ -31,7 +30,7 @@ class InvalidInputTest {
 
   /// A body that is refused.
   ///
-  /// @param pointer to the place; null if the body as a whole is meant
+  /// @param pointer expected JSON pointer; null for the body as a whole
   record InvalidBody(String description, byte[] body, int status, @Nullable String pointer) {
     @Override
     public String toString() {
@@ -40,24 +39,24 @@ class InvalidInputTest {
   }
 
   @AutoClose private static RunningService service;
-  @AutoClose private static HttpsReceiver consumer;
+  @AutoClose private static HttpsReceiver receiver;
   private static TestCompany company;
   private static TestEndpoint endpoint;
 
   @BeforeAll
   static void subscribe() {
     service = RunningService.start();
-    consumer = HttpsReceiver.accepting();
+    receiver = HttpsReceiver.accepting();
     company = service.createCompany();
-    endpoint = company.subscribe(consumer.url(), "customer.created", "customer.status.updated");
+    endpoint = company.subscribe(receiver.url(), "customer.created", "customer.status.updated");
   }
 
-  /// The fence: what is published last arrives, and is all that ever did.
+  /// Nothing was stored: the event published last is the only one that ever arrived.
   @AfterAll
   static void assertNothingWasStored() {
     String last = company.publishCustomerCreated(7);
     endpoint.awaitOnlyDelivery("delivered");
-    assertThat(consumer.webhooks()).extracting(ReceivedRequest::eventId).containsExactly(last);
+    assertThat(receiver.webhooks()).extracting(ReceivedRequest::eventId).containsExactly(last);
     assertThat(company.listDeliveries()).hasSize(1);
   }
 
@@ -233,7 +232,7 @@ class InvalidInputTest {
   @Test
   void cursor_of_another_list_is_refused() {
     TestCompany otherCompany = service.createCompany();
-    TestEndpoint otherEndpoint = otherCompany.subscribe(consumer.url(), "job.one_time.created");
+    TestEndpoint otherEndpoint = otherCompany.subscribe(receiver.url(), "job.one_time.created");
     otherCompany.setWebhooksEnabled(false);
     for (int job = 0; job < 2; job++) {
       otherCompany.publish("job.one_time.created", "{\"jobNumber\": \"JOB-1\"}");

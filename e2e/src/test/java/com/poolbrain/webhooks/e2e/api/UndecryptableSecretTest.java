@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The secret of an endpoint was encrypted with a master key that this service does not have.
+/// The secret of an endpoint was encrypted with a master key that the service does not have.
 class UndecryptableSecretTest {
 
   private static final String NEW_SECRET = "whsec_YSBuZXcgc2VjcmV0IG9mIDI2IGJ5dGVzLi4=";
@@ -27,15 +27,15 @@ class UndecryptableSecretTest {
   private final AdminSql sql = new AdminSql(database.settings());
   private final RunningService service =
       RunningService.start(RunningService.environmentOn(database.settings()));
-  private final HttpsReceiver consumer = HttpsReceiver.answering(200);
+  private final HttpsReceiver receiver = HttpsReceiver.answering(200);
   private final TestCompany company = service.createCompany();
   private TestEndpoint brokenEndpoint;
   private TestEndpoint workingEndpoint;
 
   @BeforeEach
   void subscribe() {
-    brokenEndpoint = company.subscribe(consumer.url(), "customer.created");
-    workingEndpoint = company.subscribe(consumer.url(), "job.created");
+    brokenEndpoint = company.subscribe(receiver.url(), "customer.created");
+    workingEndpoint = company.subscribe(receiver.url(), "job.created");
     makeUndecryptable(brokenEndpoint);
   }
 
@@ -47,7 +47,7 @@ class UndecryptableSecretTest {
 
   @AfterEach
   void close() {
-    consumer.close();
+    receiver.close();
     service.close();
     database.close();
   }
@@ -71,7 +71,7 @@ class UndecryptableSecretTest {
     assertSaysWhatToDo(revealed.expect(409).path("detail"));
     assertThat(
             sql.queryNumber("select count(*) from audit where action = 'secret.revealed'"))
-        .as("nothing was revealed")
+        .as("audit entries of revealed secrets")
         .isZero();
     ApiResponse standard =
         company.api().patch(brokenEndpoint.path(), "{\"standard_webhooks\": true}");
@@ -105,7 +105,7 @@ class UndecryptableSecretTest {
     TestEndpoint standard =
         company.createEndpoint(
             "{\"url\": \"%s\", \"events\": [\"job.created\"], \"standard_webhooks\": true}"
-                .formatted(consumer.url()));
+                .formatted(receiver.url()));
     makeUndecryptable(standard);
 
     standard.patch("{\"paused\": true}");
@@ -122,7 +122,7 @@ class UndecryptableSecretTest {
 
     assertThat(company.api().get(brokenEndpoint.path()).expect(200).has("problem")).isFalse();
     company.publishCustomerCreated(1);
-    ReceivedRequest webhook = consumer.awaitNext();
+    ReceivedRequest webhook = receiver.awaitNext();
     assertThat(GuidePythonVerifier.verifies(webhook, NEW_SECRET)).isTrue();
   }
 

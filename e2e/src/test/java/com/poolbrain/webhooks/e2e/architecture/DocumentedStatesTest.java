@@ -21,7 +21,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The words for states and reasons are the same in the documentation, the code and the database.
+/// Names of statuses and reasons are the same in documentation, code and database.
 class DocumentedStatesTest {
 
   private static final Path STATES = Path.of("..", "docs", "states.md");

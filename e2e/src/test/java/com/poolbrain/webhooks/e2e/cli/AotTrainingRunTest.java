@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The start and the work that the launcher has Java record after a build.
+/// Training run of the AOT cache, which the launcher starts after a build.
 @Timeout(600)
 class AotTrainingRunTest {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The demo as a process of its own, as somebody would run it. It is ended by SIGTERM: what Ctrl-C
-/// sends does the same, but is ignored by whatever was started in the background.
+/// The demo as a process. It is ended by SIGTERM, which has the same effect as the SIGINT of Ctrl-C
+/// but is not ignored by background processes.
 @Timeout(600)
 class DemoTest {
 

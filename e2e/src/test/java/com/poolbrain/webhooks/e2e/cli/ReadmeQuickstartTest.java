@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The quickstart of the README does what it says, block by block, as it stands there but for the
-/// ports.
+/// The quickstart of the README works, block by block, with other ports.
 @Timeout(600)
 @Tag("needs-programs")
 class ReadmeQuickstartTest {
@@ -33,21 +32,21 @@ class ReadmeQuickstartTest {
 
   private static final String JOHN_DOE_JSON = "{\"customerId\":1001,\"displayName\":\"John Doe\"}";
 
-  /// What the import arrives in.
+  /// Webhooks of the import.
   private static final int EXPECTED_GROUPS = 3;
 
-  /// Of what the consumer shows of an arrival: all but the first line is indented.
+  /// Start of a webhook in the output of `listen`: all lines but the first are indented.
   private static final Pattern ARRIVAL_START = Pattern.compile("^(?=\\S)", Pattern.MULTILINE);
 
   @TempDir private Path folder;
-  @AutoClose private final ClosedPort consumerPort = ClosedPort.reserve();
+  @AutoClose private final ClosedPort receiverPort = ClosedPort.reserve();
   @AutoClose private final ClosedPort servicePort = ClosedPort.reserve();
   private final List<Process> running = new ArrayList<>();
   private List<String> blocks;
 
   @BeforeEach
   void extractBlocks() throws IOException {
-    String listenPort = Integer.toString(consumerPort.port());
+    String listenPort = Integer.toString(receiverPort.port());
     String servePort = Integer.toString(servicePort.port());
     blocks =
         BLOCK
@@ -77,14 +76,14 @@ class ReadmeQuickstartTest {
   @Test
   void quickstart_of_the_readme_delivers() throws Exception {
     assertThat(blocks).hasSize(3);
-    try (BufferedReader consumer = start(blocks.get(0), "Listening on");
+    try (BufferedReader receiver = start(blocks.get(0), "Listening on");
         BufferedReader _ = start(blocks.get(1), "Ready at http://")) {
       String output = run(blocks.get(2));
 
       assertThat(output)
           .contains("\"webhooks_enabled\":true", "\"customer.created\"", "\"next_cursor\"");
       assertThat(output).contains("Events: 3, deliveries: 3");
-      List<String> arrivals = readArrivals(consumer);
+      List<String> arrivals = readArrivals(receiver);
       assertThat(arrivals)
           .hasSize(1 + EXPECTED_GROUPS)
           .allMatch(arrival -> arrival.contains("customer.created  processed, answered 200"))
@@ -96,15 +95,15 @@ class ReadmeQuickstartTest {
     }
   }
 
-  /// What the consumer shows of each arrival, in whatever order they came.
-  private static List<String> readArrivals(BufferedReader consumer) throws IOException {
+  /// Webhooks in the output of `listen`, in any order.
+  private static List<String> readArrivals(BufferedReader receiver) throws IOException {
     StringBuilder shown = new StringBuilder();
     boolean johnSeen = false;
     int groups = 0;
     while (!johnSeen || groups < EXPECTED_GROUPS) {
-      String line = consumer.readLine();
+      String line = receiver.readLine();
       if (line == null) {
-        throw new AssertionError("the consumer ended:\n" + shown);
+        throw new AssertionError("the receiver ended:\n" + shown);
       }
       johnSeen |= line.contains(JOHN_DOE_JSON);
       groups += line.endsWith("in all") ? 1 : 0;
@@ -122,7 +121,7 @@ class ReadmeQuickstartTest {
     return id.group(1);
   }
 
-  /// Starts what runs until it is ended, and returns its output from the line after these words.
+  /// Starts a command that runs until it is ended, and waits until it has written a text.
   private BufferedReader start(String block, String readyText) throws IOException {
     Process process = shell(block.replaceFirst("(?m)^(\\./webhooks)", "exec $1"));
     running.add(process);

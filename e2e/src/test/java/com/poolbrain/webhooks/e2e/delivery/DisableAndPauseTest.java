@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What a company switches off does not leave, is on record with its reason, and leaves again when
-/// it is switched on. The consumer fails at first, so that a delivery waits for its retry.
+/// Disabled events are not sent, are recorded with their reason, and are sent again after enabling.
+/// The endpoint fails at first, so that one delivery waits for its retry.
 class DisableAndPauseTest {
 
   @AutoClose private static RunningService service;
 
   private TestCompany company;
-  private HttpsReceiver consumer;
+  private HttpsReceiver receiver;
   private TestEndpoint endpoint;
 
   @BeforeAll
@@ -33,13 +33,13 @@ class DisableAndPauseTest {
   @BeforeEach
   void subscribe() {
     company = service.createCompany();
-    consumer = HttpsReceiver.answering(500, 200);
-    endpoint = company.subscribe(consumer.url(), "customer.created", "job.one_time.created");
+    receiver = HttpsReceiver.answering(500, 200);
+    endpoint = company.subscribe(receiver.url(), "customer.created", "job.one_time.created");
   }
 
   @AfterEach
-  void closeConsumer() {
-    consumer.close();
+  void closeReceiver() {
+    receiver.close();
   }
 
   @Test
@@ -142,13 +142,13 @@ class DisableAndPauseTest {
   @Test
   void pending_retry_is_sent_to_the_new_url_with_the_same_bytes() throws Exception {
     String retryingDelivery = createRetryingDelivery();
-    try (HttpsReceiver newConsumer = HttpsReceiver.accepting()) {
-      endpoint.patch("{\"url\": \"%s\"}".formatted(newConsumer.url()));
+    try (HttpsReceiver newReceiver = HttpsReceiver.accepting()) {
+      endpoint.patch("{\"url\": \"%s\"}".formatted(newReceiver.url()));
       endpoint.redeliver(retryingDelivery).expect(202);
 
-      ReceivedRequest webhook = newConsumer.awaitNext();
+      ReceivedRequest webhook = newReceiver.awaitNext();
       assertThat(webhook.deliveryId()).isEqualTo(retryingDelivery);
-      assertThat(webhook.bodyText()).isEqualTo(consumer.webhooks().getFirst().bodyText());
+      assertThat(webhook.bodyText()).isEqualTo(receiver.webhooks().getFirst().bodyText());
     }
   }
 
@@ -206,22 +206,22 @@ class DisableAndPauseTest {
     assertThat(skipped.path("attempts").size()).isEqualTo(attempts);
   }
 
-  /// The fence: what another company published later has arrived.
+  /// Nothing more was sent: a later event of another company has arrived.
   private void assertNothingMoreWasSent() {
-    try (HttpsReceiver barrierConsumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver barrierReceiver = HttpsReceiver.accepting()) {
       TestCompany barrier = service.createCompany();
-      TestEndpoint barrierEndpoint = barrier.subscribe(barrierConsumer.url(), "customer.created");
+      TestEndpoint barrierEndpoint = barrier.subscribe(barrierReceiver.url(), "customer.created");
       barrier.publishCustomerCreated(1);
       barrierEndpoint.awaitOnlyDelivery("delivered");
     }
-    assertThat(consumer.webhookCount()).isEqualTo(1);
+    assertThat(receiver.webhookCount()).isEqualTo(1);
   }
 
   private void assertNextEventIsSent() throws InterruptedException {
-    consumer.awaitNext();
+    receiver.awaitNext();
     String event = company.publishCustomerCreated(3);
-    assertThat(consumer.awaitNext().eventId()).isEqualTo(event);
-    assertThat(consumer.webhookCount()).isEqualTo(2);
+    assertThat(receiver.awaitNext().eventId()).isEqualTo(event);
+    assertThat(receiver.webhookCount()).isEqualTo(2);
   }
 
   private static String customer(int number) {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.e2e.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.e2e.support.RunningService;
@@ -27,20 +28,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// Consumers that fail in every way there is, all at the same time in one house.
+/// Endpoints that fail in every possible way, all at the same time on one service.
 class FailingEndpointTest {
 
   private static final List<Duration> RETRY_DELAYS =
       List.of(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(150));
 
-  /// For those that never answer. A first handshake takes more than a second on a machine that is
-  /// busy.
+  /// Timeout of endpoints that never respond. A first TLS handshake takes more than a second on a
+  /// busy machine.
   private static final int HANGING_TIMEOUT_SECONDS = 5;
 
-  /// For those that fail otherwise: what stands still for a while must not look like silence.
+  /// Timeout of all other endpoints: a stalled machine must not cause a response timeout.
   private static final int TIMEOUT_SECONDS = 30;
 
-  /// What a consumer does, and what that is called.
+  /// Kind of failure, with its status and error class.
   enum FailureKind {
     SERVER_ERROR(500, "server_error"),
     REDIRECT(301, "redirect"),
@@ -66,7 +67,7 @@ class FailingEndpointTest {
       this.error = error;
     }
 
-    HttpsReceiver consumer() {
+    HttpsReceiver receiver() {
       return switch (this) {
         case SERVER_ERROR, CLIENT_ERROR, GONE, UNAUTHORIZED, TOO_LARGE, RATE_LIMITED ->
             HttpsReceiver.answering(status);
@@ -87,24 +88,24 @@ class FailingEndpointTest {
       };
     }
 
-    /// Where its endpoint is.
-    URI url(HttpsReceiver consumer) {
-      return this == CONNECTION_REFUSED ? CLOSED_PORT.url() : consumer.url();
+    /// URL of the endpoint.
+    URI url(HttpsReceiver receiver) {
+      return this == CONNECTION_REFUSED ? CLOSED_PORT.url() : receiver.url();
     }
 
-    /// How long its endpoint is waited for, in seconds.
+    /// Timeout of the endpoint in seconds.
     int timeoutSeconds() {
       return error.equals("response_timeout") ? HANGING_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
     }
 
-    /// Whether requests reach the consumer at all.
-    boolean reachesConsumer() {
+    /// Whether requests reach the receiver.
+    boolean reachesReceiver() {
       return !error.startsWith("tls_") && this != CONNECTION_REFUSED;
     }
   }
 
-  /// A consumer in trouble and the endpoint that it is.
-  private record FailureCase(HttpsReceiver consumer, TestEndpoint endpoint) {}
+  /// A failing receiver and its endpoint.
+  private record FailureCase(HttpsReceiver receiver, TestEndpoint endpoint) {}
 
   @AutoClose private static RunningService service;
   @AutoClose private static final ClosedPort CLOSED_PORT = ClosedPort.reserve();
@@ -114,13 +115,13 @@ class FailingEndpointTest {
   static void publishToAll() {
     service = RunningService.start();
     for (FailureKind failureKind : FailureKind.values()) {
-      HttpsReceiver consumer = failureKind.consumer();
+      HttpsReceiver receiver = failureKind.receiver();
       TestCompany company = service.createCompany();
       CASES.put(
           failureKind,
           new FailureCase(
-              consumer,
-              subscribe(company, failureKind.url(consumer), failureKind.timeoutSeconds())));
+              receiver,
+              subscribe(company, failureKind.url(receiver), failureKind.timeoutSeconds())));
       company.publishCustomerCreated(1);
     }
   }
@@ -132,15 +133,15 @@ class FailingEndpointTest {
   }
 
   @AfterAll
-  static void closeConsumers() {
-    CASES.values().forEach(failureCase -> failureCase.consumer().close());
+  static void closeReceivers() {
+    CASES.values().forEach(failureCase -> failureCase.receiver().close());
   }
 
   @ParameterizedTest
   @EnumSource
   void four_attempts_fail_with_their_error_class_and_a_later_redelivery_succeeds(
       FailureKind failureKind) throws Exception {
-    FailureCase failureCase = CASES.get(failureKind);
+    FailureCase failureCase = requireNonNull(CASES.get(failureKind));
 
     JsonNode failed = failureCase.endpoint().awaitOnlyDelivery("permanently_failed");
     assertFourFailedAttempts(failed, failureKind);
@@ -155,10 +156,10 @@ class FailingEndpointTest {
       assertFifthAttemptDelivered(failed, recovered.awaitNext(), failureCase.endpoint().company());
       assertThat(recovered.webhookCount()).isEqualTo(1);
     }
-    assertThat(failureCase.consumer().webhooks())
+    assertThat(failureCase.receiver().webhooks())
         .extracting(ReceivedRequest::attemptNumber)
-        .isEqualTo(failureKind.reachesConsumer() ? List.of(1, 2, 3, 4) : List.of());
-    assertThat(failureCase.consumer().webhooks())
+        .isEqualTo(failureKind.reachesReceiver() ? List.of(1, 2, 3, 4) : List.of());
+    assertThat(failureCase.receiver().webhooks())
         .allSatisfy(webhook ->
             assertThat(webhook.bodyText())
                 .isEqualTo(failed.path("request").path("body").stringValue()));
@@ -194,8 +195,8 @@ class FailingEndpointTest {
 
   @Test
   void success_at_the_third_attempt_records_three_attempts() {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(500, 404, 200)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.answering(500, 404, 200)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
 
       JsonNode delivery = endpoint.awaitOnlyDelivery("delivered");
@@ -204,28 +205,28 @@ class FailingEndpointTest {
           .extracting(attempt -> attempt.path("status_code").intValue())
           .containsExactly(500, 404, 200);
       assertThat(delivery.path("attempt_count").intValue()).isEqualTo(3);
-      assertThat(consumer.webhookCount()).isEqualTo(3);
+      assertThat(receiver.webhookCount()).isEqualTo(3);
     }
   }
 
   @Test
   void success_with_a_slow_body_is_delivered() {
-    try (HttpsReceiver consumer = HttpsReceiver.scripted(new EndpointBehavior.TricklesBody(200))) {
+    try (HttpsReceiver receiver = HttpsReceiver.scripted(new EndpointBehavior.TricklesBody(200))) {
       TestEndpoint endpoint =
-          subscribe(service.createCompany(), consumer.url(), HANGING_TIMEOUT_SECONDS);
+          subscribe(service.createCompany(), receiver.url(), HANGING_TIMEOUT_SECONDS);
       endpoint.company().publishCustomerCreated(1);
 
       JsonNode delivery = endpoint.awaitOnlyDelivery("delivered");
 
       assertThat(delivery.path("attempt_count").intValue()).isEqualTo(1);
-      assertThat(consumer.webhookCount()).isEqualTo(1);
+      assertThat(receiver.webhookCount()).isEqualTo(1);
     }
   }
 
   @Test
   void failed_redelivery_of_a_delivered_delivery_leaves_it_delivered() {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(200, 500)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.answering(200, 500)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
       String id = endpoint.awaitOnlyDelivery("delivered").path("id").stringValue();
 
@@ -233,7 +234,7 @@ class FailingEndpointTest {
 
       JsonNode delivery =
           Await.until(
-              "the second attempt is on record",
+              "the second attempt is recorded",
               () -> endpoint.company().getDelivery(id),
               found -> found.path("attempts").size() == 2);
       assertThat(delivery.path("status").stringValue()).isEqualTo("delivered");
@@ -242,9 +243,9 @@ class FailingEndpointTest {
     }
   }
 
-  /// But for one: what is due is decided by the clock of the database, and that of the node, by
-  /// which attempts are recorded, is behind it until it is set anew if the node was told the time
-  /// late. Only what the scan finds can begin then, once a second.
+  /// Retries start no earlier than their delay, with at most one exception. The database clock
+  /// decides what is due, and the node clock times attempts. The node clock may lag until its next
+  /// synchronization, and a due delivery is found once a second.
   private static void assertRetryDelaysWereKept(List<JsonNode> attempts) {
     int tooEarly = 0;
     for (int i = 1; i < attempts.size(); i++) {
@@ -255,6 +256,6 @@ class FailingEndpointTest {
       Instant started = Instant.parse(attempts.get(i).path("started_at").stringValue());
       tooEarly += started.isBefore(ended.plus(RETRY_DELAYS.get(i - 1))) ? 1 : 0;
     }
-    assertThat(tooEarly).as("begun too early: %s", attempts).isLessThanOrEqualTo(1);
+    assertThat(tooEarly).as("attempts started too early: %s", attempts).isLessThanOrEqualTo(1);
   }
 }

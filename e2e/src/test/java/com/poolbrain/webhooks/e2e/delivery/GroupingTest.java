@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What many items of one operation become.
+/// Grouping of many items of one operation.
 class GroupingTest {
 
   private static final int ITEMS = 250;
@@ -32,20 +32,20 @@ class GroupingTest {
 
   @Test
   void import_is_delivered_in_groups_in_its_original_order() {
-    try (HttpsReceiver firstConsumer = HttpsReceiver.accepting();
-        HttpsReceiver secondConsumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver firstReceiver = HttpsReceiver.accepting();
+        HttpsReceiver secondReceiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       List<TestEndpoint> endpoints =
           List.of(
-              company.subscribe(firstConsumer.url(), "customer.created"),
-              company.subscribe(secondConsumer.url(), "customer.created"));
+              company.subscribe(firstReceiver.url(), "customer.created"),
+              company.subscribe(secondReceiver.url(), "customer.created"));
 
       JsonNode accepted = publish(company, "customer.created", GroupingTest::customer);
       endpoints.forEach(endpoint -> endpoint.awaitDeliveries(3, "delivered"));
 
       assertThat(idsOf(accepted)).hasSize(3).doesNotHaveDuplicates();
-      for (HttpsReceiver consumer : List.of(firstConsumer, secondConsumer)) {
-        List<ReceivedRequest> groups = inOrderOf(idsOf(accepted), consumer);
+      for (HttpsReceiver receiver : List.of(firstReceiver, secondReceiver)) {
+        List<ReceivedRequest> groups = inOrderOf(idsOf(accepted), receiver);
         assertThat(groups)
             .extracting(webhook -> webhook.envelope().path("data").size())
             .containsExactly(100, 100, 50);
@@ -56,9 +56,9 @@ class GroupingTest {
 
   @Test
   void objects_of_one_operation_are_grouped() {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       String events =
           IntStream.range(0, ITEMS)
               .mapToObj(number ->
@@ -74,21 +74,21 @@ class GroupingTest {
           accepted.valueStream().flatMap(event -> idsOf(event).stream()).distinct().toList();
 
       assertThat(accepted.size()).isEqualTo(ITEMS);
-      assertThat(customerIdsIn(inOrderOf(ids, consumer)))
+      assertThat(customerIdsIn(inOrderOf(ids, receiver)))
           .isEqualTo(IntStream.range(0, ITEMS).boxed().toList());
     }
   }
 
   @Test
   void events_of_a_type_without_grouping_are_delivered_one_by_one() {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "job.one_time.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "job.one_time.created");
 
       JsonNode accepted = publish(company, "job.one_time.created", GroupingTest::job);
       endpoint.awaitDeliveries(ITEMS, "delivered");
 
-      assertThat(inOrderOf(idsOf(accepted), consumer))
+      assertThat(inOrderOf(idsOf(accepted), receiver))
           .extracting(webhook -> webhook.envelope().path("data").path("jobNumber").asString())
           .isEqualTo(IntStream.range(0, ITEMS).mapToObj(number -> "JOB-" + number).toList());
     }
@@ -96,12 +96,12 @@ class GroupingTest {
 
   @Test
   void group_of_one_item_is_sent_as_an_object() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "customer.created");
+      company.subscribe(receiver.url(), "customer.created");
       company.publish("customer.created", "[" + customer(1) + "]");
 
-      assertThat(consumer.awaitNext().envelope().path("data").isObject()).isTrue();
+      assertThat(receiver.awaitNext().envelope().path("data").isObject()).isTrue();
     }
   }
 
@@ -122,9 +122,9 @@ class GroupingTest {
     return accepted.path("ids").valueStream().map(JsonNode::stringValue).toList();
   }
 
-  /// What the consumer got, in the order of the events; one webhook for each.
-  private static List<ReceivedRequest> inOrderOf(List<String> ids, HttpsReceiver consumer) {
-    List<ReceivedRequest> webhooks = new ArrayList<>(consumer.webhooks());
+  /// The events received, in the order of their items; one webhook per event.
+  private static List<ReceivedRequest> inOrderOf(List<String> ids, HttpsReceiver receiver) {
+    List<ReceivedRequest> webhooks = new ArrayList<>(receiver.webhooks());
     webhooks.sort(Comparator.comparingInt(webhook -> ids.indexOf(webhook.eventId())));
     assertThat(webhooks).extracting(ReceivedRequest::eventId).isEqualTo(ids);
     return webhooks;

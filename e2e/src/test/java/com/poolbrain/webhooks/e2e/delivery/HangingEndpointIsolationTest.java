@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Endpoints that hang beside one that works.
+/// Hanging endpoints beside a working one.
 class HangingEndpointIsolationTest {
 
   private static final int HANGING_ENDPOINTS = 4;
@@ -22,33 +22,36 @@ class HangingEndpointIsolationTest {
   @Test
   void hanging_endpoints_do_not_delay_another_endpoint() {
     try (RunningService service = RunningService.start("WEBHOOKS_MAX_IN_FLIGHT", "16");
-        HttpsReceiver hangingConsumer =
+        HttpsReceiver hangingReceiver =
             HttpsReceiver.scripted(new EndpointBehavior.NeverResponds());
-        HttpsReceiver workingConsumer = HttpsReceiver.accepting()) {
+        HttpsReceiver workingReceiver = HttpsReceiver.accepting()) {
       List<TestEndpoint> hangingEndpoints = new ArrayList<>();
       for (int i = 0; i < HANGING_ENDPOINTS; i++) {
         hangingEndpoints.add(
-            service.createCompany().subscribe(hangingConsumer.url(), "customer.created"));
+            service.createCompany().subscribe(hangingReceiver.url(), "customer.created"));
       }
       TestEndpoint workingEndpoint =
-          service.createCompany().subscribe(workingConsumer.url(), "customer.created");
+          service.createCompany().subscribe(workingReceiver.url(), "customer.created");
       hangingEndpoints.forEach(endpoint -> publish(endpoint.company()));
-      Await.until("all hang", hangingConsumer::webhookCount, count -> count >= HANGING_ENDPOINTS);
+      Await.until(
+          "all hanging endpoints have a webhook",
+          hangingReceiver::webhookCount,
+          count -> count >= HANGING_ENDPOINTS);
 
       publish(workingEndpoint.company());
       workingEndpoint.awaitDeliveries(EVENTS, "delivered");
 
-      assertThat(workingConsumer.webhookCount()).isEqualTo(EVENTS);
+      assertThat(workingReceiver.webhookCount()).isEqualTo(EVENTS);
       for (TestEndpoint endpoint : hangingEndpoints) {
         assertThat(endpoint.company().listDeliveries("status=delivered")).isEmpty();
         assertThat(endpoint.company().listDeliveries("status=retrying"))
-            .as("their attempts still run")
+            .as("attempts to hanging endpoints")
             .isEmpty();
       }
     }
   }
 
-  /// All in one request: who hangs is given up after half a minute, and all is to be over by then.
+  /// One request for all events: hanging attempts end after 30 s, and the test must end before.
   private static void publish(TestCompany company) {
     String customer =
         company.eventJson(

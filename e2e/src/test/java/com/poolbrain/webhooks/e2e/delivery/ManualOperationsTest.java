@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What people do with an endpoint besides waiting for events: test it, look up its secret, ask for
-/// more headers, cancel a delivery.
+/// Operations on endpoints: test sends, secret look-up, Standard Webhooks headers, cancelling.
 class ManualOperationsTest {
 
   private static final URI UNREACHABLE_URL = URI.create("https://localhost:9/webhooks");
@@ -41,11 +40,11 @@ class ManualOperationsTest {
   @Test
   @Tag("needs-programs")
   void test_send_delivers_a_ping_and_returns_the_attempt() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(202)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.answering(202)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
 
       JsonNode testResult = service.api().post(endpoint.path() + "/test", "").expect(200);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
 
       assertThat(webhook.header("X-Webhook-Test")).isEqualTo("true");
       assertThat(webhook.eventName()).isEqualTo("webhook.ping");
@@ -62,8 +61,8 @@ class ManualOperationsTest {
 
   @Test
   void test_send_accepts_any_event_with_valid_data() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       String test = endpoint.path() + "/test";
 
       service.api().post(test, "{\"event\": \"job.one_time.created\"}").expect(200);
@@ -76,20 +75,20 @@ class ManualOperationsTest {
               .api()
               .post(test, "{\"event\": \"job.one_time.created\", \"data\": {\"jobNumber\": 1}}");
 
-      assertThat(consumer.awaitNext().eventName()).isEqualTo("job.one_time.created");
-      assertThat(consumer.awaitNext().bodyText())
+      assertThat(receiver.awaitNext().eventName()).isEqualTo("job.one_time.created");
+      assertThat(receiver.awaitNext().bodyText())
           .endsWith("\"data\":{\"jobNumber\":\"JOB-\\u00dc\"}}");
       assertThat(
               invalidDataResponse.expect(422).path("errors").path(0).path("pointer").stringValue())
           .isEqualTo("/data/jobNumber");
-      assertThat(consumer.webhookCount()).isEqualTo(2);
+      assertThat(receiver.webhookCount()).isEqualTo(2);
     }
   }
 
   @Test
   void failed_test_send_is_not_retried() {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.answering(500)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
 
       JsonNode testResult = service.api().post(endpoint.path() + "/test", "").expect(200);
       JsonNode delivery =
@@ -104,9 +103,9 @@ class ManualOperationsTest {
 
   @Test
   void retrying_delivery_can_be_cancelled_once() {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
+    try (HttpsReceiver receiver = HttpsReceiver.answering(500)) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       company.publishCustomerCreated(1);
       String id = endpoint.awaitOnlyDelivery("retrying").path("id").stringValue();
       String cancel = "%s/deliveries/%s/cancel".formatted(company.path(), id);
@@ -122,9 +121,9 @@ class ManualOperationsTest {
 
   @Test
   void failed_redelivery_of_a_skipped_delivery_makes_it_permanently_failed() {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(500)) {
+    try (HttpsReceiver receiver = HttpsReceiver.answering(500)) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       company.setWebhooksEnabled(false);
       company.publishCustomerCreated(1);
       String id = endpoint.awaitOnlyDelivery("skipped").path("id").stringValue();
@@ -168,16 +167,16 @@ class ManualOperationsTest {
   @Test
   @Tag("needs-programs")
   void standard_webhooks_headers_are_sent_when_enabled() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint =
           company.createEndpoint(
               """
               {"url": "%s", "events": ["customer.created"], "standard_webhooks": true}
               """
-                  .formatted(consumer.url()));
+                  .formatted(receiver.url()));
       company.publishCustomerCreated(1);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
 
       String sentTimestamp = webhook.header("webhook-timestamp");
       assertThat(webhook.header("webhook-id")).isEqualTo(webhook.deliveryId());
@@ -195,9 +194,9 @@ class ManualOperationsTest {
   void blocked_address_is_never_connected_to() {
     try (RunningService strictService =
             RunningService.start("WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.2/32");
-        HttpsReceiver consumer = HttpsReceiver.accepting()) {
+        HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestEndpoint endpoint =
-          strictService.createCompany().subscribe(consumer.url(), "customer.created");
+          strictService.createCompany().subscribe(receiver.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
 
       JsonNode delivery = endpoint.awaitOnlyDelivery("permanently_failed");
@@ -206,7 +205,7 @@ class ManualOperationsTest {
           .extracting(attempt -> attempt.path("error").stringValue())
           .containsExactly(
               "blocked_address", "blocked_address", "blocked_address", "blocked_address");
-      assertThat(consumer.connectionCount()).isZero();
+      assertThat(receiver.connectionCount()).isZero();
     }
   }
 

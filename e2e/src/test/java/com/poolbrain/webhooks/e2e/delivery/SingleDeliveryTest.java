@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import tools.jackson.databind.JsonNode;
 
-/// One event on its way to one consumer, byte for byte.
+/// One event to one endpoint, byte for byte.
 class SingleDeliveryTest {
 
   @AutoClose private static RunningService service;
@@ -31,9 +31,9 @@ class SingleDeliveryTest {
 
   @Test
   void status_change_is_delivered_byte_for_byte() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "customer.status.updated");
+      company.subscribe(receiver.url(), "customer.status.updated");
 
       JsonNode publishedEvent =
           service
@@ -48,7 +48,7 @@ class SingleDeliveryTest {
               .expect(202)
               .path("events")
               .path(0);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
 
       assertThat(publishedEvent.path("deliveries").intValue()).isEqualTo(1);
       assertThat(webhook.bodyText())
@@ -67,11 +67,11 @@ class SingleDeliveryTest {
 
   @Test
   void request_has_exactly_the_documented_headers() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "customer.created");
+      company.subscribe(receiver.url(), "customer.created");
       company.publishCustomerCreated(1);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
 
       assertThat(webhook.requestLine()).isEqualTo("POST /webhooks HTTP/1.1");
       assertThat(webhook.headerNames())
@@ -85,7 +85,7 @@ class SingleDeliveryTest {
               "X-Webhook-Event",
               "X-Webhook-Event-Id",
               "X-Webhook-Attempt");
-      assertThat(webhook.header("Host")).isEqualTo("localhost:" + consumer.url().getPort());
+      assertThat(webhook.header("Host")).isEqualTo("localhost:" + receiver.url().getPort());
       assertThat(webhook.header("Content-Type")).isEqualTo("application/json");
       assertThat(webhook.header("Content-Length")).isEqualTo("" + webhook.body().length);
       assertThat(webhook.header("Accept-Encoding")).isEqualTo("identity");
@@ -99,12 +99,12 @@ class SingleDeliveryTest {
   @Test
   @Tag("needs-programs")
   void python_function_of_the_guide_accepts_valid_signatures_only() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "job.one_time.deleted");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "job.one_time.deleted");
       company.publish(
           "job.one_time.deleted", "{\"jobNumber\": \"JOB-5501\", \"jobTitle\": \"Grüße, 水\"}");
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
       byte[] changed = webhook.bodyText().replace("5501", "5502").getBytes(UTF_8);
 
       assertThat(GuidePythonVerifier.verifies(webhook, endpoint.secret())).isTrue();
@@ -118,13 +118,13 @@ class SingleDeliveryTest {
 
   @Test
   void all_attempts_have_the_same_id_and_bytes() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.answering(500, 503, 204)) {
+    try (HttpsReceiver receiver = HttpsReceiver.answering(500, 503, 204)) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       company.publishCustomerCreated(2);
 
       JsonNode delivery = endpoint.awaitOnlyDelivery("delivered");
-      List<ReceivedRequest> webhooks = consumer.webhooks();
+      List<ReceivedRequest> webhooks = receiver.webhooks();
 
       assertThat(webhooks).extracting(ReceivedRequest::attemptNumber).containsExactly(1, 2, 3);
       assertThat(webhooks)
@@ -141,9 +141,9 @@ class SingleDeliveryTest {
 
   @Test
   void whole_second_timestamp_has_six_fraction_digits() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "customer.created");
+      company.subscribe(receiver.url(), "customer.created");
       service
           .api()
           .publish(
@@ -154,7 +154,7 @@ class SingleDeliveryTest {
                   .formatted(company.id()))
           .expect(202);
 
-      assertThat(consumer.awaitNext().bodyText())
+      assertThat(receiver.awaitNext().bodyText())
           .contains("\"timestamp\":\"2026-02-13T06:42:24.000000Z\"");
     }
   }
@@ -162,11 +162,11 @@ class SingleDeliveryTest {
   @Test
   @Tag("needs-programs")
   void large_numbers_keep_their_digits() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       company.publishCustomerCreated(9007199254740993L);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
 
       assertThat(webhook.bodyText()).contains("{\"customerId\":9007199254740993,");
       assertThat(GuidePythonVerifier.verifies(webhook, endpoint.secret())).isTrue();
@@ -175,16 +175,16 @@ class SingleDeliveryTest {
 
   @Test
   void event_is_delivered_right_after_it_was_published(TestReporter report) throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "customer.created");
+      company.subscribe(receiver.url(), "customer.created");
       for (int customer = 0; customer < 20; customer++) {
         company.publishCustomerCreated(customer);
-        consumer.awaitNext();
+        receiver.awaitNext();
       }
       long start = System.nanoTime();
       company.publishCustomerCreated(20);
-      ReceivedRequest webhook = consumer.awaitNext();
+      ReceivedRequest webhook = receiver.awaitNext();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 
       report.publishEntry("from publishing to arrival", elapsed.toMillis() + " ms");

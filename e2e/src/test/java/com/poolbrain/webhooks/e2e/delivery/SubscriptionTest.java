@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Who gets what: endpoints get the events that they subscribed, under the name they subscribed.
+/// Fan-out: endpoints receive the events of their company that they subscribed, under the name that
+/// they subscribed.
 class SubscriptionTest {
 
   private static final String CUSTOMER = "{\"customerId\": 7, \"displayName\": \"Chris Bale\"}";
@@ -90,33 +91,33 @@ class SubscriptionTest {
 
   @Test
   void alias_keeps_its_spelling() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
-      company.subscribe(consumer.url(), "job.deleted");
+      company.subscribe(receiver.url(), "job.deleted");
       company.publish(
           "JOB.ONE_TIME.DELETED", "{\"jobNumber\": \"JOB-1\", \"jobTitle\": \"Filter Clean\"}");
 
-      assertThat(consumer.awaitNext().eventName()).isEqualTo("job.Deleted");
+      assertThat(receiver.awaitNext().eventName()).isEqualTo("job.Deleted");
     }
   }
 
   @Test
   void subscriber_of_both_names_receives_the_event_once_under_the_canonical_name() {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
       TestCompany company = service.createCompany();
       TestEndpoint endpoint =
-          company.subscribe(consumer.url(), "customer.status.changed", "customer.status.updated");
+          company.subscribe(receiver.url(), "customer.status.changed", "customer.status.updated");
       company.publish("customer.status.changed", STATUS_CHANGE);
       endpoint.awaitOnlyDelivery("delivered");
 
-      assertThat(consumer.webhooks())
+      assertThat(receiver.webhooks())
           .extracting(ReceivedRequest::eventName)
           .containsExactly("customer.status.updated");
     }
   }
 
-  private static List<Long> companiesOf(HttpsReceiver consumer) {
-    return consumer.webhooks().stream()
+  private static List<Long> companiesOf(HttpsReceiver receiver) {
+    return receiver.webhooks().stream()
         .map(webhook -> webhook.envelope().path("company_id").longValue())
         .toList();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The wire between the service and its database is cut where it hurts most.
+/// Connection faults between the service and its database at the worst moments.
 class DatabaseConnectionFaultTest {
 
   private static final int EVENTS = 1_500;
@@ -49,8 +49,8 @@ class DatabaseConnectionFaultTest {
   @Test
   void publish_with_a_lost_commit_response_is_503_and_its_repeat_creates_no_second_event()
       throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       proxy.dropResponseTo("Chris Bale");
 
       ApiResponse uncertainResponse = publish(endpoint.company());
@@ -59,47 +59,47 @@ class DatabaseConnectionFaultTest {
       assertThat(uncertainResponse.expect(503).path("detail").asString())
           .contains("may have been stored", "idempotency key");
       assertThat(Integer.parseInt(uncertainResponse.header("Retry-After"))).isPositive();
-      assertThat(countEvents(endpoint.company())).as("it was committed").isEqualTo(1);
-      assertRepeatsCreateOneEvent(endpoint, consumer);
+      assertThat(countEvents(endpoint.company())).as("committed events").isEqualTo(1);
+      assertRepeatsCreateOneEvent(endpoint, receiver);
     }
   }
 
   @Test
   void publish_that_never_reached_the_database_is_not_stored_and_its_repeat_is() throws Exception {
-    try (HttpsReceiver consumer = HttpsReceiver.accepting()) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       proxy.truncateRequestContaining("Chris Bale");
 
       publish(endpoint.company()).expect(503);
 
       assertThat(proxy.hasInjectedFault()).isTrue();
       assertThat(countEvents(endpoint.company())).isZero();
-      assertRepeatsCreateOneEvent(endpoint, consumer);
+      assertRepeatsCreateOneEvent(endpoint, receiver);
     }
   }
 
   @Test
   void result_with_a_lost_commit_response_is_recorded_once() {
-    try (HttpsReceiver consumer =
+    try (HttpsReceiver receiver =
         HttpsReceiver.scripted(new EndpointBehavior.Responds(200, "unheard of"))) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       proxy.dropResponseTo("unheard of");
 
       endpoint.company().publishCustomerCreated(1);
-      Await.until("the answer is lost", proxy::hasInjectedFault, injected -> injected);
+      Await.until("the response is dropped", proxy::hasInjectedFault, injected -> injected);
 
       assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(1);
-      assertNothingMoreWasReceived(consumer);
+      assertNothingMoreWasReceived(receiver);
     }
   }
 
-  @ParameterizedTest(name = "in a storm that cuts and delays nothing is lost, seed {0}")
+  @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = 8)
   void random_connection_faults_lose_nothing(long seed, TestReporter report) {
     try (Traffic traffic = Traffic.against(service)) {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
-      proxy.randomFaults(seed);
+      proxy.startRandomFaults(seed);
       traffic.awaitRejections(EVENTS_BEFORE_FAULT / 10);
       proxy.stallOpenConnections();
       traffic.publish(EVENTS);
@@ -121,31 +121,33 @@ class DatabaseConnectionFaultTest {
             "only-" + company.id());
   }
 
-  private void assertRepeatsCreateOneEvent(TestEndpoint endpoint, HttpsReceiver consumer)
+  private void assertRepeatsCreateOneEvent(TestEndpoint endpoint, HttpsReceiver receiver)
       throws InterruptedException {
     TestCompany company = endpoint.company();
     ApiResponse repeat =
         Await.until(
-            "a repeat is answered", () -> publish(company), response -> response.status() != 503);
+            "the repeated publish gets a response other than 503",
+            () -> publish(company),
+            response -> response.status() != 503);
     ApiResponse another = publish(company);
 
     assertThat(another.expect(202)).isEqualTo(repeat.expect(202));
     assertThat(countEvents(company)).isEqualTo(1);
     endpoint.awaitOnlyDelivery("delivered");
-    assertThat(consumer.awaitNext().eventId())
+    assertThat(receiver.awaitNext().eventId())
         .isEqualTo(repeat.json().path("events").path(0).path("id").stringValue());
-    assertNothingMoreWasReceived(consumer);
+    assertNothingMoreWasReceived(receiver);
   }
 
-  /// The fence: what another company published later has arrived.
-  private void assertNothingMoreWasReceived(HttpsReceiver consumer) {
-    try (HttpsReceiver barrierConsumer = HttpsReceiver.accepting()) {
+  /// Nothing more was sent: a later event of another company has arrived.
+  private void assertNothingMoreWasReceived(HttpsReceiver receiver) {
+    try (HttpsReceiver barrierReceiver = HttpsReceiver.accepting()) {
       TestEndpoint barrierEndpoint =
-          service.createCompany().subscribe(barrierConsumer.url(), "customer.created");
+          service.createCompany().subscribe(barrierReceiver.url(), "customer.created");
       barrierEndpoint.company().publishCustomerCreated(2);
       barrierEndpoint.awaitOnlyDelivery("delivered");
     }
-    assertThat(consumer.webhookCount()).isEqualTo(1);
+    assertThat(receiver.webhookCount()).isEqualTo(1);
   }
 
   private long countEvents(TestCompany company) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/// The database goes away during traffic and comes back.
+/// The database fails under load and recovers.
 class DatabaseOutageTest {
 
   private static final int EVENTS = 600;
@@ -40,12 +40,13 @@ class DatabaseOutageTest {
         Traffic traffic = startTraffic(service)) {
       postgres.stop();
       traffic.awaitRejections(MIN_REFUSALS);
-      Await.until("it is not ready", () -> readinessStatus(service), status -> status == 503);
+      Await.until(
+          "the service is not ready", () -> readinessStatus(service), status -> status == 503);
       assertThat(service.api().getFromRoot("/health/live").status()).isEqualTo(200);
       postgres.restart();
 
       assertThatNothingIsLost(traffic, service, 1, report);
-      Await.until("it is ready", () -> readinessStatus(service), status -> status == 200);
+      Await.until("the service is ready", () -> readinessStatus(service), status -> status == 200);
     }
   }
 
@@ -135,7 +136,7 @@ class DatabaseOutageTest {
     }
   }
 
-  /// Traffic of which some has arrived and some has still to.
+  /// Load of which a part has arrived.
   private static Traffic startTraffic(RunningService service) {
     Traffic traffic = Traffic.against(service);
     traffic.publish(EVENTS);

@@ -45,7 +45,7 @@ class FullDiskTest {
       traffic.awaitRejections(MIN_REFUSALS, disk::fill);
       disk.freeSpace();
       Await.until(
-          "everything is accepted",
+          "all events are accepted",
           () -> restartIfEndedAndCountPending(postgres, traffic),
           left -> left == 0);
 
@@ -54,8 +54,8 @@ class FullDiskTest {
     }
   }
 
-  /// Without room for its log PostgreSQL gives up, be it a moment after there is room again, and
-  /// whoever runs it starts it again.
+  /// PostgreSQL ends when it cannot write its WAL, possibly shortly after space was freed. Its
+  /// operator restarts it.
   private static int restartIfEndedAndCountPending(Postgres15 postgres, Traffic traffic) {
     try {
       if (postgres.hasEnded()) {

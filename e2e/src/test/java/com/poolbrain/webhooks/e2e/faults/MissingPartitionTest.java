@@ -13,7 +13,7 @@ import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Somebody drops today's partitions under a running service.
+/// Today's partitions are dropped while the service runs.
 class MissingPartitionTest {
 
   private final TestDatabase database = TestServer.EMBEDDED_18.createDatabase();
@@ -28,15 +28,18 @@ class MissingPartitionTest {
   void publishing_without_todays_partition_is_refused_until_it_is_recreated() throws Exception {
     try (RunningService service =
             RunningService.start(RunningService.environmentOn(database.settings()));
-        HttpsReceiver consumer = HttpsReceiver.answering(200)) {
+        HttpsReceiver receiver = HttpsReceiver.answering(200)) {
       TestCompany company = service.createCompany();
-      TestEndpoint endpoint = company.subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = company.subscribe(receiver.url(), "customer.created");
       String event =
           company.eventJson("customer.created", "{\"customerId\": 1, \"displayName\": \"A\"}");
 
-      Await.until("it is missed", () -> dropAndPublish(company), status -> status == 503);
       Await.until(
-          "the day is made", () -> company.api().publish(event).status(), status -> status == 202);
+          "a publish is rejected with 503", () -> dropAndPublish(company), status -> status == 503);
+      Await.until(
+          "a publish is accepted again",
+          () -> company.api().publish(event).status(),
+          status -> status == 202);
 
       endpoint.awaitOnlyDelivery("delivered");
     }
@@ -46,19 +49,19 @@ class MissingPartitionTest {
   void result_is_recorded_although_todays_partition_is_missing() throws Exception {
     try (RunningService service =
             RunningService.start(RunningService.environmentOn(database.settings()));
-        HttpsReceiver consumer = HttpsReceiver.answering(200)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+        HttpsReceiver receiver = HttpsReceiver.answering(200)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       dropPartitionsOfToday("delivery");
 
       endpoint.company().publishCustomerCreated(1);
 
       assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts")).hasSize(1);
-      assertThat(consumer.webhookCount()).isEqualTo(1);
+      assertThat(receiver.webhookCount()).isEqualTo(1);
     }
   }
 
-  /// Publishes what nobody has subscribed. A service that has just begun may still be making days:
-  /// then it makes this one again, and it is to be dropped once more.
+  /// Drops the partitions and publishes an event without subscribers. A service that has just
+  /// started may still create partitions; then they are dropped again.
   private int dropAndPublish(TestCompany company) {
     dropPartitionsOfToday("event", "delivery");
     return company

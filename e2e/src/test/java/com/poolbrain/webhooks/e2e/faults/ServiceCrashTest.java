@@ -13,8 +13,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The service is killed again and again in the middle of its work, and loses nothing of what it
-/// has promised.
+/// The service is killed repeatedly at work, and loses no accepted event.
 class ServiceCrashTest {
 
   private static final int ROUNDS = 3;
@@ -26,7 +25,7 @@ class ServiceCrashTest {
     TestFolders.delete(folder);
   }
 
-  @ParameterizedTest(name = "every event that got a 202 arrives, seed {0}")
+  @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = 20_260_213)
   void every_accepted_event_is_delivered_although_the_service_is_killed_repeatedly(
       long seed, TestReporter report) throws Exception {
@@ -41,10 +40,10 @@ class ServiceCrashTest {
       assertThat(result.violations().unexpectedAnswers()).isEmpty();
       assertThat(result.violations().hasUndelivered()).isFalse();
       assertThat(result.auditCounts().unexplainedDuplicates())
-          .as("came twice without a kill")
+          .as("duplicates without a kill")
           .isZero();
       assertThat(result.auditCounts().maxDuplicatesPerFault())
-          .as("what was sent and not on record when it was killed")
+          .as("duplicates after one kill")
           .isLessThanOrEqualTo(ServiceEnvironment.MAX_UNRECORDED_RESULTS);
     }
   }

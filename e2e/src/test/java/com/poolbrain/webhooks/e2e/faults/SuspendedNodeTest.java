@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import tools.jackson.databind.JsonNode;
 
-/// A node of two is frozen for longer than its lease, as a virtual machine is that is moved, and
-/// then goes on as if nothing had happened.
+/// One of two nodes is suspended for longer than its lease, as a migrating virtual machine is, and
+/// then resumed.
 class SuspendedNodeTest {
 
   private static final int EVENTS = 40;
@@ -36,43 +36,43 @@ class SuspendedNodeTest {
         RunningService otherNode = RunningService.start(serviceEnvironment(database));
         ServiceProcess suspendedNode = ServiceProcess.serve(serviceEnvironment(database));
         ServiceClient api = suspendedNode.api();
-        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
+        HttpsReceiver receiver = receiverAnsweringAfter(mayAnswer)) {
       TestEndpoint endpoint =
-          otherNode.createCompany().subscribe(consumer.url(), "customer.created");
+          otherNode.createCompany().subscribe(receiver.url(), "customer.created");
       TestCompany companyOnSuspendedNode = endpoint.company().withApi(api);
       for (int customer = 0; customer < EVENTS; customer++) {
         companyOnSuspendedNode.publishCustomerCreated(customer);
       }
-      Await.until("attempts are under way", consumer::webhookCount, count -> count >= 2);
+      Await.until("attempts are in flight", receiver::webhookCount, count -> count >= 2);
       suspendedNode.suspend();
-      List<ReceivedRequest> inFlight = consumer.webhooks();
+      List<ReceivedRequest> inFlight = receiver.webhooks();
       mayAnswer.complete(null);
 
       endpoint.awaitDeliveries(EVENTS, "delivered");
       suspendedNode.resume();
       Await.until(
-          "it knows that it was given up",
+          "the resumed node starts a new incarnation",
           suspendedNode::output,
           lines -> lines.stream().anyMatch(line -> line.contains("it starts anew")));
       Await.until(
-          "it accepts again",
+          "the resumed node accepts events again",
           () -> publishLast(companyOnSuspendedNode).status(),
           status -> status == 202);
       endpoint.awaitDeliveries(EVENTS + 1, "delivered");
 
-      assertThat(consumer.webhookCount())
-          .as("each once, and twice what was under way")
+      assertThat(receiver.webhookCount())
+          .as("each event once, and those in flight twice")
           .isEqualTo(EVENTS + inFlight.size() + 1);
       for (ReceivedRequest webhook : inFlight) {
         assertSecondResultIsLate(endpoint.company(), webhook);
       }
-      assertSameBytesPerDelivery(consumer.webhooks());
+      assertSameBytesPerDelivery(receiver.webhooks());
       report.publishEntry(
           "count", "accepted %d, lost 0, duplicates %d".formatted(EVENTS + 1, inFlight.size()));
     }
   }
 
-  /// May be repeated.
+  /// Publishes with a key, so that it may be repeated.
   private static ApiResponse publishLast(TestCompany company) {
     String lastEvent =
         company.eventJson(
@@ -83,7 +83,7 @@ class SuspendedNodeTest {
   private static void assertSecondResultIsLate(TestCompany company, ReceivedRequest webhook) {
     JsonNode delivery =
         Await.until(
-            "the result of the zombie is on record",
+            "the late result is recorded",
             () -> company.getDelivery(webhook.deliveryId()),
             found -> found.path("attempts").size() == 2);
     assertThat(delivery.path("status").stringValue()).isEqualTo("delivered");
@@ -101,12 +101,12 @@ class SuspendedNodeTest {
     assertThat(bodies).hasSameSizeAs(ids);
   }
 
-  /// Longer than a busy machine stands still: only the frozen one is to be taken for dead.
+  /// A lease longer than a busy machine stalls: only the suspended node must be expired.
   private static ServiceEnvironment serviceEnvironment(TestDatabase database) {
     return RunningService.environmentOn(database.settings()).with("WEBHOOKS_LEASE", "5s");
   }
 
-  private static HttpsReceiver consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
+  private static HttpsReceiver receiverAnsweringAfter(CompletableFuture<Void> mayAnswer) {
     return HttpsReceiver.scripted(connection -> {
       while (true) {
         connection.readRequest();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/// What an endpoint allows holds over two nodes that know of each other.
+/// Limits of an endpoint hold over two nodes that know each other.
 class ClusterLimitsTest {
 
   private static final int EVENTS = 160;
@@ -40,7 +40,7 @@ class ClusterLimitsTest {
     secondNode = RunningService.start(serviceEnvironment());
     for (RunningService service : new RunningService[] {firstNode, secondNode}) {
       Await.until(
-          "both are known",
+          "both nodes know each other",
           () -> service.api().getFromRoot("/metrics").body(),
           metrics -> metrics.contains("webhooks_nodes 2"));
     }
@@ -71,21 +71,21 @@ class ClusterLimitsTest {
             if (maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max) >= 2) {
               twoInFlight.complete(null);
             }
-            twoInFlight.join(); // however late the second one comes
+            twoInFlight.join(); // until a second attempt runs beside the first
             connection.delay(Duration.ofMillis(5));
             inFlight.decrementAndGet();
             connection.respond(seenIds.add(id) ? 500 : 200, "");
           }
         };
-    try (HttpsReceiver consumer = HttpsReceiver.scripted(failFirstAttempts)) {
-      TestEndpoint endpoint = createEndpoint(consumer, "\"max_concurrency\": " + MAX_CONCURRENCY);
+    try (HttpsReceiver receiver = HttpsReceiver.scripted(failFirstAttempts)) {
+      TestEndpoint endpoint = createEndpoint(receiver, "\"max_concurrency\": " + MAX_CONCURRENCY);
       publish(endpoint.company());
 
       endpoint.awaitDeliveries(EVENTS, "delivered");
 
       report.publishEntry("most at once", maxInFlight.toString());
       assertThat(maxInFlight.get()).isBetween(2, MAX_CONCURRENCY);
-      assertThat(consumer.webhookCount()).isEqualTo(2 * EVENTS);
+      assertThat(receiver.webhookCount()).isEqualTo(2 * EVENTS);
     }
   }
 
@@ -100,8 +100,8 @@ class ClusterLimitsTest {
             connection.respond(200, "");
           }
         };
-    try (HttpsReceiver consumer = HttpsReceiver.scripted(recordLastArrival)) {
-      TestEndpoint endpoint = createEndpoint(consumer, "\"rate_per_second\": " + RATE_PER_SECOND);
+    try (HttpsReceiver receiver = HttpsReceiver.scripted(recordLastArrival)) {
+      TestEndpoint endpoint = createEndpoint(receiver, "\"rate_per_second\": " + RATE_PER_SECOND);
       long startNanos = System.nanoTime();
       publish(endpoint.company());
 
@@ -109,20 +109,20 @@ class ClusterLimitsTest {
 
       Duration elapsed = Duration.ofNanos(lastArrivalNanos.get() - startNanos);
       report.publishEntry("took", elapsed.toMillis() + " ms for " + EVENTS);
-      // A second's worth may leave at once. The arrival of the first says nothing: it may be late.
+      // The quota of one second may be sent at once. The first arrival may be late.
       assertThat(elapsed).isGreaterThanOrEqualTo(Duration.ofSeconds(EVENTS / RATE_PER_SECOND - 1));
     }
   }
 
-  private TestEndpoint createEndpoint(HttpsReceiver consumer, String limit) {
+  private TestEndpoint createEndpoint(HttpsReceiver receiver, String limit) {
     return firstNode
         .createCompany()
         .createEndpoint(
             "{\"url\": \"%s\", \"events\": [\"customer.created\"], %s}"
-                .formatted(consumer.url(), limit));
+                .formatted(receiver.url(), limit));
   }
 
-  /// Half of the events through each node.
+  /// Publishes half of the events through each node.
   private void publish(TestCompany company) {
     for (int customer = 0; customer < EVENTS; customer++) {
       company

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/// Days end, and old ones are dropped, in the middle of the traffic.
+/// Days end, and old partitions are dropped, under load.
 class DayRolloverTest {
 
   private static final int RETENTION_DAYS = 2;
@@ -32,7 +32,7 @@ class DayRolloverTest {
   private static final int MIN_SKEW_SECONDS = 100_000;
   private static final int EVENTS = 100;
 
-  /// The partition of the day that it is by the database's clock.
+  /// Partition of the current day by the database clock.
   private static final String TODAYS_PARTITION_SQL =
       "'event_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')";
 
@@ -54,20 +54,20 @@ class DayRolloverTest {
             .with("WEBHOOKS_RETRY_SCHEDULE", "4s,4s,4s");
     try (RunningService service = RunningService.start(environment);
         Traffic traffic = Traffic.against(service);
-        HttpsReceiver consumer = HttpsReceiver.answering(500, 200)) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+        HttpsReceiver receiver = HttpsReceiver.answering(500, 200)) {
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS);
       clock.setBeforeMidnight(Duration.ofSeconds(2));
       String eventId = publishWithKey(endpoint.company());
 
       Await.until(
-          "events are of two days",
+          "events are stored in the partitions of two days",
           () -> keepPublishingAndCountEventDays(traffic),
           dayCount -> dayCount == 2);
 
       assertThat(publishWithKey(endpoint.company()))
-          .as("the key is still known")
+          .as("event of the repeated key")
           .isEqualTo(eventId);
       assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(2);
       traffic.assertThatNothingIsLost(0, report);
@@ -90,11 +90,11 @@ class DayRolloverTest {
             sql.queryNumber(
                 "select count(*) from event where tableoid::regclass::text > "
                     + TODAYS_PARTITION_SQL))
-        .as("events of days that have not come yet")
+        .as("events in partitions of future days")
         .isZero();
   }
 
-  /// Has more events published, and says of how many days there are some.
+  /// Publishes more events, and returns the number of days with events.
   private long keepPublishingAndCountEventDays(Traffic traffic) {
     traffic.keepPublishing();
     return sql.queryNumber("select count(distinct tableoid) from event");
@@ -109,20 +109,20 @@ class DayRolloverTest {
         Database maintenanceDatabase = database.open()) {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS);
-      Instant today = InstantSource.system().instant(); // the house may have begun yesterday
+      Instant today = InstantSource.system().instant(); // the test may have started yesterday
       DayJumpingClock dayClock = new DayJumpingClock(today.minus(Duration.ofDays(DAYS)), today);
-      try (RunningMaintenance maintenance = RunningMaintenance.of(maintenanceDatabase, dayClock)) {
+      try (PartitionMaintenance maintenance = startMaintenance(maintenanceDatabase, dayClock)) {
         Await.until(
-            "they are gone",
+            "all old partitions are dropped",
             () -> keepPublishingUntilLastDay(traffic, dayClock),
             finished -> finished);
-        assertThat(maintenance.maintenance().isReady()).isTrue();
+        assertThat(maintenance.isReady()).isTrue();
       }
 
       assertThat(
               sql.queryNumber(
                   "select count(*) from pg_inherits where inhparent = 'event'::regclass"))
-          .as("from the first day that is kept to a week ahead")
+          .as("partitions from the first retained day to a week ahead")
           .isEqualTo(RETENTION_DAYS + 1 + 7);
       traffic.assertThatNothingIsLost(0, report);
       traffic.assertThatAllIsRecorded(service.api());
@@ -142,29 +142,31 @@ class DayRolloverTest {
     ServiceEnvironment environment =
         RunningService.environmentOn(database.settings()).with("WEBHOOKS_RETRY_SCHEDULE", "1h");
     try (RunningService service = RunningService.start(environment);
-        HttpsReceiver consumer = HttpsReceiver.answering(500, 200);
+        HttpsReceiver receiver = HttpsReceiver.answering(500, 200);
         Traffic traffic = Traffic.against(service);
         Database maintenanceDatabase = database.open()) {
-      TestEndpoint endpoint = service.createCompany().subscribe(consumer.url(), "customer.created");
+      TestEndpoint endpoint = service.createCompany().subscribe(receiver.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
       endpoint.awaitOnlyDelivery("retrying");
       DayJumpingClock dayClock = new DayJumpingClock(future, future);
-      try (RunningMaintenance maintenance = RunningMaintenance.of(maintenanceDatabase, dayClock)) {
-        Await.until("the day is dropped", dayClock::isIdleAtEnd, finished -> finished);
-        assertThat(maintenance.maintenance().deletedOpenDeliveries()).isEqualTo(1);
+      try (PartitionMaintenance maintenance = startMaintenance(maintenanceDatabase, dayClock)) {
+        Await.until("the partition is dropped", dayClock::isIdleAtEnd, finished -> finished);
+        assertThat(maintenance.deletedOpenDeliveries()).isEqualTo(1);
       }
       clock.setDaysAhead(DAYS_AHEAD);
       Await.until(
-          "the node goes by it", () -> clockSkewSeconds(service), skew -> skew < -MIN_SKEW_SECONDS);
+          "the node uses the shifted database clock",
+          () -> clockSkewSeconds(service),
+          skew -> skew < -MIN_SKEW_SECONDS);
 
       assertThat(endpoint.listDeliveries()).isEmpty();
       traffic.publish(EVENTS);
       traffic.assertThatNothingIsLost(0, report);
-      assertThat(consumer.webhookCount()).as("it is given up").isEqualTo(1);
+      assertThat(receiver.webhookCount()).as("attempts of the abandoned delivery").isEqualTo(1);
     }
   }
 
-  /// How far the machine's clock is ahead of the database's, as the node sees it.
+  /// Skew of the machine's clock against the database, as the node reports it.
   private static double clockSkewSeconds(RunningService service) {
     return service
         .api()
@@ -192,19 +194,10 @@ class DayRolloverTest {
         .stringValue();
   }
 
-  /// What makes and drops days, at work.
-  private record RunningMaintenance(PartitionMaintenance maintenance) implements AutoCloseable {
-
-    static RunningMaintenance of(Database database, DayJumpingClock clock) {
-      PartitionMaintenance maintenance =
-          new PartitionMaintenance(database, RETENTION_DAYS, clock, Thread.ofVirtual().factory());
-      maintenance.start();
-      return new RunningMaintenance(maintenance);
-    }
-
-    @Override
-    public void close() {
-      maintenance.close();
-    }
+  private static PartitionMaintenance startMaintenance(Database database, DayJumpingClock clock) {
+    PartitionMaintenance maintenance =
+        new PartitionMaintenance(database, RETENTION_DAYS, clock, Thread.ofVirtual().factory());
+    maintenance.start();
+    return maintenance;
   }
 }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/// The service is told to end (SIGTERM) in the middle of its work.
+/// The service is terminated (SIGTERM) at work.
 class GracefulShutdownTest {
 
   private static final int EVENTS = 3_000;
   private static final int EVENTS_BEFORE_SHUTDOWN = 300;
 
-  /// Generous: what it promises is 15 s.
+  /// More than the 15 s that the service promises.
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
 
   private static final int SIGTERM_EXIT_CODE = 143;
@@ -69,13 +69,13 @@ class GracefulShutdownTest {
     CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
     try (ServiceProcess first = ServiceProcess.serve(environment);
         ServiceClient api = first.api();
-        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
-      TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
+        HttpsReceiver receiver = receiverAnsweringAfter(mayAnswer)) {
+      TestEndpoint endpoint = TestCompany.create(api).subscribe(receiver.url(), "customer.created");
       endpoint.company().publishCustomerCreated(1);
-      consumer.awaitNext();
+      receiver.awaitNext();
 
       first.terminate();
-      Await.until("it takes nothing more", () -> isRefused(api), refused -> refused);
+      Await.until("the service refuses requests", () -> isRefused(api), refused -> refused);
       mayAnswer.complete(null);
       terminateAndAwait(first, report);
 
@@ -84,7 +84,7 @@ class GracefulShutdownTest {
         TestEndpoint sameEndpoint = withApi(endpoint, secondApi);
         assertThat(sameEndpoint.awaitOnlyDelivery("delivered").path("attempts").size())
             .isEqualTo(1);
-        assertThat(consumer.webhookCount()).isEqualTo(1);
+        assertThat(receiver.webhookCount()).isEqualTo(1);
       }
     }
   }
@@ -96,22 +96,22 @@ class GracefulShutdownTest {
     int events = 5;
     try (ServiceProcess first = ServiceProcess.serve(environment);
         ServiceClient api = first.api();
-        HttpsReceiver consumer = consumerAnsweringAfter(mayAnswer)) {
-      TestEndpoint endpoint = TestCompany.create(api).subscribe(consumer.url(), "customer.created");
+        HttpsReceiver receiver = receiverAnsweringAfter(mayAnswer)) {
+      TestEndpoint endpoint = TestCompany.create(api).subscribe(receiver.url(), "customer.created");
       for (int customer = 0; customer < events; customer++) {
         endpoint.company().publishCustomerCreated(customer);
       }
-      Await.until("attempts are under way", consumer::webhookCount, count -> count >= 2);
+      Await.until("attempts are in flight", receiver::webhookCount, count -> count >= 2);
 
       terminateAndAwait(first, report);
-      int inFlight = consumer.webhookCount();
+      int inFlight = receiver.webhookCount();
       mayAnswer.complete(null);
 
       try (ServiceProcess second = ServiceProcess.serve(environment);
           ServiceClient secondApi = second.api()) {
         withApi(endpoint, secondApi).awaitDeliveries(events, "delivered");
-        assertThat(consumer.webhookCount()).isLessThanOrEqualTo(events + inFlight);
-        report.publishEntry("duplicates", "" + (consumer.webhookCount() - events));
+        assertThat(receiver.webhookCount()).isLessThanOrEqualTo(events + inFlight);
+        report.publishEntry("duplicates", "" + (receiver.webhookCount() - events));
       }
     }
   }
@@ -140,7 +140,7 @@ class GracefulShutdownTest {
     return new TestEndpoint(endpoint.company().withApi(api), endpoint.id(), endpoint.secret());
   }
 
-  private static HttpsReceiver consumerAnsweringAfter(CompletableFuture<Void> mayAnswer) {
+  private static HttpsReceiver receiverAnsweringAfter(CompletableFuture<Void> mayAnswer) {
     return HttpsReceiver.scripted(connection -> {
       while (true) {
         connection.readRequest();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The next version migrates the database while this one works on it.
+/// The next version migrates the schema while this version runs on it.
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class SchemaUpgradeTest {
@@ -50,7 +50,9 @@ class SchemaUpgradeTest {
           Thread.ofVirtual()
               .start(() -> NextVersionMigrations.apply(database, "classpath:db/next"));
       Await.until(
-          "it is migrated", () -> keepPublishingUntilOver(migration, traffic), over -> over);
+          "the migration has ended",
+          () -> keepPublishingUntilOver(migration, traffic),
+          over -> over);
       traffic.publish(EVENTS);
 
       traffic.assertThatNothingIsLost(0, report);

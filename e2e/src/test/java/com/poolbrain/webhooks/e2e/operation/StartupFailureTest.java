@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What keeps the service from starting is said in one sentence, and the process ends.
+/// A start that fails is reported in one sentence, and the process ends.
 class StartupFailureTest {
 
   private static final String UNREACHABLE_JDBC_URL = "jdbc:postgresql://127.0.0.1:1/webhooks";
@@ -34,7 +34,7 @@ class StartupFailureTest {
   private static final Path FOLDER = TestFolders.createFolder();
   private static final Map<String, ServiceProcess> PROCESSES = new LinkedHashMap<>();
 
-  /// They all start at the same time: each is a Java of its own.
+  /// All processes start at the same time, because each start takes seconds.
   @BeforeAll
   static void startAll() throws IOException {
     database = TestServer.EMBEDDED_18.createDatabase();
@@ -53,7 +53,7 @@ class StartupFailureTest {
         withoutWarnings(ServiceEnvironment.withEmbeddedDatabase(file.resolve("data"))));
   }
 
-  /// One that has nothing to warn about.
+  /// An environment without warnings.
   private static ServiceEnvironment withoutWarnings(ServiceEnvironment environment) {
     return environment.with("WEBHOOKS_LOG_LEVEL", "warn").without("WEBHOOKS_ALLOWED_NETWORKS");
   }

@@ -60,7 +60,7 @@ class TwoNodesTest {
     database.close();
   }
 
-  /// Short, and longer than a busy machine stands still: who is taken for dead is sent for twice.
+  /// Short, but longer than a busy machine stalls: deliveries of an expired node are sent twice.
   private ServiceEnvironment serviceEnvironment() {
     return RunningService.environmentOn(database.settings()).with("WEBHOOKS_LEASE", "5s");
   }
@@ -68,9 +68,9 @@ class TwoNodesTest {
   @Test
   void both_nodes_deliver_and_no_attempt_is_made_twice() {
     int events = 300;
-    try (HttpsReceiver consumer = consumerFailingEachDeliveryOnce()) {
+    try (HttpsReceiver receiver = receiverFailingEachDeliveryOnce()) {
       TestEndpoint endpoint =
-          firstNode.createCompany().subscribe(consumer.url(), "customer.created");
+          firstNode.createCompany().subscribe(receiver.url(), "customer.created");
       for (int customer = 0; customer < events; customer++) {
         ServiceClient node = customer % 2 == 0 ? firstNode.api() : secondNode.api();
         endpoint.company().withApi(node).publishCustomerCreated(customer);
@@ -78,17 +78,17 @@ class TwoNodesTest {
       endpoint.awaitDeliveries(events, "delivered");
 
       Map<String, List<ReceivedRequest>> deliveries =
-          consumer.webhooks().stream().collect(groupingBy(ReceivedRequest::deliveryId));
+          receiver.webhooks().stream().collect(groupingBy(ReceivedRequest::deliveryId));
       assertThat(deliveries).hasSize(events);
       assertThat(deliveries.values())
           .allSatisfy(webhooks ->
               assertThat(webhooks)
                   .extracting(ReceivedRequest::attemptNumber)
                   .containsExactly(1, 2));
-      // What is on record is counted a moment later.
+      // Attempts are counted shortly after they are recorded.
       int counted =
           Await.until(
-              "all attempts are counted",
+              "the metrics of both nodes count all attempts",
               () -> countedAttempts(firstNode) + countedAttempts(secondNode),
               sum -> sum >= 2 * events);
       assertThat(counted).isEqualTo(2 * events);
@@ -97,25 +97,25 @@ class TwoNodesTest {
     }
   }
 
-  /// A second is counted in answers, each of which takes its time: they stand still when the
-  /// machine does.
+  /// A second is measured in responses of fixed duration, which stall when the machine does.
   @Test
   void disabling_webhooks_on_one_node_stops_the_other_within_a_second() {
     int events = 1_000;
-    try (HttpsReceiver slowConsumer = HttpsReceiver.scripted(TwoNodesTest::answerSlowly)) {
+    try (HttpsReceiver slowReceiver = HttpsReceiver.scripted(TwoNodesTest::answerSlowly)) {
       TestCompany company = firstNode.createCompany();
       company.createEndpoint(
           "{\"url\": \"%s\", \"events\": [\"job.one_time.created\"], \"max_concurrency\": 1}"
-              .formatted(slowConsumer.url()));
+              .formatted(slowReceiver.url()));
       company
           .withApi(secondNode.api())
           .publish(
               "job.one_time.created",
               Collections.nCopies(events, "{\"jobNumber\": \"JOB-1\"}").toString());
-      Await.until("it is under way", slowConsumer::webhookCount, count -> count > 10);
+      Await.until(
+          "more than ten webhooks have arrived", slowReceiver::webhookCount, count -> count > 10);
 
       company.setWebhooksEnabled(false);
-      int countBefore = slowConsumer.webhookCount();
+      int countBefore = slowReceiver.webhookCount();
       assertThat(
               company
                   .withApi(secondNode.api())
@@ -125,9 +125,9 @@ class TwoNodesTest {
           .isEqualTo(1);
       int delivered = awaitDeliveredCount(company, events + 1);
 
-      assertThat(delivered).as("the others were stopped").isLessThan(events);
-      assertThat(slowConsumer.webhookCount() - countBefore)
-          .as("requests after the answer; one may have been under way")
+      assertThat(delivered).as("delivered events").isLessThan(events);
+      assertThat(slowReceiver.webhookCount() - countBefore)
+          .as("webhooks after the response; one may have been in flight")
           .isLessThanOrEqualTo(1 + (int) Duration.ofSeconds(1).dividedBy(RESPONSE_DELAY));
     }
   }
@@ -136,24 +136,24 @@ class TwoNodesTest {
   void delivery_started_by_a_killed_node_is_completed_by_the_other() throws Exception {
     try (ServiceProcess killedNode = ServiceProcess.serve(serviceEnvironment());
         ServiceClient api = killedNode.api();
-        HttpsReceiver consumer = consumerHangingOnFirstAttempts()) {
+        HttpsReceiver receiver = receiverHangingOnFirstAttempts()) {
       TestEndpoint endpoint =
-          firstNode.createCompany().subscribe(consumer.url(), "customer.created");
+          firstNode.createCompany().subscribe(receiver.url(), "customer.created");
       endpoint.company().withApi(api).publishCustomerCreated(1);
-      ReceivedRequest firstWebhook = consumer.awaitNext();
+      ReceivedRequest firstWebhook = receiver.awaitNext();
 
       killedNode.kill();
-      ReceivedRequest secondWebhook = consumer.awaitNext();
+      ReceivedRequest secondWebhook = receiver.awaitNext();
 
       assertThat(secondWebhook.bodyText()).isEqualTo(firstWebhook.bodyText());
       assertThat(secondWebhook.attemptNumber())
-          .as("an attempt that was lost was none")
+          .as("attempt number after a lost attempt")
           .isEqualTo(1);
       assertThat(endpoint.awaitOnlyDelivery("delivered").path("attempts").size()).isEqualTo(1);
     }
   }
 
-  private static HttpsReceiver consumerFailingEachDeliveryOnce() {
+  private static HttpsReceiver receiverFailingEachDeliveryOnce() {
     Set<String> seenIds = ConcurrentHashMap.newKeySet();
     return HttpsReceiver.scripted(connection -> {
       while (true) {
@@ -163,7 +163,7 @@ class TwoNodesTest {
     });
   }
 
-  private static HttpsReceiver consumerHangingOnFirstAttempts() {
+  private static HttpsReceiver receiverHangingOnFirstAttempts() {
     Set<String> seenIds = ConcurrentHashMap.newKeySet();
     return HttpsReceiver.scripted(connection -> {
       while (!seenIds.add(connection.readRequest().deliveryId())) {
@@ -181,13 +181,13 @@ class TwoNodesTest {
     }
   }
 
-  /// Waits until all are delivered or skipped, the latter because webhooks are off.
+  /// Waits until every event is delivered, or skipped because webhooks are disabled.
   ///
-  /// @return how many were delivered
+  /// @return number of delivered events
   private static int awaitDeliveredCount(TestCompany company, int expectedCount) {
     int skipped =
         Await.until(
-                "nothing is open any more",
+                "no delivery is open",
                 () -> company.listDeliveries("status=skipped").size(),
                 found -> found + company.listDeliveries("status=delivered").size() == expectedCount)
             .intValue();

@@ -9,10 +9,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a database administrator does and sees, past the service.
+/// SQL access of a database administrator, independent of the service.
 public record AdminSql(DatabaseSettings database) {
 
-  /// Runs statements.
+  /// Executes statements.
   public void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -22,7 +22,7 @@ public record AdminSql(DatabaseSettings database) {
     }
   }
 
-  /// The first column of what a query finds.
+  /// The first column of the result of a query.
   public List<String> queryStrings(String query) {
     List<String> found = new ArrayList<>();
     try (Connection connection = connect();
@@ -37,7 +37,7 @@ public record AdminSql(DatabaseSettings database) {
     }
   }
 
-  /// The only number that a query finds.
+  /// The only number in the result of a query.
   public long queryNumber(String query) {
     return Long.parseLong(queryStrings(query).getFirst());
   }

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/// A clock on which a day passes whenever somebody waits, until it is a certain day.
+/// Clock that advances by a day at each wait, until an end.
 public final class DayJumpingClock implements Clock {
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  /// Who waits for less has something to do again.
+  /// A shorter wait is no idle wait: its caller has more work.
   private static final Duration MIN_IDLE_WAIT = Duration.ofMinutes(1);
 
   private final Instant end;
@@ -20,14 +20,14 @@ public final class DayJumpingClock implements Clock {
   private volatile Instant now;
   private volatile boolean idleAtEnd;
 
-  /// @param start when it begins
-  /// @param end when it stands still
+  /// @param start first time of the clock
+  /// @param end time at which the clock stops
   public DayJumpingClock(Instant start, Instant end) {
     this.now = start;
     this.end = end;
   }
 
-  /// Whether somebody has done at the last time what is to be done, and waits.
+  /// Whether the user of the clock has done its work at the end time and waits.
   public boolean isIdleAtEnd() {
     return idleAtEnd;
   }
@@ -60,6 +60,6 @@ public final class DayJumpingClock implements Clock {
 
   @Override
   public void syncTo(Instant storeTime, long atNanoTime) {
-    throw new UnsupportedOperationException("this clock agrees with nobody");
+    throw new UnsupportedOperationException("this clock cannot be synchronized");
   }
 }

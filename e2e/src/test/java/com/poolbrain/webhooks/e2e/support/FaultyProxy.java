@@ -20,19 +20,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The wire between a service and its PostgreSQL, which can be cut at any place.
+/// TCP proxy between a service and PostgreSQL that injects connection faults.
 ///
 /// ```java
-/// try (Wire wire = Wire.to(database.settings());
-///     House house = House.open(Setup.on(wire.settings()))) {
-///   wire.loseTheAnswerTo("Chris Bale"); // it is committed, and nobody is told
+/// try (FaultyProxy proxy = FaultyProxy.to(database.settings());
+///     RunningService service = RunningService.start(environmentOn(proxy.settings()))) {
+///   proxy.dropResponseTo("Chris Bale"); // committed, but the service does not learn it
 /// }
 /// ```
 public final class FaultyProxy implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("(?<=//127\\.0\\.0\\.1:)\\d+");
 
-  /// How PostgreSQL ends its answer to whatever it has committed: ready for a query, and idle.
+  /// End of a PostgreSQL response outside of a transaction: ReadyForQuery, idle.
   private static final String READY_FOR_QUERY_IDLE = "Z\0\0\0\5I";
 
   private static final Duration MAX_DELAY = Duration.ofMillis(30);
@@ -44,9 +44,9 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicReference<@Nullable PendingFault> pendingFault = new AtomicReference<>();
   private volatile @Nullable Random randomFaults;
 
-  /// What is to be lost.
+  /// A fault to inject once.
   ///
-  /// @param dropsResponse whether it is the answer; else it is half of the request
+  /// @param dropsResponse whether to drop the response; otherwise the request is truncated
   private record PendingFault(String marker, boolean dropsResponse) {}
 
   private FaultyProxy(DatabaseSettings database) {
@@ -61,48 +61,47 @@ public final class FaultyProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("wire").start(this::accept);
+    Thread.ofVirtual().name("faulty-proxy").start(this::accept);
   }
 
-  /// A wire to this database, which works.
+  /// A proxy to this database without faults.
   public static FaultyProxy to(DatabaseSettings database) {
     return new FaultyProxy(database);
   }
 
-  /// How to connect to the database through it.
+  /// Settings to connect through the proxy.
   public DatabaseSettings settings() {
     String url =
         PORT.matcher(database.jdbcUrl()).replaceFirst(Integer.toString(listener.getLocalPort()));
     return DatabaseSettings.withDefaults(url, database.user(), database.password());
   }
 
-  /// Once: what a request with this text in it commits is committed, and the answer that says so
-  /// never arrives.
+  /// Injects once: a request with this text is committed, and its response is dropped.
   public void dropResponseTo(String marker) {
     pendingFault.set(new PendingFault(marker, true));
   }
 
-  /// Once: of a request with this text in it only the half arrives.
+  /// Injects once: a request with this text is truncated in its middle.
   public void truncateRequestContaining(String marker) {
     pendingFault.set(new PendingFault(marker, false));
   }
 
-  /// Whether what was to be lost is lost.
+  /// Whether the fault was injected.
   public boolean hasInjectedFault() {
     return pendingFault.get() == null;
   }
 
-  /// From now on one answer in thirty is cut in its middle, and one in five is late.
-  public void randomFaults(long seed) {
+  /// Starts random faults: one response in thirty is truncated, one in five is delayed.
+  public void startRandomFaults(long seed) {
     randomFaults = new Random(seed);
   }
 
-  /// From now on nothing comes through on the connections that are open, and nobody is told.
+  /// Stalls the open connections: they stay open, but no response is forwarded.
   public void stallOpenConnections() {
     connections.forEach(connection -> connection.stalled = true);
   }
 
-  /// From now on it works again for new connections.
+  /// Stops random faults.
   public void stopRandomFaults() {
     randomFaults = null;
   }
@@ -112,10 +111,10 @@ public final class FaultyProxy implements AutoCloseable {
       while (true) {
         ProxiedConnection connection = new ProxiedConnection(listener.accept());
         connections.add(connection);
-        Thread.ofVirtual().name("link").start(connection::connect);
+        Thread.ofVirtual().name("proxied-connection").start(connection::connect);
       }
     } catch (IOException closed) {
-      // That is how this loop ends.
+      // The proxy was closed.
     }
   }
 
@@ -129,7 +128,7 @@ public final class FaultyProxy implements AutoCloseable {
     connections.forEach(ProxiedConnection::close);
   }
 
-  /// One connection with what it is connected to.
+  /// A client connection and its connection to the database.
   private final class ProxiedConnection {
 
     private final Socket clientSocket;
@@ -146,14 +145,16 @@ public final class FaultyProxy implements AutoCloseable {
         clientSocket.setTcpNoDelay(true);
         serverSocket.setTcpNoDelay(true);
         serverSocket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), databasePort));
-        Thread.ofVirtual().name("requests").start(() -> pumpUntilClosed(this::forwardRequests));
+        Thread.ofVirtual()
+            .name("proxied-requests")
+            .start(() -> pumpUntilClosed(this::forwardRequests));
         pumpUntilClosed(this::forwardResponses);
-      } catch (IOException databaseIsGone) {
+      } catch (IOException databaseUnreachable) {
         close();
       }
     }
 
-    /// One direction of the connection.
+    /// One direction of a connection.
     private interface Direction {
       void pump() throws IOException;
     }
@@ -162,7 +163,7 @@ public final class FaultyProxy implements AutoCloseable {
       try {
         direction.pump();
       } catch (IOException cut) {
-        // The other direction ends with it.
+        // The other direction is closed too.
       }
       close();
     }
@@ -213,7 +214,7 @@ public final class FaultyProxy implements AutoCloseable {
       }
     }
 
-    /// How many bytes of an answer come through, after how long.
+    /// Number of bytes to forward of a response, after a random delay.
     private int bytesToForward(int bytes) {
       Random random = randomFaults;
       if (random == null) {

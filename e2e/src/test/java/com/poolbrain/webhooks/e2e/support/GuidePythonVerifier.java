@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/// The function of the consumer guide, run by Python as a consumer does.
+/// Verifier of the consumer guide, run by Python.
 public final class GuidePythonVerifier {
 
   private static final Path GUIDE = Path.of("src", "test", "resources", "guide");
 
-  /// Reads the body from its input; the header and the secret are its arguments.
+  /// Reads the body from its input; header and secret are arguments.
   private static final String SCRIPT =
       """
       import sys
@@ -22,13 +22,13 @@ public final class GuidePythonVerifier {
 
   private GuidePythonVerifier() {}
 
-  /// What it says of a webhook.
+  /// Whether it accepts the signature of a webhook.
   public static boolean verifies(ReceivedRequest webhook, String secret)
       throws IOException, InterruptedException {
     return verifies(webhook.body(), webhook.header("X-Webhook-Signature"), secret);
   }
 
-  /// What it says of a body.
+  /// Whether it accepts the signature of a body.
   public static boolean verifies(byte[] body, String signature, String secret)
       throws IOException, InterruptedException {
     Process python = start(signature, secret);
@@ -53,8 +53,7 @@ public final class GuidePythonVerifier {
       return builder.start();
     } catch (IOException missing) {
       throw new AssertionError(
-          "The function of the guide is Python: install python3 so that it is on the PATH.",
-          missing);
+          "The verifier of the consumer guide needs Python: install python3 on the PATH.", missing);
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.e2e.support;
 
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,16 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The processes of the PostgreSQL whose data is in a folder.
+/// Processes of the PostgreSQL server of a data folder.
 ///
-/// New ones begin and others end at any time, but only the first of them, the postmaster, begins
-/// any and sees the last of those that end. So it is stopped before the others are looked up, and
-/// goes on after them.
+/// Backends start and end at any time, but only the postmaster starts them. So it is suspended
+/// before its children are listed, and resumed after them.
 public record PostgresProcesses(ProcessHandle postmaster) {
 
   private static final Path PID_FILE = Path.of("postgres", "postmaster.pid");
 
-  /// All of them, stopped in the middle of whatever they do until this is closed.
+  /// Suspension of all processes until it is closed.
   public static final class Suspension implements AutoCloseable {
 
     private final List<ProcessHandle> processes;
@@ -27,11 +27,11 @@ public record PostgresProcesses(ProcessHandle postmaster) {
 
     @Override
     public void close() {
-      signal("CONT", processes.reversed());
+      ServiceProcess.signal("CONT", processes.reversed());
     }
   }
 
-  /// The one that runs there now.
+  /// The server that is running in this folder.
   public static PostgresProcesses inFolder(Path folder) {
     try {
       long pid = Long.parseLong(Files.readAllLines(folder.resolve(PID_FILE)).getFirst());
@@ -41,14 +41,14 @@ public record PostgresProcesses(ProcessHandle postmaster) {
     }
   }
 
-  /// Stops all of them, to be thawed.
+  /// Suspends all processes.
   public Suspension suspend() {
     List<ProcessHandle> all = suspendAndList();
-    signal("STOP", all);
+    ServiceProcess.signal("STOP", all);
     return new Suspension(all);
   }
 
-  /// Ends all of them as `kill -9` does.
+  /// Kills all processes as `kill -9` does.
   public void kill() {
     List<ProcessHandle> all = suspendAndList();
     all.forEach(ProcessHandle::destroyForcibly);
@@ -56,16 +56,7 @@ public record PostgresProcesses(ProcessHandle postmaster) {
   }
 
   private List<ProcessHandle> suspendAndList() {
-    signal("STOP", List.of(postmaster));
+    ServiceProcess.signal("STOP", List.of(postmaster));
     return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-  }
-
-  private static void signal(String name, List<ProcessHandle> processes) {
-    List<String> command =
-        Stream.concat(
-                Stream.of("kill", "-" + name),
-                processes.stream().map(process -> Long.toString(process.pid())))
-            .toList();
-    Shell.run(command, "one of them may have ended");
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.e2e.support;
 
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A disk of its own for a folder, small enough to be filled. Mounting it needs root, or `sudo`
-/// without a password.
+/// Small file system on a folder, to be filled. Mounting it needs root, or `sudo` without a
+/// password.
 public final class SmallDisk implements AutoCloseable {
 
   private static final int CHUNK = 4_096;
@@ -23,14 +24,14 @@ public final class SmallDisk implements AutoCloseable {
     this.fillerFile = folder.resolve("filler");
   }
 
-  /// Mounts one on an empty folder.
+  /// Mounts a file system on an empty folder.
   public static SmallDisk mount(Path folder, int megabytes) {
     runAsRoot(
         "mount", "-t", "tmpfs", "-o", "mode=755,size=" + megabytes + "m", "none", "" + folder);
     return new SmallDisk(folder);
   }
 
-  /// Leaves no room on it, nor what has become free since it was filled.
+  /// Fills all free space, also what was freed since the last call.
   public void fill() {
     byte[] zeros = new byte[CHUNK];
     boolean full = false;
@@ -53,7 +54,7 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /// Makes room again.
+  /// Frees the space.
   public void freeSpace() throws IOException {
     Files.delete(fillerFile);
   }
@@ -69,6 +70,15 @@ public final class SmallDisk implements AutoCloseable {
       command.addAll(List.of("sudo", "-n"));
     }
     command.addAll(List.of(arguments));
-    Shell.run(command, "this test needs root");
+    try (ServiceProcess process = ServiceProcess.start(new ProcessBuilder(command))) {
+      if (process.awaitExitCode() != 0) {
+        throw new AssertionError(
+            "%s failed; mounting needs root or sudo without a password: %s"
+                .formatted(command, process.outputText()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

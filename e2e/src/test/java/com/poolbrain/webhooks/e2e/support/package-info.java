@@ -1,3 +1,3 @@
-/// The whole house as tests see it from outside: its settings, its API, and its consumers.
+/// Fixtures: the service in this JVM, audited load, faults of database, disk, clock and network.
 @org.jspecify.annotations.NullMarked
 package com.poolbrain.webhooks.e2e.support;

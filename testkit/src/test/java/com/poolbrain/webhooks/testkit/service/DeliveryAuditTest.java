@@ -78,7 +78,10 @@ class DeliveryAuditTest {
   void second_event_id_for_one_publish_is_a_mismatch() {
     deliveryAudit.accepted(auditedEvent, "event");
     deliveryAudit.recordArrival(webhook(ENDPOINT_40, auditedEvent, "second"), true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().contains("received as second");
+    assertThat(deliveryAudit.mismatches())
+        .singleElement()
+        .asString()
+        .contains("received as second");
   }
 
   @Test
@@ -106,7 +109,10 @@ class DeliveryAuditTest {
   @Test
   void webhook_at_the_endpoint_of_another_company_is_a_mismatch() {
     deliveryAudit.recordArrival(webhook(ENDPOINT_41, auditedEvent, "event"), true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("company 41 received");
+    assertThat(deliveryAudit.mismatches())
+        .singleElement()
+        .asString()
+        .startsWith("company 41 received");
   }
 
   @Test
@@ -115,7 +121,10 @@ class DeliveryAuditTest {
     deliveryAudit.recordArrival(
         new AuditedWebhook(40, good.signature().toUpperCase(Locale.ROOT), "event", good.body()),
         true);
-    assertThat(deliveryAudit.mismatches()).singleElement().asString().startsWith("invalid signature");
+    assertThat(deliveryAudit.mismatches())
+        .singleElement()
+        .asString()
+        .startsWith("invalid signature");
   }
 
   private static AuditedWebhook webhook(

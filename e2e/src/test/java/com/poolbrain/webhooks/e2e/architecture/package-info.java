@@ -1,0 +1,3 @@
+/// Rules of the source code and its documentation.
+@org.jspecify.annotations.NullMarked
+package com.poolbrain.webhooks.e2e.architecture;
