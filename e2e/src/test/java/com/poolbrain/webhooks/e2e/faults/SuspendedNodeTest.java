@@ -53,7 +53,7 @@ class SuspendedNodeTest {
       Await.until(
           "the resumed node starts a new incarnation",
           suspendedNode::output,
-          lines -> lines.stream().anyMatch(line -> line.contains("it starts anew")));
+          lines -> lines.stream().anyMatch(line -> line.contains("it restarts as a new incarnation")));
       Await.until(
           "the resumed node accepts events again",
           () -> publishLast(companyOnSuspendedNode).status(),

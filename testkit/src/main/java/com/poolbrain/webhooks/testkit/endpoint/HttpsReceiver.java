@@ -72,7 +72,8 @@ public final class HttpsReceiver implements AutoCloseable {
       ReceivedRequest request = connection.parseRequest();
       int status = nextStatus(); // before the test sees the request and may change the status
       connection.record(request);
-      connection.respond(status, "answered " + status);
+      boolean isWithoutBody = status == 204 || status == 304; // by RFC 9110
+      connection.respond(status, isWithoutBody ? "" : "answered " + status);
     }
   }
 
