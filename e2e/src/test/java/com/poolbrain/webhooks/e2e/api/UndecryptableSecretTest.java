@@ -69,8 +69,7 @@ class UndecryptableSecretTest {
     ApiResponse revealed = company.api().get(brokenEndpoint.path() + "/secret");
 
     assertSaysWhatToDo(revealed.expect(409).path("detail"));
-    assertThat(
-            sql.queryNumber("select count(*) from audit where action = 'secret.revealed'"))
+    assertThat(sql.queryNumber("select count(*) from audit where action = 'secret.revealed'"))
         .as("audit entries of revealed secrets")
         .isZero();
     ApiResponse standard =

@@ -53,7 +53,8 @@ class SuspendedNodeTest {
       Await.until(
           "the resumed node starts a new incarnation",
           suspendedNode::output,
-          lines -> lines.stream().anyMatch(line -> line.contains("it restarts as a new incarnation")));
+          lines ->
+              lines.stream().anyMatch(line -> line.contains("it restarts as a new incarnation")));
       Await.until(
           "the resumed node accepts events again",
           () -> publishLast(companyOnSuspendedNode).status(),
