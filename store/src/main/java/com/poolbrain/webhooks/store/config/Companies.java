@@ -132,8 +132,7 @@ public final class Companies {
         .bind("at", change.at())
         .bind("actor", change.actor())
         .execute();
-    configTransactions.appendAudit(
-        change.handle(), change.actor(), new Audit.Entry(action, id, null, detail));
+    configTransactions.appendAudit(change, new Audit.Entry(action, id, null, detail));
     return change.handle().createQuery(GET).bind("id", id).map((row, _) -> fromRow(row)).one();
   }
 

@@ -53,6 +53,10 @@ public final class ConfigTransactions {
     return transactions.read(connection -> callback.apply(Jdbi.open(connection)));
   }
 
+  void appendAudit(Change change, Audit.Entry entry) {
+    appendAudit(change.handle(), change.actor(), entry);
+  }
+
   void appendAudit(Handle handle, String actor, Audit.Entry entry) {
     audit.append(handle, actor, entry);
   }

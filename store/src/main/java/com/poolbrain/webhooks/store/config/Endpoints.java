@@ -294,8 +294,6 @@ public final class Endpoints {
         .bind("actor", change.actor())
         .execute();
     configTransactions.appendAudit(
-        change.handle(),
-        change.actor(),
-        new Audit.Entry(action, endpoint.companyId(), endpoint.id(), detail));
+        change, new Audit.Entry(action, endpoint.companyId(), endpoint.id(), detail));
   }
 }

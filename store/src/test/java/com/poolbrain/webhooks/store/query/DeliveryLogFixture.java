@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.store.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.partition.PartitionFixture;
@@ -8,6 +10,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -176,5 +180,18 @@ final class DeliveryLogFixture {
         .database()
         .apiTransactions()
         .inTransaction(connection -> Jdbi.open(connection).execute(sql, arguments));
+  }
+
+  /// The ids of all matching deliveries, in the order of the pages.
+  static List<UUID> listAllPages(DeliveryLog log, DeliveryFilter filter, int limit) {
+    List<UUID> all = new ArrayList<>();
+    Cursor cursor = null;
+    do {
+      DeliveryPage deliveryPage = log.list(filter, cursor, limit);
+      assertThat(deliveryPage.deliveries().size()).isLessThanOrEqualTo(limit);
+      deliveryPage.deliveries().forEach(delivery -> all.add(delivery.id()));
+      cursor = deliveryPage.nextCursor();
+    } while (cursor != null);
+    return all;
   }
 }

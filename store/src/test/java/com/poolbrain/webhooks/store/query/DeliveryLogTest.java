@@ -118,9 +118,10 @@ class DeliveryLogTest {
     DeliveryPage first = boundedLog.list(filter, null, 2);
     assertThat(first.deliveries()).as("it gave up early").hasSizeLessThan(2);
     assertThat(first.nextCursor()).isNotNull();
-    assertThat(listAllPages(boundedLog, filter, 2)).containsExactlyElementsOf(rare.reversed());
+    assertThat(DeliveryLogFixture.listAllPages(boundedLog, filter, 2))
+        .containsExactlyElementsOf(rare.reversed());
     assertThat(listAllPages(filter, 1)).containsExactlyElementsOf(rare.reversed());
-    assertThat(listAllPages(boundedLog, DeliveryFilter.ofCompany(40), 3))
+    assertThat(DeliveryLogFixture.listAllPages(boundedLog, DeliveryFilter.ofCompany(40), 3))
         .hasSize(40)
         .doesNotHaveDuplicates();
   }
@@ -189,52 +190,6 @@ class DeliveryLogTest {
   }
 
   @Test
-  void search_finds_deliveries_by_delivery_id_event_id_and_reference() {
-    DeliveryIds both = deliveryLogFixture.insertEvent(DeliverySpec.at(1));
-    UUID here =
-        deliveryLogFixture.insertEnded(DeliverySpec.at(1), both, "delivered", null, "automatic");
-    UUID there = new UUID(here.getMostSignificantBits() + 1, here.getLeastSignificantBits());
-    deliveryLogFixture.insertOpen(
-        DeliverySpec.at(1).withEndpoint(OTHER_ENDPOINT),
-        new DeliveryIds(both.eventId(), there),
-        0,
-        null,
-        "automatic");
-    DeliveryIds later = deliveryLogFixture.insertEvent(DeliverySpec.at(2));
-    UUID laterDelivery =
-        deliveryLogFixture.insertEnded(DeliverySpec.at(2), later, "delivered", null, "automatic");
-    deliveryLogFixture.insertRef(both.eventId(), "7");
-    deliveryLogFixture.insertRef(later.eventId(), "7");
-
-    assertThat(listAllPages(search(here.toString()), 10)).containsExactly(here);
-    assertThat(listAllPages(search(both.eventId().toString()), 10)).containsExactly(there, here);
-    assertThat(listAllPages(search("7"), 10)).containsExactly(laterDelivery, there, here);
-    assertThat(listAllPages(search("7"), 1)).containsExactly(laterDelivery, there, here);
-    assertThat(listAllPages(search("8"), 10)).isEmpty();
-    assertThat(listAllPages(search(UUID.randomUUID().toString()), 10)).isEmpty();
-    assertThat(
-            log.list(new DeliveryFilter(41, null, null, null, null, null, "7"), null, 10)
-                .deliveries())
-        .isEmpty();
-  }
-
-  @Test
-  void search_continues_past_many_events_without_deliveries() {
-    UUID found = null;
-    for (int i = 0; i < 210; i++) {
-      DeliveryIds deliveryIds = deliveryLogFixture.insertEvent(DeliverySpec.at(i));
-      deliveryLogFixture.insertRef(deliveryIds.eventId(), "7");
-      if (i == 3) {
-        found =
-            deliveryLogFixture.insertEnded(
-                DeliverySpec.at(i), deliveryIds, "delivered", null, "automatic");
-      }
-    }
-
-    assertThat(listAllPages(search("7"), 10)).containsExactly(found);
-  }
-
-  @Test
   void get_returns_a_delivery_with_its_event_and_attempts() {
     UUID once = deliveryLogFixture.insertDelivered(DeliverySpec.at(1));
     UUID open = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 2, null);
@@ -287,23 +242,7 @@ class DeliveryLogTest {
     return new DeliveryFilter(40, status, name, endpoint, from, to, null);
   }
 
-  private static DeliveryFilter search(String words) {
-    return new DeliveryFilter(40, null, null, null, null, null, words);
-  }
-
   private List<UUID> listAllPages(DeliveryFilter filter, int limit) {
-    return listAllPages(log, filter, limit);
-  }
-
-  private static List<UUID> listAllPages(DeliveryLog log, DeliveryFilter filter, int limit) {
-    List<UUID> all = new ArrayList<>();
-    Cursor cursor = null;
-    do {
-      DeliveryPage deliveryPage = log.list(filter, cursor, limit);
-      assertThat(deliveryPage.deliveries().size()).isLessThanOrEqualTo(limit);
-      deliveryPage.deliveries().forEach(delivery -> all.add(delivery.id()));
-      cursor = deliveryPage.nextCursor();
-    } while (cursor != null);
-    return all;
+    return DeliveryLogFixture.listAllPages(log, filter, limit);
   }
 }
