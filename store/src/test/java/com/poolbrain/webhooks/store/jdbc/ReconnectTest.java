@@ -10,8 +10,10 @@ import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReconnectTest {
 
   @Test
