@@ -9,12 +9,14 @@ import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliveryIds;
 import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliverySpec;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestServer.class)
+@Tag("slow")
 class DeliverySearchTest {
 
   private static final UUID OTHER_ENDPOINT =
