@@ -76,6 +76,7 @@ public final class Engine implements Service {
   private final AttemptExecutor executor;
   private final ResultWriter results;
   private final DueDeliveryPoller poller;
+  private final ManualAttemptLimiter limiter;
   private final PendingResults pendingResults;
   private final Redelivery redelivery;
   private final TestSend testSend;
@@ -130,7 +131,7 @@ public final class Engine implements Service {
         new ObsoleteDeliverySweeper(ledger, eventTypes, safeListener::onDeliveriesSkipped);
     poller = new DueDeliveryPoller(ledger, lease, dispatcher, sweeper, clock, threads);
 
-    ManualAttemptLimiter limiter = new ManualAttemptLimiter(settings.maxInFlight(), this::quota);
+    limiter = new ManualAttemptLimiter(settings.maxInFlight(), this::quota);
     pendingResults = new PendingResults(clock);
     redelivery = new Redelivery(ledger, lease, dispatcher, limiter, results);
     testSend = new TestSend(lease, dispatcher, limiter, pendingResults, ids, clock);
@@ -280,6 +281,7 @@ public final class Engine implements Service {
 
     @Override
     public void claimDropped(Claim claim) {
+      limiter.onAbandoned(claim);
       pendingResults.onAbandoned(claim);
     }
   }

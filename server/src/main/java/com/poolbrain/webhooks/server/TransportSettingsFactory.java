@@ -19,8 +19,8 @@ final class TransportSettingsFactory {
   static TransportSettings create(Settings.EgressSettings settings) {
     if (!settings.allowedNetworks().isEmpty()) {
       LOG.warn(
-          "WEBHOOKS_ALLOWED_NETWORKS allows endpoints in {}: whoever may add an endpoint can reach"
-              + " services there. For development only.",
+          "WEBHOOKS_ALLOWED_NETWORKS allows endpoints in {}: every user who may add an endpoint"
+              + " can reach services there. For development only.",
           settings.allowedNetworks());
     }
     if (settings.allowHttp()) {
