@@ -12,8 +12,8 @@ import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Handler;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.LoopbackServer;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
@@ -49,7 +49,7 @@ class LedgerFailuresTest {
               new ApiExceptionMapper()),
           HttpLimits.withDefaults(10_000));
 
-  private static List<Route> routes() {
+  private static List<HttpRoute> routes() {
     Handler.Blocking failing =
         request -> {
           throw ledgerFailure(request.pathVariable("how"));
@@ -66,8 +66,8 @@ class LedgerFailuresTest {
     return Stream.concat(
             publishRoute.routes().stream(),
             Stream.of(
-                Route.get("/fails/{how}", access, failing),
-                Route.post("/fails/{how}", access, failing)))
+                HttpRoute.get("/fails/{how}", access, failing),
+                HttpRoute.post("/fails/{how}", access, failing)))
         .toList();
   }
 

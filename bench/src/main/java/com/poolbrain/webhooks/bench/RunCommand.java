@@ -2,9 +2,9 @@ package com.poolbrain.webhooks.bench;
 
 import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
+import com.poolbrain.webhooks.bench.scenario.BenchScenario;
 import com.poolbrain.webhooks.bench.scenario.BenchSession;
 import com.poolbrain.webhooks.bench.scenario.RunOptions;
-import com.poolbrain.webhooks.bench.scenario.Scenario;
 import com.poolbrain.webhooks.bench.service.LaunchCommand;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
@@ -133,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
       rejectWithTarget("--scenario", "--limits", "--out", "--backlog");
       return new ExternalTargetRun(terminal, externalTarget, options).call();
     }
-    List<Scenario> scenarios = selectScenarios();
+    List<BenchScenario> scenarios = selectScenarios();
     BenchSession session =
         new BenchSession(
             LaunchCommand.ofLauncher(), options, Progress.forTerminal(terminal), terminal);
@@ -171,13 +171,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private List<Scenario> selectScenarios() {
-    List<String> allNames = Scenario.all().stream().map(Scenario::name).toList();
+  private List<BenchScenario> selectScenarios() {
+    List<String> allNames = BenchScenario.all().stream().map(BenchScenario::name).toList();
     return scenarioNames.stream()
         .flatMap(name -> name.equals("all") ? allNames.stream() : Stream.of(name))
         .distinct()
         .map(name ->
-            Scenario.find(name)
+            BenchScenario.find(name)
                 .orElseThrow(() ->
                     CommandException.usageError(
                         "there is no scenario '%s'; choose from %s, all."

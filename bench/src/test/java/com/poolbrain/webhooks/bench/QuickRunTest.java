@@ -8,9 +8,9 @@ import com.poolbrain.webhooks.bench.report.Report;
 import com.poolbrain.webhooks.bench.report.ReportFiles;
 import com.poolbrain.webhooks.bench.report.ScenarioResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
+import com.poolbrain.webhooks.bench.scenario.BenchScenario;
 import com.poolbrain.webhooks.bench.scenario.BenchSession;
 import com.poolbrain.webhooks.bench.scenario.RunOptions;
-import com.poolbrain.webhooks.bench.scenario.Scenario;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ class QuickRunTest {
                 terminal)
             .run(
                 Stream.of("throughput", "latency", "isolation", "backlog", "start")
-                    .map(name -> Scenario.find(name).orElseThrow())
+                    .map(name -> BenchScenario.find(name).orElseThrow())
                     .toList(),
                 false,
                 "webhooks bench run --quick",

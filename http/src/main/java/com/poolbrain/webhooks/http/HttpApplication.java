@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param exceptionMapper for what handlers and the authorizer throw
 public record HttpApplication(
-    List<Route> routes, Authorizer authorizer, ExceptionMapper exceptionMapper) {
+    List<HttpRoute> routes, Authorizer authorizer, ExceptionMapper exceptionMapper) {
 
   public HttpApplication {
     routes = List.copyOf(routes);

@@ -86,7 +86,7 @@ final class RequestExchange {
         true);
   }
 
-  private void authorize(Route route) {
+  private void authorize(HttpRoute route) {
     Access access = route.access();
     if (access == null) {
       acceptBody();

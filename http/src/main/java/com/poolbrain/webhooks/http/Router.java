@@ -15,7 +15,7 @@ final class Router {
 
   /// The result of looking up a method and a path.
   sealed interface Match {
-    record Found(Route route, Map<String, String> pathVariables) implements Match {}
+    record Found(HttpRoute route, Map<String, String> pathVariables) implements Match {}
 
     /// The path exists, but not with this method.
     record MethodNotAllowed(String allowedMethods) implements Match {}
@@ -26,15 +26,15 @@ final class Router {
     record NotFound(@Nullable String suggestedPath) implements Match {}
   }
 
-  private record PathPattern(Route route, String[] segments) {}
+  private record PathPattern(HttpRoute route, String[] segments) {}
 
-  private final List<Route> routes;
-  private final Map<String, Route> staticRoutes = new HashMap<>();
+  private final List<HttpRoute> routes;
+  private final Map<String, HttpRoute> staticRoutes = new HashMap<>();
   private final Map<Integer, List<PathPattern>> patternsBySegmentCount = new HashMap<>();
 
-  Router(List<Route> routes) {
+  Router(List<HttpRoute> routes) {
     this.routes = List.copyOf(routes);
-    for (Route route : routes) {
+    for (HttpRoute route : routes) {
       if (route.path().contains("{")) {
         String[] segments = splitSegments(route.path());
         patternsBySegmentCount
@@ -49,7 +49,7 @@ final class Router {
 
   Match match(String method, String path) {
     String requested = method.equals("HEAD") ? "GET" : method;
-    Route route = staticRoutes.get(requested + " " + path);
+    HttpRoute route = staticRoutes.get(requested + " " + path);
     if (route != null) {
       return new Match.Found(route, Map.of());
     }
@@ -64,7 +64,7 @@ final class Router {
         allowedMethods.add(pathPattern.route().method());
       }
     }
-    for (Route sibling : routes) {
+    for (HttpRoute sibling : routes) {
       if (sibling.path().equals(path)) {
         allowedMethods.add(sibling.method());
       }
@@ -101,7 +101,7 @@ final class Router {
   /// The most similar path of a route, with its variables taken from the requested path.
   private @Nullable String suggestPath(String[] requested) {
     var candidates = new ArrayList<String>();
-    for (Route route : routes) {
+    for (HttpRoute route : routes) {
       String[] segments = splitSegments(route.path());
       for (int i = 0; i < segments.length; i++) {
         if (segments[i].startsWith("{") && i < requested.length && !requested[i].isEmpty()) {

@@ -38,15 +38,15 @@ class HttpServiceTest {
       new LoopbackServer(
           new HttpApplication(
               List.of(
-                  Route.get("/open", null, _ -> Response.text("text/plain", "hello")),
-                  Route.get("/companies", ANY_KEY, _ -> Response.ok(Map.of())),
-                  Route.get("/identity", ANY_KEY, HttpServiceTest::identity),
-                  Route.get("/companies/{company_id}", ANY_KEY, HttpServiceTest::greet),
-                  Route.put("/companies/{company_id}", WRITERS, HttpServiceTest::greet),
-                  Route.post("/echo", ANY_KEY, HttpServiceTest::echo),
-                  Route.asyncPost("/async", ANY_KEY, HttpServiceTest::countBytes),
-                  Route.get("/bug", null, _ -> Response.ok(List.of().getFirst())),
-                  Route.get(
+                  HttpRoute.get("/open", null, _ -> Response.text("text/plain", "hello")),
+                  HttpRoute.get("/companies", ANY_KEY, _ -> Response.ok(Map.of())),
+                  HttpRoute.get("/identity", ANY_KEY, HttpServiceTest::identity),
+                  HttpRoute.get("/companies/{company_id}", ANY_KEY, HttpServiceTest::greet),
+                  HttpRoute.put("/companies/{company_id}", WRITERS, HttpServiceTest::greet),
+                  HttpRoute.post("/echo", ANY_KEY, HttpServiceTest::echo),
+                  HttpRoute.asyncPost("/async", ANY_KEY, HttpServiceTest::countBytes),
+                  HttpRoute.get("/bug", null, _ -> Response.ok(List.of().getFirst())),
+                  HttpRoute.get(
                       "/unavailable",
                       null,
                       _ -> {
@@ -232,8 +232,8 @@ class HttpServiceTest {
   void close_waits_for_requests_in_progress() throws Exception {
     var handlerStarted = new CountDownLatch(1);
     var mayFinish = new CountDownLatch(1);
-    Route slow =
-        Route.get(
+    HttpRoute slow =
+        HttpRoute.get(
             "/slow",
             null,
             _ -> {

@@ -44,8 +44,8 @@ class LateResponsesTest {
   void response_after_the_listener_closed_is_dropped_and_logged_at_debug() throws Exception {
     var requestHandled = new CountDownLatch(1);
     var stored = new CompletableFuture<Response>();
-    Route late =
-        Route.asyncPost(
+    HttpRoute late =
+        HttpRoute.asyncPost(
             "/late",
             KeyListAuthorizer.ANY_KEY,
             (_, eventLoop) -> {

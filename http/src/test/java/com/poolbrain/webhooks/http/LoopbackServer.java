@@ -42,7 +42,7 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /// Serves routes to any of these keys.
-  static HttpApplication application(List<Route> routes, String... keys) {
+  static HttpApplication application(List<HttpRoute> routes, String... keys) {
     return new HttpApplication(routes, KeyListAuthorizer.of(keys), (_, _, _) -> null);
   }
 

@@ -22,13 +22,13 @@ class MisbehavingClientsTest {
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
   private static final HttpLimits DEFAULT_LIMITS = HttpLimits.withDefaults(5 * 1024 * 1024);
-  private static final Route ECHO =
-      Route.post(
+  private static final HttpRoute ECHO =
+      HttpRoute.post(
           "/echo",
           KeyListAuthorizer.ANY_KEY,
           request -> Response.text("text/plain", "" + request.body().length));
 
-  private static LoopbackServer server(HttpLimits limits, Route... routes) {
+  private static LoopbackServer server(HttpLimits limits, HttpRoute... routes) {
     var server = new LoopbackServer(LoopbackServer.application(List.of(routes), "k"), limits);
     server.start();
     return server;
@@ -101,8 +101,8 @@ class MisbehavingClientsTest {
   void body_beyond_the_total_byte_budget_is_503() throws Exception {
     var handlerStarted = new CountDownLatch(1);
     var mayFinish = new CountDownLatch(1);
-    Route slow =
-        Route.post(
+    HttpRoute slow =
+        HttpRoute.post(
             "/slow",
             KeyListAuthorizer.ANY_KEY,
             _ -> {

@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.Service;
-import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.server.settings.Settings;
 import java.net.URI;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Application implements Service {
   }
 
   /// All routes of the API.
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     return started().routes;
   }
 

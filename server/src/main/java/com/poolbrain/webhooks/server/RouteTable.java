@@ -13,7 +13,7 @@ import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.server.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ final class RouteTable {
 
   private RouteTable() {}
 
-  static List<Route> create(
+  static List<HttpRoute> create(
       UseCases useCases, Engine engine, EventCatalogue catalogue, OperationsRoutes operations) {
     return Stream.of(
             new PublishRoute(new PublishRequestParser(catalogue), engine::publish).routes(),

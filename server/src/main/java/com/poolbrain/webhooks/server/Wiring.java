@@ -12,8 +12,8 @@ import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.management.EventTypes;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
@@ -36,7 +36,7 @@ final class Wiring {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
   final StoreModule store;
-  final List<Route> routes;
+  final List<HttpRoute> routes;
   final HttpService http;
 
   private final Settings settings;
@@ -88,7 +88,7 @@ final class Wiring {
         "webhooks.request.bodies.bytes", "Request bodies in memory", http::bufferedBodyBytes);
   }
 
-  private List<Route> createRoutes() {
+  private List<HttpRoute> createRoutes() {
     List<HealthCheck> healthChecks =
         List.of(
             new HealthCheck("database", store.database()::isReachable),

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.api.docs;
 
 import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -31,10 +31,10 @@ public final class DocsRoutes {
   }
 
   /// The routes.
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     return List.of(
-        Route.get("/openapi.json", null, this::getDocument),
-        Route.get("/docs", null, this::getPage));
+        HttpRoute.get("/openapi.json", null, this::getDocument),
+        HttpRoute.get("/docs", null, this::getPage));
   }
 
   private Response getDocument(Request request) {

@@ -4,9 +4,9 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
 import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.OperationAccess;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.ApiKeyInput;
@@ -48,12 +48,12 @@ public final class ApiKeyRoutes {
     }
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     var access = OperationAccess.to(Operation.MANAGE_KEYS);
     return List.of(
-        Route.post(KEYS_PATH, access, this::create),
-        Route.get(KEYS_PATH, access, this::list),
-        Route.delete(KEYS_PATH + "/{key_id}", access, this::revoke));
+        HttpRoute.post(KEYS_PATH, access, this::create),
+        HttpRoute.get(KEYS_PATH, access, this::list),
+        HttpRoute.delete(KEYS_PATH + "/{key_id}", access, this::revoke));
   }
 
   private Response create(Request request) {

@@ -6,9 +6,9 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.CompanyManagement;
@@ -29,14 +29,14 @@ public final class CompanyRoutes {
     this.companies = companies;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     var read = OperationAccess.to(Operation.READ_COMPANY);
     var change = OperationAccess.to(Operation.CHANGE_COMPANY);
     return List.of(
-        Route.put(COMPANY_PATH, change, this::put),
-        Route.get(COMPANY_PATH, read, this::get),
-        Route.patch(COMPANY_PATH, change, this::setWebhooksEnabled),
-        Route.get(COMPANIES_PATH, OperationAccess.to(Operation.LIST_COMPANIES), this::list));
+        HttpRoute.put(COMPANY_PATH, change, this::put),
+        HttpRoute.get(COMPANY_PATH, read, this::get),
+        HttpRoute.patch(COMPANY_PATH, change, this::setWebhooksEnabled),
+        HttpRoute.get(COMPANIES_PATH, OperationAccess.to(Operation.LIST_COMPANIES), this::list));
   }
 
   private Response put(Request request) throws InterruptedException {

@@ -8,9 +8,9 @@ import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.Operation;
@@ -40,14 +40,14 @@ public final class DeliveryRoutes {
     this.eventCatalogue = eventCatalogue;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     var read = OperationAccess.to(Operation.READ_DELIVERIES);
     var change = OperationAccess.to(Operation.CHANGE_DELIVERIES);
     return List.of(
-        Route.get(DELIVERIES_PATH, read, this::list),
-        Route.get(DELIVERY_PATH, read, this::get),
-        Route.post(DELIVERY_PATH + "/redeliver", change, this::redeliver),
-        Route.post(DELIVERY_PATH + "/cancel", change, this::cancel));
+        HttpRoute.get(DELIVERIES_PATH, read, this::list),
+        HttpRoute.get(DELIVERY_PATH, read, this::get),
+        HttpRoute.post(DELIVERY_PATH + "/redeliver", change, this::redeliver),
+        HttpRoute.post(DELIVERY_PATH + "/cancel", change, this::cancel));
   }
 
   private Response list(Request request) {

@@ -6,9 +6,9 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.EndpointInput;
@@ -37,16 +37,16 @@ public final class EndpointRoutes {
     this.secrets = secrets;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     var read = OperationAccess.to(Operation.READ_ENDPOINTS);
     var change = OperationAccess.to(Operation.CHANGE_ENDPOINTS);
     return List.of(
-        Route.post(ENDPOINTS_PATH, change, this::create),
-        Route.get(ENDPOINTS_PATH, read, this::list),
-        Route.get(ENDPOINT_PATH, read, this::get),
-        Route.patch(ENDPOINT_PATH, change, this::update),
-        Route.delete(ENDPOINT_PATH, change, this::delete),
-        Route.get(
+        HttpRoute.post(ENDPOINTS_PATH, change, this::create),
+        HttpRoute.get(ENDPOINTS_PATH, read, this::list),
+        HttpRoute.get(ENDPOINT_PATH, read, this::get),
+        HttpRoute.patch(ENDPOINT_PATH, change, this::update),
+        HttpRoute.delete(ENDPOINT_PATH, change, this::delete),
+        HttpRoute.get(
             ENDPOINT_PATH + "/secret",
             OperationAccess.to(Operation.REVEAL_SECRET),
             this::revealSecret));

@@ -4,9 +4,9 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.management.EventTypeManagement;
 import com.poolbrain.webhooks.management.Operation;
 import java.util.List;
@@ -26,11 +26,11 @@ public final class EventTypeRoutes {
     this.eventTypes = eventTypes;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     var access = OperationAccess.to(Operation.READ_EVENT_TYPES);
     return List.of(
-        Route.get(EVENT_TYPES_PATH, access, this::list),
-        Route.get(EVENT_TYPES_PATH + "/{name}", access, this::get));
+        HttpRoute.get(EVENT_TYPES_PATH, access, this::list),
+        HttpRoute.get(EVENT_TYPES_PATH + "/{name}", access, this::get));
   }
 
   private Response list(Request request) {

@@ -7,9 +7,9 @@ import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.api.manage.DeliveryView.AttemptView;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.TestSend;
@@ -28,9 +28,9 @@ public final class TestSendRoutes {
 
   private record TestSendView(UUID deliveryId, AttemptView attempt) {}
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     return List.of(
-        Route.post(
+        HttpRoute.post(
             EndpointRoutes.ENDPOINT_PATH + "/test",
             OperationAccess.to(Operation.TEST_ENDPOINT),
             this::send));

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.api.ops;
 
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +26,12 @@ public final class OperationsRoutes {
     this.metrics = metrics;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     return List.of(
-        Route.get("/health/live", null, _ -> Response.ok(Map.of("status", "up"))),
-        Route.get("/health/ready", null, this::getReadiness),
-        Route.get("/version", null, _ -> Response.ok(BuildInfo.current())),
-        Route.get("/metrics", null, this::scrape));
+        HttpRoute.get("/health/live", null, _ -> Response.ok(Map.of("status", "up"))),
+        HttpRoute.get("/health/ready", null, this::getReadiness),
+        HttpRoute.get("/version", null, _ -> Response.ok(BuildInfo.current())),
+        HttpRoute.get("/metrics", null, this::scrape));
   }
 
   private Response getReadiness(Request request) {

@@ -12,9 +12,9 @@ import com.poolbrain.webhooks.engine.intake.PublishResult.Conflict;
 import com.poolbrain.webhooks.engine.intake.PublishResult.Rejected;
 import com.poolbrain.webhooks.engine.intake.PublishResult.Rejection;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.Problem.FieldError;
 import com.poolbrain.webhooks.http.problem.ProblemException;
@@ -49,9 +49,9 @@ public final class PublishRoute {
     this.intake = intake;
   }
 
-  public List<Route> routes() {
+  public List<HttpRoute> routes() {
     return List.of(
-        Route.asyncPost(
+        HttpRoute.asyncPost(
             "/api/v1/events", OperationAccess.to(Operation.PUBLISH_EVENTS), this::publish));
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.LoopbackServer;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.http.Route;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
@@ -34,13 +34,14 @@ class ApiKeyAuthorizerTest {
       new LoopbackServer(
           new HttpApplication(
               List.of(
-                  Route.get("/keys", OperationAccess.to(Operation.MANAGE_KEYS), this::show),
-                  Route.get("/companies", OperationAccess.to(Operation.LIST_COMPANIES), this::show),
-                  Route.get(
+                  HttpRoute.get("/keys", OperationAccess.to(Operation.MANAGE_KEYS), this::show),
+                  HttpRoute.get(
+                      "/companies", OperationAccess.to(Operation.LIST_COMPANIES), this::show),
+                  HttpRoute.get(
                       "/companies/{company_id}",
                       OperationAccess.to(Operation.READ_COMPANY),
                       request -> Response.ok(Map.of("id", ApiRequests.companyId(request)))),
-                  Route.put(
+                  HttpRoute.put(
                       "/companies/{company_id}",
                       OperationAccess.to(Operation.CHANGE_COMPANY),
                       this::show)),

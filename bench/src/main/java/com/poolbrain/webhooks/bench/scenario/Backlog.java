@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The effect of a million open deliveries on other companies.
-final class Backlog extends Scenario {
+final class Backlog extends BenchScenario {
 
   private static final int RUN_SECONDS = 15;
   private static final int SNAPSHOT_SECONDS = 60;

@@ -51,10 +51,13 @@ public final class BenchSession {
   /// @param reports gets the report after each scenario
   /// @return whether all scenarios were successful
   public boolean run(
-      List<Scenario> scenarios, boolean measuresBaseline, String command, Consumer<Report> reports)
+      List<BenchScenario> scenarios,
+      boolean measuresBaseline,
+      String command,
+      Consumer<Report> reports)
       throws InterruptedException {
     String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Deque<Scenario> remaining = new ArrayDeque<>(scenarios);
+    Deque<BenchScenario> remaining = new ArrayDeque<>(scenarios);
     while (!remaining.isEmpty()) {
       runInOneEnvironment(
           remaining,
@@ -65,7 +68,7 @@ public final class BenchSession {
   }
 
   private void runInOneEnvironment(
-      Deque<Scenario> remaining, boolean measuresBaseline, Runnable saveReport)
+      Deque<BenchScenario> remaining, boolean measuresBaseline, Runnable saveReport)
       throws InterruptedException {
     progress.show("starting the service");
     BenchEnvironment environment;
@@ -108,7 +111,7 @@ public final class BenchSession {
     }
   }
 
-  private void measure(Scenario scenario, BenchEnvironment environment)
+  private void measure(BenchScenario scenario, BenchEnvironment environment)
       throws InterruptedException {
     BenchContext context = new BenchContext(environment, options, progress, baseline);
     try {
@@ -125,7 +128,7 @@ public final class BenchSession {
   }
 
   private void addResult(
-      Scenario scenario,
+      BenchScenario scenario,
       List<RunResult> runs,
       List<TargetCheck> checks,
       List<String> notes,

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The effect of misbehaving endpoints on the others.
-final class Isolation extends Scenario {
+final class Isolation extends BenchScenario {
 
   private static final int REQUESTS_PER_SECOND = 2_000;
   private static final int RUN_SECONDS = 8;

@@ -6,7 +6,7 @@ import com.poolbrain.webhooks.bench.report.TargetCheck;
 import java.util.List;
 
 /// The time of deliveries at steady rates.
-final class Latency extends Scenario {
+final class Latency extends BenchScenario {
 
   private static final int RUN_SECONDS = 20;
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Whether many companies cost more than one.
-final class ManyCompanies extends Scenario {
+final class ManyCompanies extends BenchScenario {
 
   private static final int RUN_SECONDS = 15;
   private static final int CONNECT_SECONDS = 15;

@@ -11,7 +11,7 @@ import com.poolbrain.webhooks.bench.service.BenchEnvironment;
 import java.util.List;
 
 /// The effect of a company that publishes very many events at once on another company.
-final class NoisyNeighbour extends Scenario {
+final class NoisyNeighbour extends BenchScenario {
 
   private static final int REQUESTS_PER_SECOND = 500;
   private static final int RUN_SECONDS = 20;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// Whether memory and latency stay flat.
-final class Soak extends Scenario {
+final class Soak extends BenchScenario {
 
   private static final int MINUTES = 10;
   private static final int REQUESTS_PER_SECOND = 1_000;

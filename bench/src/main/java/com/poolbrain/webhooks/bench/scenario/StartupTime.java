@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The time from starting the service until it is ready.
-final class StartupTime extends Scenario {
+final class StartupTime extends BenchScenario {
 
   private static final int START_COUNT = 5;
   private static final int DELIVERY_TIMEOUT_SECONDS = 60;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The most deliveries per second.
-final class Throughput extends Scenario {
+final class Throughput extends BenchScenario {
 
   private static final int RUN_SECONDS = 15;
   private static final int CONNECT_SECONDS = 10;

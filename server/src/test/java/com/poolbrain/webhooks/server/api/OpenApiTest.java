@@ -12,7 +12,7 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.http.Route;
+import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.Scope;
 import com.poolbrain.webhooks.server.RunningApplication;
@@ -80,7 +80,7 @@ class OpenApiTest {
   @Test
   void document_names_the_scope_of_each_route() {
     for (Operation operation : operations()) {
-      Route route =
+      HttpRoute route =
           service.application().routes().stream()
               .filter(candidate -> candidate.method().equals(operation.method()))
               .filter(candidate -> candidate.path().equals(operation.path()))

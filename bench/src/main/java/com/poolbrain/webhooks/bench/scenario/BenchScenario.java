@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /// Something that is measured about the service.
-public abstract class Scenario {
+public abstract class BenchScenario {
 
   private final String name;
   private final String description;
 
   /// @param name on the command line
   /// @param description one sentence
-  Scenario(String name, String description) {
+  BenchScenario(String name, String description) {
     this.name = name;
     this.description = description;
   }
 
   /// All scenarios, in the order in which they run.
-  public static List<Scenario> all() {
+  public static List<BenchScenario> all() {
     return List.of(
         new Throughput(),
         new Latency(),
@@ -31,7 +31,7 @@ public abstract class Scenario {
   }
 
   /// The scenario with a name.
-  public static Optional<Scenario> find(String name) {
+  public static Optional<BenchScenario> find(String name) {
     return all().stream().filter(scenario -> scenario.name.equals(name)).findFirst();
   }
 

@@ -1,0 +1,40 @@
+package com.poolbrain.webhooks.http;
+
+import org.jspecify.annotations.Nullable;
+
+/// A handler for one method on one path.
+///
+/// @param path with variables in braces: `/api/v1/companies/{company_id}`
+/// @param access what the sender must be allowed to do; null if no credentials are needed
+public record HttpRoute(String method, String path, @Nullable Access access, Handler handler) {
+
+  /// A `GET` route, which answers `HEAD` too.
+  public static HttpRoute get(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("GET", path, access, handler);
+  }
+
+  /// A `POST` route.
+  public static HttpRoute post(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("POST", path, access, handler);
+  }
+
+  /// A `PUT` route.
+  public static HttpRoute put(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("PUT", path, access, handler);
+  }
+
+  /// A `PATCH` route.
+  public static HttpRoute patch(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("PATCH", path, access, handler);
+  }
+
+  /// A `DELETE` route.
+  public static HttpRoute delete(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("DELETE", path, access, handler);
+  }
+
+  /// A `POST` route whose handler does not block.
+  public static HttpRoute asyncPost(String path, @Nullable Access access, Handler.Async handler) {
+    return new HttpRoute("POST", path, access, handler);
+  }
+}
