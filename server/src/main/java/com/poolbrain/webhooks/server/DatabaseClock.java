@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.runtime.DatabaseTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,26 +17,20 @@ final class DatabaseClock implements Clock {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
   private static final Duration MAX_QUIET_SKEW = Duration.ofSeconds(5);
 
-  /// A time, and the reading of the monotonic clock at that time.
-  private record Anchor(Instant time, long nanoTime) {
-    Instant at(long now) {
-      return time.plusNanos(now - nanoTime);
-    }
-  }
-
   private final InstantSource machineClock;
-  private final AtomicReference<Anchor> anchor;
+  private final AtomicReference<DatabaseTime> estimate;
   private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
   private volatile Duration skew = Duration.ZERO;
 
   DatabaseClock(InstantSource machineClock) {
     this.machineClock = machineClock;
-    this.anchor = new AtomicReference<>(new Anchor(machineClock.instant(), System.nanoTime()));
+    this.estimate =
+        new AtomicReference<>(new DatabaseTime(machineClock.instant(), System.nanoTime()));
   }
 
   @Override
   public Instant instant() {
-    Instant now = anchor.get().at(System.nanoTime());
+    Instant now = estimate.get().at(System.nanoTime());
     return latest.accumulateAndGet(now, (a, b) -> a.isAfter(b) ? a : b);
   }
 
@@ -54,8 +49,8 @@ final class DatabaseClock implements Clock {
   }
 
   @Override
-  public void syncTo(Instant databaseTime, long atNanoTime) {
-    anchor.set(new Anchor(databaseTime, atNanoTime));
+  public void syncTo(Instant databaseTime, long askedAt, long answeredAt) {
+    estimate.updateAndGet(old -> old.correctedBy(databaseTime, askedAt, answeredAt));
     Duration previousSkew = skew;
     skew = Duration.between(instant(), machineClock.instant());
     boolean isLarge = skew.abs().compareTo(MAX_QUIET_SKEW) > 0;

@@ -77,9 +77,9 @@ final class StoreModule {
   /// Sets the clock to database time before its first use. The clock never goes back: on a machine
   /// whose clock is ahead, the first partitions and ids would otherwise lie in the future.
   private static void syncClock(Clock clock, Database database) {
-    long requestedAtNanos = clock.nanoTime();
+    long askedAt = clock.nanoTime();
     Instant now = database.now();
-    clock.syncTo(now, requestedAtNanos + (clock.nanoTime() - requestedAtNanos) / 2);
+    clock.syncTo(now, askedAt, clock.nanoTime());
   }
 
   private static SecretBox createSecretBox(Settings.KeySettings keys, GeneratedKeys generatedKeys) {

@@ -23,7 +23,7 @@ class DatabaseClockTest {
   @Test
   void synced_time_is_database_time_advanced_by_the_monotonic_clock() {
     Instant databaseTime = MACHINE.plus(Duration.ofDays(1));
-    clock.syncTo(databaseTime, clock.nanoTime());
+    syncTo(databaseTime);
     Instant first = clock.instant();
     assertThat(first).isBetween(databaseTime, databaseTime.plus(MAX_TEST_DURATION));
     await("the clock advances").until(() -> clock.instant().isAfter(first));
@@ -33,13 +33,17 @@ class DatabaseClockTest {
   @Test
   void time_never_goes_backwards() {
     Instant before = clock.instant();
-    clock.syncTo(MACHINE.minus(Duration.ofHours(1)), clock.nanoTime());
+    syncTo(MACHINE.minus(Duration.ofHours(1)));
     assertThat(clock.instant()).isAfterOrEqualTo(before);
   }
 
   @Test
   void skew_is_negative_when_the_machine_is_behind_the_database() {
-    clock.syncTo(MACHINE.plus(Duration.ofMinutes(1)), clock.nanoTime());
+    syncTo(MACHINE.plus(Duration.ofMinutes(1)));
     assertThat(clock.skew()).isLessThanOrEqualTo(Duration.ofMinutes(-1));
+  }
+
+  private void syncTo(Instant databaseTime) {
+    clock.syncTo(databaseTime, clock.nanoTime(), clock.nanoTime());
   }
 }

@@ -59,7 +59,7 @@ public final class DayJumpingClock implements Clock {
   }
 
   @Override
-  public void syncTo(Instant storeTime, long atNanoTime) {
+  public void syncTo(Instant databaseTime, long askedAt, long answeredAt) {
     throw new UnsupportedOperationException("this clock cannot be synchronized");
   }
 }

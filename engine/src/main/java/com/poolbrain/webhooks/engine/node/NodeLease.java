@@ -212,8 +212,7 @@ public final class NodeLease implements Service {
     long startedAt = clock.nanoTime();
     LeaseRenewal leaseRenewal =
         ledger.renewLease(previous.incarnation(), leaseDuration, previous.config().version());
-    long endedAt = clock.nanoTime();
-    clock.syncTo(leaseRenewal.storeTime(), startedAt + (endedAt - startedAt) / 2);
+    clock.syncTo(leaseRenewal.storeTime(), startedAt, clock.nanoTime());
     if (!ledgerAvailable) {
       log.info("The database is available again.");
       ledgerAvailable = true;

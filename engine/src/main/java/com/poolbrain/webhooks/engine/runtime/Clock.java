@@ -33,6 +33,9 @@ public interface Clock extends InstantSource {
     return predicate.getAsBoolean();
   }
 
-  /// Takes over the database's time as of a reading of [#nanoTime()].
-  void syncTo(Instant storeTime, long atNanoTime);
+  /// Corrects this clock by the database's time, as [DatabaseTime#correctedBy] says.
+  ///
+  /// @param askedAt reading of [#nanoTime()] before the database was asked
+  /// @param answeredAt reading of [#nanoTime()] after it answered
+  void syncTo(Instant databaseTime, long askedAt, long answeredAt);
 }

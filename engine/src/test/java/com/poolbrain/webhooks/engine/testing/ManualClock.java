@@ -104,7 +104,7 @@ public final class ManualClock implements Clock {
   }
 
   @Override
-  public void syncTo(Instant storeTime, long atNanoTime) {
+  public void syncTo(Instant databaseTime, long askedAt, long answeredAt) {
     throw new UnsupportedOperationException("a manual clock is set by its test");
   }
 

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.simulation.world;
 
 import com.poolbrain.webhooks.engine.runtime.Clock;
+import com.poolbrain.webhooks.engine.runtime.DatabaseTime;
 import com.poolbrain.webhooks.simulation.scheduler.SeededScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,7 @@ final class SimulatedNodeClock implements Clock {
 
   private final SeededScheduler scheduler;
   private final long origin;
-  private Instant syncedInstant;
-  private long syncedAtNanos;
+  private DatabaseTime estimate;
   private Instant latestInstant = Instant.MIN;
 
   /// @param origin nanoseconds that are added to the scheduler's time
@@ -21,8 +21,7 @@ final class SimulatedNodeClock implements Clock {
   SimulatedNodeClock(SeededScheduler scheduler, long origin, Instant databaseTime) {
     this.scheduler = scheduler;
     this.origin = origin;
-    this.syncedInstant = databaseTime;
-    this.syncedAtNanos = scheduler.nanoTime() + origin;
+    this.estimate = new DatabaseTime(databaseTime, scheduler.nanoTime() + origin);
   }
 
   @Override
@@ -34,7 +33,7 @@ final class SimulatedNodeClock implements Clock {
   @Override
   public Instant instant() {
     scheduler.maybeYield();
-    Instant now = syncedInstant.plusNanos(scheduler.nanoTime() + origin - syncedAtNanos);
+    Instant now = estimate.at(scheduler.nanoTime() + origin);
     latestInstant = now.isAfter(latestInstant) ? now : latestInstant;
     return latestInstant;
   }
@@ -45,8 +44,7 @@ final class SimulatedNodeClock implements Clock {
   }
 
   @Override
-  public void syncTo(Instant databaseTime, long atNanoTime) {
-    syncedInstant = databaseTime;
-    syncedAtNanos = atNanoTime;
+  public void syncTo(Instant databaseTime, long askedAt, long answeredAt) {
+    estimate = estimate.correctedBy(databaseTime, askedAt, answeredAt);
   }
 }
