@@ -6,7 +6,6 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
-import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import com.poolbrain.webhooks.engine.node.NodeLease;
@@ -30,11 +29,9 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   private final DispatchContext context;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final Map<Long, CompanyQueue> companies = new HashMap<>();
-  private final Map<UUID, EndpointQueue> queues = new HashMap<>();
+  private final EndpointQueues queues;
   private final Map<UUID, Integer> running = new HashMap<>();
   private final FairScheduler scheduler;
-  private final QueueCapacity capacity;
   private boolean isOpen;
   private boolean isStopped;
   private int unrecorded;
@@ -43,8 +40,8 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   public DeliveryDispatcher(DispatchLimits limits, DispatchContext context) {
     this.limits = limits;
     this.context = context;
+    this.queues = new EndpointQueues(limits);
     this.scheduler = new FairScheduler(limits, context);
-    this.capacity = new QueueCapacity(limits);
   }
 
   /// How much is queued and running.
@@ -59,67 +56,29 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
     return locked(() -> {
       List<Claim> reserved = new ArrayList<>();
       List<Plan> adjusted = new ArrayList<>(plans.size());
-      for (Plan plan : plans) {
-        adjusted.add(plan.withDeliveries(reserve(plan.deliveries(), reserved)));
-      }
+      plans.forEach(plan -> adjusted.add(queues.reserve(plan, reserved)));
       return new QueueReservation(this, adjusted, reserved);
     });
   }
 
-  private List<NewDelivery> reserve(List<NewDelivery> deliveries, List<Claim> reserved) {
-    List<NewDelivery> adjusted = new ArrayList<>(deliveries.size());
-    for (NewDelivery delivery : deliveries) {
-      boolean isOwned = delivery.owned() && tryReserve(delivery);
-      adjusted.add(delivery.withOwned(isOwned));
-      if (isOwned) {
-        reserved.add(delivery.toClaim());
-      }
-    }
-    return adjusted;
-  }
-
-  private boolean tryReserve(NewDelivery delivery) {
-    return capacity.tryReserve(
-        queueOf(delivery.event().companyId(), delivery.endpointId()),
-        OwnedClaim.memoryBytes(delivery.event()));
-  }
-
   void releaseReservation(List<Claim> reserved) {
-    update(() -> {
-      for (Claim claim : reserved) {
-        capacity.releaseReservation(queueOf(claim), OwnedClaim.memoryBytes(claim.event()));
-      }
-    });
+    update(() -> reserved.forEach(queues::releaseReservation));
   }
 
   void enqueueReserved(List<OwnedClaim> reserved) {
-    update(() -> {
-      for (OwnedClaim owned : reserved) {
-        EndpointQueue queue = queueOf(owned.claim());
-        capacity.enqueueReserved(queue, owned);
-        scheduler.enqueue(queue);
-      }
-    });
+    update(() -> reserved.forEach(owned -> scheduler.enqueue(queues.enqueueReserved(owned))));
   }
 
   /// Queues claims from the ledger.
   public void enqueueClaimed(List<OwnedClaim> claimed) {
-    update(() -> {
-      for (OwnedClaim owned : claimed) {
-        EndpointQueue queue = queueOf(owned.claim());
-        capacity.enqueue(queue, owned);
-        scheduler.enqueue(queue);
-      }
-    });
+    update(() -> claimed.forEach(owned -> scheduler.enqueue(queues.enqueue(owned))));
   }
 
   /// Puts a claim back whose attempt could not start.
   public void requeue(OwnedClaim owned) {
     update(() -> {
       unrecorded--;
-      EndpointQueue queue = queueOf(owned.claim());
-      capacity.requeue(queue, owned);
-      scheduler.recordUnsent(queue);
+      scheduler.recordUnsent(queues.requeue(owned));
       releaseSlot(owned.claim(), null);
     });
   }
@@ -134,14 +93,14 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   /// Frees the slot of a started claim that turned out to need no attempt.
   public void recordUnsent(Claim claim) {
     update(() -> {
-      scheduler.recordUnsent(queueOf(claim));
+      scheduler.recordUnsent(queues.of(claim));
       releaseSlot(claim, null);
     });
   }
 
   private void releaseSlot(Claim claim, @Nullable Outcome outcome) {
     running.computeIfPresent(claim.id(), (_, count) -> count == 1 ? null : count - 1);
-    scheduler.recordEnd(queueOf(claim), outcome);
+    scheduler.recordEnd(queues.of(claim), outcome);
     if (running.isEmpty()) {
       idle.signalAll();
     }
@@ -172,16 +131,7 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
 
   @Override
   public void onIncarnationRestarted() {
-    List<OwnedClaim> dropped = new ArrayList<>();
-    locked(() -> {
-      for (EndpointQueue queue : queues.values()) {
-        for (OwnedClaim owned : queue.clear()) {
-          capacity.releaseClaim(queue, owned);
-          dropped.add(owned);
-        }
-      }
-      return true;
-    });
+    List<OwnedClaim> dropped = locked(queues::clear);
     dropped.forEach(owned -> context.claimDropped(owned.claim()));
   }
 
@@ -206,17 +156,13 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
 
   /// How many claims the queues of these endpoints have room for. Full queues are left out.
   public List<ClaimRequest> claimRequests(List<Endpoint> endpoints) {
-    return locked(() ->
-        capacity.claimRequests(
-            endpoints.stream()
-                .map(endpoint -> queueOf(endpoint.companyId(), endpoint.id()))
-                .toList()));
+    return locked(() -> queues.claimRequests(endpoints));
   }
 
   /// Endpoints that have deliveries in the ledger which did not fit into their queue, and whose
   /// queue is half empty now.
   public List<UUID> endpointsNeedingRefill() {
-    return locked(capacity::endpointsNeedingRefill);
+    return locked(queues::endpointsNeedingRefill);
   }
 
   /// Records whether the ledger has more due deliveries of an endpoint than its queue had room for.
@@ -224,10 +170,7 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   /// overtake none of them.
   public void setOverflowing(UUID endpointId, boolean isOverflowing) {
     locked(() -> {
-      EndpointQueue queue = queues.get(endpointId);
-      if (queue != null) {
-        capacity.setOverflowing(queue, isOverflowing);
-      }
+      queues.setOverflowing(endpointId, isOverflowing);
       return true;
     });
   }
@@ -235,7 +178,7 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   /// Starts a manual attempt at once, whatever is queued. Its result must be expected already.
   public void startManual(OwnedClaim owned) {
     locked(() -> {
-      recordStart(queueOf(owned.claim()), owned.claim());
+      recordStart(queues.of(owned.claim()), owned.claim());
       return true;
     });
     context.startAttempt(owned);
@@ -250,16 +193,11 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
   /// null if it does not wait here.
   public @Nullable OwnedClaim removeWaiting(long companyId, UUID deliveryId) {
     return locked(() -> {
-      CompanyQueue company = companies.get(companyId);
-      for (EndpointQueue queue : queues.values()) {
-        OwnedClaim owned = queue.company == company ? queue.remove(deliveryId) : null;
-        if (owned != null) {
-          capacity.releaseClaim(queue, owned);
-          unrecorded++;
-          return owned;
-        }
+      OwnedClaim owned = queues.removeWaiting(companyId, deliveryId);
+      if (owned != null) {
+        unrecorded++;
       }
-      return null;
+      return owned;
     });
   }
 
@@ -282,24 +220,8 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
 
   /// The present load.
   public Load load() {
-    return locked(() -> {
-      int waiting = queues.values().stream().mapToInt(EndpointQueue::waitingCount).sum();
-      return new Load(waiting, scheduler.inFlight(), unrecorded, capacity.usedBytes());
-    });
-  }
-
-  private EndpointQueue queueOf(Claim claim) {
-    return queueOf(claim.event().companyId(), claim.endpointId());
-  }
-
-  private EndpointQueue queueOf(long companyId, UUID endpointId) {
-    EndpointQueue queue = queues.get(endpointId);
-    if (queue == null) {
-      queue =
-          new EndpointQueue(endpointId, companies.computeIfAbsent(companyId, CompanyQueue::new));
-      queues.put(endpointId, queue);
-    }
-    return queue;
+    return locked(() ->
+        new Load(queues.waitingCount(), scheduler.inFlight(), unrecorded, queues.usedBytes()));
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> work) {
@@ -328,12 +250,11 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
       if (queue == null) {
         break;
       }
-      OwnedClaim owned = queue.take();
-      capacity.releaseClaim(queue, owned);
+      OwnedClaim owned = queues.take(queue);
       unrecorded++;
       recordStart(queue, owned.claim());
       startable.add(owned);
-      if (capacity.needsRefill(queue)) {
+      if (queues.needsRefill(queue)) {
         context.requestRefill();
       }
     }
