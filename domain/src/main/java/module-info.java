@@ -5,4 +5,5 @@ module com.poolbrain.webhooks.domain {
 
   exports com.poolbrain.webhooks.domain;
   exports com.poolbrain.webhooks.domain.address;
+  exports com.poolbrain.webhooks.domain.audit;
 }

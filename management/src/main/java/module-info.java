@@ -9,4 +9,6 @@ module com.poolbrain.webhooks.management {
   requires com.poolbrain.webhooks.signature;
 
   exports com.poolbrain.webhooks.management;
+  exports com.poolbrain.webhooks.management.audit;
+  exports com.poolbrain.webhooks.management.secret;
 }

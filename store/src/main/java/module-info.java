@@ -13,6 +13,7 @@ module com.poolbrain.webhooks.store {
   requires org.postgresql.jdbc;
   requires org.slf4j;
   requires org.tukaani.xz;
+  requires tools.jackson.core;
 
   exports com.poolbrain.webhooks.store;
   exports com.poolbrain.webhooks.store.audit;

@@ -94,14 +94,32 @@ create table api_key (
   revoked_at timestamptz
 );
 
+-- What was done by whom. before and after hold the changed fields, never a secret. One partition per
+-- month (UTC) of the id.
 create table audit (
-  id uuid primary key,
   at timestamptz not null,
-  actor text not null,
-  action text not null,
   company_id bigint,
+  id uuid not null,
   endpoint_id uuid,
-  detail jsonb not null default '{}'
-);
+  delivery_id uuid,
+  actor text not null,
+  from_address text,
+  action text not null,
+  before jsonb,
+  after jsonb,
+  primary key (id)
+) partition by range (id);
 
 create index audit_company on audit (company_id, id);
+
+create function refuse_audit_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'entries of the audit are never changed or deleted';
+end
+$$;
+
+create trigger audit_is_append_only before update or delete on audit
+  for each row execute function refuse_audit_change();
+
+create trigger audit_is_not_truncated before truncate on audit
+  for each statement execute function refuse_audit_change();

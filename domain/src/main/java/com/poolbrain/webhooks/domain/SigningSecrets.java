@@ -29,6 +29,33 @@ public record SigningSecrets(
     return !active.isEmpty();
   }
 
+  /// The secrets after a roll: the next one is added.
+  public SigningSecrets rolledTo(String newSecret) {
+    return new SigningSecrets(active, newSecret, null, null);
+  }
+
+  /// The secrets without the next one.
+  public SigningSecrets withoutNext() {
+    return SigningSecrets.of(active);
+  }
+
+  /// The secrets after the next one became active.
+  ///
+  /// @param overlapEndsAt until when the present one signs in addition; null for not at all
+  public SigningSecrets activated(@Nullable Instant overlapEndsAt) {
+    if (next == null) {
+      throw new IllegalStateException("there is no next secret");
+    }
+    return overlapEndsAt == null
+        ? SigningSecrets.of(next)
+        : new SigningSecrets(/* active= */ next, null, /* previous= */ active, overlapEndsAt);
+  }
+
+  /// The secrets without the previous one.
+  public SigningSecrets withoutPrevious() {
+    return new SigningSecrets(active, next, null, null);
+  }
+
   /// The previous secret, if it has not expired.
   public @Nullable String previousAt(Instant now) {
     return previousExpiresAt != null && now.isBefore(previousExpiresAt) ? previous : null;

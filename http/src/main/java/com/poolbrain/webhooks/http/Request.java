@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// An authorized request, with its body.
 public final class Request {
 
+  private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
   private final @Nullable Identity identity;
   private final Map<String, String> pathVariables;
   private final String rawQuery;
@@ -77,6 +79,13 @@ public final class Request {
                   .formatted(HttpLimits.MAX_JSON_FIELDS_BYTES)));
     }
     return JsonFields.parse(body);
+  }
+
+  /// The body as a JSON object; without fields if there is no body.
+  ///
+  /// @throws ProblemException as [#jsonFields()]
+  public JsonFields optionalJsonFields() {
+    return body.length == 0 ? JsonFields.parse(EMPTY_OBJECT) : jsonFields();
   }
 
   /// The bytes of the body, which must not be changed.

@@ -1,6 +1,9 @@
 package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
@@ -26,11 +29,14 @@ public final class DeliveryManagement {
   private final CompanyManagement companies;
   private final DeliveryLog deliveryLog;
   private final Engine engine;
+  private final AuditedChanges changes;
 
-  public DeliveryManagement(CompanyManagement companies, DeliveryLog deliveryLog, Engine engine) {
+  public DeliveryManagement(
+      CompanyManagement companies, DeliveryLog deliveryLog, Engine engine, AuditedChanges changes) {
     this.companies = companies;
     this.deliveryLog = deliveryLog;
     this.engine = engine;
+    this.changes = changes;
   }
 
   /// The attempts that the engine is running. A delivery that another node owns counts as running.
@@ -63,7 +69,7 @@ public final class DeliveryManagement {
     Operation.CHANGE_DELIVERIES.require(principal, companyId);
     return switch (engine.redeliver(companyId, id)) {
       case ManualAttemptResult.Started _, ManualAttemptResult.Completed _ ->
-          new Done<>(load(companyId, id).delivery());
+          recorded(principal, AuditAction.DELIVERY_REDELIVERED, companyId, id);
       case ManualAttemptResult.Forbidden(var reason) ->
           new Refused<>(RefusalText.notSendable(reason, companyId));
       case ManualAttemptResult.Busy _ ->
@@ -81,7 +87,7 @@ public final class DeliveryManagement {
       throws InterruptedException {
     Operation.CHANGE_DELIVERIES.require(principal, companyId);
     return switch (engine.cancel(companyId, id)) {
-      case CANCELLED -> new Done<>(load(companyId, id).delivery());
+      case CANCELLED -> recorded(principal, AuditAction.DELIVERY_CANCELLED, companyId, id);
       case BUSY ->
           new Refused<>(
               "An attempt of this delivery is running or about to start on another node and can't be"
@@ -89,6 +95,14 @@ public final class DeliveryManagement {
       case ALREADY_ENDED -> new Refused<>("This delivery has ended; it can't be cancelled.");
       case NOT_FOUND -> throw NotFound.delivery(companyId, id);
     };
+  }
+
+  private Done<LoggedDelivery> recorded(
+      Principal principal, AuditAction action, long companyId, UUID id) {
+    LoggedDelivery delivery = load(companyId, id).delivery();
+    Subject subject = Subject.delivery(companyId, delivery.endpointId(), id);
+    changes.record(principal, action, subject, FieldChanges.none());
+    return new Done<>(delivery);
   }
 
   private DeliveryDetail load(long companyId, UUID id) {

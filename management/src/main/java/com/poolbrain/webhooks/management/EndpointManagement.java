@@ -104,22 +104,22 @@ public final class EndpointManagement {
     return withHealth(require(companyId, id, endpoints.get(companyId, id)));
   }
 
-  /// Changes the fields that the input has.
-  public EndpointWithHealth update(
+  /// Changes the fields that the input has. Refused if it has a secret and the present one can be
+  /// read.
+  public Result<EndpointWithHealth> update(
       Principal principal, long companyId, UUID id, EndpointInput input)
       throws InterruptedException {
     InputCheck.requireValid(validator.validateChange(input));
-    Endpoint updated =
-        changes.changeConfig(
-            principal,
-            Operation.CHANGE_ENDPOINTS,
-            companyId,
-            actor ->
+    return changes.changeConfigIfAllowed(
+        principal,
+        Operation.CHANGE_ENDPOINTS,
+        companyId,
+        actor ->
+            withHealth(
                 require(
                     companyId,
                     id,
-                    endpoints.update(companyId, id, before -> change(before, input), actor)));
-    return withHealth(updated);
+                    endpoints.update(companyId, id, before -> change(before, input), actor))));
   }
 
   public void delete(Principal principal, long companyId, UUID id) throws InterruptedException {
@@ -139,6 +139,10 @@ public final class EndpointManagement {
     String url = input.url().value();
     List<String> events = input.events().value();
     String secret = input.secret().value();
+    RefusedChange.when(
+        secret != null && before.signingSecrets().isReadable(),
+        "The secret of an endpoint is changed with POST …/secret/roll and …/secret/activate, so that"
+            + " no delivery is lost; leave secret out here.");
     Endpoint after =
         before
             .withUrl(url == null ? before.url() : URI.create(url))

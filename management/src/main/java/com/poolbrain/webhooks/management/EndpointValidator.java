@@ -17,6 +17,7 @@ public final class EndpointValidator {
   private static final int MAX_EVENT_NAME_LENGTH = 200;
   private static final int MAX_DESCRIPTION_LENGTH = 500;
   private static final int MIN_SECRET_LENGTH = 16;
+  private static final int MIN_DIFFERENT_CHARACTERS = 8;
   private static final int MAX_TIMEOUT_SECONDS = 30;
   private static final int MAX_CONCURRENCY = 256;
   private static final double MIN_RATE = 0.001;
@@ -72,6 +73,22 @@ public final class EndpointValidator {
         : List.of(new ValidationError("/standard_webhooks", standardSecretError()));
   }
 
+  /// The rules that a chosen secret breaks; null breaks none.
+  public static List<ValidationError> validateChosenSecret(@Nullable String secret) {
+    var check = new InputCheck();
+    checkSecret(check, secret);
+    return check.errors();
+  }
+
+  /// The rules that the secret of an endpoint with Standard Webhooks headers breaks.
+  ///
+  /// @param pointer of the field to correct
+  public static List<ValidationError> validateStandardSecret(String pointer, String secret) {
+    return Secret.parse(secret).supportsStandardWebhooks()
+        ? List.of()
+        : List.of(new ValidationError(pointer, standardSecretError()));
+  }
+
   /// The canonical or alias names of the events, in the spelling of the catalogue, each once.
   List<String> canonicalNames(List<String> names) {
     return names.stream()
@@ -96,10 +113,7 @@ public final class EndpointValidator {
       checkEvents(check, events);
     }
     check.text("/description", input.description().value(), MAX_DESCRIPTION_LENGTH);
-    String secret = input.secret().value();
-    if (secret != null && check.text("/secret", secret, Secret.MAX_LENGTH)) {
-      addIfPresent(check, "/secret", findSecretError(secret));
-    }
+    checkSecret(check, input.secret().value());
     check.range("/timeout_seconds", input.timeoutSeconds().value(), 1, MAX_TIMEOUT_SECONDS);
     check.range("/max_concurrency", input.maxConcurrency().value(), 1, MAX_CONCURRENCY);
     check.range("/rate_per_second", input.ratePerSecond().value(), MIN_RATE, MAX_RATE);
@@ -137,9 +151,19 @@ public final class EndpointValidator {
         : found.get().name() + " is sent by the test button only; leave it out.";
   }
 
+  private static void checkSecret(InputCheck check, @Nullable String secret) {
+    if (secret != null && check.text("/secret", secret, Secret.MAX_LENGTH)) {
+      addIfPresent(check, "/secret", findSecretError(secret));
+    }
+  }
+
   private static @Nullable String findSecretError(String secret) {
     if (secret.codePointCount(0, secret.length()) < MIN_SECRET_LENGTH) {
       return "Must have at least %d characters, and be random.".formatted(MIN_SECRET_LENGTH);
+    }
+    if (secret.codePoints().distinct().count() < MIN_DIFFERENT_CHARACTERS) {
+      return "Must have at least %d different characters, and be random."
+          .formatted(MIN_DIFFERENT_CHARACTERS);
     }
     try {
       Secret.parse(secret);

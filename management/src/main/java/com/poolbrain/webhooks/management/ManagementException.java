@@ -31,7 +31,7 @@ public abstract sealed class ManagementException extends RuntimeException {
       super(message);
     }
 
-    static NotFound company(long id) {
+    public static NotFound company(long id) {
       return company(Long.toString(id));
     }
 
@@ -40,7 +40,7 @@ public abstract sealed class ManagementException extends RuntimeException {
       return new NotFound("There is no company " + id + ".");
     }
 
-    static NotFound endpoint(long companyId, UUID id) {
+    public static NotFound endpoint(long companyId, UUID id) {
       return new NotFound("Company %d has no endpoint %s.".formatted(companyId, id));
     }
 
@@ -63,7 +63,7 @@ public abstract sealed class ManagementException extends RuntimeException {
 
     private final transient List<ValidationError> errors;
 
-    InvalidInput(List<ValidationError> errors) {
+    public InvalidInput(List<ValidationError> errors) {
       super(errors.getFirst().detail());
       this.errors = List.copyOf(errors);
     }

@@ -15,9 +15,11 @@ public enum Operation {
   READ_ENDPOINTS(Scope.READ, Reach.COMPANY),
   CHANGE_ENDPOINTS(Scope.MANAGE, Reach.COMPANY),
   REVEAL_SECRET(Scope.MANAGE, Reach.COMPANY),
+  CHANGE_SECRET(Scope.MANAGE, Reach.COMPANY),
   TEST_ENDPOINT(Scope.MANAGE, Reach.COMPANY),
   READ_DELIVERIES(Scope.READ, Reach.COMPANY),
   CHANGE_DELIVERIES(Scope.MANAGE, Reach.COMPANY),
+  READ_AUDIT(Scope.MANAGE, Reach.ANY_KEY),
   MANAGE_KEYS(Scope.OPERATOR, Reach.ALL_COMPANIES);
 
   /// The companies that an operation concerns.

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.management;
 
+import com.poolbrain.webhooks.domain.audit.Actor;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ public record Principal(String keyId, String name, Set<Scope> scopes, @Nullable 
     scopes = Set.copyOf(scopes);
   }
 
-  /// The name of the caller in the audit.
-  public String auditName() {
-    return "key " + keyId;
+  /// The caller in the audit.
+  public Actor actor() {
+    return new Actor("key:" + keyId, null);
   }
 
   boolean hasScope(Scope required) {

@@ -3,9 +3,9 @@ package com.poolbrain.webhooks.management;
 import com.poolbrain.webhooks.domain.SkipReason;
 
 /// The sentences of refused use cases.
-final class RefusalText {
+public final class RefusalText {
 
-  static final String UNREADABLE_SECRET =
+  public static final String UNREADABLE_SECRET =
       "The stored secret of this endpoint can't be read: its master key is not configured, or the"
           + " secret was changed in the database. The log of the service names the key. Add it to"
           + " WEBHOOKS_PREVIOUS_MASTER_KEYS and restart, or set a new secret with PATCH"

@@ -1,6 +1,9 @@
 package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.EventType;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
@@ -27,21 +30,19 @@ public final class TestSend {
 
   private final Engine engine;
   private final EventCatalogue eventCatalogue;
+  private final AuditedChanges changes;
 
-  public TestSend(Engine engine, EventCatalogue eventCatalogue) {
+  public TestSend(Engine engine, EventCatalogue eventCatalogue, AuditedChanges changes) {
     this.engine = engine;
     this.eventCatalogue = eventCatalogue;
+    this.changes = changes;
   }
 
   /// The event of a test.
   ///
   /// @param name canonical or an alias, in any case; null for the ping
   /// @param data one object as ASCII JSON; null for the sample of the event type
-  public record TestEvent(@Nullable String name, byte @Nullable [] data) {
-
-    /// The ping with its sample.
-    public static final TestEvent PING = new TestEvent(null, null);
-  }
+  public record TestEvent(@Nullable String name, byte @Nullable [] data) {}
 
   private record Resolved(EventTypeDefinition definition, EventItem item) {}
 
@@ -64,7 +65,14 @@ public final class TestSend {
     }
     EventType type = EventTypes.toEventType(resolved.definition());
     return switch (engine.sendTest(companyId, endpointId, type, resolved.item())) {
-      case ManualAttemptResult.Completed completed -> new Done<>(completed);
+      case ManualAttemptResult.Completed completed -> {
+        changes.record(
+            principal,
+            AuditAction.ENDPOINT_TESTED,
+            Subject.delivery(companyId, endpointId, completed.sent().claim().id()),
+            FieldChanges.none().added("event", completed.sent().claim().eventName()));
+        yield new Done<>(completed);
+      }
       case ManualAttemptResult.Forbidden(var reason) ->
           new Refused<>(RefusalText.notSendable(reason, companyId));
       case ManualAttemptResult.Busy _, ManualAttemptResult.Started _ ->

@@ -3,10 +3,12 @@ package com.poolbrain.webhooks.server;
 import com.poolbrain.webhooks.api.docs.DocsRoutes;
 import com.poolbrain.webhooks.api.docs.SettingDescription;
 import com.poolbrain.webhooks.api.manage.ApiKeyRoutes;
+import com.poolbrain.webhooks.api.manage.AuditRoutes;
 import com.poolbrain.webhooks.api.manage.CompanyRoutes;
 import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
 import com.poolbrain.webhooks.api.manage.EndpointRoutes;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
+import com.poolbrain.webhooks.api.manage.SecretRoutes;
 import com.poolbrain.webhooks.api.manage.TestSendRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
@@ -29,11 +31,13 @@ final class RouteTable {
     return Stream.of(
             new PublishRoute(new PublishRequestParser(catalogue), engine::publish).routes(),
             new CompanyRoutes(useCases.companies).routes(),
-            new EndpointRoutes(useCases.endpoints, useCases.secrets).routes(),
+            new EndpointRoutes(useCases.endpoints).routes(),
+            new SecretRoutes(useCases.secrets).routes(),
             new ApiKeyRoutes(useCases.apiKeys).routes(),
             new DeliveryRoutes(useCases.deliveries, catalogue).routes(),
             new TestSendRoutes(useCases.testSend).routes(),
             new EventTypeRoutes(useCases.eventTypes).routes(),
+            new AuditRoutes(useCases.auditTrail).routes(),
             new DocsRoutes(catalogue, describeSettings()).routes(),
             operations.routes())
         .flatMap(List::stream)

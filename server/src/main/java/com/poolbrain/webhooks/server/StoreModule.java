@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.server.GeneratedKeys.StoredKey;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.audit.Audit;
+import com.poolbrain.webhooks.store.audit.AuditLog;
 import com.poolbrain.webhooks.store.config.Companies;
 import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.config.ConfigTransactions;
@@ -14,6 +15,7 @@ import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
+import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EndpointHealth;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
@@ -23,6 +25,7 @@ import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +39,22 @@ final class StoreModule {
 
   private final Settings settings;
   private final Database database;
+  private final PartitionMaintenance partitions;
   private final ConfigReader configReader;
+  private final AuditLog auditLog;
   private final ApiKeys apiKeys;
   private final Companies companies;
   private final Endpoints endpoints;
   private final PgLedger ledger;
   private final @Nullable StoredKey generatedAdminKey;
 
-  StoreModule(Settings settings, Clock clock, CloseStack closeStack) {
+  StoreModule(Settings settings, Clock clock, ThreadFactory threads, CloseStack closeStack) {
     this.settings = settings;
     this.database = closeStack.keep(Database.open(databaseSettings(settings.store(), closeStack)));
     syncClock(clock, database);
+    this.partitions =
+        closeStack.start(
+            new PartitionMaintenance(database, settings.store().retentionDays(), clock, threads));
     var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
     SecretBox secretBox = createSecretBox(settings.keys(), generatedKeys);
     this.configReader = new ConfigReader(secretBox);
@@ -58,6 +66,7 @@ final class StoreModule {
         });
     var ids = new UuidV7Generator(clock, RANDOM);
     var audit = new Audit(ids);
+    this.auditLog = new AuditLog(database.apiTransactions(), audit);
     var configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.companies = new Companies(configTransactions);
@@ -113,6 +122,10 @@ final class StoreModule {
     return database;
   }
 
+  PartitionMaintenance partitions() {
+    return partitions;
+  }
+
   PgLedger ledger() {
     return ledger;
   }
@@ -136,6 +149,10 @@ final class StoreModule {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  AuditLog auditLog() {
+    return auditLog;
   }
 
   EndpointHealth endpointHealth() {

@@ -9,8 +9,9 @@ import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointValidator;
 import com.poolbrain.webhooks.management.EventTypeManagement;
-import com.poolbrain.webhooks.management.SecretManagement;
 import com.poolbrain.webhooks.management.TestSend;
+import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
 
@@ -24,6 +25,7 @@ final class UseCases {
   final DeliveryManagement deliveries;
   final TestSend testSend;
   final EventTypeManagement eventTypes;
+  final AuditTrail auditTrail;
 
   /// @param allowHttp whether endpoints may use plain HTTP to loopback addresses
   UseCases(
@@ -32,7 +34,7 @@ final class UseCases {
       EventCatalogue catalogue,
       InstantSource clock,
       boolean allowHttp) {
-    var changes = new AuditedChanges(engine);
+    var changes = new AuditedChanges(engine, store.auditLog());
     companies = new CompanyManagement(store.companies(), changes);
     endpoints =
         new EndpointManagement(
@@ -40,14 +42,22 @@ final class UseCases {
             store.endpoints(),
             store.endpointHealth(),
             new EndpointValidator(catalogue, allowHttp),
-            () -> Secret.generate(StoreModule.RANDOM),
+            UseCases::generateSecret,
             changes);
-    secrets = new SecretManagement(store.endpoints(), clock, changes);
+    secrets = new SecretManagement(store.endpoints(), UseCases::generateSecret, clock, changes);
     apiKeys = new ApiKeyManagement(store.apiKeys(), changes);
     deliveries =
         new DeliveryManagement(
-            companies, store.deliveryLog(DeliveryManagement.runningAttempts(engine)), engine);
-    testSend = new TestSend(engine, catalogue);
+            companies,
+            store.deliveryLog(DeliveryManagement.runningAttempts(engine)),
+            engine,
+            changes);
+    testSend = new TestSend(engine, catalogue, changes);
     eventTypes = new EventTypeManagement(catalogue);
+    auditTrail = new AuditTrail(store.auditLog());
+  }
+
+  private static Secret generateSecret() {
+    return Secret.generate(StoreModule.RANDOM);
   }
 }

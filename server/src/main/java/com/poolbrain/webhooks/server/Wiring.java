@@ -19,7 +19,6 @@ import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
 import com.poolbrain.webhooks.server.telemetry.CompositeListener;
 import com.poolbrain.webhooks.server.telemetry.Metrics;
-import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -45,7 +44,6 @@ final class Wiring {
   private final DatabaseClock clock = new DatabaseClock(InstantSource.system());
   private final EventCatalogue catalogue;
   private final Metrics metrics;
-  private final PartitionMaintenance partitions;
   private final Engine engine;
   private final UseCases useCases;
 
@@ -56,11 +54,7 @@ final class Wiring {
       LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices.");
     }
     var parallel = ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
-    store = new StoreModule(settings, clock, closeStack);
-    partitions =
-        closeStack.start(
-            new PartitionMaintenance(
-                store.database(), settings.store().retentionDays(), clock, threads));
+    store = new StoreModule(settings, clock, threads, closeStack);
     metrics = parallel.metrics().join();
     catalogue = parallel.catalogue().join();
     var dependencies =
@@ -92,7 +86,7 @@ final class Wiring {
     List<HealthCheck> healthChecks =
         List.of(
             new HealthCheck("database", store.database()::isReachable),
-            new HealthCheck("partitions", partitions::isReady),
+            new HealthCheck("partitions", store.partitions()::isReady),
             new HealthCheck("lease", () -> engine.stats().isLeaseFresh()));
     return RouteTable.create(
         useCases, engine, catalogue, new OperationsRoutes(healthChecks, metrics::scrape));
@@ -129,6 +123,6 @@ final class Wiring {
     metrics.gauge(
         "webhooks.deliveries.expired",
         "Open deliveries that were deleted with their partition at the end of the retention",
-        partitions::deletedOpenDeliveries);
+        store.partitions()::deletedOpenDeliveries);
   }
 }

@@ -16,25 +16,22 @@ import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.management.Field;
 import com.poolbrain.webhooks.management.Operation;
-import com.poolbrain.webhooks.management.SecretManagement;
 import com.poolbrain.webhooks.store.Page;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Routes of endpoints and their secrets.
+/// Routes of endpoints.
 public final class EndpointRoutes {
 
   static final String ENDPOINTS_PATH = CompanyRoutes.COMPANY_PATH + "/endpoints";
   static final String ENDPOINT_PATH = ENDPOINTS_PATH + "/{endpoint_id}";
 
   private final EndpointManagement endpoints;
-  private final SecretManagement secrets;
 
-  public EndpointRoutes(EndpointManagement endpoints, SecretManagement secrets) {
+  public EndpointRoutes(EndpointManagement endpoints) {
     this.endpoints = endpoints;
-    this.secrets = secrets;
   }
 
   public List<HttpRoute> routes() {
@@ -45,11 +42,7 @@ public final class EndpointRoutes {
         HttpRoute.get(ENDPOINTS_PATH, read, this::list),
         HttpRoute.get(ENDPOINT_PATH, read, this::get),
         HttpRoute.patch(ENDPOINT_PATH, change, this::update),
-        HttpRoute.delete(ENDPOINT_PATH, change, this::delete),
-        HttpRoute.get(
-            ENDPOINT_PATH + "/secret",
-            OperationAccess.to(Operation.REVEAL_SECRET),
-            this::revealSecret));
+        HttpRoute.delete(ENDPOINT_PATH, change, this::delete));
   }
 
   static UUID endpointId(Request request) {
@@ -90,20 +83,14 @@ public final class EndpointRoutes {
     JsonFields fields = request.jsonFields();
     EndpointInput input = parse(fields, field(fields, "paused", fields::bool));
     ApiRequests.rejectInvalid(fields, endpoints.validateChange(input));
-    return Response.ok(
-        EndpointView.of(
-            endpoints.update(principal(request), companyId(request), endpointId(request), input)));
+    return ApiResponses.orConflict(
+        endpoints.update(principal(request), companyId(request), endpointId(request), input),
+        endpoint -> Response.ok(EndpointView.of(endpoint)));
   }
 
   private Response delete(Request request) throws InterruptedException {
     endpoints.delete(principal(request), companyId(request), endpointId(request));
     return Response.noContent();
-  }
-
-  private Response revealSecret(Request request) {
-    return ApiResponses.orConflict(
-        secrets.reveal(principal(request), companyId(request), endpointId(request)),
-        revealed -> Response.ok(SecretsView.of(revealed)));
   }
 
   private static EndpointInput parse(JsonFields fields, Field<Boolean> paused) {

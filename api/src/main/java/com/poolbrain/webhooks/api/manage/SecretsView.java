@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.api.manage;
 
-import com.poolbrain.webhooks.management.SecretManagement.RevealedSecrets;
+import com.poolbrain.webhooks.management.secret.SecretManagement.RevealedSecrets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -37,7 +37,7 @@ public final class TestSendRoutes {
   }
 
   private Response send(Request request) throws InterruptedException {
-    TestEvent event = request.body().length == 0 ? TestEvent.PING : parse(request.jsonFields());
+    TestEvent event = parse(request.optionalJsonFields());
     return ApiResponses.orConflict(
         testSend.send(
             principal(request), companyId(request), EndpointRoutes.endpointId(request), event),

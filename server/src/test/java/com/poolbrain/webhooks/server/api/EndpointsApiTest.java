@@ -210,18 +210,24 @@ class EndpointsApiTest {
   @Test
   void standard_webhooks_requires_a_whsec_secret() {
     TestCompany company = TestCompany.create(api);
-    String path = company.subscribe(URL, "job.created").path();
+    String own =
+        company
+            .createEndpoint(
+                "{\"url\": \"%s\", \"events\": [\"job.created\"], \"secret\": \"0123456789abcdef\"}"
+                    .formatted(URL))
+            .path();
+    String standard =
+        company
+            .createEndpoint(
+                "{\"url\": \"%s\", \"events\": [\"job.created\"], \"secret\": \"%s\"}"
+                    .formatted(URL, STANDARD_SECRET))
+            .path();
 
-    assertThat(api.patch(path, "{\"secret\": \"0123456789abcdef\"}").status()).isEqualTo(200);
-    ApiResponse refused = api.patch(path, "{\"standard_webhooks\": true}");
+    ApiResponse refused = api.patch(own, "{\"standard_webhooks\": true}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.pointer()).isEqualTo("/standard_webhooks");
-    assertThat(
-            api.patch(
-                    path, "{\"standard_webhooks\": true, \"secret\": \"" + STANDARD_SECRET + "\"}")
-                .status())
-        .isEqualTo(200);
-    assertThat(api.get(path + "/secret").json().path("secret").asString())
+    assertThat(api.patch(standard, "{\"standard_webhooks\": true}").status()).isEqualTo(200);
+    assertThat(api.get(standard + "/secret").json().path("secret").asString())
         .isEqualTo(STANDARD_SECRET);
   }
 

@@ -1,21 +1,23 @@
 package com.poolbrain.webhooks.store.audit;
 
-import com.poolbrain.webhooks.store.jdbc.ColumnValues;
-import java.util.List;
-import java.util.Map;
+import com.poolbrain.webhooks.domain.audit.Actor;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/// The audit trail: which actor did what. Entries are never changed.
+/// Appends to the audit: which actor did what, when, and from which address. The database refuses
+/// to change entries.
 public final class Audit {
 
   private static final String INSERT =
       """
-      insert into audit (id, at, actor, action, company_id, endpoint_id, detail)
-      values (:id, clock_timestamp(), :actor, :action, :company, :endpoint::uuid,
-              jsonb_object(:keys::text[], :values::text[]))
+      insert into audit (id, at, actor, from_address, action, company_id, endpoint_id, delivery_id,
+                         before, after)
+      values (:id, clock_timestamp(), :actor, :address, :action, :company, :endpoint::uuid,
+              :delivery::uuid, :before::jsonb, :after::jsonb)
       """;
 
   private final Supplier<UUID> idGenerator;
@@ -25,28 +27,20 @@ public final class Audit {
     this.idGenerator = idGenerator;
   }
 
-  /// One action.
-  ///
-  /// @param action a noun and a verb: `endpoint.created`
-  /// @param detail further facts by name; never a secret
-  public record Entry(
-      String action,
-      @Nullable Long companyId,
-      @Nullable UUID endpointId,
-      Map<String, String> detail) {}
-
   /// Appends an entry in the transaction that does the action.
-  public void append(Handle handle, String actor, Entry entry) {
-    List<String> keys = entry.detail().keySet().stream().sorted().toList();
+  public void append(
+      Handle handle, Actor actor, AuditAction action, Subject subject, FieldChanges changes) {
     handle
         .createUpdate(INSERT)
         .bind("id", idGenerator.get())
-        .bind("actor", actor)
-        .bind("action", entry.action())
-        .bind("company", entry.companyId())
-        .bind("endpoint", entry.endpointId())
-        .bind("keys", ColumnValues.textArray(keys))
-        .bind("values", ColumnValues.textArray(keys.stream().map(entry.detail()::get).toList()))
+        .bind("actor", actor.name())
+        .bind("address", actor.fromAddress())
+        .bind("action", action.wireName())
+        .bind("company", subject.companyId())
+        .bind("endpoint", subject.endpointId())
+        .bind("delivery", subject.deliveryId())
+        .bind("before", AuditJson.write(changes.before()))
+        .bind("after", AuditJson.write(changes.after()))
         .execute();
   }
 }

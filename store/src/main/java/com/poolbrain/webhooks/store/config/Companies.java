@@ -1,12 +1,14 @@
 package com.poolbrain.webhooks.store.config;
 
 import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.domain.audit.Actor;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.store.Page;
-import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ public final class Companies {
   public record PutResult(Company company, boolean created) {}
 
   /// Creates a company with webhooks off, or renames it.
-  public PutResult put(long id, String name, String actor) {
+  public PutResult put(long id, String name, Actor actor) {
     Company existing = get(id);
     if (existing != null && existing.name().equals(name)) {
       return new PutResult(existing, false);
@@ -60,7 +62,7 @@ public final class Companies {
     return configTransactions.change(
         actor,
         change -> {
-          boolean created = get(change.handle(), id) == null;
+          Company before = get(change.handle(), id);
           change
               .handle()
               .createUpdate(UPSERT)
@@ -69,13 +71,24 @@ public final class Companies {
               .bind("at", change.at())
               .bind("version", change.version())
               .execute();
-          String action = created ? "company.created" : "company.renamed";
-          return new PutResult(appendHistory(change, id, action, Map.of("name", name)), created);
+          Company company =
+              before == null
+                  ? appendHistory(
+                      change,
+                      id,
+                      AuditAction.COMPANY_CREATED,
+                      FieldChanges.none().added("name", name))
+                  : appendHistory(
+                      change,
+                      id,
+                      AuditAction.COMPANY_RENAMED,
+                      FieldChanges.none().compare("name", before.name(), name));
+          return new PutResult(company, before == null);
         });
   }
 
   /// Switches webhooks on or off. Returns null if the company does not exist.
-  public @Nullable Company setWebhooksEnabled(long id, boolean enabled, String actor) {
+  public @Nullable Company setWebhooksEnabled(long id, boolean enabled, Actor actor) {
     Company existing = get(id);
     if (existing == null || existing.webhooksEnabled() == enabled) {
       return existing;
@@ -90,8 +103,11 @@ public final class Companies {
               .bind("enabled", enabled)
               .bind("version", change.version())
               .execute();
-          String action = enabled ? "webhooks.enabled" : "webhooks.disabled";
-          return appendHistory(change, id, action, Map.of());
+          return appendHistory(
+              change,
+              id,
+              enabled ? AuditAction.WEBHOOKS_ENABLED : AuditAction.WEBHOOKS_DISABLED,
+              FieldChanges.none().compare("webhooks_enabled", !enabled, enabled));
         });
   }
 
@@ -124,15 +140,15 @@ public final class Companies {
         .orElse(null);
   }
 
-  private Company appendHistory(Change change, long id, String action, Map<String, String> detail) {
+  private Company appendHistory(Change change, long id, AuditAction action, FieldChanges changes) {
     change
         .handle()
         .createUpdate(APPEND_HISTORY)
         .bind("id", id)
         .bind("at", change.at())
-        .bind("actor", change.actor())
+        .bind("actor", change.actor().name())
         .execute();
-    configTransactions.appendAudit(change, new Audit.Entry(action, id, null, detail));
+    configTransactions.appendAudit(change, action, Subject.company(id), changes);
     return change.handle().createQuery(GET).bind("id", id).map((row, _) -> fromRow(row)).one();
   }
 

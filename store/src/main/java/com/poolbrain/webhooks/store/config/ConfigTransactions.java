@@ -1,5 +1,9 @@
 package com.poolbrain.webhooks.store.config;
 
+import com.poolbrain.webhooks.domain.audit.Actor;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
@@ -29,10 +33,10 @@ public final class ConfigTransactions {
   }
 
   /// A change in progress. Every row that it touches gets its version.
-  record Change(Handle handle, long version, Instant at, String actor) {}
+  record Change(Handle handle, long version, Instant at, Actor actor) {}
 
   /// Changes the configuration in one transaction, under the next version.
-  <T extends @Nullable Object> T change(String actor, Function<Change, T> callback) {
+  <T extends @Nullable Object> T change(Actor actor, Function<Change, T> callback) {
     return write(handle ->
         callback.apply(
             handle
@@ -53,11 +57,12 @@ public final class ConfigTransactions {
     return transactions.read(connection -> callback.apply(Jdbi.open(connection)));
   }
 
-  void appendAudit(Change change, Audit.Entry entry) {
-    appendAudit(change.handle(), change.actor(), entry);
+  void appendAudit(Change change, AuditAction action, Subject subject, FieldChanges changes) {
+    audit.append(change.handle(), change.actor(), action, subject, changes);
   }
 
-  void appendAudit(Handle handle, String actor, Audit.Entry entry) {
-    audit.append(handle, actor, entry);
+  void appendAudit(
+      Handle handle, Actor actor, AuditAction action, Subject subject, FieldChanges changes) {
+    audit.append(handle, actor, action, subject, changes);
   }
 }

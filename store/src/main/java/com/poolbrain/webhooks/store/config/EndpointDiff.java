@@ -1,47 +1,46 @@
 package com.poolbrain.webhooks.store.config;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The difference between two versions of an endpoint, as texts for the audit trail.
+/// The differences between two versions of an endpoint, by the names of the API.
 final class EndpointDiff {
-
-  private final Map<String, String> changes = new HashMap<>();
 
   private EndpointDiff() {}
 
-  static Map<String, String> between(Endpoint before, Endpoint after) {
-    EndpointDiff diff = new EndpointDiff();
-    diff.compare("url", before.url(), after.url());
-    diff.compare(
-        "events",
-        String.join(" ", before.subscribedEvents()),
-        String.join(" ", after.subscribedEvents()));
-    diff.compare("description", before.description(), after.description());
-    diff.compare("paused", before.paused(), after.paused());
-    Endpoint.DeliveryOptions optionsBefore = before.deliveryOptions();
-    Endpoint.DeliveryOptions optionsAfter = after.deliveryOptions();
-    diff.compare("timeout", optionsBefore.timeout(), optionsAfter.timeout());
-    diff.compare("max_concurrency", optionsBefore.maxConcurrency(), optionsAfter.maxConcurrency());
-    diff.compare("rate_per_second", optionsBefore.ratePerSecond(), optionsAfter.ratePerSecond());
-    diff.compare(
-        "standard_webhooks", optionsBefore.standardWebhooks(), optionsAfter.standardWebhooks());
-    if (!before.signingSecrets().equals(after.signingSecrets())) {
-      diff.changes.put("secret", "replaced");
+  static FieldChanges between(Endpoint before, Endpoint after) {
+    Endpoint.DeliveryOptions from = before.deliveryOptions();
+    Endpoint.DeliveryOptions to = after.deliveryOptions();
+    FieldChanges changes = FieldChanges.none();
+    if (!before.signingSecrets().isReadable() && after.signingSecrets().isReadable()) {
+      changes.compare("secret", "unreadable", "replaced");
     }
-    return diff.changes;
+    return changes
+        .compare("url", before.url().toString(), after.url().toString())
+        .compare("events", before.subscribedEvents(), after.subscribedEvents())
+        .compare("description", before.description(), after.description())
+        .compare("paused", before.paused(), after.paused())
+        .compare("timeout_seconds", seconds(from.timeout()), seconds(to.timeout()))
+        .compare("max_concurrency", from.maxConcurrency(), to.maxConcurrency())
+        .compare("rate_per_second", from.ratePerSecond(), to.ratePerSecond())
+        .compare("standard_webhooks", from.standardWebhooks(), to.standardWebhooks());
   }
 
-  private void compare(String field, @Nullable Object before, @Nullable Object after) {
-    if (!Objects.equals(before, after)) {
-      changes.put(field, describe(before) + " → " + describe(after));
-    }
+  static FieldChanges created(Endpoint endpoint) {
+    return FieldChanges.none()
+        .added("url", endpoint.url().toString())
+        .added("events", endpoint.subscribedEvents());
   }
 
-  private static String describe(@Nullable Object value) {
-    return value == null ? "default" : value.toString();
+  static FieldChanges deleted(Endpoint endpoint) {
+    return FieldChanges.none()
+        .removed("url", endpoint.url().toString())
+        .removed("events", endpoint.subscribedEvents());
+  }
+
+  private static @Nullable Double seconds(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis() / 1_000.0;
   }
 }

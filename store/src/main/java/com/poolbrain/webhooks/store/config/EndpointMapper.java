@@ -29,7 +29,7 @@ final class EndpointMapper {
              p.key_id as previous_key_id, p.ciphertext as previous_ciphertext,
              p.expires_at as previous_expires_at
       from endpoint e
-      join endpoint_secret a on a.endpoint_id = e.id and a.role = 'active'
+      left join endpoint_secret a on a.endpoint_id = e.id and a.role = 'active'
       left join endpoint_secret n on n.endpoint_id = e.id and n.role = 'next'
       left join endpoint_secret p on p.endpoint_id = e.id and p.role = 'previous'
       """;
@@ -81,6 +81,9 @@ final class EndpointMapper {
 
   private SigningSecrets readSecrets(
       ResultSet row, UUID id, Consumer<IllegalStateException> onUnreadable) throws SQLException {
+    if (ColumnValues.instantOrNull(row, "deleted_at") != null) {
+      return SigningSecrets.UNREADABLE; // they were destroyed
+    }
     try {
       return new SigningSecrets(
           requireSecret(openSecret(row, id, Role.ACTIVE), id),
@@ -108,8 +111,12 @@ final class EndpointMapper {
             new SealedSecret(row.getString(role.wireName() + "_key_id"), ciphertext), id, role);
   }
 
+  static void deleteSecrets(Handle handle, UUID endpointId) {
+    handle.createUpdate(DELETE_SECRETS).bind("id", endpointId).execute();
+  }
+
   void replaceSecrets(Handle handle, Endpoint endpoint) {
-    handle.createUpdate(DELETE_SECRETS).bind("id", endpoint.id()).execute();
+    deleteSecrets(handle, endpoint.id());
     SigningSecrets signingSecrets = endpoint.signingSecrets();
     insertSecret(handle, endpoint, Role.ACTIVE, signingSecrets.active());
     insertSecret(handle, endpoint, Role.NEXT, signingSecrets.next());

@@ -3,16 +3,19 @@ package com.poolbrain.webhooks.store.config;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.domain.audit.Actor;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.store.Page;
-import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -111,7 +114,7 @@ public final class Endpoints {
   }
 
   /// Creates an endpoint.
-  public CreateResult create(NewEndpoint newEndpoint, String actor) {
+  public CreateResult create(NewEndpoint newEndpoint, Actor actor) {
     // Checked twice: first without the lock that a change takes, so that refusals block nothing.
     CreateResult rejection =
         configTransactions.read(handle -> findRejection(handle, newEndpoint.companyId()));
@@ -137,13 +140,7 @@ public final class Endpoints {
             .withDeliveryOptions(newEndpoint.deliveryOptions());
     executeWith(change, INSERT, endpoint);
     mapper.replaceSecrets(change.handle(), endpoint);
-    Map<String, String> detail =
-        Map.of(
-            "url",
-            newEndpoint.url().toString(),
-            "events",
-            String.join(" ", newEndpoint.subscribedEvents()));
-    appendHistory(change, endpoint, "endpoint.created", detail);
+    appendHistory(change, endpoint, AuditAction.ENDPOINT_CREATED, EndpointDiff.created(endpoint));
     return new CreateResult.Created(endpoint);
   }
 
@@ -183,7 +180,25 @@ public final class Endpoints {
   ///
   /// @param editor returns the new version; if it throws, nothing is changed
   public @Nullable Endpoint update(
-      long companyId, UUID id, UnaryOperator<Endpoint> editor, String actor) {
+      long companyId, UUID id, UnaryOperator<Endpoint> editor, Actor actor) {
+    return update(companyId, id, editor, AuditAction.ENDPOINT_UPDATED, actor);
+  }
+
+  /// Changes the secrets of an endpoint. Returns null if the company does not have it.
+  ///
+  /// @param editor returns the new secrets; if it throws, nothing is changed
+  public @Nullable Endpoint changeSecrets(
+      long companyId,
+      UUID id,
+      Function<Endpoint, SigningSecrets> editor,
+      AuditAction action,
+      Actor actor) {
+    return update(
+        companyId, id, endpoint -> endpoint.withSecrets(editor.apply(endpoint)), action, actor);
+  }
+
+  private @Nullable Endpoint update(
+      long companyId, UUID id, UnaryOperator<Endpoint> editor, AuditAction action, Actor actor) {
     Endpoint existing = get(companyId, id);
     if (existing == null || editor.apply(existing).equals(existing)) {
       return existing;
@@ -192,21 +207,21 @@ public final class Endpoints {
         actor,
         change -> {
           Endpoint before = get(change.handle(), companyId, id);
-          return before == null ? null : replace(change, before, editor.apply(before));
+          return before == null ? null : replace(change, before, editor.apply(before), action);
         });
   }
 
-  private Endpoint replace(Change change, Endpoint before, Endpoint after) {
+  private Endpoint replace(Change change, Endpoint before, Endpoint after, AuditAction action) {
     executeWith(change, UPDATE, after);
     if (!after.signingSecrets().equals(before.signingSecrets())) {
       mapper.replaceSecrets(change.handle(), after);
     }
-    appendHistory(change, after, "endpoint.updated", EndpointDiff.between(before, after));
+    appendHistory(change, after, action, EndpointDiff.between(before, after));
     return after;
   }
 
-  /// Deletes an endpoint. Returns false if the company does not have it.
-  public boolean delete(long companyId, UUID id, String actor) {
+  /// Deletes an endpoint and destroys its secrets. Returns false if the company does not have it.
+  public boolean delete(long companyId, UUID id, Actor actor) {
     Endpoint existing = get(companyId, id);
     if (existing == null) {
       return false;
@@ -224,8 +239,9 @@ public final class Endpoints {
                   .bind("version", change.version())
                   .execute();
           if (deletedRows == 1) {
-            Map<String, String> detail = Map.of("url", existing.url().toString());
-            appendHistory(change, existing, "endpoint.deleted", detail);
+            EndpointMapper.deleteSecrets(change.handle(), id);
+            appendHistory(
+                change, existing, AuditAction.ENDPOINT_DELETED, EndpointDiff.deleted(existing));
           }
           return deletedRows == 1;
         });
@@ -233,7 +249,7 @@ public final class Endpoints {
 
   /// The secrets of an endpoint, to be shown to a person, which is audited unless they are
   /// unreadable. Returns null if the company does not have the endpoint.
-  public @Nullable SigningSecrets revealSecrets(long companyId, UUID id, String actor) {
+  public @Nullable SigningSecrets revealSecrets(long companyId, UUID id, Actor actor) {
     return configTransactions.write(handle -> {
       Endpoint endpoint = get(handle, companyId, id);
       if (endpoint == null) {
@@ -242,8 +258,12 @@ public final class Endpoints {
       if (!endpoint.signingSecrets().isReadable()) {
         return endpoint.signingSecrets();
       }
-      Audit.Entry entry = new Audit.Entry("secret.revealed", companyId, id, Map.of());
-      configTransactions.appendAudit(handle, actor, entry);
+      configTransactions.appendAudit(
+          handle,
+          actor,
+          AuditAction.SECRET_REVEALED,
+          Subject.endpoint(companyId, id),
+          FieldChanges.none());
       return endpoint.signingSecrets();
     });
   }
@@ -285,15 +305,15 @@ public final class Endpoints {
   }
 
   private void appendHistory(
-      Change change, Endpoint endpoint, String action, Map<String, String> detail) {
+      Change change, Endpoint endpoint, AuditAction action, FieldChanges changes) {
     change
         .handle()
         .createUpdate(APPEND_HISTORY)
         .bind("id", endpoint.id())
         .bind("at", change.at())
-        .bind("actor", change.actor())
+        .bind("actor", change.actor().name())
         .execute();
     configTransactions.appendAudit(
-        change, new Audit.Entry(action, endpoint.companyId(), endpoint.id(), detail));
+        change, action, Subject.endpoint(endpoint.companyId(), endpoint.id()), changes);
   }
 }

@@ -108,17 +108,22 @@ final class PartitionDdl {
 
   /// Creates tables and attaches them, which does not block reads and writes of the parent. A
   /// detached partition is attached again with its rows.
-  void create(PartitionedTable table, List<LocalDate> days) throws SQLException {
+  ///
+  /// @param firstDays of the partitions
+  void create(PartitionedTable table, List<LocalDate> firstDays) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      for (LocalDate day : days) {
+      for (LocalDate day : firstDays) {
         String name = table.partitionName(day);
         execute(
             "create table if not exists %s (like %s including all)".formatted(name, table.name()));
         execute(
             "alter table %s attach partition %s for values from (%s) to (%s)"
                 .formatted(
-                    table.name(), name, table.lowerBound(day), table.lowerBound(day.plusDays(1))));
+                    table.name(),
+                    name,
+                    table.lowerBound(day),
+                    table.lowerBound(table.span().next(day))));
       }
       connection.commit();
     } catch (SQLException e) {

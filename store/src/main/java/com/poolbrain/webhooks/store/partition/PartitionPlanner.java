@@ -12,7 +12,8 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides which days have partitions: always yesterday to a week ahead, and the retention.
+/// Decides which days and months have partitions: always yesterday to a week ahead, and the
+/// retention.
 ///
 /// @param dataSource connections without a statement timeout
 /// @param retentionDays full days before today that are kept
@@ -69,10 +70,7 @@ record PartitionPlanner(DataSource dataSource, int retentionDays) {
         for (String detached : ddl.detached(table)) {
           if (isExpired(table, detached, today)) {
             ddl.drop(detached);
-            log.info(
-                "Dropped partition {}: it is older than the retention of {} days.",
-                detached,
-                retentionDays);
+            log.info("Dropped partition {}: it is older than the retention.", detached);
           }
         }
       }
@@ -105,7 +103,11 @@ record PartitionPlanner(DataSource dataSource, int retentionDays) {
       PartitionDdl ddl, PartitionedTable table, List<LocalDate> days) throws SQLException {
     Set<String> existing =
         ddl.partitions(table).stream().map(Partition::name).collect(Collectors.toSet());
-    return days.stream().filter(day -> !existing.contains(table.partitionName(day))).toList();
+    return days.stream()
+        .map(table.span()::firstDay)
+        .distinct()
+        .filter(day -> !existing.contains(table.partitionName(day)))
+        .toList();
   }
 
   private boolean hasExpired(PartitionDdl ddl, LocalDate today) throws SQLException {
@@ -120,7 +122,6 @@ record PartitionPlanner(DataSource dataSource, int retentionDays) {
   }
 
   private boolean isExpired(PartitionedTable table, String partition, LocalDate today) {
-    LocalDate firstKeptDay = table.firstKeptDay(today, retentionDays);
-    return table.parseDay(partition).filter(day -> day.isBefore(firstKeptDay)).isPresent();
+    return table.isExpired(partition, today, retentionDays);
   }
 }

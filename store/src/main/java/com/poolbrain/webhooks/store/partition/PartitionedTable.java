@@ -10,19 +10,22 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A table with one partition per day (UTC).
+/// A table with one partition per day or month (UTC). A partition has the name of its first day.
 ///
 /// @param fixedRetentionDays days before today that are kept, whatever the configured retention; 0
 ///   for the configured retention
-record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetentionDays) {
+record PartitionedTable(String name, PartitionKey partitionKey, Span span, int fixedRetentionDays) {
+
+  private static final int AUDIT_RETENTION_DAYS = 2 * 366;
 
   static final List<PartitionedTable> ALL =
       List.of(
-          new PartitionedTable("event", PartitionKey.UUID_V7, 0),
-          new PartitionedTable("delivery", PartitionKey.UUID_V7, 0),
-          new PartitionedTable("attempt", PartitionKey.UUID_V7, 0),
-          new PartitionedTable("event_ref", PartitionKey.UUID_V7, 0),
-          new PartitionedTable("idempotency", PartitionKey.DATE, 1));
+          new PartitionedTable("event", PartitionKey.UUID_V7, Span.DAY, 0),
+          new PartitionedTable("delivery", PartitionKey.UUID_V7, Span.DAY, 0),
+          new PartitionedTable("attempt", PartitionKey.UUID_V7, Span.DAY, 0),
+          new PartitionedTable("event_ref", PartitionKey.UUID_V7, Span.DAY, 0),
+          new PartitionedTable("idempotency", PartitionKey.DATE, Span.DAY, 1),
+          new PartitionedTable("audit", PartitionKey.UUID_V7, Span.MONTH, AUDIT_RETENTION_DAYS));
 
   private static final Pattern DAY_SUFFIX = Pattern.compile("_(\\d{8})$");
 
@@ -32,12 +35,26 @@ record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetenti
     DATE
   }
 
-  /// The name of the partition of a day: `event_20260213`.
-  String partitionName(LocalDate day) {
-    return name + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+  /// The time that one partition covers.
+  enum Span {
+    DAY,
+    MONTH;
+
+    LocalDate firstDay(LocalDate day) {
+      return this == DAY ? day : day.withDayOfMonth(1);
+    }
+
+    LocalDate next(LocalDate firstDay) {
+      return this == DAY ? firstDay.plusDays(1) : firstDay.plusMonths(1);
+    }
   }
 
-  /// The day in the name of a partition; empty if it is no partition of this table.
+  /// The name of the partition that contains a day: `event_20260213`.
+  String partitionName(LocalDate day) {
+    return name + "_" + span.firstDay(day).format(DateTimeFormatter.BASIC_ISO_DATE);
+  }
+
+  /// The first day of a partition, from its name; empty if it is no partition of this table.
   Optional<LocalDate> parseDay(String partition) {
     Matcher suffix = DAY_SUFFIX.matcher(partition);
     return suffix.find() && partition.substring(0, suffix.start()).equals(name)
@@ -53,9 +70,11 @@ record PartitionedTable(String name, PartitionKey partitionKey, int fixedRetenti
     };
   }
 
-  /// The first day whose partition is kept.
-  LocalDate firstKeptDay(LocalDate today, int retentionDays) {
-    return today.minusDays(fixedRetentionDays > 0 ? fixedRetentionDays : retentionDays);
+  /// Whether all days of a partition are older than the retention.
+  boolean isExpired(String partition, LocalDate today, int retentionDays) {
+    LocalDate firstKeptDay =
+        today.minusDays(fixedRetentionDays > 0 ? fixedRetentionDays : retentionDays);
+    return parseDay(partition).filter(day -> !span.next(day).isAfter(firstKeptDay)).isPresent();
   }
 
   /// The least UUIDv7 of a day.

@@ -1,2 +1,2 @@
-/// Daily partitions: created ahead of time, dropped after the retention.
+/// Daily and monthly partitions: created ahead of time, dropped after the retention.
 package com.poolbrain.webhooks.store.partition;

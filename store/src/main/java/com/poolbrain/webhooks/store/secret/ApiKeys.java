@@ -1,5 +1,9 @@
 package com.poolbrain.webhooks.store.secret;
 
+import com.poolbrain.webhooks.domain.audit.Actor;
+import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.audit.Audit;
@@ -9,7 +13,6 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -81,7 +84,7 @@ public final class ApiKeys {
   ///
   /// @param companyId the only company that the key may access; null for all
   public @Nullable CreatedKey create(
-      String name, List<String> scopes, @Nullable Long companyId, String actor) {
+      String name, List<String> scopes, @Nullable Long companyId, Actor actor) {
     String plaintext = ApiKeyFormat.generate(random);
     ApiKey key =
         write(handle -> audited(handle, actor, insert(handle, plaintext, name, scopes, companyId)));
@@ -97,7 +100,8 @@ public final class ApiKeys {
           "WEBHOOKS_ADMIN_KEY must have 16 to 256 visible ASCII characters, without spaces.");
     }
     write(handle ->
-        audited(handle, "settings", insert(handle, plaintext, name, List.of("operator"), null)));
+        audited(
+            handle, Actor.SETTINGS, insert(handle, plaintext, name, List.of("operator"), null)));
   }
 
   private @Nullable ApiKey insert(
@@ -114,18 +118,17 @@ public final class ApiKeys {
         .orElse(null);
   }
 
-  private @Nullable ApiKey audited(Handle handle, String actor, @Nullable ApiKey created) {
+  private @Nullable ApiKey audited(Handle handle, Actor actor, @Nullable ApiKey created) {
     if (created != null) {
-      Map<String, String> detail =
-          Map.of(
-              "id",
-              created.id().toString(),
-              "name",
-              created.name(),
-              "scopes",
-              String.join(" ", created.scopes()));
-      Audit.Entry entry = new Audit.Entry("key.created", created.companyId(), null, detail);
-      audit.append(handle, actor, entry);
+      audit.append(
+          handle,
+          actor,
+          AuditAction.KEY_CREATED,
+          Subject.company(created.companyId()),
+          FieldChanges.none()
+              .added("id", created.id().toString())
+              .added("name", created.name())
+              .added("scopes", created.scopes()));
     }
     return created;
   }
@@ -160,13 +163,14 @@ public final class ApiKeys {
   }
 
   /// Revokes a key. Returns false if it does not exist or is revoked already.
-  public boolean revoke(UUID id, String actor) {
+  public boolean revoke(UUID id, Actor actor) {
     return write(handle -> {
       String name =
           handle.createQuery(REVOKE).bind("id", id).mapTo(String.class).findOne().orElse(null);
       if (name != null) {
-        Map<String, String> detail = Map.of("id", id.toString(), "name", name);
-        audit.append(handle, actor, new Audit.Entry("key.revoked", null, null, detail));
+        FieldChanges changes =
+            FieldChanges.none().removed("id", id.toString()).removed("name", name);
+        audit.append(handle, actor, AuditAction.KEY_REVOKED, Subject.SERVICE, changes);
       }
       return name != null;
     });

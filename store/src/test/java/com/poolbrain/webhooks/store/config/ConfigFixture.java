@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
 import com.poolbrain.webhooks.domain.UuidV7;
+import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
@@ -36,12 +37,14 @@ public record ConfigFixture(
     Supplier<UUID> idGenerator)
     implements AutoCloseable {
 
-  public static final String ACTOR = "key ops";
+  public static final Actor ACTOR = new Actor("key:ops", "203.0.113.9");
   static final String SECRET = "whsec_" + "c".repeat(43) + "=";
 
   public static ConfigFixture create(TestServer server) {
     TestDatabase testDatabase = server.createDatabase();
     Database database = testDatabase.open();
+    TestSql.execute(
+        testDatabase.settings(), "create table audit_default partition of audit default");
     AtomicLong next = new AtomicLong(1_771_000_000_000L);
     Supplier<UUID> idGenerator = () -> UuidV7.of(next.getAndIncrement(), 0, 0);
     Audit audit = new Audit(idGenerator);

@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
 import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestServer;
@@ -179,21 +180,23 @@ class ConfigurationTest {
     configFixture.companies().put(40, "Blue Pools", ACTOR);
     configFixture.companies().setWebhooksEnabled(40, true, ACTOR);
     Endpoint endpoint = configFixture.createEndpoint(40, "customer.created");
-    configFixture.endpoints().update(40, endpoint.id(), e -> e.withPaused(true), "key other");
+    configFixture
+        .endpoints()
+        .update(40, endpoint.id(), e -> e.withPaused(true), new Actor("key:other", null));
     configFixture.endpoints().revealSecrets(40, endpoint.id(), ACTOR);
     configFixture.endpoints().delete(40, endpoint.id(), ACTOR);
 
     assertThat(
             configFixture.queryStrings(
                 "select concat_ws(' ', version, actor, webhooks_enabled) from company_history order by version"))
-        .containsExactly("1 key ops f", "2 key ops t");
+        .containsExactly("1 key:ops f", "2 key:ops t");
     assertThat(
             configFixture.queryStrings(
                 """
                 select concat_ws(' ', version, actor, paused, deleted_at is not null)
                 from endpoint_history order by version
                 """))
-        .containsExactly("3 key ops f f", "4 key other t f", "5 key ops t t");
+        .containsExactly("3 key:ops f f", "4 key:other t f", "5 key:ops t t");
     assertThat(configFixture.queryStrings("select action from audit order by id"))
         .containsExactly(
             "company.created",
@@ -204,9 +207,12 @@ class ConfigurationTest {
             "endpoint.deleted");
     assertThat(
             configFixture.queryStrings(
-                "select detail->>'paused' from audit where action = 'endpoint.updated'"))
-        .containsExactly("false → true");
-    assertThat(configFixture.queryStrings("select detail::text from audit"))
+                """
+                select concat_ws(' ', before, after, actor, from_address)
+                from audit where action = 'endpoint.updated'
+                """))
+        .containsExactly("{\"paused\": false} {\"paused\": true} key:other");
+    assertThat(configFixture.queryStrings("select concat(before, after) from audit"))
         .noneMatch(d -> d.contains("whsec"));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PartitionedTableTest {
 
@@ -28,14 +30,31 @@ class PartitionedTableTest {
   }
 
   @Test
-  void idempotency_is_kept_for_a_day_and_other_tables_for_the_retention() {
-    assertThat(PartitionedTable.ALL)
-        .extracting(table -> table.name() + " from " + table.firstKeptDay(DAY, 30))
-        .containsExactly(
-            "event from 2026-01-14",
-            "delivery from 2026-01-14",
-            "attempt from 2026-01-14",
-            "event_ref from 2026-01-14",
-            "idempotency from 2026-02-12");
+  void a_month_is_one_partition_that_is_named_by_its_first_day() {
+    PartitionedTable audit = PartitionedTable.ALL.getLast();
+    assertThat(audit.partitionName(DAY)).isEqualTo("audit_20260201");
+    assertThat(audit.span().next(audit.span().firstDay(DAY))).isEqualTo("2026-03-01");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "event, event_20260113, true",
+    "event, event_20260114, false",
+    "delivery, delivery_20260113, true",
+    "delivery, delivery_20260114, false",
+    "attempt, attempt_20260113, true",
+    "attempt, attempt_20260114, false",
+    "event_ref, event_ref_20260113, true",
+    "event_ref, event_ref_20260114, false",
+    "idempotency, idempotency_20260211, true",
+    "idempotency, idempotency_20260212, false",
+    "audit, audit_20240101, true",
+    "audit, audit_20240201, false",
+  })
+  void a_partition_is_kept_while_one_of_its_days_is_within_the_retention(
+      String name, String partition, boolean isExpired) {
+    PartitionedTable table =
+        PartitionedTable.ALL.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    assertThat(table.isExpired(partition, DAY, 30)).isEqualTo(isExpired);
   }
 }

@@ -48,7 +48,7 @@ class ApiKeysTest {
     assertThat(createdKey.key().companyId()).isEqualTo(40);
     assertThat(configFixture.queryStrings("select k::text from api_key k"))
         .noneMatch(r -> r.contains("pbk_"));
-    assertThat(configFixture.queryStrings("select detail::text from audit"))
+    assertThat(configFixture.queryStrings("select after::text from audit"))
         .noneMatch(d -> d.contains("pbk_"));
   }
 

@@ -1,0 +1,2 @@
+/// Entries of the audit: who changed or revealed what.
+package com.poolbrain.webhooks.domain.audit;

@@ -1,0 +1,2 @@
+/// Secrets of endpoints: revealed, rolled, activated, revoked.
+package com.poolbrain.webhooks.management.secret;
