@@ -113,6 +113,31 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
   }
 
   @RepeatedTest(5)
+  void a_manual_attempt_that_is_dropped_with_its_incarnation_frees_its_slot() {
+    simulation.run(() -> {
+      publishDelivery(SimulatedEndpoints.ok(Duration.ofSeconds(8)), SUCCESS);
+      simulation.publish(node, 40, 1);
+      simulation.await("a second delivery is queued", () -> node.engine().stats().waiting() == 1);
+      delivery = simulation.deliveries(endpoint).getLast();
+
+      simulation.world.faultInjector().setOutage(true);
+      simulation.await("the lease is too old", () -> !node.engine().stats().isLeaseFresh());
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+      simulation.await("the attempt is queued again", () -> node.engine().stats().waiting() == 1);
+      assertThat(delivery.attempts()).isEmpty();
+
+      simulation.world.ledger().deregisterNode(node.engine().incarnation());
+      simulation.world.faultInjector().setOutage(false);
+      simulation.awaitDelivered(endpoint);
+      assertThat(delivery.attempts())
+          .extracting(recordedAttempt -> recordedAttempt.attempt().trigger())
+          .as("the incarnation was restarted, and the claim dropped")
+          .containsExactly(Trigger.AUTOMATIC);
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+    });
+  }
+
+  @RepeatedTest(5)
   void manual_operations_fail_as_commit_unknown_while_the_ledger_is_unavailable() {
     simulation.run(() -> {
       node = simulation.startNode(ScriptedSimulation.settings(40, 1));
