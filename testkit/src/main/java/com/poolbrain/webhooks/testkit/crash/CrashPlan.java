@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.testkit.crash;
 /// Parameters of a crash test.
 ///
 /// @param rounds number of kills
-/// @param seed determines the moments of the kills
+/// @param seed determines when the node is killed
 /// @param eventsPerRound number of events published per round
 public record CrashPlan(int rounds, long seed, int eventsPerRound) {
 

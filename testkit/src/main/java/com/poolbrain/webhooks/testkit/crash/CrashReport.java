@@ -43,7 +43,7 @@ public record CrashReport(
 
   /// One round: start, load, kill.
   ///
-  /// @param killPoint phase in which the node was killed
+  /// @param killPoint what the node was doing when it was killed
   /// @param killedWithDatabase whether the database was killed at the same time
   /// @param readyMillis from the start of the process until it was ready; -1 if it was killed
   ///   before
@@ -112,7 +112,7 @@ public record CrashReport(
           of these with the database                %,10d
         accepted                                    %,10d
         lost                                        %,10d
-        wrong                                       %,10d
+        mismatched                                  %,10d
         duplicates                                  %,10d
           at most after one kill                    %,10d
           without a kill before                     %,10d
@@ -139,23 +139,23 @@ public record CrashReport(
   public String json() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("rounds", rounds.size()).put("rounds_with_database", killsWithDatabase());
-    ObjectNode killPointsJson = json.putObject("moments");
+    ObjectNode killPointsJson = json.putObject("kill_points");
     roundsByKillPoint().forEach(killPointsJson::put);
     json.put("accepted", auditCounts.accepted())
         .put("received", auditCounts.received())
         .put("lost", auditCounts.lost())
-        .put("wrong", auditCounts.mismatches())
+        .put("mismatched", auditCounts.mismatches())
         .put("duplicates", auditCounts.duplicates())
         .put("duplicates_at_most_after_one_kill", auditCounts.maxDuplicatesPerFault())
         .put("duplicates_without_a_kill", auditCounts.unexplainedDuplicates())
         .put("first_delivery_longest_ms", longestFirstDeliveryMillis())
         .put("first_delivery_median_ms", medianFirstDeliveryMillis())
-        .put("undone", violations.hasUndelivered())
+        .put("has_undelivered", violations.hasUndelivered())
         .put("seed", plan.seed())
         .put("seconds", seconds);
-    addAll(json.putArray("wrongs"), violations.mismatches());
-    addAll(json.putArray("lost_items"), violations.lostNumbers());
-    addAll(json.putArray("surprises"), violations.unexpectedAnswers());
+    addAll(json.putArray("mismatches"), violations.mismatches());
+    addAll(json.putArray("lost_events"), violations.lostNumbers());
+    addAll(json.putArray("unexpected_answers"), violations.unexpectedAnswers());
     return json.toPrettyString();
   }
 

@@ -161,7 +161,7 @@ public final class CrashTestRun implements AutoCloseable {
   /// Waits until a fraction of the round's events is accepted, or a fraction of the missing
   /// webhooks has arrived.
   private void awaitProgress(KillPoint killPoint, double fraction) {
-    if (killPoint == KillPoint.LOADED) {
+    if (killPoint == KillPoint.ACCEPTING) {
       int target = (int) (publishers.remaining() * (1 - fraction));
       Await.until("events are accepted", () -> publishers.remaining() <= target);
     } else {

@@ -1,11 +1,11 @@
 package com.poolbrain.webhooks.testkit.crash;
 
-/// Phase of a round in which the node is killed.
+/// What the node is doing when it is killed.
 enum KillPoint {
-  /// While the node starts, or shortly after it is ready.
+  /// It starts, or became ready a moment ago.
   STARTING,
-  /// While events are published.
-  LOADED,
-  /// After the last event was accepted, while deliveries are sent and recorded.
-  SETTLING
+  /// It accepts events, and delivers earlier ones.
+  ACCEPTING,
+  /// It has accepted the last event, and delivers the remaining ones.
+  DELIVERING
 }
