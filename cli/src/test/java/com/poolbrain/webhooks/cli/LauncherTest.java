@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,6 +89,52 @@ class LauncherTest extends LauncherFixture {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
 
     assertThat(launch("sign").err()).contains("mvn");
+  }
+
+  @Test
+  void output_of_a_source_that_is_gone_is_removed_before_the_next_build() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("mkdir -p cli/target; cp cli/src/main/V3* cli/target");
+    Path renamed = Files.writeString(project.resolve("cli/src/main/V3 old.sql"), "select 1");
+    launch("sign");
+    Path kept = Files.createDirectories(project.resolve("store/target/classes"));
+    Files.setLastModifiedTime(renamed, FileTime.from(Instant.now().plusSeconds(60)));
+    launch("sign");
+    assertThat(kept).as("output of earlier builds").exists();
+
+    Files.move(renamed, project.resolve("cli/src/main/V3__new.sql"));
+    launch("sign");
+
+    assertThat(fileNamesIn(project.resolve("cli/target")))
+        .contains("V3__new.sql")
+        .doesNotContain("V3 old.sql");
+    assertThat(kept).as("output of any module").doesNotExist();
+  }
+
+  @Test
+  void test_command_removes_the_output_of_a_test_that_is_gone() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("mkdir -p domain/target; cp domain/src/test/* domain/target");
+    Path tests = Files.createDirectories(project.resolve("domain/src/test"));
+    Path removed = Files.createFile(tests.resolve("OldTest.java"));
+    Files.createFile(tests.resolve("NewTest.java"));
+    launch("test", "-pl", "domain");
+
+    Files.delete(removed);
+    launch("test", "-pl", "domain");
+
+    assertThat(fileNamesIn(project.resolve("domain/target"))).containsExactly("NewTest.java");
+  }
+
+  @Test
+  void output_of_a_build_whose_sources_are_unknown_is_removed() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("true");
+    Path old = Files.createDirectories(project.resolve("store/target/classes"));
+
+    launch("sign");
+
+    assertThat(old).doesNotExist();
   }
 
   @Test
@@ -217,6 +265,12 @@ class LauncherTest extends LauncherFixture {
 
     assertThat(launch("sign").exitCode()).isEqualTo(7);
     assertThat(project.resolve(".webhooks.lock")).doesNotExist();
+  }
+
+  private static List<String> fileNamesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
   }
 
   private static long countWaiting(List<String> lines) {
