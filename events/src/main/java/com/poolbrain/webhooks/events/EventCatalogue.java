@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The event types that can be sent, in display order. Immutable.
 ///
@@ -78,7 +77,7 @@ public final class EventCatalogue {
     List<String> names =
         types.stream()
             .filter(EventTypeDefinition::mayBeSubscribed)
-            .flatMap(type -> Stream.concat(Stream.of(type.name()), type.aliases().stream()))
+            .flatMap(type -> type.names().all().stream())
             .toList();
     return Suggestions.of(unknownName, names);
   }

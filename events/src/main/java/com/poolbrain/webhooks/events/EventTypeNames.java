@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.events;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,14 @@ public record EventTypeNames(String canonical, List<String> aliases) {
   /// A name without aliases.
   public static EventTypeNames of(String canonical) {
     return new EventTypeNames(canonical, List.of());
+  }
+
+  /// The canonical name and the aliases.
+  public List<String> all() {
+    List<String> all = new ArrayList<>();
+    all.add(canonical);
+    all.addAll(aliases);
+    return List.copyOf(all);
   }
 
   static boolean isNameCharacter(char c) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -79,10 +80,12 @@ public final class TestSend {
     return () -> toResult(pendingResults.await(pending, TIMEOUT));
   }
 
+  /// A type that the endpoint has not subscribed goes under its canonical name.
   private NewDelivery newDelivery(Endpoint endpoint, EventType type, EventItem item) {
+    String eventName = Objects.requireNonNullElse(endpoint.subscribedNameFor(type), type.name());
     Event event =
         new Event(ids.get(), endpoint.companyId(), type.name(), clock.instant(), 1, item.data());
-    return new NewDelivery(ids.get(), event, endpoint.id(), type.name(), Trigger.TEST, true, null);
+    return new NewDelivery(ids.get(), event, endpoint.id(), eventName, Trigger.TEST, true, null);
   }
 
   private void storeAndStart(NewDelivery delivery) throws InterruptedException {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Sends to try an endpoint, over HTTP.
@@ -49,6 +52,33 @@ class TestSendApiTest extends CompanyWithReceiverFixture {
     JsonNode logged = api.get(company.path() + "/deliveries/" + id).json();
     assertThat(logged.path("status").asString()).isEqualTo("permanently_failed");
     assertThat(logged.path("test").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest(name = "subscribed {0}, asked for {1}")
+  @CsvSource({
+    "job.created,                      job.created,          job.created",
+    "job.created,                      job.one_time.created, job.created",
+    "job.one_time.created,             job.created,          job.one_time.created",
+    "job.created job.one_time.created, job.created,          job.one_time.created",
+    "job.Deleted,                      JOB.DELETED,          job.Deleted",
+    "customer.created,                 job.created,          job.one_time.created",
+  })
+  void test_bears_the_name_under_which_the_endpoint_subscribed(
+      String subscribed, String asked, String sent) throws Exception {
+    TestEndpoint endpoint = company.subscribe(receiver.url("/t"), subscribed.split(" "));
+
+    String id =
+        api.post(endpoint.path() + "/test", "{\"event\": \"%s\"}".formatted(asked))
+            .expect(200)
+            .path("delivery_id")
+            .asString();
+
+    ReceivedRequest arrived = receiver.awaitNext();
+    assertThat(arrived.eventName()).isEqualTo(sent);
+    assertThat(arrived.header("X-Webhook-Event")).isEqualTo(sent);
+    JsonNode logged = api.get(company.path() + "/deliveries/" + id).json();
+    assertThat(logged.path("event").asString()).isEqualTo(sent);
+    assertThat(logged.at("/request/body").asString()).isEqualTo(arrived.bodyText());
   }
 
   @Test
