@@ -106,8 +106,8 @@ final class OpenApiDocument {
         .put(
             "description",
             "Id of the delivery, equal on every attempt. Use it to detect repeated requests.");
-    ArrayNode names = fields.putObject("event").putArray("enum").add(type.name());
-    type.aliases().forEach(names::add);
+    ArrayNode names = fields.putObject("event").putArray("enum");
+    type.names().all().forEach(names::add);
     fields.putObject("company_id").put("type", "integer");
     fields.putObject("timestamp").put("type", "string").put("format", "date-time");
     fields.set("data", data(type));

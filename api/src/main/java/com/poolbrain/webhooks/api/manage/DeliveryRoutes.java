@@ -70,23 +70,25 @@ public final class DeliveryRoutes {
     return new DeliveryFilter(
         companyId,
         status == null ? null : DeliveryStatus.fromWireName(status),
-        parseEventName(query),
+        parseEventNames(query),
         query.id("endpoint_id"),
         query.time("from"),
         query.time("to"),
         query.text("q", MAX_SEARCH_LENGTH));
   }
 
-  private @Nullable String parseEventName(QueryParams query) {
+  /// All names of the event type.
+  private @Nullable List<String> parseEventNames(QueryParams query) {
     String name = query.text("event", MAX_EVENT_NAME_LENGTH);
     if (name == null) {
       return null;
     }
-    String canonicalName = eventCatalogue.find(name).map(ResolvedEventType::name).orElse(null);
-    if (canonicalName == null) {
+    ResolvedEventType found = eventCatalogue.find(name).orElse(null);
+    if (found == null) {
       query.addError("event", eventCatalogue.explainUnknown(name));
+      return null;
     }
-    return canonicalName;
+    return found.type().names().all();
   }
 
   private static String formatCursor(Cursor cursor) {

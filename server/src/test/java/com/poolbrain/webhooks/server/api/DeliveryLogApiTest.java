@@ -41,7 +41,6 @@ class DeliveryLogApiTest extends CompanyWithReceiverFixture {
     String customer = all.get(1);
 
     assertThat(ids("event=JOB.DELETED")).containsExactly(job);
-    assertThat(ids("event=job.one_time.deleted")).as("the name in the row decides").isEmpty();
     assertThat(ids("endpoint_id=" + customers)).containsExactly(customer);
     assertThat(ids("endpoint_id=" + jobs + "&status=delivered")).containsExactly(job);
     assertThat(ids("status=permanently_failed")).isEmpty();
@@ -56,6 +55,19 @@ class DeliveryLogApiTest extends CompanyWithReceiverFixture {
     assertThat(ids("to=" + accepted)).contains(job, customer);
     assertThat(ids("from=2999-01-01T00:00:00Z")).isEmpty();
     assertThat(ids("to=2000-01-01T00:00:00Z")).isEmpty();
+  }
+
+  @Test
+  void event_filter_finds_a_type_under_any_of_its_names() {
+    company.subscribe(receiver.url("/alias"), "job.created");
+    company.subscribe(receiver.url("/canonical"), "job.one_time.created");
+    publish("job.one_time.created", "{\"jobNumber\": \"J-10\"}");
+    awaitDeliveries(2, "status=delivered");
+
+    assertThat(ids("event=job.one_time.created")).hasSize(2).isEqualTo(ids(""));
+    assertThat(ids("event=job.created")).isEqualTo(ids(""));
+    assertThat(ids("event=JOB.Created&q=J-10")).isEqualTo(ids(""));
+    assertThat(ids("event=job.Deleted")).isEmpty();
   }
 
   @Test

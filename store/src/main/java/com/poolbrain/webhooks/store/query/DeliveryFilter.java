@@ -4,12 +4,13 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.UuidV7;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A filter of the deliveries of one company. Null means no restriction.
 ///
-/// @param eventName the name under which the endpoint subscribed
+/// @param eventNames names under which endpoints may have subscribed: all those of one event type
 /// @param from the earliest time of acceptance
 /// @param to the latest time of acceptance
 /// @param searchText the id of a delivery or an event, or a search reference of the event: a
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryFilter(
     long companyId,
     @Nullable DeliveryStatus status,
-    @Nullable String eventName,
+    @Nullable List<String> eventNames,
     @Nullable UUID endpointId,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable String searchText) {
+
+  public DeliveryFilter {
+    eventNames = eventNames == null ? null : List.copyOf(eventNames);
+  }
 
   private static final UUID MIN_ID = new UUID(0, 0);
   private static final UUID MAX_ID = new UUID(-1, -1);
@@ -43,7 +48,7 @@ public record DeliveryFilter(
 
   boolean matches(LoggedDelivery delivery) {
     return (status == null || status == delivery.status())
-        && (eventName == null || eventName.equals(delivery.eventName()))
+        && (eventNames == null || eventNames.contains(delivery.eventName()))
         && (endpointId == null || endpointId.equals(delivery.endpointId()))
         && UuidV7.ORDER.compare(delivery.id(), minId()) >= 0
         && UuidV7.ORDER.compare(delivery.id(), maxIdExclusive()) < 0;

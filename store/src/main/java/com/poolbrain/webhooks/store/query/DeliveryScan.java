@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class DeliveryScan {
       with scanned as materialized (
         select id,
                (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
-                 and (:event::text is null or event_name = :event::text)
+                 and (:events::text[] = '{}' or event_name = any (:events::text[]))
                  and (:status::text is null
                       or :status = 'pending' and schedule_step = 0
                       or :status = 'retrying' and schedule_step > 0
@@ -48,7 +49,7 @@ final class DeliveryScan {
       """
       with scanned as materialized (
         select id,
-               (:event::text is null or event_name = :event::text)
+               (:events::text[] = '{}' or event_name = any (:events::text[]))
                  and (:status::text is null or status = :status) as matches
         from delivery
         where company_id = :company and id >= :first and id < :before and %s
@@ -192,7 +193,9 @@ final class DeliveryScan {
                     "limit",
                     limit + 1))
             .bind("endpoint", filter.endpointId())
-            .bind("event", filter.eventName())
+            .bind(
+                "events",
+                ColumnValues.textArray(Objects.requireNonNullElse(filter.eventNames(), List.of())))
             .bind("status", filter.status() == null ? null : filter.status().wireName());
     return query
         .map((row, _) ->

@@ -190,6 +190,22 @@ class DeliveryLogTest {
   }
 
   @Test
+  void event_filter_finds_open_and_ended_deliveries_under_each_of_its_names() {
+    UUID ended =
+        deliveryLogFixture.insertDelivered(DeliverySpec.at(1).withEventName("job.created"));
+    UUID open =
+        deliveryLogFixture.insertOpen(
+            DeliverySpec.at(2).withEventName("job.one_time.created"), 0, null);
+    deliveryLogFixture.insertDelivered(DeliverySpec.at(3).withEventName("job.Deleted"));
+
+    DeliveryFilter filter =
+        new DeliveryFilter(
+            40, null, List.of("job.one_time.created", "job.created"), null, null, null, null);
+
+    assertThat(listAllPages(filter, 10)).containsExactly(open, ended);
+  }
+
+  @Test
   void get_returns_a_delivery_with_its_event_and_attempts() {
     UUID once = deliveryLogFixture.insertDelivered(DeliverySpec.at(1));
     UUID open = deliveryLogFixture.insertOpen(DeliverySpec.at(2), 2, null);
@@ -239,7 +255,8 @@ class DeliveryLogTest {
       @Nullable UUID endpoint,
       @Nullable Instant from,
       @Nullable Instant to) {
-    return new DeliveryFilter(40, status, name, endpoint, from, to, null);
+    List<String> names = name == null ? null : List.of(name);
+    return new DeliveryFilter(40, status, names, endpoint, from, to, null);
   }
 
   private List<UUID> listAllPages(DeliveryFilter filter, int limit) {
