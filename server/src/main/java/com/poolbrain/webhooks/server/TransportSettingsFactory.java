@@ -29,7 +29,11 @@ final class TransportSettingsFactory {
               + " development only.");
     }
     return new TransportSettings(
-        new EgressPolicy(settings.allowedNetworks(), settings.allowHttp(), settings.proxy()),
+        new EgressPolicy(
+            settings.allowedNetworks(),
+            settings.deniedNetworks(),
+            settings.allowHttp(),
+            settings.proxy()),
         settings.extraCaCertificates(),
         ResponseLimits.defaults(),
         ConnectionSettings.defaults(),

@@ -11,7 +11,6 @@ import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.transport.address.TinyDns.Reply;
-import com.poolbrain.webhooks.transport.settings.EgressPolicy;
 import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,10 +39,7 @@ final class EgressProxyTest {
     return new TransportFixture(
         TransportFixture.settings()
             .withEgressPolicy(
-                new EgressPolicy(
-                    TransportFixture.settings().egressPolicy().allowedNetworks(),
-                    true,
-                    EgressProxy.parse(proxy))));
+                TransportFixture.settings().egressPolicy().withProxy(EgressProxy.parse(proxy))));
   }
 
   @Test

@@ -63,7 +63,9 @@ public final class TransportFixture implements AutoCloseable {
   public static TransportSettings settings() {
     return TransportSettings.defaults()
         .withEgressPolicy(
-            new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, null))
+            EgressPolicy.publicHttps()
+                .withAllowedNetworks(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")))
+                .withPlainHttp(true))
         .withConnections(
             ConnectionSettings.defaults().withTimeouts(GENEROUS_TIMEOUT, GENEROUS_TIMEOUT))
         .withDns(dnsSettings(GENEROUS_TIMEOUT, 10_000))

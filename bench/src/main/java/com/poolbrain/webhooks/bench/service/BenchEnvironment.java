@@ -140,7 +140,8 @@ public final class BenchEnvironment implements AutoCloseable {
   public HttpTransport newTransport() {
     TransportSettings settings =
         TransportSettings.defaults()
-            .withEgressPolicy(new EgressPolicy(List.of(Cidr.parse("127.0.0.0/8")), false, null))
+            .withEgressPolicy(
+                EgressPolicy.publicHttps().withAllowedNetworks(List.of(Cidr.parse("127.0.0.0/8"))))
             .withExtraCaCertificates(List.of(ca.certificate()));
     return new HttpTransport(settings, InstantSource.system());
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Decides which addresses may be sent to: globally reachable ones, and those of allowed networks.
+/// Never those of denied networks.
 ///
 /// Customers choose the URLs of endpoints. Without this check a URL could reach the service itself,
 /// other hosts of its network, or the metadata service of its cloud (SSRF).
@@ -48,10 +49,13 @@ public final class AddressGuard {
   private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
 
   private final List<Cidr> allowed;
+  private final List<Cidr> denied;
 
   /// @param allowed networks that may be sent to although they are not globally reachable
-  public AddressGuard(List<Cidr> allowed) {
+  /// @param denied networks that may not be sent to, even if they are allowed
+  public AddressGuard(List<Cidr> allowed, List<Cidr> denied) {
     this.allowed = List.copyOf(allowed);
+    this.denied = List.copyOf(denied);
   }
 
   private static List<Cidr> parseAll(String... texts) {
@@ -66,6 +70,9 @@ public final class AddressGuard {
     if (isIpv4Mapped(address)) {
       return allows(embeddedIpv4(address));
     }
+    if (isDenied(address)) {
+      return false;
+    }
     if (isInAny(allowed, address)) {
       return true;
     }
@@ -76,6 +83,11 @@ public final class AddressGuard {
       return allows(embeddedIpv4(address));
     }
     return GLOBAL_V6.contains(address) && !isInAny(REFUSED_V6, address);
+  }
+
+  private boolean isDenied(byte[] address) {
+    return isInAny(denied, address)
+        || (NAT64.contains(address) && isInAny(denied, embeddedIpv4(address)));
   }
 
   /// Whether it is an IPv4-mapped IPv6 address, `::ffff:0:0/96`.

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.domain.address;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A network: all addresses with the same leading bits.
@@ -16,7 +17,8 @@ public final class Cidr {
 
   /// Reads a network such as `10.0.0.0/8` or `fd00::/8`, or a single address such as `127.0.0.1`.
   ///
-  /// @throws IllegalArgumentException if the text is something else; the message has examples
+  /// @throws IllegalArgumentException if the text is something else, or the address has bits beyond
+  ///   the prefix; the message says what to write
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     byte @Nullable [] network =
@@ -29,7 +31,23 @@ public final class Cidr {
     if (prefixLength > network.length * 8) {
       throw malformed(text);
     }
-    return new Cidr(network, prefixLength);
+    Cidr cidr = new Cidr(withoutHostBits(network, prefixLength), prefixLength);
+    if (!Arrays.equals(cidr.network, network)) {
+      throw new IllegalArgumentException(
+          "'%s' has bits beyond its prefix; write the network as %s, or the address alone as %s"
+              .formatted(text, cidr, AddressText.toInetAddress(network).getHostAddress()));
+    }
+    return cidr;
+  }
+
+  private static byte[] withoutHostBits(byte[] network, int prefixLength) {
+    byte[] masked = new byte[network.length];
+    System.arraycopy(network, 0, masked, 0, prefixLength / 8);
+    if (prefixLength % 8 != 0) {
+      masked[prefixLength / 8] =
+          (byte) (network[prefixLength / 8] & (0xff00 >> (prefixLength % 8)));
+    }
+    return masked;
   }
 
   private static int prefixLength(String text, String digits) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AddressGuardTest {
 
-  private final AddressGuard guard = new AddressGuard(List.of());
+  private final AddressGuard guard = new AddressGuard(List.of(), List.of());
 
   @ParameterizedTest
   @ValueSource(
@@ -111,7 +111,8 @@ final class AddressGuardTest {
   void configured_networks_are_allowed_and_no_others() {
     AddressGuard configured =
         new AddressGuard(
-            List.of(Cidr.parse("10.1.0.0/16"), Cidr.parse("::1"), Cidr.parse("fd00::/8")));
+            List.of(Cidr.parse("10.1.0.0/16"), Cidr.parse("::1"), Cidr.parse("fd00::/8")),
+            List.of());
 
     assertThat(configured.allows(bytes("10.1.255.1"))).isTrue();
     assertThat(configured.allows(bytes("::ffff:10.1.0.1"))).isTrue();
@@ -122,6 +123,33 @@ final class AddressGuardTest {
     assertThat(configured.allows(bytes("127.0.0.1"))).isFalse();
     assertThat(configured.allows(bytes("fe80::1"))).isFalse();
     assertThat(configured.allows(bytes("8.8.8.8"))).isTrue();
+  }
+
+  @Test
+  void denied_networks_are_stronger_than_public_and_allowed_ones() {
+    AddressGuard configured =
+        new AddressGuard(
+            List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("64:ff9b::/96"), Cidr.parse("fd00::/8")),
+            List.of(
+                Cidr.parse("10.2.0.0/16"),
+                Cidr.parse("8.8.8.0/24"),
+                Cidr.parse("2001:67c:2b0:db32::/96"),
+                Cidr.parse("fd12::/16")));
+
+    for (String denied :
+        List.of(
+            "10.2.255.1",
+            "::ffff:10.2.0.1",
+            "64:ff9b::10.2.0.1",
+            "8.8.8.8",
+            "64:ff9b::8.8.8.8",
+            "2001:67c:2b0:db32::a00:1",
+            "fd12::1")) {
+      assertThat(configured.allows(bytes(denied))).as(denied).isFalse();
+    }
+    for (String allowed : List.of("10.3.0.1", "8.8.4.4", "64:ff9b::10.3.0.1", "fd13::1")) {
+      assertThat(configured.allows(bytes(allowed))).as(allowed).isTrue();
+    }
   }
 
   @Test

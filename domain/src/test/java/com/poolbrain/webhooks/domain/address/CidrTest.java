@@ -15,7 +15,8 @@ final class CidrTest {
   @CsvSource({
     "10.0.0.0/8, 10.255.0.1, true",
     "10.0.0.0/8, 11.0.0.1, false",
-    "10.1.2.3/8, 10.9.9.9, true",
+    "10.0.0.0/12, 10.15.9.9, true",
+    "10.0.0.0/12, 10.16.0.0, false",
     "192.168.1.128/25, 192.168.1.127, false",
     "192.168.1.128/25, 192.168.1.200, true",
     "127.0.0.1, 127.0.0.1, true",
@@ -56,6 +57,22 @@ final class CidrTest {
         .isThrownBy(() -> Cidr.parse(text))
         .withMessageContaining("'" + text + "'")
         .withMessageContaining("10.0.0.0/8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1/0, 0.0.0.0/0",
+    "10.1.2.3/8, 10.0.0.0/8",
+    "192.168.1.129/25, 192.168.1.128/25",
+    "10.0.0.1/31, 10.0.0.0/31",
+    "fd00:0:0:0:0:0:0:1/8, fd00:0:0:0:0:0:0:0/8",
+  })
+  void network_with_bits_beyond_its_prefix_is_refused(String text, String network) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cidr.parse(text))
+        .withMessage(
+            "'%s' has bits beyond its prefix; write the network as %s, or the address alone as %s"
+                .formatted(text, network, text.substring(0, text.indexOf('/'))));
   }
 
   @Test

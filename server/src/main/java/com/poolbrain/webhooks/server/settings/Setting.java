@@ -22,6 +22,9 @@ public enum Setting {
   ATTEMPT_TIMEOUT("10s", "time limit of a whole attempt, 1s to 30s"),
   ALLOWED_NETWORKS(
       "", "private networks (CIDR) that endpoints may be in, separated by commas; for development"),
+  DENIED_NETWORKS(
+      "",
+      "networks (CIDR) that are never connected to, separated by commas; stronger than allowed ones"),
   ALLOW_HTTP("false", "allow plain http for endpoints at loopback addresses; for development"),
   EXTRA_CA("", "PEM file of additional trusted certificate authorities"),
   EGRESS_PROXY("", "HTTP CONNECT proxy for deliveries, http://host:port", true),

@@ -79,10 +79,13 @@ public record Settings(
   /// Limits of outgoing connections.
   ///
   /// @param allowedNetworks networks that endpoints may be in although they are private or loopback
+  /// @param deniedNetworks networks that endpoints may not be in, even if they are public or
+  ///   allowed
   /// @param extraCaCertificates trusted in addition to those of the JDK
   /// @param proxy null for direct connections
   public record EgressSettings(
       List<Cidr> allowedNetworks,
+      List<Cidr> deniedNetworks,
       boolean allowHttp,
       List<X509Certificate> extraCaCertificates,
       @Nullable EgressProxy proxy) {}

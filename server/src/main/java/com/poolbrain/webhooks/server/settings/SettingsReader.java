@@ -114,6 +114,7 @@ final class SettingsReader {
         raw.optional(Setting.EXTRA_CA, text -> CaCertificates.read(Path.of(text)));
     return new EgressSettings(
         raw.list(Setting.ALLOWED_NETWORKS, Cidr::parse),
+        raw.list(Setting.DENIED_NETWORKS, Cidr::parse),
         raw.value(Setting.ALLOW_HTTP, SettingParsers::parseBoolean),
         caCertificates == null ? List.of() : caCertificates,
         raw.optional(Setting.EGRESS_PROXY, EgressProxy::parse));

@@ -69,6 +69,7 @@ class SettingsTest {
             "WEBHOOKS_RETRY_JITTER", "0",
             "WEBHOOKS_ATTEMPT_TIMEOUT", "30s",
             "WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8, ::1",
+            "WEBHOOKS_DENIED_NETWORKS", "8.8.8.0/24,10.0.0.0/8,2001:67c:2b0:db32::/96",
             "WEBHOOKS_ALLOW_HTTP", "true",
             "WEBHOOKS_EGRESS_PROXY", "http://proxy:3128",
             "WEBHOOKS_LEASE", "1s",
@@ -86,6 +87,7 @@ class SettingsTest {
     assertThat(settings.keys().previousMasterKeys()).hasSize(2);
     assertThat(settings.delivery().engine().schedule().delays()).hasSize(5);
     assertThat(settings.delivery().egress().allowedNetworks()).hasSize(2);
+    assertThat(settings.delivery().egress().deniedNetworks()).hasSize(3);
     assertThat(settings.mail()).isNotNull();
     assertThat(settings.toString()).doesNotContain(MASTER_KEY).doesNotContain("0123456789abcdef");
   }
@@ -125,6 +127,8 @@ class SettingsTest {
         "WEBHOOKS_ATTEMPT_TIMEOUT | 31s | must be from 1s to 30s",
         "WEBHOOKS_ATTEMPT_TIMEOUT | 500ms | must be from 1s to 30s",
         "WEBHOOKS_ALLOWED_NETWORKS | 10.0.0.0/33 | WEBHOOKS_ALLOWED_NETWORKS:",
+        "WEBHOOKS_ALLOWED_NETWORKS | 127.0.0.1/0 | has bits beyond its prefix",
+        "WEBHOOKS_DENIED_NETWORKS | 10.0.0.1/8 | has bits beyond its prefix",
         "WEBHOOKS_ALLOW_HTTP | yes | must be true or false, not 'yes'.",
         "WEBHOOKS_EXTRA_CA | /nowhere/ca.pem | WEBHOOKS_EXTRA_CA: /nowhere/ca.pem can't be read",
         "WEBHOOKS_EGRESS_PROXY | proxy | a proxy is written http://host:port",

@@ -25,7 +25,7 @@ public final class TargetResolver {
 
   public TargetResolver(CachingDnsResolver dnsResolver, EgressPolicy egressPolicy) {
     this.dnsResolver = dnsResolver;
-    this.guard = new AddressGuard(egressPolicy.allowedNetworks());
+    this.guard = new AddressGuard(egressPolicy.allowedNetworks(), egressPolicy.deniedNetworks());
     this.allowsPlainHttp = egressPolicy.allowsPlainHttp();
   }
 

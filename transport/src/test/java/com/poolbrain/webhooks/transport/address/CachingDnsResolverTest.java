@@ -43,7 +43,8 @@ final class CachingDnsResolverTest {
   private static TransportSettings onlyOneLoopbackAddress() {
     return TransportFixture.settings()
         .withEgressPolicy(
-            new EgressPolicy(List.of(Cidr.parse("127.0.0.1"), Cidr.parse("::1")), false, null));
+            EgressPolicy.publicHttps()
+                .withAllowedNetworks(List.of(Cidr.parse("127.0.0.1"), Cidr.parse("::1"))));
   }
 
   @AfterEach
