@@ -64,6 +64,31 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void settings_are_passed_to_the_service_but_not_to_the_build_and_the_training_run()
+      throws Exception {
+    Path jdk = installJdk("jvm/jdk-25", "25.0.3");
+    String print = "printf '%s sees %s and %s\n' \"$0\" \"$WEBHOOKS_MASTER_KEY\" \"$WEBHOOKS_KEY\"";
+    writeScript(jdk.resolve("bin/java"), "#!/bin/sh\n" + print + " >>\"$HOME/seen\"\nexit 0\n");
+    installMaven(print + " >>\"$HOME/seen\"");
+    environment.put("WEBHOOKS_MASTER_KEY", "a'b\nWEBHOOKS_PORT=1");
+    environment.put("WEBHOOKS_KEY", "k=v");
+
+    assertThat(launch("serve").err()).contains("AOT training run");
+
+    String java = jdk.resolve("bin/java").toString();
+    assertThat(folder.resolve("seen"))
+        .hasContent(
+            """
+            %1$s/bin/mvn sees  and\s
+            %2$s sees  and\s
+            %2$s sees  and\s
+            %2$s sees a'b
+            WEBHOOKS_PORT=1 and k=v
+            """
+                .formatted(folder, java));
+  }
+
+  @Test
   void bench_module_is_built_only_by_the_bench_command() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("echo \"mvn $*\" >&2");

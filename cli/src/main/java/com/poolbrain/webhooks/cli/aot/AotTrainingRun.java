@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,10 @@ import java.util.regex.Pattern;
 public final class AotTrainingRun {
 
   private static final long TIMEOUT_MINUTES = 3;
+
+  /// What decodes file names. Other variables may hold keys, or options of Java.
+  private static final Set<String> PASSED_VARIABLES = Set.of("LANG", "LC_ALL", "LC_CTYPE");
+
   private static final Pattern READY_LINE = Pattern.compile("Ready at (\\S+).*");
 
   private AotTrainingRun() {}
@@ -70,7 +75,7 @@ public final class AotTrainingRun {
                 System.getProperty("java.class.path"),
                 TrainingLoad.class.getName(),
                 caFile.toString()));
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().keySet().retainAll(PASSED_VARIABLES);
     builder.environment().put(TrainingLoad.KEY_VARIABLE, key);
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

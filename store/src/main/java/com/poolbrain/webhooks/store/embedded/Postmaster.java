@@ -1,11 +1,14 @@
 package com.poolbrain.webhooks.store.embedded;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +33,7 @@ public final class Postmaster implements AutoCloseable {
       exit $code
       """;
 
+  private static final Set<String> PASSED_VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH");
   private static final long STOP_TIMEOUT_SECONDS = 30;
   private static final int LOG_TAIL_LINES = 5;
 
@@ -57,12 +61,45 @@ public final class Postmaster implements AutoCloseable {
 
     /// Runs a PostgreSQL program and waits until it ends.
     void run(String program, List<String> arguments) throws IOException, InterruptedException {
-      Process process =
-          new ProcessBuilder(command(program, arguments))
+      Process process = processBuilder(command(program, arguments)).start();
+      awaitSuccess(program, process);
+    }
+
+    /// Executes SQL statements as superuser while the server is not running.
+    ///
+    /// @param statements each of one line; they may contain passwords, so they are not logged
+    void execute(String... statements) throws IOException, InterruptedException {
+      List<String> arguments =
+          List.of(
+              "--single",
+              "-D",
+              data.toString(),
+              "-c",
+              "exit_on_error=true",
+              "-c",
+              "log_min_error_statement=panic",
+              "postgres");
+      Process process = processBuilder(command("postgres", arguments)).start();
+      try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
+        input.write(String.join("\n", statements) + "\n");
+      }
+      awaitSuccess("postgres --single", process);
+    }
+
+    /// A process that writes to the log file. Of the environment, which contains the keys of the
+    /// service, it gets only what finds programs and libraries.
+    private ProcessBuilder processBuilder(List<String> command) {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
               .directory(installation.bin().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(Redirect.appendTo(log.toFile()));
+      builder.environment().keySet().retainAll(PASSED_VARIABLES);
+      return builder;
+    }
+
+    private void awaitSuccess(String program, Process process)
+        throws IOException, InterruptedException {
       if (process.waitFor() != 0) {
         throw new IOException(
             "%s ended with exit code %d: %s".formatted(program, process.exitValue(), logTail()));
@@ -87,12 +124,7 @@ public final class Postmaster implements AutoCloseable {
     command.add(server.installation().bin().resolve("postgres").toString());
     command.addAll(List.of("-D", server.data().toString()));
     options.forEach(option -> command.addAll(List.of("-c", option)));
-    Process guard =
-        new ProcessBuilder(command)
-            .directory(server.installation().bin().toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(server.log().toFile()))
-            .start();
+    Process guard = server.processBuilder(command).start();
     Postmaster started = new Postmaster(server, guard);
     boolean ready = false;
     try {

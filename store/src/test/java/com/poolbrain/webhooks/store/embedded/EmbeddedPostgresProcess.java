@@ -3,6 +3,9 @@ package com.poolbrain.webhooks.store.embedded;
 import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// Another JVM that runs the embedded database of a folder.
 final class EmbeddedPostgresProcess implements AutoCloseable {
@@ -17,19 +20,35 @@ final class EmbeddedPostgresProcess implements AutoCloseable {
 
   /// Starts the JVM and waits until its database accepts connections.
   static EmbeddedPostgresProcess start(Path folder, Path programs) {
-    ServiceProcess process =
-        ServiceProcess.start(
-            ServiceProcess.javaCommand(
-                "-XX:TieredStopAtLevel=1",
-                EmbeddedPostgresProcess.class.getName(),
-                folder.toString(),
-                programs.toString()));
+    return start(folder, programs, Map.of());
+  }
+
+  /// Starts the JVM with additional environment variables.
+  static EmbeddedPostgresProcess start(
+      Path folder, Path programs, Map<String, String> environment) {
+    ProcessBuilder builder =
+        ServiceProcess.javaCommand(
+            "-XX:TieredStopAtLevel=1",
+            EmbeddedPostgresProcess.class.getName(),
+            folder.toString(),
+            programs.toString());
+    builder.environment().putAll(environment);
+    ServiceProcess process = ServiceProcess.start(builder);
     process.awaitOutput(STARTED);
     return new EmbeddedPostgresProcess(process);
   }
 
   long pid() {
     return process.handle().pid();
+  }
+
+  /// The guard, and the processes that it started.
+  List<ProcessHandle> guardAndChildren() {
+    return process
+        .handle()
+        .children()
+        .flatMap(guard -> Stream.concat(Stream.of(guard), guard.children()))
+        .toList();
   }
 
   /// Kills the JVM as `kill -9` does.
