@@ -18,10 +18,13 @@ final class RunningTestServer {
       new EnumMap<>(TestServer.class);
 
   private final AtomicInteger databaseCount = new AtomicInteger();
-  private final DatabaseSettings serverSettings;
+  private final DatabaseSettings ownerSettings;
+  private final DatabaseSettings superuserSettings;
 
-  private RunningTestServer(DatabaseSettings serverSettings) {
-    this.serverSettings = serverSettings;
+  /// @param ownerSettings for connections as an ordinary role, which the service uses
+  private RunningTestServer(DatabaseSettings ownerSettings, DatabaseSettings superuserSettings) {
+    this.ownerSettings = ownerSettings;
+    this.superuserSettings = superuserSettings;
   }
 
   static RunningTestServer getOrStart(TestServer testServer) {
@@ -32,29 +35,35 @@ final class RunningTestServer {
 
   TestDatabase createDatabase() {
     String name = "test_" + databaseCount.incrementAndGet();
-    TestSql.execute(serverSettings, "create database " + name + " template " + TEMPLATE);
-    return new TestDatabase(settingsFor(name), serverSettings, name);
+    createDatabase(name, TEMPLATE);
+    return new TestDatabase(settingsFor(name), superuserSettings, name);
   }
 
   private static RunningTestServer start(TestServer testServer) {
     Path folder = TestFolders.createFolder();
-    RunningTestServer started = new RunningTestServer(start(testServer, folder));
-    TestSql.execute(started.serverSettings, "create database " + TEMPLATE);
+    RunningTestServer started = start(testServer, folder);
+    started.createDatabase(TEMPLATE, "template1");
     Database.open(started.settingsFor(TEMPLATE)).close();
     return started;
   }
 
-  private static DatabaseSettings start(TestServer testServer, Path folder) {
+  private void createDatabase(String name, String template) {
+    TestSql.execute(
+        superuserSettings,
+        "create database %s template %s owner %s".formatted(name, template, ownerSettings.user()));
+  }
+
+  private static RunningTestServer start(TestServer testServer, Path folder) {
     return switch (testServer) {
       case EMBEDDED_18 -> {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, TestFolders.PROGRAMS);
         stopAtExit(postgres::close, folder);
-        yield postgres.settings();
+        yield new RunningTestServer(postgres.settings(), postgres.superuserSettings());
       }
       case OLDEST_15 -> {
         Postgres15 postgres = startOldest(folder);
         stopAtExit(postgres::close, folder);
-        yield postgres.settings();
+        yield new RunningTestServer(postgres.settings(), postgres.superuserSettings());
       }
     };
   }
@@ -71,8 +80,8 @@ final class RunningTestServer {
   }
 
   private DatabaseSettings settingsFor(String name) {
-    String url = serverSettings.jdbcUrl().replaceFirst("/postgres$", "/" + name);
-    return DatabaseSettings.withDefaults(url, serverSettings.user(), serverSettings.password());
+    String url = ownerSettings.jdbcUrl().replaceFirst("/webhooks$", "/" + name);
+    return DatabaseSettings.withDefaults(url, ownerSettings.user(), ownerSettings.password());
   }
 
   private static void stopAtExit(Runnable stop, Path folder) {

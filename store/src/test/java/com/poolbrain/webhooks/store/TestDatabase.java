@@ -3,7 +3,8 @@ package com.poolbrain.webhooks.store;
 import com.poolbrain.webhooks.store.jdbc.Database;
 
 /// A database of a [TestServer]. Closing it drops it, and ends all connections to it.
-public record TestDatabase(DatabaseSettings settings, DatabaseSettings serverSettings, String name)
+public record TestDatabase(
+    DatabaseSettings settings, DatabaseSettings superuserSettings, String name)
     implements AutoCloseable {
 
   /// Opens the database as the service does.
@@ -13,6 +14,6 @@ public record TestDatabase(DatabaseSettings settings, DatabaseSettings serverSet
 
   @Override
   public void close() {
-    TestSql.execute(serverSettings, "drop database " + name + " with (force)");
+    TestSql.execute(superuserSettings, "drop database " + name + " with (force)");
   }
 }

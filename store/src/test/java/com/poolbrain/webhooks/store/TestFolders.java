@@ -20,7 +20,7 @@ public final class TestFolders {
     try {
       Path parent = Files.createDirectories(Path.of("target", "postgres-data").toAbsolutePath());
       Path folder = Files.createTempDirectory(parent, "test-");
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

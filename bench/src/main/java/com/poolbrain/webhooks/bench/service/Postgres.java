@@ -51,9 +51,9 @@ public final class Postgres implements AutoCloseable {
     execute(PREALLOCATE_WAL, "checkpoint");
   }
 
-  /// A new connection.
+  /// A new connection as superuser, who may read counters and switch log segments.
   public Connection connect() throws SQLException {
-    DatabaseSettings database = embedded.settings();
+    DatabaseSettings database = embedded.superuserSettings();
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 

@@ -7,14 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The database cluster in one data directory, and how its server is run.
-record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
+///
+/// @param settings for connections as an ordinary role, which owns its database
+/// @param superuserSettings for connections to the same database as superuser
+record Cluster(
+    Postmaster.Server server,
+    DatabaseSettings settings,
+    DatabaseSettings superuserSettings,
+    int port) {
 
-  static final String USER = "webhooks";
+  private static final String SUPERUSER = "postgres";
+  private static final String OWNER = "webhooks";
   private static final String MAJOR_VERSION = "18";
 
   /// Passed on the command line, so that no configuration file can make commits less durable.
@@ -44,20 +51,26 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
   static Cluster openOrCreate(DataFolder folder, Installation installation)
       throws IOException, InterruptedException {
     Path data = folder.dataDirectory();
-    ServerUser user = ServerUser.choose(folder.path(), DataFolder.DATA_DIRECTORY);
-    String password = folder.loadOrCreatePassword();
+    folder.warnIfAccessible();
+    String password = folder.loadOrCreatePassword(OWNER);
+    String superuserPassword = folder.loadOrCreatePassword(SUPERUSER);
     Path log = folder.rotateLog();
     if (!Files.exists(data)) {
       Path incomplete = folder.incompleteDataDirectory();
-      create(new Postmaster.Server(installation, incomplete, user, log), password);
+      var server = new Postmaster.Server(installation, incomplete, folder.user(), log);
+      create(server, superuserPassword, password);
       Files.move(incomplete, data, StandardCopyOption.ATOMIC_MOVE);
     }
     requireSupportedVersion(data);
-    Postmaster.Server server = new Postmaster.Server(installation, data, user, log);
+    Postmaster.Server server = new Postmaster.Server(installation, data, folder.user(), log);
     new StaleServerCleanup(server).cleanUp(); // before the port is chosen, so that it is free again
     int port = folder.choosePort();
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return new Cluster(server, DatabaseSettings.withDefaults(url, USER, password), port);
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + OWNER;
+    return new Cluster(
+        server,
+        DatabaseSettings.withDefaults(url, OWNER, password),
+        DatabaseSettings.withDefaults(url, SUPERUSER, superuserPassword),
+        port);
   }
 
   /// Starts the server, after a cleanup of what an earlier process left running.
@@ -68,14 +81,13 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
     return Postmaster.start(server, options);
   }
 
-  private static void create(Postmaster.Server server, String password)
+  private static void create(
+      Postmaster.Server server, String superuserPassword, String ownerPassword)
       throws IOException, InterruptedException {
     FileTrees.delete(server.data()); // left by an interrupted creation, never used
-    Files.createDirectory(
-        server.data(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(server.data(), PrivateFiles.OWNER_ONLY_FOLDER);
     Path passwordFile = server.data().resolveSibling("postgres.password.initdb");
-    PrivateFiles.write(passwordFile, password);
+    PrivateFiles.write(passwordFile, superuserPassword);
     try {
       server.user().chown(passwordFile);
       server.user().chown(server.data());
@@ -83,7 +95,7 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
           "initdb",
           List.of(
               "--pgdata=" + server.data(),
-              "--username=" + USER,
+              "--username=" + SUPERUSER,
               "--pwfile=" + passwordFile,
               "--auth=scram-sha-256",
               "--encoding=UTF8",
@@ -93,10 +105,19 @@ record Cluster(Postmaster.Server server, DatabaseSettings settings, int port) {
     } finally {
       Files.delete(passwordFile);
     }
+    server.execute(
+        "create role %1$s login password '%2$s'".formatted(OWNER, ownerPassword),
+        "create database %1$s owner %1$s".formatted(OWNER));
   }
 
   private static void requireSupportedVersion(Path data) throws IOException {
-    String version = Files.readString(data.resolve("PG_VERSION")).strip();
+    Path versionFile = data.resolve("PG_VERSION");
+    if (!Files.exists(versionFile)) {
+      throw new StartupException(
+          "The folder %s has no file PG_VERSION, so it is no database of PostgreSQL: restore it from a backup, or remove it if it is empty."
+              .formatted(data));
+    }
+    String version = Files.readString(versionFile).strip();
     if (!version.equals(MAJOR_VERSION)) {
       throw new StartupException(
           "The data in %s belongs to PostgreSQL %s, but the embedded version is %s: migrate the data with pg_dump, or set WEBHOOKS_DATABASE_URL to a PostgreSQL %s server that uses it."

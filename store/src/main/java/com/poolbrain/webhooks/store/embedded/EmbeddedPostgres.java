@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 ///     var database = Database.open(postgres.settings())) { … }
 /// ```
 ///
-/// It accepts connections on the loopback address only, with the password stored in the folder. One
+/// It accepts connections on the loopback address only, with passwords stored in the folder. One
 /// process at a time can use a folder. A server that ends unexpectedly is restarted.
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -72,9 +72,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// The settings for connections. They stay the same after restarts of the server.
+  /// The settings for connections as an ordinary role that owns the database. They stay the same
+  /// after restarts of the server.
   public DatabaseSettings settings() {
     return cluster.settings();
+  }
+
+  /// The settings for connections to the same database as superuser, for its administration.
+  public DatabaseSettings superuserSettings() {
+    return cluster.superuserSettings();
   }
 
   /// Stops the server, then releases the folder.

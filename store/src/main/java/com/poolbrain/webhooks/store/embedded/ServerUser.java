@@ -8,7 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /// The operating system user of the PostgreSQL server, which refuses to run as root.
 ///
@@ -61,9 +63,22 @@ public sealed interface ServerUser {
     }
   }
 
-  /// Chooses the user for a server with the data directory `parent/name`.
-  static ServerUser choose(Path parent, String name) {
-    Path data = parent.resolve(name);
+  /// The mode of the data folder, in which the data directory of this user is: only the owner has
+  /// access, and another user may pass through.
+  default String dataFolderMode() {
+    return this instanceof OtherUser ? "711" : "700";
+  }
+
+  /// The permissions of [#dataFolderMode()].
+  default Set<PosixFilePermission> dataFolderPermissions() {
+    return PosixFilePermissions.fromString(this instanceof OtherUser ? "rwx--x--x" : "rwx------");
+  }
+
+  /// Chooses the user for a server.
+  ///
+  /// @param data its data directory, which may not exist yet
+  /// @param entrance a folder above it that another user would have to enter
+  static ServerUser choose(Path data, Path entrance) {
     try {
       if (uid(Path.of("/proc/self")) != 0) {
         return new CurrentUser();
@@ -71,7 +86,7 @@ public sealed interface ServerUser {
       if (Files.exists(data)) {
         return uid(data) == 0 ? new UnprivilegedRoot() : new OtherUser(uid(data), gid(data));
       }
-      return isReachableByOthers(parent) ? findUnprivilegedUser() : new UnprivilegedRoot();
+      return isReachableByOthers(entrance) ? findUnprivilegedUser() : new UnprivilegedRoot();
     } catch (IOException e) {
       throw new StartupException("Can't read the owner of the folder %s: %s".formatted(data, e), e);
     }

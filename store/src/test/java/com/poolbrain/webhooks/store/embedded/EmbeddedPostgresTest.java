@@ -1,9 +1,14 @@
 package com.poolbrain.webhooks.store.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
@@ -18,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 @Tag("slow")
 class EmbeddedPostgresTest {
@@ -91,11 +98,133 @@ class EmbeddedPostgresTest {
       assertThatThrownBy(() -> query(wrong, "select 1"))
           .hasMessageContaining("password authentication failed");
       assertThat(
-              query(right, "select string_agg(distinct auth_method, ',') from pg_hba_file_rules"))
+              query(
+                  postgres.superuserSettings(),
+                  "select string_agg(distinct auth_method, ',') from pg_hba_file_rules"))
           .isEqualTo("scram-sha-256");
-      assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password")))
-          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  @Test
+  void the_service_connects_as_an_ordinary_role_that_owns_the_database() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      DatabaseSettings settings = postgres.settings();
+      assertThat(
+              query(
+                  settings,
+                  "select rolsuper or rolcreaterole or rolcreatedb or rolreplication"
+                      + " or rolbypassrls from pg_roles where rolname = current_user"))
+          .isEqualTo("f");
+      assertThat(
+              query(
+                  settings,
+                  "select datdba::regrole = current_user::regrole from pg_database"
+                      + " where datname = current_database()"))
+          .isEqualTo("t");
+      assertThatThrownBy(() -> query(settings, "copy (select 1) to program 'true'"))
+          .hasMessageContaining("permission denied");
+      assertThat(query(postgres.superuserSettings(), "show is_superuser")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void no_process_of_the_server_gets_the_settings_of_the_service() throws Exception {
+    try (EmbeddedPostgresProcess child =
+        EmbeddedPostgresProcess.start(
+            folder,
+            TestFolders.PROGRAMS,
+            Map.of("WEBHOOKS_MASTER_KEY", "SECRETWORD", "PGPORT", "SECRETWORD"))) {
+      List<ProcessHandle> processes = child.guardAndChildren();
+      assertThat(processes).extracting(ProcessHandle::pid).contains(postmaster());
+      for (ProcessHandle process : processes) {
+        assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/environ"), ISO_8859_1))
+            .doesNotContain("SECRETWORD");
+      }
+      child.terminate();
+    }
+  }
+
+  @Test
+  void a_new_data_folder_is_closed_to_other_users() throws Exception {
+    Path created = folder.resolve("new");
+    EmbeddedPostgres.start(created, TestFolders.PROGRAMS).close();
+
+    boolean hasOtherUser = !owner(created.resolve("postgres")).equals(owner(created));
+    assertThat(permissions(created)).isEqualTo(hasOtherUser ? "rwx--x--x" : "rwx------");
+    assertThat(permissions(created.resolve("postgres"))).isEqualTo("rwx------");
+    for (String name : List.of("postgres.password", "webhooks.password", "postgres.log")) {
+      assertThat(permissions(created.resolve(name))).as(name).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void files_that_other_users_can_read_are_reported_with_what_to_do() throws Exception {
+    for (String name : List.of("postgres.password", "webhooks.password", "postgres.log")) {
+      setPermissions(folder.resolve(name), "rw-r--r--");
+    }
+    setPermissions(folder, "rwxr-xr-x");
+    String mode = owner(folder.resolve("postgres")).equals(owner(folder)) ? "700" : "711";
+
+    assertThat(warningsOfStart())
+        .containsExactlyInAnyOrder(
+            accessWarning("data folder", folder, "rwxr-xr-x", mode),
+            accessWarning("file", folder.resolve("webhooks.password"), "rw-r--r--", "600"),
+            accessWarning("file", folder.resolve("postgres.password"), "rw-r--r--", "600"),
+            accessWarning("file", folder.resolve("postgres.log"), "rw-r--r--", "600"));
+
+    setPermissions(folder, mode.equals("711") ? "rwx--x--x" : "rwx------");
+    for (String name : List.of("postgres.password", "webhooks.password", "postgres.log")) {
+      setPermissions(folder.resolve(name), "rw-------");
+    }
+    assertThat(warningsOfStart()).isEmpty();
+  }
+
+  private static String accessWarning(String kind, Path path, String permissions, String mode) {
+    return "Other users of this machine have access to the %s %s (%s): run 'chmod %s %s'."
+        .formatted(kind, path, permissions, mode, path);
+  }
+
+  private List<String> warningsOfStart() {
+    var logger = (Logger) LoggerFactory.getLogger("com.poolbrain.webhooks.store");
+    var events = new ListAppender<ILoggingEvent>();
+    events.start();
+    logger.addAppender(events);
+    try {
+      start().close();
+    } finally {
+      logger.detachAppender(events);
+    }
+    return events.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void a_missing_or_empty_password_file_of_a_database_is_refused_and_left_alone() throws Exception {
+    for (String name : List.of("postgres.password", "webhooks.password")) {
+      Path file = folder.resolve(name);
+      String password = Files.readString(file);
+      Files.delete(file);
+      assertThatThrownBy(this::start)
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("The password file %s is missing", file);
+      assertThat(file).doesNotExist();
+
+      Files.writeString(file, "\n");
+      assertThatThrownBy(this::start)
+          .isInstanceOf(StartupException.class)
+          .hasMessage("The password file %s is empty: restore it from a backup.", file);
+      Files.writeString(file, password);
+    }
+  }
+
+  @Test
+  void a_data_directory_without_a_version_is_refused_with_a_sentence() throws Exception {
+    Files.delete(folder.resolve("postgres").resolve("PG_VERSION"));
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("has no file PG_VERSION, so it is no database of PostgreSQL");
   }
 
   @Test
@@ -256,6 +385,18 @@ class EmbeddedPostgresTest {
         .ledgerTransactions()
         .read(c -> TestSql.queryStrings(c, "select pg_postmaster_start_time()::text"))
         .getFirst();
+  }
+
+  private static Object owner(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static void setPermissions(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
   }
 
   private static String query(DatabaseSettings settings, String sql) throws SQLException {

@@ -2,10 +2,10 @@ package com.poolbrain.webhooks.store.embedded;
 
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.TestFolders;
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,8 @@ public final class Postgres15 implements AutoCloseable {
   /// From Maven Central, unpacked into the test resources by the build.
   private static final String ARCHIVE = "/postgres-15/postgres-linux-x86_64.txz";
 
-  private static final String USER = "webhooks";
+  private static final String SUPERUSER = "postgres";
+  private static final String OWNER = "webhooks";
 
   private final Postmaster.Server server;
   private final int port;
@@ -41,28 +42,36 @@ public final class Postgres15 implements AutoCloseable {
             Installation.unpack(
                 ARCHIVE, "15", DataFolder.openOrCreate(TestFolders.PROGRAMS).path()),
             dataFolder.dataDirectory(),
-            ServerUser.choose(dataFolder.path(), DataFolder.DATA_DIRECTORY),
+            dataFolder.user(),
             dataFolder.rotateLog());
-    Files.createDirectory(
-        server.data(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(server.data(), PrivateFiles.OWNER_ONLY_FOLDER);
     server.user().chown(server.data());
     server.run(
         "initdb",
         List.of(
             "--pgdata=" + server.data(),
-            "--username=" + USER,
+            "--username=" + SUPERUSER,
             "--auth=trust",
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync"));
+    server.execute("create role webhooks login", "create database webhooks owner webhooks");
     return new Postgres15(server, dataFolder.choosePort(), List.of(options));
   }
 
-  /// The settings for connecting as a superuser.
+  /// The settings for connecting as an ordinary role that owns the database.
   public DatabaseSettings settings() {
+    return settingsOf(OWNER);
+  }
+
+  /// The settings for connecting to the same database as superuser.
+  public DatabaseSettings superuserSettings() {
+    return settingsOf(SUPERUSER);
+  }
+
+  private DatabaseSettings settingsOf(String role) {
     return DatabaseSettings.withDefaults(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, "unused");
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + OWNER, role, "unused");
   }
 
   /// Stops the server. [#restart()] starts it again.
