@@ -24,6 +24,7 @@ import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,17 @@ final class StoreModule {
 
   StoreModule(Settings settings, Clock clock, ThreadFactory threads, CloseStack closeStack) {
     this.settings = settings;
+    var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
+    StoredKey generatedMasterKey =
+        settings.keys().masterKey() == null ? generatedKeys.masterKey() : null;
+    this.generatedAdminKey =
+        isEmbedded() && settings.keys().adminKey() == null ? generatedKeys.adminKey() : null;
     this.database = closeStack.keep(Database.open(databaseSettings(settings.store(), closeStack)));
     syncClock(clock, database);
     this.partitions =
         closeStack.start(
             new PartitionMaintenance(database, settings.store().retentionDays(), clock, threads));
-    var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
-    SecretBox secretBox = createSecretBox(settings.keys(), generatedKeys);
+    SecretBox secretBox = createSecretBox(settings.keys(), generatedMasterKey);
     this.configReader = new ConfigReader(secretBox);
     database
         .apiTransactions()
@@ -64,6 +69,9 @@ final class StoreModule {
           configReader.requireMasterKeys(connection);
           return true;
         });
+    if (generatedMasterKey != null) {
+      generatedKeys.store(generatedMasterKey); // only now: the database may need an older one
+    }
     var ids = new UuidV7Generator(clock, RANDOM);
     var audit = new Audit(ids);
     this.auditLog = new AuditLog(database.apiTransactions(), audit);
@@ -72,7 +80,10 @@ final class StoreModule {
     this.companies = new Companies(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
     this.ledger = new PgLedger(database.ledgerTransactions(), configReader);
-    this.generatedAdminKey = ensureAdminKey(generatedKeys);
+    if (generatedAdminKey != null) {
+      generatedKeys.store(generatedAdminKey);
+    }
+    ensureAdminKey();
   }
 
   private static DatabaseSettings databaseSettings(
@@ -91,27 +102,25 @@ final class StoreModule {
     clock.syncTo(now, askedAt, clock.nanoTime());
   }
 
-  private static SecretBox createSecretBox(Settings.KeySettings keys, GeneratedKeys generatedKeys) {
-    String masterKey = keys.masterKey() == null ? generatedKeys.masterKey() : keys.masterKey();
+  private static SecretBox createSecretBox(
+      Settings.KeySettings keys, @Nullable StoredKey generatedMasterKey) {
+    String masterKey = generatedMasterKey == null ? keys.masterKey() : generatedMasterKey.key();
     return new SecretBox(
-        MasterKey.parse(masterKey),
+        MasterKey.parse(Objects.requireNonNull(masterKey)),
         keys.previousMasterKeys().stream().map(MasterKey::parse).toList(),
         RANDOM);
   }
 
-  private @Nullable StoredKey ensureAdminKey(GeneratedKeys generatedKeys) {
+  private void ensureAdminKey() {
     String configured = settings.keys().adminKey();
     if (configured != null) {
       apiKeys.ensureOperatorKey(configured, "WEBHOOKS_ADMIN_KEY");
-      return null;
-    }
-    if (!isEmbedded()) {
+    } else if (generatedAdminKey != null) {
+      apiKeys.ensureOperatorKey(
+          generatedAdminKey.key(), generatedAdminKey.file().getFileName().toString());
+    } else {
       LOG.info("WEBHOOKS_ADMIN_KEY is not set: only API keys in the database are accepted.");
-      return null;
     }
-    StoredKey generated = generatedKeys.adminKey();
-    apiKeys.ensureOperatorKey(generated.key(), generated.file().getFileName().toString());
-    return generated;
   }
 
   private boolean isEmbedded() {

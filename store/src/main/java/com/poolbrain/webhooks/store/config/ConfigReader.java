@@ -122,7 +122,7 @@ public final class ConfigReader {
             .toList();
     if (!missing.isEmpty()) {
       throw new StartupException(
-          "The database contains secrets that were encrypted with master keys %s, which are not configured: set WEBHOOKS_MASTER_KEY to the key that was used, or add it to WEBHOOKS_PREVIOUS_MASTER_KEYS."
+          "The database contains secrets that were encrypted with master keys %s, which are not configured: restore the file master.key in the data folder, set WEBHOOKS_MASTER_KEY to the key that was used, or add it to WEBHOOKS_PREVIOUS_MASTER_KEYS."
               .formatted(String.join(", ", missing)));
     }
   }
