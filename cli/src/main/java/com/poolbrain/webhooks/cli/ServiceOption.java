@@ -34,12 +34,16 @@ final class ServiceOption {
     try {
       URI baseUrl = new URI(url);
       boolean isHttp = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
+      if (baseUrl.getRawUserInfo() != null) {
+        throw CommandException.usageError(
+            "--url has a user or password, which the service does not use: leave them out.");
+      }
       if (isHttp && baseUrl.getHost() != null) {
         return new ApiClient(baseUrl, key);
       }
     } catch (URISyntaxException e) {
       throw CommandException.usageError(
-          "--url is not a URL (" + e.getMessage() + "): write it as http://host:port.");
+          "--url is not a URL (" + e.getReason() + "): write it as http://host:port.");
     }
     throw CommandException.usageError(
         "--url is not a URL of a service: write it as http://host:port.");

@@ -41,6 +41,17 @@ class TriggerTest {
   }
 
   @Test
+  void password_in_the_service_url_is_refused_and_not_repeated() {
+    for (String url : new String[] {"http://u:SECRETWORD@127.0.0.1:1", "http://u:SECRET WORD@x"}) {
+      ProcessResult result =
+          ProcessResult.run("trigger", "customer.created", "--key=k", "--url=" + url);
+
+      assertThat(result.exitCode()).as(url).isEqualTo(2);
+      assertThat(result.err()).as(url).contains("--url").doesNotContain("SECRET").hasLineCount(1);
+    }
+  }
+
+  @Test
   void unreachable_service_is_reported_in_one_line() {
     ProcessResult result =
         ProcessResult.run("trigger", "customer.created", "--key=k", "--url=http://127.0.0.1:1");

@@ -13,10 +13,11 @@ public record DatabaseSettings(
     return new DatabaseSettings(jdbcUrl, user, password, 6, 8);
   }
 
-  /// The URL without its parameters, which may contain secrets.
+  /// The URL without its parameters and passwords.
   public String address() {
-    int queryStart = jdbcUrl.indexOf('?');
-    return queryStart < 0 ? jdbcUrl : jdbcUrl.substring(0, queryStart);
+    String masked = PasswordMask.hidePasswords(jdbcUrl);
+    int queryStart = masked.indexOf('?');
+    return queryStart < 0 ? masked : masked.substring(0, queryStart);
   }
 
   @Override

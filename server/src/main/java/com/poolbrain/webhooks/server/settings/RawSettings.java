@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server.settings;
 
 import com.poolbrain.webhooks.events.Suggestions;
+import com.poolbrain.webhooks.store.PasswordMask;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -88,14 +89,15 @@ final class RawSettings {
     return values == null ? List.of() : values;
   }
 
-  /// Adds an error. The value is quoted unless it is a secret.
+  /// Adds an error. The value is quoted unless it is a secret, and without passwords.
   void addError(Setting setting, String requirement) {
     RawValue rawValue = values.get(setting);
     String name = rawValue == null ? setting.environmentName() : rawValue.name();
     errors.add(
         rawValue == null || setting.isSecret()
             ? name + ": " + requirement + "."
-            : name + ": " + requirement + ", not '" + rawValue.value() + "'.");
+            : "%s: %s, not '%s'."
+                .formatted(name, requirement, PasswordMask.hidePasswords(rawValue.value())));
   }
 
   List<String> errors() {

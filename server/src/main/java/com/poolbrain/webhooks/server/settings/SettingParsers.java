@@ -58,7 +58,12 @@ final class SettingParsers {
   }
 
   static String parseJdbcUrl(String text) {
-    return require(text, "(?s)jdbc:postgresql:.*", "must begin with jdbc:postgresql:");
+    require(text, "(?s)jdbc:postgresql:.*", "must begin with jdbc:postgresql:");
+    return require(
+        text,
+        "(?s)(?!.*(@|(?i)[?&](user|password)=)).*",
+        "must have the form jdbc:postgresql://host:5432/name, without user and password: they go into"
+            + " WEBHOOKS_DATABASE_USER and WEBHOOKS_DATABASE_PASSWORD");
   }
 
   static String parseAdminKey(String text) {

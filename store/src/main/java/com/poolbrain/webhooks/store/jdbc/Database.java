@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.jdbc;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.DatabaseSettings;
+import com.poolbrain.webhooks.store.PasswordMask;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.jdbc.MissingPartitionDetector.PartitionCreator;
 import com.zaxxer.hikari.HikariDataSource;
@@ -29,6 +30,11 @@ public final class Database implements AutoCloseable {
   private static final String NOW =
       """
       select now() as now
+      """;
+
+  private static final String IS_SUPERUSER =
+      """
+      select current_setting('is_superuser')::boolean as is_superuser
       """;
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -128,12 +134,21 @@ public final class Database implements AutoCloseable {
                 .formatted(
                     settings.address(), server.getDatabaseProductVersion(), MIN_SERVER_VERSION));
       }
+      if (Sql.list(connection, IS_SUPERUSER, _ -> {}, row -> row.getBoolean(1)).getFirst()) {
+        log.warn(
+            "The database user {} is a superuser: give the service an ordinary role that owns its database.",
+            settings.user());
+      }
     } catch (SQLException e) {
       throw new StartupException(
           "Can't use the database at %s as %s: %s"
-              .formatted(settings.address(), settings.user(), e.getMessage()),
+              .formatted(settings.address(), settings.user(), messageOf(e)),
           e);
     }
+  }
+
+  private static String messageOf(Exception failure) {
+    return PasswordMask.hidePasswords(String.valueOf(failure.getMessage()));
   }
 
   private static void migrate(DatabaseSettings settings, DataSource unpooled) {
@@ -145,7 +160,7 @@ public final class Database implements AutoCloseable {
               ? "The database at %s was created by an earlier build, which this build can't upgrade: start with an empty data folder or an empty database, or run the earlier build."
                   .formatted(settings.address())
               : "Can't migrate the schema of the database at %s: %s"
-                  .formatted(settings.address(), e.getMessage()),
+                  .formatted(settings.address(), messageOf(e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.jdbc;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.store.PasswordMask;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
@@ -62,7 +63,9 @@ final class SqlErrorTranslator {
 
   static LedgerException connectFailure(SQLException failure) {
     return new LedgerException.Unavailable(
-        "the database is unreachable: " + failure.getMessage(), failure);
+        "the database is unreachable: "
+            + PasswordMask.hidePasswords(String.valueOf(failure.getMessage())),
+        failure);
   }
 
   /// An exception without a state is treated as a lost connection, the worst case.

@@ -3,6 +3,9 @@ package com.poolbrain.webhooks.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.poolbrain.webhooks.store.DatabaseSettings;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestDatabase;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(TestServer.class)
@@ -48,6 +52,52 @@ class DatabaseTest {
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("Can't use the database at jdbc:postgresql://127.0.0.1:1/x as u: ")
         .hasMessageNotContaining("hidden");
+  }
+
+  @Test
+  void passwords_in_an_address_are_never_repeated() {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://u:SECRETWORD@127.0.0.1:1/x",
+            "jdbc:postgresql://u:SEC/RETWORD@127.0.0.1:1/x",
+            "jdbc:postgresql://127.0.0.1:1/x;password=SECRETWORD",
+            "jdbc:postgresql://127.0.0.1:SECRET/x?password=RETWORD",
+            "jdbc:postgresql://127.0.0.1:1/x?sslpassword=SECRETWORD")) {
+      assertThatThrownBy(() -> Database.open(DatabaseSettings.withDefaults(url, "u", "hidden")))
+          .as(url)
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("127.0.0.1")
+          .message()
+          .doesNotContain("RETWORD");
+    }
+  }
+
+  @Test
+  void a_superuser_is_reported_with_what_to_use_instead() {
+    try (TestDatabase testDatabase = server.createDatabase()) {
+      DatabaseSettings superuser = testDatabase.superuserSettings();
+
+      assertThat(warningsOfOpen(testDatabase.settings())).isEmpty();
+      assertThat(
+              warningsOfOpen(
+                  DatabaseSettings.withDefaults(
+                      testDatabase.settings().jdbcUrl(), superuser.user(), superuser.password())))
+          .containsExactly(
+              "The database user postgres is a superuser: give the service an ordinary role that owns its database.");
+    }
+  }
+
+  private static List<String> warningsOfOpen(DatabaseSettings settings) {
+    var logger = (Logger) LoggerFactory.getLogger(Database.class);
+    var events = new ListAppender<ILoggingEvent>();
+    events.start();
+    logger.addAppender(events);
+    try {
+      Database.open(settings).close();
+    } finally {
+      logger.detachAppender(events);
+    }
+    return events.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test
