@@ -105,16 +105,20 @@ public final class ApiKeyManagement {
     return apiKeys.list(after, limit);
   }
 
-  public void revoke(Principal principal, UUID id) {
-    changes.change(
+  /// Revokes a key, unless it is the last one that can manage keys.
+  public Result<UUID> revoke(Principal principal, UUID id) {
+    return changes.change(
         principal,
         Operation.MANAGE_KEYS,
-        actor -> {
-          if (!apiKeys.revoke(id, actor)) {
-            throw NotFound.apiKey(id);
-          }
-          return id;
-        });
+        actor ->
+            switch (apiKeys.revoke(id, actor)) {
+              case REVOKED -> new Result.Done<>(id);
+              case NOT_FOUND -> throw NotFound.apiKey(id);
+              case LAST_OPERATOR_KEY ->
+                  new Result.Refused<>(
+                      "This is the last API key with the scope 'operator', and without one no key"
+                          + " can be created or revoked. Create another operator key first.");
+            });
   }
 
   /// The caller that a key identifies; null if the key is unknown or revoked.

@@ -6,22 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import com.poolbrain.webhooks.testkit.service.TestCompany;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 @Tag("slow")
 class ApplicationTest {
@@ -53,6 +58,7 @@ class ApplicationTest {
               "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
       assertThat(publish(first, key)).isEqualTo(422);
       assertThat(publish(first, "pbk_unknown")).isEqualTo(401);
+      assertLastOperatorKeyStays(first.client().withKey(key));
     }
     for (String name : new String[] {"admin.key", "master.key"}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
@@ -66,6 +72,15 @@ class ApplicationTest {
           .contains("webhooks_backlog", "webhooks_oldest_due_age_seconds", "jvm_memory_used_bytes");
       assertThat(client.getFromRoot("/version").body()).contains("\"version\":\"0.");
     }
+  }
+
+  private static void assertLastOperatorKeyStays(ServiceClient api) {
+    JsonNode keys = api.get("/keys").json().path("data");
+    assertThat(keys).hasSize(1);
+    ApiResponse refused = api.delete("/keys/" + keys.path(0).path("id").asString());
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.detail())
+        .contains("the last API key with the scope 'operator'", "Create another operator key");
   }
 
   private static int publish(RunningApplication application, String key) {
@@ -94,6 +109,43 @@ class ApplicationTest {
               "1 Can't listen at 127.0.0.1 port %d: Address already in use. Choose another address with WEBHOOKS_HOST and WEBHOOKS_PORT."
                   .formatted(occupied.getLocalPort()));
     }
+  }
+
+  @Test
+  void key_file_without_a_key_is_reported_in_one_sentence_and_left_alone() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (String name : List.of("master.key", "admin.key")) {
+      for (String content : List.of("", "\n", "no key\n")) {
+        Path file = Files.writeString(data.resolve(name), content);
+        assertThat(run(Map.of()))
+            .startsWith("1 The file " + file + " holds no ")
+            .contains("restore it from a backup")
+            .hasLineCount(1);
+        assertThat(data.toFile().list()).containsExactly(name);
+        assertThat(file).hasContent(content);
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void missing_master_key_is_not_replaced_while_secrets_need_it() throws IOException {
+    Path data = folder.resolve("data");
+    try (var first =
+        new RunningApplication(
+            Map.of("WEBHOOKS_PORT", "0", "WEBHOOKS_DATA_DIR", data.toString()))) {
+      String key = first.application().generatedAdminKey().key();
+      TestCompany.create(first.client().withKey(key))
+          .subscribe(URI.create("https://consumer.example/hooks"), "job.created");
+    }
+    Files.delete(data.resolve("master.key"));
+
+    assertThat(run(Map.of()))
+        .startsWith("1 The database contains secrets that were encrypted with master keys ")
+        .contains("restore the file master.key in the data folder")
+        .hasLineCount(1);
+
+    assertThat(data.resolve("master.key")).doesNotExist();
   }
 
   private String run(Map<String, String> settings) {

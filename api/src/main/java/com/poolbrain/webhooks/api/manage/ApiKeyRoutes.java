@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.api.manage;
 import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
 import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
@@ -12,6 +13,7 @@ import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.ApiKeyInput;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.Result;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.secret.ApiKey;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
@@ -76,7 +78,7 @@ public final class ApiKeyRoutes {
   }
 
   private Response revoke(Request request) {
-    keys.revoke(principal(request), request.pathId("key_id", "key"));
-    return Response.noContent();
+    Result<UUID> result = keys.revoke(principal(request), request.pathId("key_id", "key"));
+    return ApiResponses.orConflict(result, _ -> Response.noContent());
   }
 }

@@ -48,6 +48,16 @@ public final class ApiKeys {
       returning id, name, scopes, company_id, created_at
       """;
 
+  /// Locks the rows in the same order on every node. Of two keys that revoke each other, the second
+  /// waits here and no longer finds the first.
+  private static final String LOCK_OPERATOR_KEYS =
+      """
+      select id from api_key
+      where revoked_at is null and 'operator' = any(scopes)
+      order by id
+      for update
+      """;
+
   private static final String REVOKE =
       """
       update api_key set revoked_at = clock_timestamp() where id = :id and revoked_at is null
@@ -68,6 +78,15 @@ public final class ApiKeys {
     this.audit = audit;
     this.idGenerator = idGenerator;
     this.random = random;
+  }
+
+  /// What became of a key that should be revoked.
+  public enum RevokeResult {
+    REVOKED,
+    /// It does not exist or is revoked already.
+    NOT_FOUND,
+    /// It stays valid, because no other key could create or revoke keys.
+    LAST_OPERATOR_KEY
   }
 
   /// A new key.
@@ -162,17 +181,20 @@ public final class ApiKeys {
             limit));
   }
 
-  /// Revokes a key. Returns false if it does not exist or is revoked already.
-  public boolean revoke(UUID id, Actor actor) {
+  /// Revokes a key, unless it is the last operator key.
+  public RevokeResult revoke(UUID id, Actor actor) {
     return write(handle -> {
+      if (handle.createQuery(LOCK_OPERATOR_KEYS).mapTo(UUID.class).list().equals(List.of(id))) {
+        return RevokeResult.LAST_OPERATOR_KEY;
+      }
       String name =
           handle.createQuery(REVOKE).bind("id", id).mapTo(String.class).findOne().orElse(null);
-      if (name != null) {
-        FieldChanges changes =
-            FieldChanges.none().removed("id", id.toString()).removed("name", name);
-        audit.append(handle, actor, AuditAction.KEY_REVOKED, Subject.SERVICE, changes);
+      if (name == null) {
+        return RevokeResult.NOT_FOUND;
       }
-      return name != null;
+      FieldChanges changes = FieldChanges.none().removed("id", id.toString()).removed("name", name);
+      audit.append(handle, actor, AuditAction.KEY_REVOKED, Subject.SERVICE, changes);
+      return RevokeResult.REVOKED;
     });
   }
 

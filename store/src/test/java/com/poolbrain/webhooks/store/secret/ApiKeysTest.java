@@ -8,8 +8,14 @@ import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
+import com.poolbrain.webhooks.store.secret.ApiKeys.RevokeResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,7 @@ class ApiKeysTest {
     ApiKeys.CreatedKey createdKey =
         Objects.requireNonNull(keys.create("sync", List.of("read", "publish"), 40L, ACTOR));
 
-    assertThat(createdKey.plaintext()).matches("pbk_[A-Za-z0-9_-]{43}");
+    assertThat(createdKey.plaintext()).matches("pbk_[A-Za-z0-9_-]{48}");
     assertThat(keys.find(createdKey.plaintext())).isEqualTo(createdKey.key());
     assertThat(createdKey.key().scopes()).containsExactly("publish", "read");
     assertThat(createdKey.key().companyId()).isEqualTo(40);
@@ -70,13 +76,54 @@ class ApiKeysTest {
     ApiKeys.CreatedKey createdKey =
         Objects.requireNonNull(keys.create("sync", List.of("read"), null, ACTOR));
 
-    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isTrue();
+    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isEqualTo(RevokeResult.REVOKED);
 
     assertThat(keys.find(createdKey.plaintext())).isNull();
-    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isFalse();
+    assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isEqualTo(RevokeResult.NOT_FOUND);
     assertThat(keys.list(null, 10).items()).isEmpty();
     assertThat(configFixture.queryStrings("select action from audit order by id"))
         .containsExactly("key.created", "key.revoked");
+  }
+
+  @Test
+  void the_last_operator_key_stays_valid() {
+    ApiKeys.CreatedKey first = createOperatorKey();
+    ApiKeys.CreatedKey second = createOperatorKey();
+    keys.create("no operator", List.of("manage"), null, ACTOR);
+
+    assertThat(keys.revoke(first.key().id(), ACTOR)).isEqualTo(RevokeResult.REVOKED);
+    assertThat(keys.revoke(second.key().id(), ACTOR)).isEqualTo(RevokeResult.LAST_OPERATOR_KEY);
+    assertThat(keys.revoke(first.key().id(), ACTOR)).isEqualTo(RevokeResult.NOT_FOUND);
+
+    assertThat(keys.find(second.plaintext())).isEqualTo(second.key());
+    assertThat(configFixture.queryStrings("select action from audit order by id"))
+        .containsExactly("key.created", "key.created", "key.created", "key.revoked");
+  }
+
+  @Test
+  void of_two_operator_keys_that_revoke_each_other_one_stays_valid() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      List<UUID> ids = List.of(createOperatorKey().key().id(), createOperatorKey().key().id());
+      keepOnly(ids);
+      try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<RevokeResult>> calls =
+            ids.stream().map(id -> (Callable<RevokeResult>) () -> keys.revoke(id, ACTOR)).toList();
+        assertThat(callers.invokeAll(calls).stream().map(Future::resultNow))
+            .containsExactlyInAnyOrder(RevokeResult.REVOKED, RevokeResult.LAST_OPERATOR_KEY);
+      }
+    }
+  }
+
+  private void keepOnly(List<UUID> ids) {
+    for (ApiKey key : keys.list(null, 100).items()) {
+      if (!ids.contains(key.id())) {
+        keys.revoke(key.id(), ACTOR);
+      }
+    }
+  }
+
+  private ApiKeys.CreatedKey createOperatorKey() {
+    return Objects.requireNonNull(keys.create("ops", List.of("operator"), null, ACTOR));
   }
 
   @Test
@@ -102,6 +149,7 @@ class ApiKeysTest {
     assertThat(admin.scopes()).containsExactly("operator");
     assertThat(keys.list(null, 10).items()).hasSize(1);
 
+    createOperatorKey();
     keys.revoke(admin.id(), ACTOR);
     keys.ensureOperatorKey(FIRST_OPERATOR_KEY, "admin");
     assertThat(keys.find(FIRST_OPERATOR_KEY)).isNull();
