@@ -83,11 +83,13 @@ create table endpoint_history (
 
 create index endpoint_history_company on endpoint_history (company_id, valid_from);
 
--- company_id is null for keys that may access every company.
+-- company_id is null for keys that may access every company. Keys that operators chose have no check
+-- sum; each node keeps their hashes in memory.
 create table api_key (
   id uuid primary key,
   name text not null,
   hash bytea not null unique check (octet_length(hash) = 32),
+  has_checksum boolean not null,
   scopes text[] not null check (scopes <@ array['publish', 'manage', 'read', 'operator']),
   company_id bigint references company (id),
   created_at timestamptz not null,

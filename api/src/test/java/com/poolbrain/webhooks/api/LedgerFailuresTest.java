@@ -45,7 +45,9 @@ class LedgerFailuresTest {
           new HttpApplication(
               routes(),
               new ApiKeyAuthorizer(
-                  _ -> new Principal("1", "all", Set.of(Scope.OPERATOR), null), Runnable::run),
+                  _ -> true,
+                  _ -> new Principal("1", "all", Set.of(Scope.OPERATOR), null),
+                  Runnable::run),
               new ApiExceptionMapper()),
           HttpLimits.withDefaults(10_000));
 

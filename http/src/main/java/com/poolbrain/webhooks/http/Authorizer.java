@@ -1,29 +1,39 @@
 package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which requests are allowed, by their head alone: the body is read only after that.
 /// Routes without an [Access] are not asked about.
 public interface Authorizer {
 
-  /// The credentials of an `Authorization` header; null if it holds none of the right form.
+  /// Who sent a request, as far as its credentials say.
+  sealed interface Authentication {
+
+    /// A decision.
+    sealed interface Decided extends Authentication {}
+
+    /// The credentials are those of a sender.
+    record Known(Identity identity) implements Decided {}
+
+    /// The credentials are missing, not valid, or not looked up.
+    record Rejected(Problem problem) implements Decided {}
+
+    /// The credentials must be looked up.
+    ///
+    /// @param lookUp may block
+    record Pending(Supplier<Decided> lookUp) implements Authentication {}
+  }
+
+  /// Finds the sender of a request. Runs on an event loop and must not block.
   ///
-  /// @param authorization null if the header is absent; empty if it was sent more than once
-  @Nullable String credentials(@Nullable String authorization);
-
-  /// The sender of these credentials if that is known without waiting; else null. Runs on an event
-  /// loop and must not block.
-  @Nullable Identity findCached(String credentials);
-
-  /// The sender of these credentials; null if they are not valid. May block.
-  @Nullable Identity find(String credentials);
-
-  /// The problem of a request without valid credentials: status 401.
-  ///
-  /// @param authorization as for [#credentials]
-  Problem unauthorized(@Nullable String authorization);
+  /// @param authorization the `Authorization` header; null if it is absent, empty if it was sent
+  ///   more than once
+  /// @param clientAddress the address of the client
+  Authentication authenticate(@Nullable String authorization, Supplier<InetAddress> clientAddress);
 
   /// Why the sender may not use a route; null if it may.
   @Nullable Problem check(Identity identity, Access access, Map<String, String> pathVariables);

@@ -1,19 +1,26 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.Authorizer.Authentication.Decided;
+import com.poolbrain.webhooks.http.Authorizer.Authentication.Known;
+import com.poolbrain.webhooks.http.Authorizer.Authentication.Pending;
+import com.poolbrain.webhooks.http.Authorizer.Authentication.Rejected;
 import com.poolbrain.webhooks.http.Router.Match.Found;
 import com.poolbrain.webhooks.http.Router.Match.MethodNotAllowed;
 import com.poolbrain.webhooks.http.Router.Match.NotFound;
+import com.poolbrain.webhooks.http.input.ClientAddress;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its response, on the event loop of its connection. The head is authorized first,
@@ -92,28 +99,21 @@ final class RequestExchange {
       acceptBody();
       return;
     }
-    Authorizer authorizer = serverContext.authorizer();
-    String authorization = authorization();
-    String credentials = authorizer.credentials(authorization);
-    if (credentials == null) {
-      reject(authorizer.unauthorized(authorization));
-      return;
+    switch (serverContext.authorizer().authenticate(authorization(), this::clientAddress)) {
+      case Decided decided -> authorize(decided, access);
+      case Pending(var lookUp) -> {
+        request.pause();
+        serverContext
+            .executor()
+            .execute(() -> {
+              Runnable continuation = authenticate(lookUp, access);
+              eventLoop.execute(() -> {
+                continuation.run();
+                request.resume();
+              });
+            });
+      }
     }
-    Identity cached = authorizer.findCached(credentials);
-    if (cached != null) {
-      authorize(cached, access);
-      return;
-    }
-    request.pause();
-    serverContext
-        .executor()
-        .execute(() -> {
-          Runnable continuation = authenticate(credentials, authorization, access);
-          eventLoop.execute(() -> {
-            continuation.run();
-            request.resume();
-          });
-        });
   }
 
   private @Nullable String authorization() {
@@ -121,16 +121,27 @@ final class RequestExchange {
     return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : "";
   }
 
-  private Runnable authenticate(String credentials, @Nullable String authorization, Access access) {
-    Authorizer authorizer = serverContext.authorizer();
+  private InetAddress clientAddress() {
+    return ClientAddress.find(
+        request.remoteAddress().hostAddress(),
+        request.headers().getAll("X-Forwarded-For"),
+        serverContext.trustedProxies());
+  }
+
+  private Runnable authenticate(Supplier<Decided> lookUp, Access access) {
     try {
-      Identity authenticated = authorizer.find(credentials);
-      return authenticated == null
-          ? () -> reject(authorizer.unauthorized(authorization))
-          : () -> authorize(authenticated, access);
+      Decided decided = lookUp.get();
+      return () -> authorize(decided, access);
     } catch (RuntimeException | Error thrown) {
       Response failure = toErrorResponse(thrown);
       return () -> reject(failure);
+    }
+  }
+
+  private void authorize(Decided decided, Access access) {
+    switch (decided) {
+      case Known(var authenticated) -> authorize(authenticated, access);
+      case Rejected(var problem) -> reject(problem);
     }
   }
 

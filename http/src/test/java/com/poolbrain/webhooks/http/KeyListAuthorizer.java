@@ -2,9 +2,11 @@ package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Knows a few keys. An [Access] names those that may use a route.
@@ -22,26 +24,24 @@ record KeyListAuthorizer(Set<String> keys) implements Authorizer {
   }
 
   @Override
-  public @Nullable String credentials(@Nullable String authorization) {
+  public Authentication authenticate(
+      @Nullable String authorization, Supplier<InetAddress> clientAddress) {
     return authorization == null || !authorization.startsWith("Bearer ")
-        ? null
-        : authorization.substring("Bearer ".length());
+        ? unauthorized()
+        : new Authentication.Pending(() -> lookUp(authorization.substring("Bearer ".length())));
   }
 
-  @Override
-  public @Nullable Identity findCached(String credentials) {
-    return null;
+  private Authentication.Decided lookUp(String key) {
+    return keys.contains(key) ? new Authentication.Known(new Key(key)) : unauthorized();
   }
 
-  @Override
-  public @Nullable Identity find(String credentials) {
-    return keys.contains(credentials) ? new Key(credentials) : null;
-  }
-
-  @Override
-  public Problem unauthorized(@Nullable String authorization) {
-    return new Problem(
-        ProblemType.UNAUTHORIZED, "Send a key.", List.of(), Map.of("WWW-Authenticate", "Bearer"));
+  private static Authentication.Rejected unauthorized() {
+    return new Authentication.Rejected(
+        new Problem(
+            ProblemType.UNAUTHORIZED,
+            "Send a key.",
+            List.of(),
+            Map.of("WWW-Authenticate", "Bearer")));
   }
 
   @Override

@@ -73,10 +73,12 @@ public final class LoopbackServer implements AutoCloseable {
         BodyPublishers.ofString(body));
   }
 
+  /// Sends a request with these headers, names and values in turn.
   public HttpResponse<String> send(
-      String method, String path, @Nullable String key, @Nullable String body) {
+      String method, String path, @Nullable String key, @Nullable String body, String... headers) {
+    HttpRequest.Builder request = request(path, key).header("Content-Type", "application/json");
     return send(
-        request(path, key).header("Content-Type", "application/json"),
+        headers.length == 0 ? request : request.headers(headers),
         method,
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
   }

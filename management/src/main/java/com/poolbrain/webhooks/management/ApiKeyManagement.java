@@ -121,6 +121,11 @@ public final class ApiKeyManagement {
             });
   }
 
+  /// Whether a text can be a key. Decided in memory.
+  public boolean mayExist(String plaintext) {
+    return apiKeys.mayExist(plaintext);
+  }
+
   /// The caller that a key identifies; null if the key is unknown or revoked.
   public @Nullable Principal authenticate(String plaintext) {
     ApiKey key = apiKeys.find(plaintext);

@@ -84,6 +84,7 @@ final class StoreModule {
       generatedKeys.store(generatedAdminKey);
     }
     ensureAdminKey();
+    apiKeys.loadChosenKeys();
   }
 
   private static DatabaseSettings databaseSettings(

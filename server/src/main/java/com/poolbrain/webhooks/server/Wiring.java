@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.api.access.ApiKeyAuthorizer;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes.HealthCheck;
 import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.address.Cidr;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.EngineDependencies;
 import com.poolbrain.webhooks.engine.EngineListener;
@@ -98,13 +99,20 @@ final class Wiring {
     var address = new HttpService.Address(settings.http().host(), settings.http().port());
     var authorizer =
         new ApiKeyAuthorizer(
-            useCases.apiKeys::authenticate, task -> threads.newThread(task).start());
+            useCases.apiKeys::mayExist,
+            useCases.apiKeys::authenticate,
+            task -> threads.newThread(task).start());
+    List<Cidr> trustedProxies = settings.http().trustedProxies();
     var service =
         closeStack.keep(
             new HttpService(
                 vertx,
                 address,
-                new HttpApplication(routes, authorizer, new ApiExceptionMapper()),
+                new HttpApplication(
+                    routes,
+                    authorizer,
+                    new ApiExceptionMapper(),
+                    client -> trustedProxies.stream().anyMatch(proxy -> proxy.contains(client))),
                 HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES)));
     service.start();
     return service;

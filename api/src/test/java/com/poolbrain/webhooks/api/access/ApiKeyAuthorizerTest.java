@@ -14,7 +14,10 @@ import com.poolbrain.webhooks.management.Scope;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,8 @@ class ApiKeyAuthorizerTest {
           "all", new Principal("1", "all", Set.of(Scope.OPERATOR), null),
           "reader", new Principal("2", "reader", Set.of(Scope.READ), null),
           "bound", new Principal("3", "bound", Set.of(Scope.MANAGE, Scope.OPERATOR), 40L));
+
+  private final Queue<String> lookUps = new ConcurrentLinkedQueue<>();
 
   private final LoopbackServer server =
       new LoopbackServer(
@@ -45,9 +50,19 @@ class ApiKeyAuthorizerTest {
                       "/companies/{company_id}",
                       OperationAccess.to(Operation.CHANGE_COMPANY),
                       this::show)),
-              new ApiKeyAuthorizer(KEYS::get, Runnable::run),
-              new ApiExceptionMapper()),
+              new ApiKeyAuthorizer(this::mayExist, this::find, Runnable::run),
+              new ApiExceptionMapper(),
+              address -> address.isLoopbackAddress()),
           HttpLimits.withDefaults(1_000));
+
+  private boolean mayExist(String key) {
+    return !key.startsWith("made-up");
+  }
+
+  private @Nullable Principal find(String key) {
+    lookUps.add(key);
+    return KEYS.get(key);
+  }
 
   private Response show(Request request) {
     return Response.ok(Map.of("is", ApiRequests.principal(request).name()));
@@ -75,6 +90,40 @@ class ApiKeyAuthorizerTest {
       assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
+  }
+
+  @Test
+  void text_that_can_be_no_key_is_401_without_a_look_up() {
+    HttpResponse<String> answer = get("/companies", "made-up-1");
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("unknown or was revoked");
+    assertThat(lookUps).doesNotContain("made-up-1");
+  }
+
+  @Test
+  void unknown_keys_of_one_client_are_429_after_a_burst_while_known_keys_pass() {
+    String client = "203.0.113.7";
+    get("/companies", "reader");
+    HttpResponse<String> answer = guess(client);
+    for (int i = 0; answer.statusCode() == 401; i++) {
+      assertThat(i).isLessThan(100_000);
+      answer = guess(client);
+    }
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(answer.body()).contains("Too many unknown API keys");
+    assertThat(sendFrom(client, "reader").statusCode()).isEqualTo(200);
+    assertThat(guess("203.0.113.8").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> guess(String client) {
+    return sendFrom(client, "guess");
+  }
+
+  private HttpResponse<String> sendFrom(String client, String key) {
+    return server.send("GET", "/companies", key, null, "X-Forwarded-For", client);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class PublishBaseline implements BaselineRunner.Step {
             new HttpService.Address("127.0.0.1", 0),
             new HttpApplication(
                 route.routes(),
-                new ApiKeyAuthorizer(_ -> principal, Runnable::run),
+                new ApiKeyAuthorizer(_ -> true, _ -> principal, Runnable::run),
                 new ApiExceptionMapper()),
             HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES));
     http.start();

@@ -100,10 +100,19 @@ public record Problem(
     return invalid(List.of(FieldError.atPointer(pointer, detail)));
   }
 
+  /// 429: the client sends too much, and may repeat the request later.
+  public static Problem tooManyRequests(String detail, Duration retryAfter) {
+    return repeatable(ProblemType.TOO_MANY_REQUESTS, detail, retryAfter);
+  }
+
   /// 503: to be repeated later.
   public static Problem unavailable(String detail, Duration retryAfter) {
+    return repeatable(ProblemType.UNAVAILABLE, detail, retryAfter);
+  }
+
+  private static Problem repeatable(ProblemType type, String detail, Duration retryAfter) {
     return new Problem(
-        ProblemType.UNAVAILABLE,
+        type,
         detail,
         List.of(),
         Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));

@@ -8,6 +8,10 @@ public enum Setting {
   PORT("8080", "port of the API; 0 for any free port"),
   HOST("127.0.0.1", "address that the API listens on"),
   PUBLIC_URL("", "external base URL of the API, for links in notices"),
+  TRUSTED_PROXIES(
+      "",
+      "networks (CIDR) of reverse proxies, separated by commas: the X-Forwarded-For of their requests"
+          + " names the client"),
   DATABASE_URL(
       "", "jdbc:postgresql://host:port/name of PostgreSQL 15 or newer; unset: embedded", true),
   DATABASE_USER("", "database user"),

@@ -42,7 +42,9 @@ public record Settings(
   /// The address of the API.
   ///
   /// @param publicUrl URL for links in notices, without a slash at the end; null if it is not set
-  public record HttpSettings(String host, int port, @Nullable URI publicUrl) {}
+  /// @param trustedProxies networks of proxies whose `X-Forwarded-For` names the client
+  public record HttpSettings(
+      String host, int port, @Nullable URI publicUrl, List<Cidr> trustedProxies) {}
 
   /// The database, and how long it keeps events.
   ///

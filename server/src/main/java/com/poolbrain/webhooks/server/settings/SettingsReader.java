@@ -39,7 +39,8 @@ final class SettingsReader {
     return new HttpSettings(
         raw.value(Setting.HOST, host -> host),
         raw.value(Setting.PORT, text -> SettingParsers.parseNumber(text, 0, 65_535)),
-        raw.optional(Setting.PUBLIC_URL, SettingParsers::parsePublicUrl));
+        raw.optional(Setting.PUBLIC_URL, SettingParsers::parsePublicUrl),
+        raw.list(Setting.TRUSTED_PROXIES, Cidr::parse));
   }
 
   private StoreSettings readStore() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class SettingsTest {
   @Test
   void unset_settings_have_their_defaults() {
     Settings settings = read("PATH", "/bin", "webhooks_port", "of another program");
-    assertThat(settings.http()).isEqualTo(new Settings.HttpSettings("127.0.0.1", 8080, null));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.HttpSettings("127.0.0.1", 8080, null, List.of()));
     assertThat(settings.store().externalDatabase()).isNull();
     assertThat(settings.store().dataDir()).isEqualTo(Path.of("./data"));
     assertThat(settings.store().retentionDays()).isEqualTo(30);
@@ -59,6 +61,7 @@ class SettingsTest {
             "WEBHOOKS_PORT", "0",
             "WEBHOOKS_HOST", "0.0.0.0",
             "WEBHOOKS_PUBLIC_URL", "https://hooks.example.com/",
+            "WEBHOOKS_TRUSTED_PROXIES", "10.0.0.0/8, 127.0.0.1",
             "WEBHOOKS_DATABASE_URL", "jdbc:postgresql://db/webhooks",
             "WEBHOOKS_DATABASE_USER", "u",
             "WEBHOOKS_DATABASE_PASSWORD", "p",
@@ -81,6 +84,7 @@ class SettingsTest {
             "WEBHOOKS_LOG_FORMAT", "json",
             "WEBHOOKS_LOG_LEVEL", "debug");
     assertThat(settings.http().publicUrl()).hasToString("https://hooks.example.com");
+    assertThat(settings.http().trustedProxies()).hasSize(2);
     assertThat(settings.store().externalDatabase())
         .isEqualTo(new Settings.ExternalDatabase("jdbc:postgresql://db/webhooks", "u", "p"));
     assertThat(settings.store().retentionDays()).isEqualTo(2);
@@ -115,6 +119,7 @@ class SettingsTest {
         "WEBHOOKS_PORT | 70000 | WEBHOOKS_PORT: must be a whole number from 0 to 65535, not '70000'.",
         "WEBHOOKS_PORT | x | must be a whole number",
         "WEBHOOKS_PUBLIC_URL | hooks.example.com | WEBHOOKS_PUBLIC_URL: must be a URL",
+        "WEBHOOKS_TRUSTED_PROXIES | proxy.internal | WEBHOOKS_TRUSTED_PROXIES:",
         "WEBHOOKS_DATABASE_URL | postgres://db | must begin with jdbc:postgresql:",
         "WEBHOOKS_DATABASE_USER | u | goes with WEBHOOKS_DATABASE_URL",
         "WEBHOOKS_MASTER_KEY | c2hvcnQ= | base64 of 32 bytes",
@@ -155,6 +160,41 @@ class SettingsTest {
         .hasMessageContainingAll("WEBHOOKS_PORT", "WEBHOOKS_LEASE", "WEBHOOKS_ADMIN_KEY")
         .message()
         .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "WEBHOOKS_DATABASE_URL | jdbc:postgresql://u:SECRETWORD@127.0.0.1:1/x",
+        "WEBHOOKS_DATABASE_URL | jdbc:postgresql://u:SEC/RETWORD@127.0.0.1:1/x",
+        "WEBHOOKS_DATABASE_URL | jdbc:postgresql://127.0.0.1:1/x?ssl=true&password=SECRETWORD",
+        "WEBHOOKS_DATABASE_URL | jdbc:postgresql://127.0.0.1:1/x?user=SECRETWORD",
+        "WEBHOOKS_DATABASE_URL | mysql://u:SECRETWORD@127.0.0.1:1/x",
+        "WEBHOOKS_PUBLIC_URL | https://u:SECRETWORD@hooks.example.com",
+        "WEBHOOKS_PUBLIC_URL | https://hooks.example.com?password=SECRETWORD",
+        "WEBHOOKS_PORT | http://u:SEC/RETWORD@hooks.example.com",
+        "WEBHOOKS_EGRESS_PROXY | socks://u:SECRETWORD@proxy:1080",
+        "WEBHOOKS_EGRESS_PROXY | http://u:SECRET^WORD@proxy:1080",
+        "WEBHOOKS_SMTP_URL | https://u:SECRETWORD@mail:1080",
+        "WEBHOOKS_MAIL_FROM | https://u:SECRETWORD@hooks@example.com",
+      })
+  void password_in_a_url_is_never_repeated(String name, String value) {
+    assertThatThrownBy(() -> read(name, value, "WEBHOOKS_DATABASE_USER", "u"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(name)
+        .message()
+        .doesNotContain("RETWORD", "SECRET");
+  }
+
+  @Test
+  void database_url_with_a_password_is_refused_with_the_variables_to_use() {
+    assertThatThrownBy(
+            () -> read("WEBHOOKS_DATABASE_URL", "jdbc:postgresql://u:SECRETWORD@127.0.0.1:1/x"))
+        .hasMessageContaining(
+            "WEBHOOKS_DATABASE_URL: must have the form jdbc:postgresql://host:5432/name, without"
+                + " user and password: they go into WEBHOOKS_DATABASE_USER and"
+                + " WEBHOOKS_DATABASE_PASSWORD.");
   }
 
   @Test

@@ -12,7 +12,9 @@ import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,11 +43,16 @@ public final class ApiKeys {
 
   private static final String INSERT =
       """
-      insert into api_key (id, name, hash, scopes, company_id, created_at)
-      select :id, :name, :hash, :scopes, :company, clock_timestamp()
+      insert into api_key (id, name, hash, has_checksum, scopes, company_id, created_at)
+      select :id, :name, :hash, :hasChecksum, :scopes, :company, clock_timestamp()
       where :company::bigint is null or exists (select from company where id = :company)
       on conflict (hash) do nothing
       returning id, name, scopes, company_id, created_at
+      """;
+
+  private static final String FIND_HASHES_WITHOUT_CHECKSUM =
+      """
+      select encode(hash, 'hex') from api_key where not has_checksum and revoked_at is null
       """;
 
   /// Locks the rows in the same order on every node. Of two keys that revoke each other, the second
@@ -70,6 +77,7 @@ public final class ApiKeys {
   private final Audit audit;
   private final Supplier<UUID> idGenerator;
   private final SecureRandom random;
+  private volatile Set<String> chosenHashes = Set.of();
 
   /// @param idGenerator generates UUIDs of version 7
   public ApiKeys(
@@ -130,6 +138,7 @@ public final class ApiKeys {
         .bind("id", idGenerator.get())
         .bind("name", name)
         .bind("hash", ApiKeyFormat.hash(plaintext))
+        .bind("hasChecksum", ApiKeyFormat.hasValidChecksum(plaintext))
         .bind("scopes", ColumnValues.textArray(scopes.stream().distinct().sorted().toList()))
         .bind("company", companyId)
         .map((row, _) -> fromRow(row))
@@ -150,6 +159,19 @@ public final class ApiKeys {
               .added("scopes", created.scopes()));
     }
     return created;
+  }
+
+  /// Reads the keys that operators chose, for [#mayExist].
+  public void loadChosenKeys() {
+    chosenHashes =
+        read(handle -> handle.createQuery(FIND_HASHES_WITHOUT_CHECKSUM).mapTo(String.class).set());
+  }
+
+  /// Whether a text can be a key. Decided in memory: it has the check sum of a generated key, or it
+  /// is a key that operators chose as `WEBHOOKS_ADMIN_KEY` before this node started.
+  public boolean mayExist(String plaintext) {
+    return ApiKeyFormat.hasValidChecksum(plaintext)
+        || chosenHashes.contains(HexFormat.of().formatHex(ApiKeyFormat.hash(plaintext)));
   }
 
   /// The key with this text; null if it does not exist or was revoked.

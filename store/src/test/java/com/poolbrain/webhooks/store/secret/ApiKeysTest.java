@@ -72,6 +72,30 @@ class ApiKeysTest {
   }
 
   @Test
+  void only_generated_keys_and_keys_that_operators_chose_may_exist() {
+    String generated = createOperatorKey().plaintext();
+    keys.ensureOperatorKey(FIRST_OPERATOR_KEY, "admin");
+    keys.ensureOperatorKey("an-earlier-operator-key", "admin");
+    keys.ensureOperatorKey("a-revoked-operator-key", "admin");
+    keys.revoke(Objects.requireNonNull(keys.find("a-revoked-operator-key")).id(), ACTOR);
+    keys.loadChosenKeys();
+
+    assertThat(keys.mayExist(generated)).isTrue();
+    assertThat(keys.mayExist(FIRST_OPERATOR_KEY)).isTrue();
+    assertThat(keys.mayExist("an-earlier-operator-key")).isTrue();
+    assertThat(keys.mayExist("a-revoked-operator-key")).isFalse();
+    assertThat(keys.mayExist("a-made-up-operator-key")).isFalse();
+    for (int i = 4; i < generated.length(); i++) {
+      char other = generated.charAt(i) == 'A' ? 'B' : 'A';
+      String changed = generated.substring(0, i) + other + generated.substring(i + 1);
+      assertThat(keys.mayExist(changed)).as(changed).isFalse();
+    }
+    for (String text : List.of("", "pbk_", generated + "A", "xyz_" + generated.substring(4))) {
+      assertThat(keys.mayExist(text)).as(text).isFalse();
+    }
+  }
+
+  @Test
   void a_revoked_key_is_neither_found_nor_listed() {
     ApiKeys.CreatedKey createdKey =
         Objects.requireNonNull(keys.create("sync", List.of("read"), null, ACTOR));
