@@ -6,4 +6,5 @@ module com.poolbrain.webhooks.domain {
   exports com.poolbrain.webhooks.domain;
   exports com.poolbrain.webhooks.domain.address;
   exports com.poolbrain.webhooks.domain.audit;
+  exports com.poolbrain.webhooks.domain.job;
 }

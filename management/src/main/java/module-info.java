@@ -7,8 +7,10 @@ module com.poolbrain.webhooks.management {
   requires transitive com.poolbrain.webhooks.events;
   requires transitive com.poolbrain.webhooks.store;
   requires com.poolbrain.webhooks.signature;
+  requires org.slf4j;
 
   exports com.poolbrain.webhooks.management;
   exports com.poolbrain.webhooks.management.audit;
+  exports com.poolbrain.webhooks.management.job;
   exports com.poolbrain.webhooks.management.secret;
 }

@@ -1,4 +1,5 @@
--- Configuration: companies, endpoints, secrets, API keys, and the history and audit of their changes.
+-- Configuration: companies, endpoints, secrets, API keys, the history and audit of their changes, and
+-- background jobs.
 --
 -- Every change first increments config.version, which locks the single row of config. So the order
 -- of versions is the order of commits. The change then writes its version into each row it touches.
@@ -125,3 +126,26 @@ create trigger audit_is_append_only before update or delete on audit
 
 create trigger audit_is_not_truncated before truncate on audit
   for each statement execute function refuse_audit_change();
+
+-- Background jobs. A running job belongs to the node that claimed it, while that node is alive. Only one
+-- job of a kind runs for each endpoint, company, or the whole service.
+create table job (
+  company_id bigint,
+  total bigint not null,
+  done bigint not null default 0,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  id uuid primary key,
+  endpoint_id uuid,
+  owner uuid,
+  kind text not null check (kind in ('rotate_keys')),
+  status text not null check (status in ('running', 'done', 'cancelled', 'failed')),
+  actor text not null,
+  from_address text,
+  position text,
+  detail text
+);
+
+create unique index job_running on job (kind, company_id, endpoint_id) nulls not distinct
+  where status = 'running';
+create index job_company on job (company_id, id);

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.cli.api.ApiClient;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /// Options for the service to call: its URL and an API key.
@@ -12,21 +13,22 @@ final class ServiceOption {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = ApiClient.DEFAULT_URL,
-      description = "URL of the service (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:WEBHOOKS_URL:-" + ApiClient.DEFAULT_URL + "}",
+      description = "URL of the service (default: WEBHOOKS_URL, or " + ApiClient.DEFAULT_URL + ").",
+      showDefaultValue = Visibility.NEVER)
   private String url = "";
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      defaultValue = "${env:WEBHOOKS_ADMIN_KEY:-}",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description = "API key (default: the value of WEBHOOKS_ADMIN_KEY).")
+      defaultValue = "${env:WEBHOOKS_KEY:-${env:WEBHOOKS_ADMIN_KEY:-}}",
+      showDefaultValue = Visibility.NEVER,
+      description = "API key (default: WEBHOOKS_KEY, or WEBHOOKS_ADMIN_KEY).")
   private String key = "";
 
   ApiClient createClient() {
     if (key.isBlank()) {
-      throw CommandException.usageError("give an API key with --key or in WEBHOOKS_ADMIN_KEY.");
+      throw CommandException.usageError("give an API key in WEBHOOKS_KEY or with --key.");
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw CommandException.usageError("the API key contains invalid characters: copy it again.");

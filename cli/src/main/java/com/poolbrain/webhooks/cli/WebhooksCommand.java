@@ -36,6 +36,7 @@ final class WebhooksCommand implements Callable<Integer> {
             .addSubcommand(new ListenCommand(terminal))
             .addSubcommand(new SignCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new KeysCommand(terminal))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.ansi()))

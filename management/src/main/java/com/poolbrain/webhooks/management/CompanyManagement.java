@@ -62,8 +62,10 @@ public final class CompanyManagement {
         : new Page<>(List.of(require(ownId, companies.get(ownId))), false);
   }
 
+  /// Checks that a company exists.
+  ///
   /// @throws NotFound if there is no such company
-  void requireExists(long id) {
+  public void requireExists(long id) {
     require(id, companies.get(id));
   }
 

@@ -44,6 +44,10 @@ public abstract sealed class ManagementException extends RuntimeException {
       return new NotFound("Company %d has no endpoint %s.".formatted(companyId, id));
     }
 
+    public static NotFound job(UUID id) {
+      return new NotFound("There is no job %s.".formatted(id));
+    }
+
     static NotFound delivery(long companyId, UUID id) {
       return new NotFound("Company %d has no delivery %s.".formatted(companyId, id));
     }

@@ -19,7 +19,11 @@ public enum Operation {
   TEST_ENDPOINT(Scope.MANAGE, Reach.COMPANY),
   READ_DELIVERIES(Scope.READ, Reach.COMPANY),
   CHANGE_DELIVERIES(Scope.MANAGE, Reach.COMPANY),
+  READ_COMPANY_JOBS(Scope.READ, Reach.COMPANY),
+  READ_JOBS(Scope.READ, Reach.ANY_KEY),
+  CANCEL_JOBS(Scope.MANAGE, Reach.ANY_KEY),
   READ_AUDIT(Scope.MANAGE, Reach.ANY_KEY),
+  ROTATE_MASTER_KEY(Scope.OPERATOR, Reach.ALL_COMPANIES),
   MANAGE_KEYS(Scope.OPERATOR, Reach.ALL_COMPANIES);
 
   /// The companies that an operation concerns.
@@ -74,6 +78,11 @@ public enum Operation {
           "This API key is bound to company %d; use a key that is not bound to a company."
               .formatted(principal.companyId()));
     }
+  }
+
+  /// Whether the caller may do this to all companies.
+  public boolean isAllowed(Principal principal) {
+    return principal.hasScope(scope) && principal.companyId() == null;
   }
 
   private void requireScope(Principal principal) {

@@ -24,7 +24,8 @@ public record Principal(String keyId, String name, Set<Scope> scopes, @Nullable 
     return scopes.stream().anyMatch(scope -> scope.includes(required));
   }
 
-  boolean canAccessCompany(long company) {
+  /// Whether the caller can access a company.
+  public boolean canAccessCompany(long company) {
     return companyId == null || companyId == company;
   }
 }

@@ -14,12 +14,14 @@ import com.poolbrain.webhooks.store.config.ConfigTransactions;
 import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
 import com.poolbrain.webhooks.store.jdbc.Database;
+import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EndpointHealth;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
+import com.poolbrain.webhooks.store.secret.KeyRotation;
 import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.security.SecureRandom;
@@ -43,6 +45,8 @@ final class StoreModule {
   private final PartitionMaintenance partitions;
   private final ConfigReader configReader;
   private final AuditLog auditLog;
+  private final Jobs jobs;
+  private final KeyRotation keyRotation;
   private final ApiKeys apiKeys;
   private final Companies companies;
   private final Endpoints endpoints;
@@ -75,6 +79,8 @@ final class StoreModule {
     var ids = new UuidV7Generator(clock, RANDOM);
     var audit = new Audit(ids);
     this.auditLog = new AuditLog(database.apiTransactions(), audit);
+    this.jobs = new Jobs(database.apiTransactions(), audit, ids);
+    this.keyRotation = new KeyRotation(secretBox);
     var configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.companies = new Companies(configTransactions);
@@ -159,6 +165,14 @@ final class StoreModule {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  Jobs jobs() {
+    return jobs;
+  }
+
+  KeyRotation keyRotation() {
+    return keyRotation;
   }
 
   AuditLog auditLog() {

@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.management.EndpointValidator;
 import com.poolbrain.webhooks.management.EventTypeManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.job.JobManagement;
+import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ final class UseCases {
   final TestSend testSend;
   final EventTypeManagement eventTypes;
   final AuditTrail auditTrail;
+  final JobManagement jobs;
 
   /// @param allowHttp whether endpoints may use plain HTTP to loopback addresses
   UseCases(
@@ -33,6 +36,7 @@ final class UseCases {
       Engine engine,
       EventCatalogue catalogue,
       InstantSource clock,
+      JobRunner jobRunner,
       boolean allowHttp) {
     var changes = new AuditedChanges(engine, store.auditLog());
     companies = new CompanyManagement(store.companies(), changes);
@@ -55,6 +59,7 @@ final class UseCases {
     testSend = new TestSend(engine, catalogue, changes);
     eventTypes = new EventTypeManagement(catalogue);
     auditTrail = new AuditTrail(store.auditLog());
+    jobs = new JobManagement(companies, store.jobs(), store.keyRotation(), jobRunner);
   }
 
   private static Secret generateSecret() {

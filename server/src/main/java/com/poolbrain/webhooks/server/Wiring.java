@@ -16,6 +16,7 @@ import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.EventTypes;
+import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
 import com.poolbrain.webhooks.server.telemetry.CompositeListener;
@@ -75,8 +76,13 @@ final class Wiring {
                 listener));
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
+    JobRunner jobRunner =
+        closeStack.start(
+            new JobRunner(
+                store.jobs(), List.of(store.keyRotation()), engine::incarnation, clock, threads));
     useCases =
-        new UseCases(store, engine, catalogue, clock, settings.delivery().egress().allowHttp());
+        new UseCases(
+            store, engine, catalogue, clock, jobRunner, settings.delivery().egress().allowHttp());
     routes = createRoutes();
     http = listen(parallel.vertx().join());
     metrics.gauge(

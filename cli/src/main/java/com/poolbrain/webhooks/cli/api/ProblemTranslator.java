@@ -15,7 +15,7 @@ final class ProblemTranslator {
   static CommandException toCommandException(HttpRequest request, int status, JsonNode problem) {
     String detail = problem.path("detail").asString(problem.path("title").asString("no reason"));
     String endpoint = request.method() + " " + request.uri().getPath();
-    String keyHint = status == 401 ? " Give a key with --key or WEBHOOKS_ADMIN_KEY." : "";
+    String keyHint = status == 401 ? " Give a key in WEBHOOKS_KEY or with --key." : "";
     return CommandException.of(
         "the service rejected "
             + endpoint

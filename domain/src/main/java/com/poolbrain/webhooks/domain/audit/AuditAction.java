@@ -21,6 +21,8 @@ public enum AuditAction implements WireNamed {
   DELIVERY_CANCELLED("delivery.cancelled"),
   /// Open deliveries were dropped by the retention.
   DELIVERIES_EXPIRED("deliveries.expired"),
+  JOB_STARTED("job.started"),
+  JOB_CANCELLED("job.cancelled"),
   KEY_CREATED("key.created"),
   KEY_REVOKED("key.revoked");
 

@@ -38,9 +38,13 @@ final class SqlErrorTranslator {
   }
 
   /// The exception to throw for a failure. Failures that the database did not cause are unchanged.
-  static RuntimeException translate(Exception failure, Phase phase) {
-    if (failure instanceof JdbiException jdbi && !(unwrapJdbi(jdbi) instanceof SQLException)) {
-      return jdbi;
+  static RuntimeException translate(Exception thrown, Phase phase) {
+    Throwable failure = thrown;
+    if (thrown instanceof JdbiException jdbi) {
+      failure = unwrapJdbi(jdbi); // its message has the arguments of the statement
+      if (!(failure instanceof SQLException)) {
+        return jdbi;
+      }
     }
     String sqlState = sqlState(failure);
     if (phase == Phase.COMMITTING && isConnectionLost(sqlState)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Encrypts signing secrets with AES-256-GCM under a master key. The endpoint and the role are
 /// authenticated too: a ciphertext can't be decrypted for another endpoint or role.
@@ -27,7 +28,11 @@ public final class SecretBox {
   public enum Role implements WireNamed {
     ACTIVE,
     NEXT,
-    PREVIOUS
+    PREVIOUS;
+
+    static Role fromWireName(String wireName) {
+      return WireNamed.find(Role.class, "role of a secret", wireName);
+    }
   }
 
   /// An encrypted secret.
@@ -76,6 +81,22 @@ public final class SecretBox {
     return new String(
         runCipher(Cipher.DECRYPT_MODE, key, nonce, associatedData(endpointId, role), ciphertext),
         StandardCharsets.UTF_8);
+  }
+
+  /// Encrypts a secret anew with the present master key; null if it can't be decrypted.
+  @Nullable SealedSecret reseal(SealedSecret sealedSecret, UUID endpointId, Role role) {
+    String secret;
+    try {
+      secret = open(sealedSecret, endpointId, role);
+    } catch (IllegalStateException _) {
+      return null; // ConfigReader logs the reason
+    }
+    return seal(secret, endpointId, role);
+  }
+
+  /// The id of the present master key.
+  String currentKeyId() {
+    return current.id();
   }
 
   /// Whether the master key with this id is configured.

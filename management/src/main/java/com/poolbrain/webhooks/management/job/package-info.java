@@ -1,0 +1,2 @@
+/// Background jobs: started, followed and cancelled by callers, and run by this node.
+package com.poolbrain.webhooks.management.job;

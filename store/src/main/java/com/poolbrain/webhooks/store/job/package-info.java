@@ -1,0 +1,2 @@
+/// Background jobs: started, claimed by nodes, done step by step.
+package com.poolbrain.webhooks.store.job;
