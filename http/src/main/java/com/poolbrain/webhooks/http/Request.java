@@ -6,9 +6,11 @@ import com.poolbrain.webhooks.http.input.UuidText;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An authorized request, with its body.
@@ -17,6 +19,7 @@ public final class Request {
   private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
   private final @Nullable Identity identity;
+  private final Supplier<InetAddress> clientAddress;
   private final Map<String, String> pathVariables;
   private final String rawQuery;
   private final Function<String, @Nullable String> headers;
@@ -24,11 +27,13 @@ public final class Request {
 
   Request(
       @Nullable Identity identity,
+      Supplier<InetAddress> clientAddress,
       Map<String, String> pathVariables,
       String rawQuery,
       Function<String, @Nullable String> headers,
       byte[] body) {
     this.identity = identity;
+    this.clientAddress = clientAddress;
     this.pathVariables = pathVariables;
     this.rawQuery = rawQuery;
     this.headers = headers;
@@ -38,6 +43,11 @@ public final class Request {
   /// The sender; null if the route needs no credentials.
   public @Nullable Identity identity() {
     return identity;
+  }
+
+  /// The address of the sender. A trusted proxy is asked for it.
+  public InetAddress clientAddress() {
+    return clientAddress.get();
   }
 
   /// A UUID in the path, such as `{endpoint_id}`.

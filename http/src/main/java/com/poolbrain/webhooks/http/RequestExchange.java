@@ -227,6 +227,7 @@ final class RequestExchange {
     var received =
         new Request(
             identity,
+            this::clientAddress,
             match.pathVariables(),
             request.query() == null ? "" : request.query(),
             request::getHeader,

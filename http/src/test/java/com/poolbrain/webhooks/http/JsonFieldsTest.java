@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class JsonFieldsTest {
   }
 
   private static Request request(String body) {
-    return new Request(null, Map.of(), "", _ -> null, body.getBytes(UTF_8));
+    return new Request(
+        null, InetAddress::getLoopbackAddress, Map.of(), "", _ -> null, body.getBytes(UTF_8));
   }
 }

@@ -9,15 +9,31 @@ import org.jspecify.annotations.Nullable;
 /// @param keyId id of the key
 /// @param name of the key
 /// @param companyId the only company that the key may access; null for all
-public record Principal(String keyId, String name, Set<Scope> scopes, @Nullable Long companyId) {
+/// @param fromAddress the IP address of the request; null while it is not known
+public record Principal(
+    String keyId,
+    String name,
+    Set<Scope> scopes,
+    @Nullable Long companyId,
+    @Nullable String fromAddress) {
 
   public Principal {
     scopes = Set.copyOf(scopes);
   }
 
+  /// A key that was found, without the request that bears it.
+  public Principal(String keyId, String name, Set<Scope> scopes, @Nullable Long companyId) {
+    this(keyId, name, scopes, companyId, null);
+  }
+
+  /// The same caller, whose request came from this address.
+  public Principal withFromAddress(String address) {
+    return new Principal(keyId, name, scopes, companyId, address);
+  }
+
   /// The caller in the audit.
   public Actor actor() {
-    return new Actor("key:" + keyId, null);
+    return new Actor("key:" + keyId, fromAddress);
   }
 
   boolean hasScope(Scope required) {

@@ -18,8 +18,13 @@ public final class ApiRequests {
 
   private ApiRequests() {}
 
-  /// The API key that sent the request.
+  /// The API key that sent the request, and its address.
   public static Principal principal(Request request) {
+    return key(request).withFromAddress(request.clientAddress().getHostAddress());
+  }
+
+  /// The API key that sent the request.
+  public static Principal key(Request request) {
     return ((ApiIdentity) Objects.requireNonNull(request.identity())).principal();
   }
 

@@ -56,7 +56,7 @@ public final class PublishRoute {
   }
 
   private CompletionStage<Response> publish(Request request, Executor eventLoop) {
-    Principal principal = ApiRequests.principal(request);
+    Principal principal = ApiRequests.key(request);
     return switch (parser.parse(request.body(), principal, request.header("Idempotency-Key"))) {
       case Invalid(Problem problem) -> CompletableFuture.completedFuture(Response.of(problem));
       case Parsed parsed ->
