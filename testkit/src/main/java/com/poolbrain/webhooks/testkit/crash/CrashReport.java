@@ -112,7 +112,7 @@ public record CrashReport(
           of these with the database                %,10d
         accepted                                    %,10d
         lost                                        %,10d
-        mismatched                                  %,10d
+        wrong                                       %,10d
         duplicates                                  %,10d
           at most after one kill                    %,10d
           without a kill before                     %,10d
@@ -144,7 +144,7 @@ public record CrashReport(
     json.put("accepted", auditCounts.accepted())
         .put("received", auditCounts.received())
         .put("lost", auditCounts.lost())
-        .put("mismatched", auditCounts.mismatches())
+        .put("wrong", auditCounts.mismatches())
         .put("duplicates", auditCounts.duplicates())
         .put("duplicates_at_most_after_one_kill", auditCounts.maxDuplicatesPerFault())
         .put("duplicates_without_a_kill", auditCounts.unexplainedDuplicates())
@@ -153,7 +153,7 @@ public record CrashReport(
         .put("has_undelivered", violations.hasUndelivered())
         .put("seed", plan.seed())
         .put("seconds", seconds);
-    addAll(json.putArray("mismatches"), violations.mismatches());
+    addAll(json.putArray("wrong_webhooks"), violations.mismatches());
     addAll(json.putArray("lost_events"), violations.lostNumbers());
     addAll(json.putArray("unexpected_answers"), violations.unexpectedAnswers());
     return json.toPrettyString();
