@@ -84,6 +84,7 @@ public final class ServerMain {
 
   private static void shutDown(Application application, CountDownLatch stopped) {
     application.close();
+    LogConfigurator.close();
     stopped.countDown();
   }
 

@@ -74,7 +74,10 @@ public final class PublishRoute {
         && !(cause instanceof LedgerException.CommitUnknown)) {
       return CompletableFuture.failedStage(failure);
     }
-    LOG.warn("A publish answered 503: {}", cause.getMessage());
+    LOG.warn(
+        "A publish answered 503{}: {}",
+        cause instanceof LedgerException.CommitUnknown ? ", it may have been stored" : "",
+        cause.getMessage());
     return CompletableFuture.failedStage(
         new ProblemException(
             Problem.unavailable(

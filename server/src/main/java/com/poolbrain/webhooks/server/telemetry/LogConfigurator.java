@@ -11,13 +11,20 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.poolbrain.webhooks.server.settings.LogFormat;
 import com.poolbrain.webhooks.server.settings.Settings;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /// Configures the log of this process, which goes to standard error.
 public final class LogConfigurator {
 
-  private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24logger{0} %msg%n";
+  private static final String TIME_PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
+
+  private static final String TEXT_PATTERN =
+      "%d{" + TIME_PATTERN + "} %-5level %-24logger{0} %msg%n";
 
   /// Libraries whose info lines are left out.
   private static final List<String> NOISY_LIBRARIES =
@@ -27,22 +34,43 @@ public final class LogConfigurator {
 
   /// Replaces the configuration of `logback.xml`.
   public static void configure(Settings.LogSettings settings) {
-    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-      throw new IllegalStateException("the SLF4J provider is not Logback");
-    }
+    LoggerContext context = context();
     context.reset();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);
     console.setTarget("System.err");
     console.setEncoder(createEncoder(settings.format(), context));
     console.start();
+    var limiter =
+        new RepeatLimiter(
+            console,
+            (delay, task) -> {
+              ScheduledFuture<?> _ =
+                  context
+                      .getScheduledExecutorService()
+                      .schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            });
+    limiter.setContext(context);
+    limiter.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.valueOf(settings.level().name()));
-    root.addAppender(console);
+    root.addAppender(limiter);
     NOISY_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
   }
 
-  private static Encoder<ILoggingEvent> createEncoder(LogFormat format, LoggerContext context) {
+  /// Writes the counts of repeated lines, and ends the log.
+  public static void close() {
+    context().stop();
+  }
+
+  private static LoggerContext context() {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      throw new IllegalStateException("the SLF4J provider is not Logback");
+    }
+    return context;
+  }
+
+  static Encoder<ILoggingEvent> createEncoder(LogFormat format, LoggerContext context) {
     EncoderBase<ILoggingEvent> encoder =
         switch (format) {
           case TEXT -> {
@@ -50,10 +78,31 @@ public final class LogConfigurator {
             layout.setPattern(TEXT_PATTERN);
             yield layout;
           }
-          case JSON -> new JsonEncoder();
+          case JSON -> new JsonLineEncoder();
         };
     encoder.setContext(context);
     encoder.start();
     return encoder;
+  }
+
+  /// Writes the time as text, and the message with its arguments.
+  private static final class JsonLineEncoder extends JsonEncoder {
+
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern(TIME_PATTERN).withZone(ZoneId.systemDefault());
+
+    JsonLineEncoder() {
+      setWithSequenceNumber(false);
+      setWithTimestamp(false);
+      setWithNanoseconds(false);
+      setWithContext(false);
+      setWithMDC(false);
+      setWithFormattedMessage(true);
+    }
+
+    @Override
+    protected void appendCustomFields(StringBuilder json, ILoggingEvent event) {
+      json.append(",\"time\":\"").append(TIME.format(event.getInstant())).append('"');
+    }
   }
 }

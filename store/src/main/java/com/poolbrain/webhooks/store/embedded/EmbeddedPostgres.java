@@ -115,7 +115,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postmaster = cluster.start();
       restartWhenEnded();
     } catch (IOException | StartupException e) {
-      log.error("The embedded PostgreSQL can't be restarted. Retrying in 1 s.", e);
+      log.error(
+          "The embedded PostgreSQL can't be restarted. Retrying in 1 s. Cause: {}", e.getMessage());
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread)
           .execute(this::restart);
     } catch (InterruptedException e) {

@@ -49,9 +49,7 @@ final class SqlErrorTranslator {
     String sqlState = sqlState(failure);
     if (phase == Phase.COMMITTING && isConnectionLost(sqlState)) {
       return new LedgerException.CommitUnknown(
-          "the connection was lost during the commit, which may have succeeded: "
-              + failure.getMessage(),
-          failure);
+          "the connection was lost before the database answered: " + failure.getMessage(), failure);
     }
     if (sqlState.equals(STATEMENT_TIMEOUT)) {
       return new LedgerException.TimedOut(
@@ -65,10 +63,12 @@ final class SqlErrorTranslator {
         "the database rejected the statement: " + failure.getMessage(), failure);
   }
 
+  /// The pool gives up after a few seconds. The cause is then why no connection could be made.
   static LedgerException connectFailure(SQLException failure) {
+    Throwable reason = failure.getCause() == null ? failure : failure.getCause();
     return new LedgerException.Unavailable(
         "the database is unreachable: "
-            + PasswordMask.hidePasswords(String.valueOf(failure.getMessage())),
+            + PasswordMask.hidePasswords(String.valueOf(reason.getMessage())),
         failure);
   }
 

@@ -117,10 +117,10 @@ public final class PartitionMaintenance implements Service {
       return true;
     } catch (SQLException e) {
       log.warn(
-          "Partitions could not be created or dropped. They are complete up to {}. Retrying in {} s.",
+          "Partitions could not be created or dropped. They are complete up to {}. Retrying in {} s. Cause: {}",
           lastCompleteDay,
           RETRY_DELAY.toSeconds(),
-          e);
+          e.getMessage());
       return false;
     }
   }

@@ -68,7 +68,9 @@ class TransactionsTest {
   void a_connection_lost_in_an_auto_commit_statement_throws_commit_unknown() {
     createTable(TABLE_TERMINATING_CONNECTION.formatted(""));
     assertThatThrownBy(() -> database.ledgerTransactions().autoCommit(this::insert))
-        .isInstanceOf(LedgerException.CommitUnknown.class);
+        .isInstanceOf(LedgerException.CommitUnknown.class)
+        .as("true of any statement, a lease renewal too")
+        .hasMessageStartingWith("the connection was lost before the database answered: ");
     assertConnectionsRecover();
   }
 
