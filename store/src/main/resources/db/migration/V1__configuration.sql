@@ -11,6 +11,11 @@ create table config (
 
 insert into config (version) values (0);
 
+-- Is emptied and filled again to find out whether the disk has space. Its rows mean nothing.
+create table write_probe (
+  filler text not null
+);
+
 create table company (
   id bigint primary key check (id between 1 and 9007199254740991),
   name text not null,

@@ -21,6 +21,7 @@ import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
 import com.poolbrain.webhooks.server.telemetry.CompositeListener;
 import com.poolbrain.webhooks.server.telemetry.Metrics;
+import com.poolbrain.webhooks.store.jdbc.WriteProbe;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -90,9 +91,11 @@ final class Wiring {
   }
 
   private List<HttpRoute> createRoutes() {
+    var writeProbe = new WriteProbe(store.database().apiTransactions(), clock::nanoTime);
     List<HealthCheck> healthChecks =
         List.of(
             new HealthCheck("database", store.database()::isReachable),
+            new HealthCheck("writes", writeProbe::isWritable),
             new HealthCheck("partitions", store.partitions()::isReady),
             new HealthCheck("lease", () -> engine.stats().isLeaseFresh()));
     return RouteTable.create(

@@ -55,7 +55,7 @@ class ApplicationTest {
       assertThat(Files.readString(adminKey.file())).isEqualTo(key + "\n");
       assertThat(first.awaitReady().body())
           .isEqualTo(
-              "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
+              "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"writes\":\"up\",\"partitions\":\"up\",\"lease\":\"up\"}}");
       assertThat(publish(first, key)).isEqualTo(422);
       assertThat(publish(first, "pbk_unknown")).isEqualTo(401);
       assertLastOperatorKeyStays(first.client().withKey(key));

@@ -1,12 +1,16 @@
 package com.poolbrain.webhooks.e2e.faults;
 
 import com.poolbrain.webhooks.e2e.support.RunningService;
+import com.poolbrain.webhooks.e2e.support.ServiceLog;
 import com.poolbrain.webhooks.e2e.support.SmallDisk;
 import com.poolbrain.webhooks.e2e.support.Traffic;
 import com.poolbrain.webhooks.store.TestFolders;
 import com.poolbrain.webhooks.store.embedded.Postgres15;
+import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.Await;
+import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.ServiceEnvironment;
+import com.poolbrain.webhooks.testkit.service.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ class FullDiskTest {
   private static final int EVENTS = 600;
   private static final int EVENTS_BEFORE_FAULT = 100;
   private static final int MIN_REFUSALS = 16;
+  private static final int MAX_WARNINGS = 30;
 
   private final Path folder = TestFolders.createFolder();
 
@@ -32,17 +37,25 @@ class FullDiskTest {
   }
 
   @Test
-  void full_disk_refuses_publishes_with_503_and_loses_nothing(TestReporter report)
+  void full_disk_refuses_publishes_is_reported_and_loses_nothing(TestReporter report)
       throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, MEGABYTES);
         Postgres15 postgres = Postgres15.start(folder, "max_wal_size=32MB", "min_wal_size=32MB");
-        RunningService service =
-            RunningService.start(
+        ServiceProcess service =
+            ServiceProcess.serve(
                 RunningService.environmentOn(postgres.settings()).withFewInFlight());
-        Traffic traffic = Traffic.against(service)) {
+        ServiceClient api = service.api();
+        Traffic traffic = Traffic.against(api, service::url)) {
       traffic.publish(EVENTS);
       traffic.awaitArrivals(EVENTS_BEFORE_FAULT);
       traffic.awaitRejections(MIN_REFUSALS, disk::fill);
+      Await.until(
+          "the service is not ready for writes",
+          () -> fillAndGetReadiness(disk, api),
+          response ->
+              response.status() == 503
+                  && response.json().at("/checks/writes").asString().equals("down"));
+      service.awaitOutput("more in 10 s");
       disk.freeSpace();
       Await.until(
           "all events are accepted",
@@ -50,8 +63,18 @@ class FullDiskTest {
           left -> left == 0);
 
       traffic.assertThatNothingIsLost(ServiceEnvironment.MAX_UNRECORDED_RESULTS, report);
-      traffic.assertThatAllIsRecorded(service.api());
+      traffic.assertThatAllIsRecorded(api);
+      Await.until(
+          "the service is ready",
+          () -> api.getFromRoot("/health/ready").status(),
+          status -> status == 200);
+      ServiceLog.of(service).assertFewWarnings(MAX_WARNINGS, report);
     }
+  }
+
+  private static ApiResponse fillAndGetReadiness(SmallDisk disk, ServiceClient api) {
+    disk.fill();
+    return api.getFromRoot("/health/ready");
   }
 
   /// PostgreSQL ends when it cannot write its WAL, possibly shortly after space was freed. Its
