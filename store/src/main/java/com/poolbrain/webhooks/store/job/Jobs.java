@@ -41,7 +41,7 @@ public final class Jobs {
       values (:id, :kind, 'running', :company, :endpoint::uuid, :actor, :address, :total,
               clock_timestamp())
       on conflict do nothing
-      returning\s\
+      returning
       """
           + COLUMNS;
 
