@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class WireTimestamp {
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+  private static final int SECOND_INDEX = 17;
+  private static final String LEAP_SECOND = "60";
   private static final int[] POWERS_OF_TEN = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
@@ -39,7 +42,8 @@ public final class WireTimestamp {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
-  /// Reads any RFC 3339 date and time with a zone. Fractions of a microsecond are cut off.
+  /// Reads any RFC 3339 date and time with a zone. Fractions of a microsecond are cut off. A leap
+  /// second, `23:59:60` at the end of a month in UTC, becomes `23:59:59.999999`.
   ///
   /// @throws IllegalArgumentException if the text is something else; the message says what to write
   public static Instant parse(String text) {
@@ -100,18 +104,37 @@ public final class WireTimestamp {
   }
 
   private static Instant parseAny(String text) {
-    if (RFC_3339.matcher(text).matches()) {
-      try {
-        Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-        requireFourDigitYear(instant);
-        return instant;
-      } catch (DateTimeException notADate) {
-        throw new IllegalArgumentException(
-            "There is no such date or time; write it like 2026-02-13T06:42:24.705000Z.", notADate);
-      }
+    if (!RFC_3339.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "This is not an RFC 3339 time with a zone; write it like 2026-02-13T06:42:24.705000Z.");
     }
-    throw new IllegalArgumentException(
-        "This is not an RFC 3339 time with a zone; write it like 2026-02-13T06:42:24.705000Z.");
+    try {
+      Instant instant =
+          text.startsWith(LEAP_SECOND, SECOND_INDEX)
+              ? parseLeapSecond(text)
+              : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+      requireFourDigitYear(instant);
+      return instant;
+    } catch (DateTimeException notADate) {
+      throw new IllegalArgumentException(
+          "There is no such date or time; write it like 2026-02-13T06:42:24.705000Z.", notADate);
+    }
+  }
+
+  /// A leap second comes last in a month of UTC. [Instant] has none, so it becomes the microsecond
+  /// before it.
+  private static Instant parseLeapSecond(String text) {
+    String previousSecond =
+        text.substring(0, SECOND_INDEX) + "59" + text.substring(SECOND_INDEX + 2);
+    OffsetDateTime utc = OffsetDateTime.parse(previousSecond).withOffsetSameInstant(ZoneOffset.UTC);
+    boolean isEndOfMonth =
+        utc.getHour() == 23
+            && utc.getMinute() == 59
+            && utc.getDayOfMonth() == utc.toLocalDate().lengthOfMonth();
+    if (!isEndOfMonth) {
+      throw new DateTimeException("no leap second");
+    }
+    return Instant.ofEpochSecond(utc.toEpochSecond(), 999_999_000);
   }
 
   /// Writes a timestamp without allocation; runs once for every attempt.

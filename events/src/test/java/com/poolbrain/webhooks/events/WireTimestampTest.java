@@ -60,8 +60,27 @@ class WireTimestampTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "2026-06-30T23:59:60Z, 2026-06-30T23:59:59.999999Z",
+    "2016-12-31T23:59:60.5Z, 2016-12-31T23:59:59.999999Z",
+    "2016-12-31t23:59:60z, 2016-12-31T23:59:59.999999Z",
+    "2024-02-29T23:59:60Z, 2024-02-29T23:59:59.999999Z",
+    "2016-12-31T15:59:60.123456789-08:00, 2016-12-31T23:59:59.999999Z",
+    "2017-01-01T05:29:60+05:30, 2016-12-31T23:59:59.999999Z"
+  })
+  void leap_second_becomes_the_microsecond_before_it(String text, Instant instant) {
+    assertThat(WireTimestamp.parse(text)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "2026-06-30T23:58:60Z",
+        "2026-06-30T22:59:60Z",
+        "2026-06-29T23:59:60Z",
+        "2026-06-30T23:59:60+01:00",
+        "2026-06-30T23:59:61Z",
+        "2026-02-30T23:59:60Z",
         "",
         "2026-02-13",
         "2026-02-13T06:42Z",
