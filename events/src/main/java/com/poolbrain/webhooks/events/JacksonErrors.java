@@ -1,13 +1,59 @@
 package com.poolbrain.webhooks.events;
 
 import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/// Translates exceptions of Jackson into messages for publishers. Jackson marks limits and
-/// duplicate keys by its message text only; the tests of [StrictJsonReader] check these texts.
+/// Translates exceptions of Jackson into messages for publishers. Jackson tells its errors apart by
+/// message text only; the tests of [StrictJsonReader] check these texts.
 final class JacksonErrors {
+
+  /// What to do about the error that a part of a message of Jackson stands for.
+  private record Advice(String jacksonPart, String sentence) {}
+
+  private static final String NUMBER_ADVICE =
+      "this is no number of JSON; write it like -12.5 or 1e3.";
+
+  /// The first that matches counts.
+  private static final List<Advice> ADVICE =
+      List.of(
+          new Advice(
+              "Unexpected end-of-input",
+              "the document ends too early; send it with all its closing quotes and brackets."),
+          new Advice("comment", "JSON has no comments; remove it."),
+          new Advice("Non-standard token", "JSON has no NaN and no infinity; send a number."),
+          new Advice("Leading zeroes", "a number must not begin with a zero; remove it."),
+          new Advice("plus sign", "a number must not begin with +; remove it."),
+          new Advice("numeric value", NUMBER_ADVICE),
+          new Advice("exadecimal", NUMBER_ADVICE),
+          new Advice(
+              "unquoted character",
+              "a line end, tab or other control character in a string must be escaped; write it"
+                  + " like \\n or \\u0009."),
+          new Advice(
+              "character escape",
+              "a backslash in a string must begin an escape; write the backslash itself as"
+                  + " \\\\."),
+          new Advice("Illegal character", "a control character stands here; remove it."),
+          new Advice(
+              "Unrecognized token",
+              "this word is no value; put text in double quotes, and write true, false and null in"
+                  + " lower case."),
+          new Advice(
+              "start property name",
+              "a key in double quotes must stand here; no comma may stand before }."),
+          new Advice("colon", "a colon must follow the key; insert it."),
+          new Advice("comma", "a comma or a closing bracket is missing here; insert it."),
+          new Advice(
+              "close marker",
+              "this closing bracket does not fit to the last opening one; correct one of the two."),
+          new Advice("root-level", "something follows after the end; remove it."),
+          new Advice(
+              "expected a",
+              "a value must stand here: text in double quotes, a number, true, false, null, an"
+                  + " array or an object."));
 
   private JacksonErrors() {}
 
@@ -29,9 +75,15 @@ final class JacksonErrors {
             ? ""
             : " at line " + position.getLineNr() + ", column " + position.getColumnNr();
     return new InvalidJsonException(
-        Reason.SYNTAX,
-        pointer,
-        "This is not JSON" + location + ": " + withoutSourceMarker(jacksonMessage));
+        Reason.SYNTAX, pointer, "This is not JSON" + location + ": " + advice(jacksonMessage));
+  }
+
+  private static String advice(String jacksonMessage) {
+    return ADVICE.stream()
+        .filter(advice -> jacksonMessage.contains(advice.jacksonPart()))
+        .findFirst()
+        .map(Advice::sentence)
+        .orElse("what stands here is not allowed; correct it.");
   }
 
   /// Found by Jackson in keys, and by [AsciiJsonCopier] in strings.
@@ -58,11 +110,5 @@ final class JacksonErrors {
       message = "This string has more than " + StrictJsonReader.MAX_STRING_LENGTH + " characters.";
     }
     return new InvalidJsonException(Reason.TOO_LONG, pointer, message);
-  }
-
-  private static String withoutSourceMarker(String jacksonMessage) {
-    int markerStart = jacksonMessage.indexOf(" (start marker at");
-    String shortened = markerStart < 0 ? jacksonMessage : jacksonMessage.substring(0, markerStart);
-    return shortened.endsWith(".") ? shortened : shortened + ".";
   }
 }

@@ -57,7 +57,47 @@ class StrictJsonReaderTest {
 
     assertThat(exception.reason()).isEqualTo(Reason.SYNTAX);
     assertThat(exception.isMalformed()).isTrue();
-    assertThat(exception).message().endsWith(".").doesNotContain("Source", "Jackson", "byte[]");
+    assertThat(exception)
+        .message()
+        .endsWith(".")
+        .doesNotContain("Source", "Jackson", "byte[]", "Feature", "marker", "what stands here");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[NaN] | line 1, column 5: JSON has no NaN and no infinity; send a number",
+        "[-Infinity] | JSON has no NaN and no infinity",
+        "{\"a\": | the document ends too early",
+        "[\"a | the document ends too early",
+        "[01] | must not begin with a zero",
+        "[+1] | must not begin with +",
+        "[1.] | write it like -12.5",
+        "[1e] | write it like -12.5",
+        "[-] | write it like -12.5",
+        "[.5] | a value must stand here",
+        "[\"a\tb\"] | control character in a string must be escaped",
+        "[\"\\x\"] | a backslash in a string must begin an escape",
+        "[\"\\u12\"] | a backslash in a string must begin an escape",
+        "[True] | write true, false and null in lower case",
+        "[undefined] | this word is no value",
+        "{a:1} | a key in double quotes must stand here",
+        "{'a':1} | a key in double quotes must stand here",
+        "{\"a\":1,} | no comma may stand before }",
+        "{\"a\" 1} | a colon must follow the key",
+        "{\"a\":1 \"b\":2} | a comma or a closing bracket is missing here",
+        "[1}  | this closing bracket does not fit",
+        "[1,] | a value must stand here",
+        "['a'] | a value must stand here",
+        "/* c */ 1 | JSON has no comments",
+        "[\u0000] | a control character stands here",
+        "1x | something follows after the end",
+        "[0x1] | write it like -12.5",
+      })
+  void message_about_invalid_json_says_what_to_do(String text, String expected) {
+    assertThat(readInvalid(utf8(text))).hasMessageContaining(expected);
   }
 
   @ParameterizedTest
