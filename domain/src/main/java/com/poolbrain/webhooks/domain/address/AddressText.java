@@ -3,15 +3,23 @@ package com.poolbrain.webhooks.domain.address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The text form of IP addresses in URLs and settings. Never resolves a name.
 public final class AddressText {
 
+  /// Groups of one to four hexadecimal digits, the last two of which may be written as IPv4. The
+  /// JDK also reads longer groups, digits of other scripts, and brackets.
+  private static final Pattern IPV6 =
+      Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,8}(?:[0-9a-fA-F]{0,4}|([0-9.]*\\.[0-9.]*))");
+
   private AddressText() {}
 
   /// The 4 or 16 bytes of an address: four decimal numbers without leading zeros, or IPv6 without
-  /// brackets and zone. Null for any other text. An IPv4-mapped IPv6 address has 4 bytes.
+  /// brackets and zone, whose IPv4 part is written as such an address. Null for any other text. An
+  /// IPv4-mapped IPv6 address has 4 bytes.
   public static byte @Nullable [] parse(String text) {
     if (text.indexOf(':') >= 0) {
       return parseIpv6(text);
@@ -19,15 +27,19 @@ public final class AddressText {
     return parseIpv4(text);
   }
 
-  private static byte @Nullable [] parseIpv6(String text) {
+  static byte @Nullable [] parseIpv6(String text) {
+    Matcher matcher = IPV6.matcher(text);
+    if (!matcher.matches() || (matcher.group(1) != null && parseIpv4(matcher.group(1)) == null)) {
+      return null;
+    }
     try {
-      return text.indexOf('%') >= 0 ? null : Inet6Address.ofLiteral(text).getAddress();
+      return Inet6Address.ofLiteral(text).getAddress();
     } catch (IllegalArgumentException noAddress) {
       return null;
     }
   }
 
-  private static byte @Nullable [] parseIpv4(String text) {
+  static byte @Nullable [] parseIpv4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
       return null;

@@ -50,7 +50,10 @@ final class CidrTest {
         "fe80::1%eth0/64",
         "010.0.0.0/8",
         "10.0.0.0/8/8",
-        "1.2.3.256"
+        "1.2.3.256",
+        "[::1]/128",
+        "::ffff:0177.0.0.1",
+        "00000::/8"
       })
   void invalid_network_is_refused_with_an_example(String text) {
     assertThatIllegalArgumentException()

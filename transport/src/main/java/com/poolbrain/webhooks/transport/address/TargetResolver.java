@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.transport.address;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.address.AddressGuard;
+import com.poolbrain.webhooks.domain.address.Host;
 import com.poolbrain.webhooks.transport.settings.EgressPolicy;
 import java.net.InetAddress;
 import java.util.List;
@@ -37,10 +38,10 @@ public final class TargetResolver {
       return new Resolution.Failed(ErrorClass.CONNECT_REFUSED);
     }
     return switch (target.host()) {
-      case Target.Host.Invalid _ -> new Resolution.Failed(ErrorClass.DNS);
-      case Target.Host.Ambiguous _ -> new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
-      case Target.Host.Literal(_, InetAddress address) -> allowedRoutes(target, List.of(address));
-      case Target.Host.Name(String name) -> {
+      case Host.Invalid _ -> new Resolution.Failed(ErrorClass.DNS);
+      case Host.Ambiguous _ -> new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
+      case Host.Literal(_, InetAddress address) -> allowedRoutes(target, List.of(address));
+      case Host.Name(String name) -> {
         List<InetAddress> addresses = dnsResolver.resolve(name, deadline);
         yield addresses.isEmpty()
             ? new Resolution.Failed(ErrorClass.DNS)

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.transport.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.poolbrain.webhooks.domain.address.Host;
 import java.net.InetAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class TargetTest {
   void host_names_are_normalized(URI url, String host, int port, String path, String authority) {
     Target target = Target.of(url);
 
-    assertThat(target.host()).isEqualTo(new Target.Host.Name(host));
+    assertThat(target.host()).isEqualTo(new Host.Name(host));
     assertThat(target.port()).isEqualTo(port);
     assertThat(target.path()).isEqualTo(path);
     assertThat(target.authority()).isEqualTo(authority);
@@ -44,8 +45,7 @@ final class TargetTest {
   void address_literals_are_recognized(URI url, String address, String authority) {
     Target target = Target.of(url);
 
-    assertThat(target.host())
-        .isEqualTo(new Target.Host.Literal(address, InetAddress.ofLiteral(address)));
+    assertThat(target.host()).isEqualTo(new Host.Literal(address, InetAddress.ofLiteral(address)));
     assertThat(target.authority()).isEqualTo(authority);
   }
 
@@ -66,9 +66,10 @@ final class TargetTest {
         "https://１２７.0.0.1/",
         "https://127。0。0。1/",
         "https://[fe80::1%25eth0]/",
+        "https://[::ffff:0177.0.0.1]/",
       })
   void ambiguous_spelling_of_an_address_is_not_taken_for_a_name(String url) {
-    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Target.Host.Ambiguous.class);
+    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Host.Ambiguous.class);
   }
 
   @ParameterizedTest
@@ -82,7 +83,7 @@ final class TargetTest {
         "https:opaque",
       })
   void invalid_host_is_recognized(String url) {
-    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Target.Host.Invalid.class);
+    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Host.Invalid.class);
   }
 
   @Test
