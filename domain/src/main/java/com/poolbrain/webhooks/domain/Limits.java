@@ -24,5 +24,17 @@ public final class Limits {
   /// Endpoints of one company that are not deleted.
   public static final int MAX_ENDPOINTS_PER_COMPANY = 50;
 
+  /// Characters of the name of a company or an API key.
+  public static final int MAX_NAME_LENGTH = 200;
+
+  /// Characters of the name of an event.
+  public static final int MAX_EVENT_NAME_LENGTH = 200;
+
+  /// Characters of the `operation` that groups objects of one publish request.
+  public static final int MAX_OPERATION_LENGTH = 255;
+
+  /// Characters of an idempotency key.
+  public static final int MAX_IDEMPOTENCY_KEY_LENGTH = 255;
+
   private Limits() {}
 }

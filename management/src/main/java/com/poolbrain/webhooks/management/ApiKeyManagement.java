@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// API keys: created and shown once, listed, revoked, authenticated.
 public final class ApiKeyManagement {
 
-  private static final int MAX_NAME_LENGTH = 200;
   private static final List<String> SCOPE_NAMES =
       Arrays.stream(Scope.values()).map(Scope::wireName).toList();
 
@@ -34,13 +33,13 @@ public final class ApiKeyManagement {
   /// The rules that the input of [#create] breaks.
   public static List<ValidationError> validate(ApiKeyInput input) {
     var check = new InputCheck();
-    check.name("/name", input.name(), MAX_NAME_LENGTH);
+    check.name("/name", input.name());
     List<String> scopes = input.scopes();
     check.required("/scopes", scopes, "an array of " + String.join(", ", SCOPE_NAMES));
     if (scopes != null) {
       checkScopes(check, scopes);
     }
-    check.range("/company_id", input.companyId(), 1, Company.MAX_ID);
+    check.range("/company_id", input.companyId(), Company.MIN_ID, Company.MAX_ID);
     if (input.companyId() != null && scopes != null && scopes.contains(Scope.OPERATOR.wireName())) {
       check.add("/company_id", "An operator key is valid for all companies; omit company_id.");
     }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Companies and their "Use Webhooks" toggles.
 public final class CompanyManagement {
 
-  private static final int MAX_NAME_LENGTH = 200;
-
   private final Companies companies;
   private final AuditedChanges changes;
 
@@ -24,7 +22,7 @@ public final class CompanyManagement {
   /// The rules that the name of a company breaks.
   public static List<ValidationError> validateName(@Nullable String name) {
     var check = new InputCheck();
-    check.name("/name", name, MAX_NAME_LENGTH);
+    check.name("/name", name);
     return check.errors();
   }
 

@@ -1,7 +1,22 @@
 package com.poolbrain.webhooks.management;
 
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_CONCURRENCY;
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_DESCRIPTION_LENGTH;
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_EVENT_NAMES;
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_RATE_PER_SECOND;
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_SECRET_LENGTH;
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_TIMEOUT_SECONDS;
+import static com.poolbrain.webhooks.management.EndpointLimits.MIN_CONCURRENCY;
+import static com.poolbrain.webhooks.management.EndpointLimits.MIN_RATE_PER_SECOND;
+import static com.poolbrain.webhooks.management.EndpointLimits.MIN_SECRET_CHARACTERS;
+import static com.poolbrain.webhooks.management.EndpointLimits.MIN_SECRET_LENGTH;
+import static com.poolbrain.webhooks.management.EndpointLimits.MIN_TIMEOUT_SECONDS;
+
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
+import com.poolbrain.webhooks.domain.TextRule;
+import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.ValidationError;
@@ -13,23 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// The rules for endpoints, each with its sentence.
 public final class EndpointValidator {
 
-  private static final int MAX_EVENT_NAMES = 200;
-  private static final int MAX_EVENT_NAME_LENGTH = 200;
-  private static final int MAX_DESCRIPTION_LENGTH = 500;
-  private static final int MIN_SECRET_LENGTH = 16;
-  private static final int MIN_DIFFERENT_CHARACTERS = 8;
-  private static final int MAX_TIMEOUT_SECONDS = 30;
-  private static final int MAX_CONCURRENCY = 256;
-  private static final double MIN_RATE = 0.001;
-  private static final double MAX_RATE = 10_000;
-
   private final EventCatalogue eventCatalogue;
-  private final boolean allowHttp;
+  private final EndpointUrlValidator urlValidator;
 
+  /// @param addressGuard refuses addresses that nothing is sent to
   /// @param allowHttp whether plain HTTP to loopback addresses is allowed, for development
-  public EndpointValidator(EventCatalogue eventCatalogue, boolean allowHttp) {
+  public EndpointValidator(
+      EventCatalogue eventCatalogue, AddressGuard addressGuard, boolean allowHttp) {
     this.eventCatalogue = eventCatalogue;
-    this.allowHttp = allowHttp;
+    this.urlValidator = new EndpointUrlValidator(addressGuard, allowHttp);
   }
 
   /// The rules that a new endpoint breaks.
@@ -51,10 +58,6 @@ public final class EndpointValidator {
   /// The rules that a change breaks, whatever the endpoint was before.
   List<ValidationError> validateChange(EndpointInput input) {
     var check = new InputCheck();
-    checkNotNull(check, "/url", input.url());
-    checkNotNull(check, "/events", input.events());
-    checkNotNull(check, "/paused", input.paused());
-    checkNotNull(check, "/secret", input.secret());
     checkFields(check, input);
     return check.errors();
   }
@@ -97,26 +100,29 @@ public final class EndpointValidator {
         .toList();
   }
 
-  private static void checkNotNull(InputCheck check, String pointer, Field<?> field) {
-    if (field.isNull()) {
-      check.add(pointer, "Must not be null; leave it out to keep it as it is.");
-    }
-  }
-
   private void checkFields(InputCheck check, EndpointInput input) {
     String url = input.url().value();
-    if (url != null && check.text("/url", url, EndpointUrlValidator.MAX_LENGTH)) {
-      addIfPresent(check, "/url", EndpointUrlValidator.findError(url, allowHttp));
+    if (url != null) {
+      addIfPresent(check, "/url", urlValidator.findError(url));
     }
     List<String> events = input.events().value();
     if (events != null) {
       checkEvents(check, events);
     }
-    check.text("/description", input.description().value(), MAX_DESCRIPTION_LENGTH);
+    check.text("/description", input.description().value(), MAX_DESCRIPTION_LENGTH, TextRule.LINES);
     checkSecret(check, input.secret().value());
-    check.range("/timeout_seconds", input.timeoutSeconds().value(), 1, MAX_TIMEOUT_SECONDS);
-    check.range("/max_concurrency", input.maxConcurrency().value(), 1, MAX_CONCURRENCY);
-    check.range("/rate_per_second", input.ratePerSecond().value(), MIN_RATE, MAX_RATE);
+    check.range(
+        "/timeout_seconds",
+        input.timeoutSeconds().value(),
+        MIN_TIMEOUT_SECONDS,
+        MAX_TIMEOUT_SECONDS);
+    check.range(
+        "/max_concurrency", input.maxConcurrency().value(), MIN_CONCURRENCY, MAX_CONCURRENCY);
+    check.range(
+        "/rate_per_second",
+        input.ratePerSecond().value(),
+        MIN_RATE_PER_SECOND,
+        MAX_RATE_PER_SECOND);
   }
 
   private static void addIfPresent(InputCheck check, String pointer, @Nullable String error) {
@@ -135,7 +141,7 @@ public final class EndpointValidator {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       String pointer = "/events/" + i;
-      if (check.text(pointer, name, MAX_EVENT_NAME_LENGTH)) {
+      if (check.length(pointer, name, Limits.MAX_EVENT_NAME_LENGTH)) {
         addIfPresent(check, pointer, findEventError(name));
       }
     }
@@ -152,7 +158,7 @@ public final class EndpointValidator {
   }
 
   private static void checkSecret(InputCheck check, @Nullable String secret) {
-    if (secret != null && check.text("/secret", secret, Secret.MAX_LENGTH)) {
+    if (check.text("/secret", secret, MAX_SECRET_LENGTH, TextRule.TOKEN) && secret != null) {
       addIfPresent(check, "/secret", findSecretError(secret));
     }
   }
@@ -161,9 +167,9 @@ public final class EndpointValidator {
     if (secret.codePointCount(0, secret.length()) < MIN_SECRET_LENGTH) {
       return "Must have at least %d characters, and be random.".formatted(MIN_SECRET_LENGTH);
     }
-    if (secret.codePoints().distinct().count() < MIN_DIFFERENT_CHARACTERS) {
+    if (secret.codePoints().distinct().count() < MIN_SECRET_CHARACTERS) {
       return "Must have at least %d different characters, and be random."
-          .formatted(MIN_DIFFERENT_CHARACTERS);
+          .formatted(MIN_SECRET_CHARACTERS);
     }
     try {
       Secret.parse(secret);

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.management;
 
+import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.TextRule;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.events.ValidationErrors;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
@@ -18,29 +20,35 @@ final class InputCheck {
     }
   }
 
-  /// A text of at most `maxLength` characters, without control characters except tab and line feed.
+  /// A text of at most `maxLength` characters (code points).
   ///
   /// @return whether it is valid
-  boolean text(String pointer, @Nullable String text, int maxLength) {
-    if (text == null) {
+  boolean length(String pointer, @Nullable String text, int maxLength) {
+    if (text != null && text.codePointCount(0, text.length()) > maxLength) {
+      add(pointer, "Must have at most " + maxLength + " characters.");
       return false;
     }
-    if (text.codePointCount(0, text.length()) > maxLength) {
-      add(pointer, "Must have at most " + maxLength + " characters.");
-    } else if (text.codePoints().anyMatch(InputCheck::isForbiddenCharacter)) {
-      add(pointer, "Contains a control character or half of a surrogate pair; remove it.");
-    } else {
-      return true;
-    }
-    return false;
+    return text != null;
   }
 
-  /// A required name: not blank, and otherwise as [#text].
-  void name(String pointer, @Nullable String name, int maxLength) {
-    required(pointer, name, "text");
-    if (text(pointer, name, maxLength) && name != null && name.isBlank()) {
-      add(pointer, "Must not be blank.");
+  /// A text of at most `maxLength` characters that keeps a rule.
+  ///
+  /// @return whether it is valid
+  boolean text(String pointer, @Nullable String text, int maxLength, TextRule rule) {
+    if (text == null || !length(pointer, text, maxLength)) {
+      return false;
     }
+    String error = rule.findError(text);
+    if (error != null) {
+      add(pointer, error);
+    }
+    return error == null;
+  }
+
+  /// A required name of one line.
+  void name(String pointer, @Nullable String name) {
+    required(pointer, name, "text");
+    text(pointer, name, Limits.MAX_NAME_LENGTH, TextRule.LINE);
   }
 
   void range(String pointer, @Nullable Long number, long min, long max) {
@@ -49,7 +57,7 @@ final class InputCheck {
     }
   }
 
-  void range(String pointer, @Nullable Double number, double min, double max) {
+  void range(String pointer, @Nullable Double number, double min, long max) {
     if (number != null && !(number >= min && number <= max)) {
       add(pointer, "Must be a number from " + min + " to " + max + ".");
     }
@@ -68,10 +76,5 @@ final class InputCheck {
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
     }
-  }
-
-  private static boolean isForbiddenCharacter(int c) {
-    return (Character.isISOControl(c) && c != '\n' && c != '\t')
-        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server;
 
+import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
@@ -14,6 +15,7 @@ import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
+import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
 
@@ -30,14 +32,14 @@ final class UseCases {
   final AuditTrail auditTrail;
   final JobManagement jobs;
 
-  /// @param allowHttp whether endpoints may use plain HTTP to loopback addresses
+  /// @param egress which addresses endpoints may have
   UseCases(
       StoreModule store,
       Engine engine,
       EventCatalogue catalogue,
       InstantSource clock,
       JobRunner jobRunner,
-      boolean allowHttp) {
+      Settings.EgressSettings egress) {
     var changes = new AuditedChanges(engine, store.auditLog());
     companies = new CompanyManagement(store.companies(), changes);
     endpoints =
@@ -45,7 +47,10 @@ final class UseCases {
             companies,
             store.endpoints(),
             store.endpointHealth(),
-            new EndpointValidator(catalogue, allowHttp),
+            new EndpointValidator(
+                catalogue,
+                new AddressGuard(egress.allowedNetworks(), egress.deniedNetworks()),
+                egress.allowHttp()),
             UseCases::generateSecret,
             changes);
     secrets = new SecretManagement(store.endpoints(), UseCases::generateSecret, clock, changes);

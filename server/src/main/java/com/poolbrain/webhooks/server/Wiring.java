@@ -83,7 +83,7 @@ final class Wiring {
                 store.jobs(), List.of(store.keyRotation()), engine::incarnation, clock, threads));
     useCases =
         new UseCases(
-            store, engine, catalogue, clock, jobRunner, settings.delivery().egress().allowHttp());
+            store, engine, catalogue, clock, jobRunner, settings.delivery().egress());
     routes = createRoutes();
     http = listen(parallel.vertx().join());
     metrics.gauge(

@@ -27,7 +27,8 @@ public final class SharedApplicationExtension implements ParameterResolver {
         ServiceEnvironment environment =
             ServiceEnvironment.withEmbeddedDatabase(folder)
                 .with("WEBHOOKS_RETRY_SCHEDULE", "1h")
-                .with("WEBHOOKS_ALLOW_HTTP", "true");
+                .with("WEBHOOKS_ALLOW_HTTP", "true")
+                .with("WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
         return new SharedApplication(folder, new RunningApplication(environment.variables()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

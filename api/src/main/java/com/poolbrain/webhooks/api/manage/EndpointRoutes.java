@@ -51,7 +51,7 @@ public final class EndpointRoutes {
 
   private Response create(Request request) throws InterruptedException {
     JsonFields fields = request.jsonFields();
-    EndpointInput input = parse(fields, Field.absent());
+    EndpointInput input = parse(fields, false);
     ApiRequests.rejectInvalid(fields, endpoints.validateNew(input));
     return ApiResponses.orConflict(
         endpoints.create(principal(request), companyId(request), input),
@@ -81,7 +81,7 @@ public final class EndpointRoutes {
 
   private Response update(Request request) throws InterruptedException {
     JsonFields fields = request.jsonFields();
-    EndpointInput input = parse(fields, field(fields, "paused", fields::bool));
+    EndpointInput input = parse(fields, true);
     ApiRequests.rejectInvalid(fields, endpoints.validateChange(input));
     return ApiResponses.orConflict(
         endpoints.update(principal(request), companyId(request), endpointId(request), input),
@@ -93,17 +93,24 @@ public final class EndpointRoutes {
     return Response.noContent();
   }
 
-  private static EndpointInput parse(JsonFields fields, Field<Boolean> paused) {
+  /// @param isChange whether the endpoint exists; only a change may pause it or restore defaults
+  private static EndpointInput parse(JsonFields fields, boolean isChange) {
     return new EndpointInput(
         field(fields, "url", fields::text),
         field(fields, "events", fields::texts),
-        field(fields, "description", fields::text),
-        paused,
+        resettable(fields, isChange, "description", fields::text),
+        isChange ? field(fields, "paused", fields::bool) : Field.absent(),
         field(fields, "secret", fields::text),
-        field(fields, "timeout_seconds", fields::number),
-        field(fields, "max_concurrency", fields::number),
-        field(fields, "rate_per_second", fields::decimal),
+        resettable(fields, isChange, "timeout_seconds", fields::number),
+        resettable(fields, isChange, "max_concurrency", fields::number),
+        resettable(fields, isChange, "rate_per_second", fields::decimal),
         field(fields, "standard_webhooks", fields::bool));
+  }
+
+  /// A field that a change sets back to its default with `null`.
+  private static <T> Field<T> resettable(
+      JsonFields fields, boolean isChange, String name, Function<String, @Nullable T> reader) {
+    return isChange && fields.isNull(name) ? new Field<>(true, null) : field(fields, name, reader);
   }
 
   private static <T> Field<T> field(

@@ -47,8 +47,7 @@ public final class TestSendRoutes {
   }
 
   private TestEvent parse(JsonFields fields) {
-    var event =
-        new TestEvent(fields.text("event"), fields.isNull("data") ? null : fields.raw("data"));
+    var event = new TestEvent(fields.text("event"), fields.raw("data"));
     ApiRequests.rejectInvalid(fields, testSend.validate(event));
     return event;
   }

@@ -71,7 +71,12 @@ final class DataParser {
   /// The references without control characters and lone surrogates, which PostgreSQL can't store.
   private static List<String> searchableReferences(List<String> references) {
     return references.stream()
-        .filter(reference -> reference.codePoints().noneMatch(EventParser::isForbiddenCharacter))
+        .filter(reference -> reference.codePoints().noneMatch(DataParser::isUnstorable))
         .toList();
+  }
+
+  private static boolean isUnstorable(int c) {
+    return Character.isISOControl(c)
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

@@ -2,6 +2,8 @@ package com.poolbrain.webhooks.api.publish;
 
 import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
 import com.poolbrain.webhooks.domain.Company;
+import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.TextRule;
 import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
@@ -21,7 +23,6 @@ final class EventParser {
 
   private static final List<String> FIELD_NAMES =
       List.of("company_id", "event", "timestamp", "data", "operation", "idempotency_key");
-  private static final int MAX_OPERATION_LENGTH = 255;
 
   /// The fields of an object that have been parsed so far.
   private static final class Draft {
@@ -103,8 +104,9 @@ final class EventParser {
     }
     String digits = json.text();
     long id = digits.length() <= 16 ? Long.parseLong(digits) : 0;
-    if (id < 1 || id > Company.MAX_ID) {
-      validationErrors.add(json.pointer(), "Must be from 1 to " + Company.MAX_ID + ".");
+    if (id < Company.MIN_ID || id > Company.MAX_ID) {
+      validationErrors.add(
+          json.pointer(), "Must be from %d to %d.".formatted(Company.MIN_ID, Company.MAX_ID));
     } else if (ownCompanyId != null && ownCompanyId != id) {
       validationErrors.add(json.pointer(), unknownCompanyMessage(id));
     } else {
@@ -144,7 +146,7 @@ final class EventParser {
   }
 
   private void parseTimestamp(StrictJsonReader json, Draft draft) {
-    String text = parseOptionalText(json, "Must be an RFC 3339 time as a string.");
+    String text = parseText(json, "Must be an RFC 3339 time as a string.");
     if (text == null) {
       return;
     }
@@ -160,42 +162,39 @@ final class EventParser {
   }
 
   private @Nullable String parseOperation(StrictJsonReader json) {
-    String text = parseOptionalText(json, "Must be a string.");
-    if (text != null
-        && (text.isEmpty()
-            || text.length() > MAX_OPERATION_LENGTH
-            || text.codePoints().anyMatch(EventParser::isForbiddenCharacter))) {
-      validationErrors.add(
-          json.pointer(),
-          "Must have 1 to "
-              + MAX_OPERATION_LENGTH
-              + " characters, none of them a control character.");
+    String text = parseText(json, "Must be a string.");
+    String error = text == null ? null : findOperationError(text);
+    if (error != null) {
+      validationErrors.add(json.pointer(), error);
     }
     return text;
   }
 
+  private static @Nullable String findOperationError(String text) {
+    return text.codePointCount(0, text.length()) > Limits.MAX_OPERATION_LENGTH
+        ? "Must have at most " + Limits.MAX_OPERATION_LENGTH + " characters."
+        : TextRule.LINE.findError(text);
+  }
+
   private @Nullable String parseIdempotencyKey(StrictJsonReader json) {
-    String text = parseOptionalText(json, "Must be a string.");
+    String text = parseText(json, "Must be a string.");
     if (text != null && !RequestFingerprint.isValidKey(text)) {
       validationErrors.add(json.pointer(), "An idempotency_key " + RequestFingerprint.KEY_FORMAT);
     }
     return text;
   }
 
-  private @Nullable String parseOptionalText(StrictJsonReader json, String errorMessage) {
+  private @Nullable String parseText(StrictJsonReader json, String errorMessage) {
     if (json.token() == JsonToken.VALUE_STRING) {
       return json.text();
     }
-    if (json.token() != JsonToken.VALUE_NULL) {
-      validationErrors.add(json.pointer(), errorMessage);
-      json.skipValue();
-    }
+    validationErrors.add(
+        json.pointer(),
+        json.token() == JsonToken.VALUE_NULL
+            ? errorMessage + " null is not accepted here; leave the field out."
+            : errorMessage);
+    json.skipValue();
     return null;
-  }
-
-  static boolean isForbiddenCharacter(int c) {
-    return Character.isISOControl(c)
-        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private void addMissingFields(Draft draft, String pointer) {

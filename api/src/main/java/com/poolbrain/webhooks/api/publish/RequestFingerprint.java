@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.api.publish;
 
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.Sha256;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +12,15 @@ import java.util.List;
 /// an event, or on the alias that names its type.
 final class RequestFingerprint {
 
-  static final String KEY_FORMAT = "must have 1 to 255 visible ASCII characters, without spaces.";
-
-  private static final int MAX_KEY_LENGTH = 255;
+  static final String KEY_FORMAT =
+      "must have 1 to %d visible ASCII characters, without spaces."
+          .formatted(Limits.MAX_IDEMPOTENCY_KEY_LENGTH);
 
   private RequestFingerprint() {}
 
   static boolean isValidKey(String key) {
     return !key.isEmpty()
-        && key.length() <= MAX_KEY_LENGTH
+        && key.length() <= Limits.MAX_IDEMPOTENCY_KEY_LENGTH
         && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 

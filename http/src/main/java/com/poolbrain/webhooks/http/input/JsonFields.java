@@ -17,12 +17,15 @@ import tools.jackson.databind.JsonNode;
 /// were added by [#addError] and unknown fields included.
 ///
 /// A field of the wrong type reads as absent, so the values must not be used before
-/// [#rejectInvalid()].
+/// [#rejectInvalid()]. `null` is a wrong type; where it has a meaning, ask [#isNull] first.
 public final class JsonFields {
 
   /// Further errors of one body are not reported, so that a body of a million unknown fields does
   /// not get a response of a million sentences.
   private static final int MAX_ERRORS = 100;
+
+  private static final String NULL_REFUSED =
+      " null is not accepted here; send a value, or leave the field out.";
 
   private final StrictJsonObject object;
   private final Set<String> knownNames = new LinkedHashSet<>();
@@ -51,13 +54,13 @@ public final class JsonFields {
     return has(name) && value != null && value.isNull();
   }
 
-  /// A text; null if it is absent or `null`.
+  /// A text; null if it is absent.
   public @Nullable String text(String name) {
     JsonNode value = value(name, JsonNode::isString, "Must be a text.");
     return value == null ? null : value.stringValue();
   }
 
-  /// An array of texts; null if it is absent or `null`. An element of another type reads as "".
+  /// An array of texts; null if it is absent. An element of another type reads as "".
   public @Nullable List<String> texts(String name) {
     JsonNode value = value(name, JsonNode::isArray, "Must be an array of texts.");
     if (value == null) {
@@ -74,14 +77,14 @@ public final class JsonFields {
     return texts;
   }
 
-  /// True or false; null if it is absent or `null`.
+  /// True or false; null if it is absent.
   public @Nullable Boolean bool(String name) {
     JsonNode value = value(name, JsonNode::isBoolean, "Must be true or false.");
     return value == null ? null : value.booleanValue();
   }
 
-  /// A whole number; null if it is absent or `null`. A number beyond 64 bits reads as the largest
-  /// or smallest `long`.
+  /// A whole number; null if it is absent. A number beyond 64 bits reads as the largest or smallest
+  /// `long`.
   public @Nullable Long number(String name) {
     JsonNode value = value(name, JsonNode::isIntegralNumber, "Must be a whole number.");
     if (value == null) {
@@ -93,8 +96,8 @@ public final class JsonFields {
     return value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /// A number, which may have a fraction; null if it is absent or `null`. A number beyond the range
-  /// of `double` reads as infinite.
+  /// A number, which may have a fraction; null if it is absent. A number beyond the range of
+  /// `double` reads as infinite.
   public @Nullable Double decimal(String name) {
     JsonNode value = value(name, JsonNode::isNumber, "Must be a number.");
     return value == null ? null : value.doubleValue();
@@ -137,11 +140,11 @@ public final class JsonFields {
   }
 
   private @Nullable JsonNode value(String name, Predicate<JsonNode> isOfType, String error) {
-    JsonNode value = isNull(name) ? null : object.values().get(name);
-    if (value != null && !isOfType.test(value)) {
-      addError("/" + name, error);
-      return null;
+    JsonNode value = has(name) ? object.values().get(name) : null;
+    if (value == null || isOfType.test(value)) {
+      return value;
     }
-    return value;
+    addError("/" + name, value.isNull() ? error + NULL_REFUSED : error);
+    return null;
   }
 }

@@ -53,7 +53,7 @@ class InvalidPublishTest {
   void createCompaniesAndKeys() {
     for (int company : new int[] {COMPANY, 7002, 7003}) {
       createCompany(company);
-      createEndpoint(company, "https://192.0.2.1/", "customer.created");
+      createEndpoint(company, "https://consumer.example/", "customer.created");
     }
     readKey = createKey("[\"read\"]", "").get("key").asString();
     companyKey = createKey("[\"publish\",\"read\"]", ",\"company_id\":7002").get("key").asString();
@@ -184,7 +184,7 @@ class InvalidPublishTest {
   void request_over_twenty_thousand_deliveries_is_rejected() {
     createCompany(7004);
     for (int i = 0; i < 3; i++) {
-      createEndpoint(7004, "https://192.0.2.1/" + i, "job.created");
+      createEndpoint(7004, "https://consumer.example/" + i, "job.created");
     }
     String jobs = String.join(",", Collections.nCopies(10_000, "{\"jobNumber\":\"J\"}"));
     JsonNode problem =
