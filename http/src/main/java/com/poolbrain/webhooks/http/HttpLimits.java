@@ -24,7 +24,7 @@ public record HttpLimits(
 
   /// Limit of bodies that are read with [Request#jsonFields()], which needs many times their size
   /// in memory. Publishing reads tokens instead and has the larger limit.
-  static final int MAX_JSON_FIELDS_BYTES = 1024 * 1024;
+  public static final int MAX_JSON_FIELDS_BYTES = 1024 * 1024;
 
   /// Bytes of a rejected body that are read and discarded, because most clients look for a response
   /// only after they have sent everything.

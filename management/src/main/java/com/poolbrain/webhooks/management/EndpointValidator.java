@@ -20,6 +20,7 @@ import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.ValidationError;
+import com.poolbrain.webhooks.management.url.EndpointUrlValidator;
 import com.poolbrain.webhooks.signature.Secret;
 import java.util.List;
 import java.util.Optional;

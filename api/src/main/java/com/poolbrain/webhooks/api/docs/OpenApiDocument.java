@@ -1,6 +1,9 @@
 package com.poolbrain.webhooks.api.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.poolbrain.webhooks.api.ops.BuildInfo;
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
 import java.io.IOException;
@@ -12,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI 3.1 document: the resource `openapi.json`, the version of this build, and a section
-/// `webhooks` that is generated from the event catalogue.
+/// The OpenAPI 3.1 document: the resource `openapi.json` with the limits of the code, the version
+/// of this build, and a section `webhooks` that is generated from the event catalogue.
 final class OpenApiDocument {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -50,7 +53,8 @@ final class OpenApiDocument {
 
   private static ObjectNode loadResource() {
     try (InputStream in = OpenApiDocument.class.getResourceAsStream("openapi.json")) {
-      return (ObjectNode) JSON.readTree(Objects.requireNonNull(in, "openapi.json"));
+      byte[] template = Objects.requireNonNull(in, "openapi.json").readAllBytes();
+      return (ObjectNode) JSON.readTree(DocumentedLimits.fillIn(new String(template, UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,7 +88,8 @@ final class OpenApiDocument {
   private static String description(EventTypeDefinition type) {
     String grouping =
         type.mayBeGrouped()
-            ? "`data` is an object, or an array of up to 100 objects of one group."
+            ? "`data` is an object, or an array of up to %d objects of one group."
+                .formatted(Limits.MAX_CHUNK_ITEMS)
             : "`data` is always an object.";
     return type.aliases().isEmpty()
         ? grouping
@@ -123,7 +128,10 @@ final class OpenApiDocument {
     ObjectNode schema = JSON.createObjectNode();
     ArrayNode alternatives = schema.putArray("oneOf").add(single);
     ObjectNode group = alternatives.addObject().put("type", "array");
-    group.put("minItems", 2).put("maxItems", 100).set("items", single.deepCopy());
+    group
+        .put("minItems", 2)
+        .put("maxItems", Limits.MAX_CHUNK_ITEMS)
+        .set("items", single.deepCopy());
     return schema;
   }
 

@@ -19,7 +19,9 @@ import java.util.UUID;
 /// The route of the audit.
 public final class AuditRoutes {
 
-  private static final int MAX_ACTOR_LENGTH = 400;
+  /// Characters of `actor`.
+  public static final int MAX_ACTOR_LENGTH = 400;
+
   private static final List<String> ACTIONS =
       Arrays.stream(AuditAction.values()).map(AuditAction::wireName).toList();
 
@@ -49,7 +51,7 @@ public final class AuditRoutes {
   }
 
   private static AuditFilter parseFilter(QueryParams query) {
-    long companyId = query.number("company_id", 0, 1, Company.MAX_ID);
+    long companyId = query.number("company_id", 0, Company.MIN_ID, Company.MAX_ID);
     String action = query.oneOf("action", ACTIONS);
     return new AuditFilter(
         companyId == 0 ? null : companyId,

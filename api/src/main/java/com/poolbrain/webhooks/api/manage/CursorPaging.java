@@ -19,9 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// @param position where the page before ended; null for the first page
 public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
 
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
-  private static final int MAX_CURSOR_LENGTH = 300;
+  /// Entries of a page without `limit`.
+  public static final int DEFAULT_LIMIT = 50;
+
+  /// Smallest `limit`.
+  public static final int MIN_LIMIT = 1;
+
+  /// Largest `limit`.
+  public static final int MAX_LIMIT = 200;
+
+  /// Characters of a cursor.
+  public static final int MAX_CURSOR_LENGTH = 300;
+
   private static final int CHECKSUM_BYTES = 9;
 
   /// Reads `limit` and `cursor`. A cursor of another list is an error of the query.
@@ -30,7 +39,7 @@ public record CursorPaging<T>(String listId, int limit, @Nullable T position) {
   ///   for other texts
   static <T> CursorPaging<T> parse(
       QueryParams queryParams, String listId, Function<String, T> parser) {
-    int limit = (int) queryParams.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    int limit = (int) queryParams.number("limit", DEFAULT_LIMIT, MIN_LIMIT, MAX_LIMIT);
     String cursor = queryParams.text("cursor", MAX_CURSOR_LENGTH);
     T position = cursor == null ? null : decode(listId, cursor, parser);
     if (cursor != null && position == null) {

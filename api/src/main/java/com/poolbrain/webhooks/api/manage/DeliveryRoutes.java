@@ -6,6 +6,7 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.http.HttpRoute;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Routes of the delivery log and of single deliveries.
 public final class DeliveryRoutes {
 
+  /// Characters of `q`.
+  public static final int MAX_SEARCH_LENGTH = 200;
+
   private static final String DELIVERIES_PATH = CompanyRoutes.COMPANY_PATH + "/deliveries";
   private static final String DELIVERY_PATH = DELIVERIES_PATH + "/{delivery_id}";
-  private static final int MAX_EVENT_NAME_LENGTH = 200;
-  private static final int MAX_SEARCH_LENGTH = 200;
   private static final List<String> STATUSES =
       Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
 
@@ -79,7 +81,7 @@ public final class DeliveryRoutes {
 
   /// All names of the event type.
   private @Nullable List<String> parseEventNames(QueryParams query) {
-    String name = query.text("event", MAX_EVENT_NAME_LENGTH);
+    String name = query.text("event", Limits.MAX_EVENT_NAME_LENGTH);
     if (name == null) {
       return null;
     }

@@ -1,12 +1,11 @@
 package com.poolbrain.webhooks.http.input;
 
 import com.poolbrain.webhooks.events.Suggestions;
+import com.poolbrain.webhooks.events.WireTimestamp;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.Problem.FieldError;
 import com.poolbrain.webhooks.http.problem.ProblemException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The query parameters of a request, taken one by one. [#rejectInvalid()] rejects the request with
 /// all errors at once, unknown parameters included.
 public final class QueryParams {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Map<String, String> values;
   private final Set<String> knownNames = new LinkedHashSet<>();
@@ -49,10 +51,10 @@ public final class QueryParams {
     return new QueryParams(values, errors);
   }
 
-  /// A text of at most `max` characters; null if it is absent or empty.
+  /// A text of at most `max` characters (code points); null if it is absent.
   public @Nullable String text(String name, int max) {
-    String value = nonEmptyValue(name);
-    if (value != null && value.length() > max) {
+    String value = value(name);
+    if (value != null && value.codePointCount(0, value.length()) > max) {
       addError(name, "Give at most " + max + " characters.");
       return null;
     }
@@ -61,17 +63,15 @@ public final class QueryParams {
 
   /// A number between `min` and `max`; `defaultValue` if it is absent.
   public long number(String name, long defaultValue, long min, long max) {
-    String value = nonEmptyValue(name);
+    String value = value(name);
     if (value == null) {
       return defaultValue;
     }
-    try {
+    if (NUMBER.matcher(value).matches()) {
       long number = Long.parseLong(value);
       if (number >= min && number <= max) {
         return number;
       }
-    } catch (NumberFormatException _) {
-      // reported below
     }
     addError(name, "Give a number from " + min + " to " + max + ".");
     return defaultValue;
@@ -79,7 +79,7 @@ public final class QueryParams {
 
   /// A UUID; null if it is absent.
   public @Nullable UUID id(String name) {
-    String value = nonEmptyValue(name);
+    String value = value(name);
     UUID id = value == null ? null : UuidText.parse(value);
     if (value != null && id == null) {
       addError(name, "Give an id such as 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d.");
@@ -89,25 +89,25 @@ public final class QueryParams {
 
   /// An RFC 3339 time; null if it is absent.
   public @Nullable Instant time(String name) {
-    String value = nonEmptyValue(name);
+    String value = value(name);
     if (value == null) {
       return null;
     }
     try {
-      OffsetDateTime time = OffsetDateTime.parse(value);
-      if (time.getYear() >= 1970 && time.getYear() <= 9999) {
-        return time.toInstant();
+      Instant time = WireTimestamp.parse(value);
+      if (!time.isBefore(Instant.EPOCH)) {
+        return time;
       }
-    } catch (DateTimeException _) {
+    } catch (IllegalArgumentException _) {
       // reported below
     }
-    addError(name, "Give a time such as 2026-02-13T06:42:24Z; write + as %2B.");
+    addError(name, "Give a time from 1970 on, such as 2026-02-13T06:42:24Z; write + as %2B.");
     return null;
   }
 
   /// One of the allowed values; null if it is absent.
   public @Nullable String oneOf(String name, List<String> allowedValues) {
-    String value = nonEmptyValue(name);
+    String value = value(name);
     if (value != null && !allowedValues.contains(value)) {
       addError(
           name,
@@ -141,9 +141,13 @@ public final class QueryParams {
     }
   }
 
-  private @Nullable String nonEmptyValue(String name) {
+  private @Nullable String value(String name) {
     knownNames.add(name);
     String value = values.get(name);
-    return value == null || value.isEmpty() ? null : value;
+    if (value != null && value.isEmpty()) {
+      addError(name, "Has no value; give one, or leave the parameter out.");
+      return null;
+    }
+    return value;
   }
 }

@@ -6,17 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// The text form of UUIDs.
 public final class UuidText {
 
-  private static final int LENGTH = 36;
-
   private UuidText() {}
 
-  /// The UUID of a text of 36 characters; null if it is no UUID.
+  /// The UUID of its text of 36 characters, in any case; null for any other text. The JDK reads
+  /// more, such as `+` signs and groups of other lengths.
   public static @Nullable UUID parse(String text) {
-    if (text.length() != LENGTH) {
-      return null;
-    }
     try {
-      return UUID.fromString(text);
+      UUID id = UUID.fromString(text);
+      return id.toString().equalsIgnoreCase(text) ? id : null;
     } catch (IllegalArgumentException _) {
       return null;
     }

@@ -1,8 +1,9 @@
-package com.poolbrain.webhooks.management;
+package com.poolbrain.webhooks.management.url;
 
 import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.domain.address.Host;
 import com.poolbrain.webhooks.domain.address.UrlAuthority;
+import com.poolbrain.webhooks.management.EndpointLimits;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules for URLs of endpoints, each with its sentence. A URL that can never be delivered to
 /// breaks one.
-final class EndpointUrlValidator {
+public final class EndpointUrlValidator {
 
   private static final String EXAMPLE = "; write a URL such as https://api.example.com/webhooks.";
 
@@ -19,13 +20,13 @@ final class EndpointUrlValidator {
   private final boolean allowHttp;
 
   /// @param allowHttp whether plain HTTP to loopback addresses is allowed, for development
-  EndpointUrlValidator(AddressGuard addressGuard, boolean allowHttp) {
+  public EndpointUrlValidator(AddressGuard addressGuard, boolean allowHttp) {
     this.addressGuard = addressGuard;
     this.allowHttp = allowHttp;
   }
 
   /// The rule that a URL breaks; null if it is valid.
-  @Nullable String findError(String text) {
+  public @Nullable String findError(String text) {
     if (text.length() > EndpointLimits.MAX_URL_LENGTH) {
       return "Must have at most " + EndpointLimits.MAX_URL_LENGTH + " characters.";
     }

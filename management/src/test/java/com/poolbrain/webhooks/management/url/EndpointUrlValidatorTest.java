@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.management;
+package com.poolbrain.webhooks.management.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.management;
+package com.poolbrain.webhooks.management.url;
 
 import com.poolbrain.webhooks.domain.TextRule;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,2 @@
+/// Rules for the URLs of endpoints.
+package com.poolbrain.webhooks.management.url;
