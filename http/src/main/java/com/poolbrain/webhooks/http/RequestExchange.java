@@ -13,6 +13,7 @@ import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,10 @@ final class RequestExchange {
 
   private final ServerContext serverContext;
   private final HttpServerRequest request;
+
+  /// Null if the connection was lost already. Later it can't be asked for any more.
+  private final @Nullable SocketAddress peer;
+
   private final EventLoopExecutor eventLoop;
   private final Consumer<RequestExchange> onFinished;
   private final BodyBuffer body;
@@ -47,6 +52,7 @@ final class RequestExchange {
       Consumer<RequestExchange> onFinished) {
     this.serverContext = serverContext;
     this.request = request;
+    this.peer = request.remoteAddress();
     this.eventLoop = eventLoop;
     this.onFinished = onFinished;
     this.body = new BodyBuffer(serverContext.bodyBudget());
@@ -123,7 +129,7 @@ final class RequestExchange {
 
   private InetAddress clientAddress() {
     return ClientAddress.find(
-        request.remoteAddress().hostAddress(),
+        peer == null ? null : peer.hostAddress(),
         request.headers().getAll("X-Forwarded-For"),
         serverContext.trustedProxies());
   }

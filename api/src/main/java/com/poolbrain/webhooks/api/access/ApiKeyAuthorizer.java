@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,17 @@ public final class ApiKeyAuthorizer implements Authorizer {
   /// @param executor refreshes cached keys in the background
   public ApiKeyAuthorizer(
       Predicate<String> mayExist, Function<String, @Nullable Principal> lookup, Executor executor) {
+    this(mayExist, lookup, executor, System::nanoTime);
+  }
+
+  ApiKeyAuthorizer(
+      Predicate<String> mayExist,
+      Function<String, @Nullable Principal> lookup,
+      Executor executor,
+      LongSupplier nanoTime) {
     this.mayExist = mayExist;
-    this.cache = new ApiKeyCache(lookup, executor, System::nanoTime);
-    this.limiter = new UnknownKeyLimiter(System::nanoTime);
+    this.cache = new ApiKeyCache(lookup, executor, nanoTime);
+    this.limiter = new UnknownKeyLimiter(nanoTime);
   }
 
   @Override
