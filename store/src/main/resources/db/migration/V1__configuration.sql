@@ -99,6 +99,8 @@ create table api_key (
   scopes text[] not null check (scopes <@ array['publish', 'manage', 'read', 'operator']),
   company_id bigint references company (id),
   created_at timestamptz not null,
+  expires_at timestamptz,
+  last_used_at timestamptz,
   revoked_at timestamptz
 );
 

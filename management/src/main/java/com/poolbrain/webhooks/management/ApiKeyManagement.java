@@ -8,6 +8,8 @@ import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.secret.ApiKey;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +25,17 @@ public final class ApiKeyManagement {
       Arrays.stream(Scope.values()).map(Scope::wireName).toList();
 
   private final ApiKeys apiKeys;
+  private final InstantSource clock;
   private final AuditedChanges changes;
 
-  public ApiKeyManagement(ApiKeys apiKeys, AuditedChanges changes) {
+  public ApiKeyManagement(ApiKeys apiKeys, InstantSource clock, AuditedChanges changes) {
     this.apiKeys = apiKeys;
+    this.clock = clock;
     this.changes = changes;
   }
 
   /// The rules that the input of [#create] breaks.
-  public static List<ValidationError> validate(ApiKeyInput input) {
+  public List<ValidationError> validate(ApiKeyInput input) {
     var check = new InputCheck();
     check.name("/name", input.name());
     List<String> scopes = input.scopes();
@@ -42,6 +46,10 @@ public final class ApiKeyManagement {
     check.range("/company_id", input.companyId(), Company.MIN_ID, Company.MAX_ID);
     if (input.companyId() != null && scopes != null && scopes.contains(Scope.OPERATOR.wireName())) {
       check.add("/company_id", "An operator key is valid for all companies; omit company_id.");
+    }
+    Instant expiresAt = input.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+      check.add("/expires_at", "Must be in the future; leave it out for a key that never expires.");
     }
     return check.errors();
   }
@@ -79,6 +87,7 @@ public final class ApiKeyManagement {
                   Objects.requireNonNull(input.name()),
                   Objects.requireNonNull(input.scopes()),
                   input.companyId(),
+                  input.expiresAt(),
                   actor);
           if (created == null) {
             throw unknownCompany(input.companyId());
@@ -115,8 +124,8 @@ public final class ApiKeyManagement {
               case NOT_FOUND -> throw NotFound.apiKey(id);
               case LAST_OPERATOR_KEY ->
                   new Result.Refused<>(
-                      "This is the last API key with the scope 'operator', and without one no key"
-                          + " can be created or revoked. Create another operator key first.");
+                      "This is the last API key with the scope 'operator' that never expires, and without"
+                          + " one no key can be created or revoked. Create another one first.");
             });
   }
 
@@ -125,7 +134,7 @@ public final class ApiKeyManagement {
     return apiKeys.mayExist(plaintext);
   }
 
-  /// The caller that a key identifies; null if the key is unknown or revoked.
+  /// The caller that a key identifies; null if the key is unknown, expired or revoked.
   public @Nullable Principal authenticate(String plaintext) {
     ApiKey key = apiKeys.find(plaintext);
     return key == null

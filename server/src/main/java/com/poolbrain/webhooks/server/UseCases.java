@@ -54,7 +54,7 @@ final class UseCases {
             UseCases::generateSecret,
             changes);
     secrets = new SecretManagement(store.endpoints(), UseCases::generateSecret, clock, changes);
-    apiKeys = new ApiKeyManagement(store.apiKeys(), changes);
+    apiKeys = new ApiKeyManagement(store.apiKeys(), clock, changes);
     deliveries =
         new DeliveryManagement(
             companies,

@@ -82,8 +82,7 @@ final class Wiring {
             new JobRunner(
                 store.jobs(), List.of(store.keyRotation()), engine::incarnation, clock, threads));
     useCases =
-        new UseCases(
-            store, engine, catalogue, clock, jobRunner, settings.delivery().egress());
+        new UseCases(store, engine, catalogue, clock, jobRunner, settings.delivery().egress());
     routes = createRoutes();
     http = listen(parallel.vertx().join());
     metrics.gauge(

@@ -42,11 +42,20 @@ public final class ApiKeyRoutes {
       String name,
       List<String> scopes,
       @Nullable Long companyId,
-      Instant createdAt) {
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt) {
 
     static ApiKeyView of(ApiKey key, @Nullable String plaintext) {
       return new ApiKeyView(
-          key.id(), plaintext, key.name(), key.scopes(), key.companyId(), key.createdAt());
+          key.id(),
+          plaintext,
+          key.name(),
+          key.scopes(),
+          key.companyId(),
+          key.createdAt(),
+          key.expiresAt(),
+          key.lastUsedAt());
     }
   }
 
@@ -61,8 +70,12 @@ public final class ApiKeyRoutes {
   private Response create(Request request) {
     JsonFields fields = request.jsonFields();
     var input =
-        new ApiKeyInput(fields.text("name"), fields.texts("scopes"), fields.number("company_id"));
-    ApiRequests.rejectInvalid(fields, ApiKeyManagement.validate(input));
+        new ApiKeyInput(
+            fields.text("name"),
+            fields.texts("scopes"),
+            fields.number("company_id"),
+            fields.time("expires_at"));
+    ApiRequests.rejectInvalid(fields, keys.validate(input));
     ApiKeys.CreatedKey created = keys.create(principal(request), input);
     return Response.created(
         KEYS_PATH + "/" + created.key().id(), ApiKeyView.of(created.key(), created.plaintext()));

@@ -1,9 +1,11 @@
 package com.poolbrain.webhooks.http.input;
 
 import com.poolbrain.webhooks.events.Suggestions;
+import com.poolbrain.webhooks.events.WireTimestamp;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.Problem.FieldError;
 import com.poolbrain.webhooks.http.problem.ProblemException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,6 +103,17 @@ public final class JsonFields {
   public @Nullable Double decimal(String name) {
     JsonNode value = value(name, JsonNode::isNumber, "Must be a number.");
     return value == null ? null : value.doubleValue();
+  }
+
+  /// An RFC 3339 time; null if it is absent or `null`.
+  public @Nullable Instant time(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : WireTimestamp.parse(text);
+    } catch (IllegalArgumentException e) {
+      addError("/" + name, String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   /// The value as compact ASCII JSON, its numbers with the digits that were sent; null if it is

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// API keys over HTTP.
 @ExtendWith(SharedApplicationExtension.class)
@@ -109,5 +111,38 @@ class ApiKeysApiTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.pointer()).isEqualTo(pointer);
     assertThat(refused.detail()).contains(expectedText);
+  }
+
+  @Test
+  void key_with_an_end_shows_it_and_its_latest_use() {
+    JsonNode created =
+        api.post(
+                "/keys",
+                "{\"name\": \"guest\", \"scopes\": [\"read\"], \"expires_at\": \"2999-01-01T01:00:00+01:00\"}")
+            .expect(201);
+    api.withKey(created.path("key").stringValue()).get("/companies").expect(200);
+
+    JsonNode listed =
+        api.get("/keys?limit=200")
+            .expect(200)
+            .path("data")
+            .valueStream()
+            .filter(key -> key.path("id").equals(created.path("id")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(listed.path("expires_at").stringValue()).isEqualTo("2999-01-01T00:00:00.000000Z");
+    assertThat(listed.path("last_used_at").stringValue()).endsWith(":00.000000Z");
+    assertThat(created.has("last_used_at")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"2020-01-01T00:00:00Z\"", "\"tomorrow\"", "1893456000"})
+  void key_that_would_be_expired_is_refused(String expiresAt) {
+    ApiResponse refused =
+        api.post(
+            "/keys",
+            "{\"name\": \"k\", \"scopes\": [\"read\"], \"expires_at\": %s}".formatted(expiresAt));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointer()).isEqualTo("/expires_at");
   }
 }

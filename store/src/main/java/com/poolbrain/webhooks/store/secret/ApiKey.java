@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scopes names of permissions, in alphabetical order
 /// @param companyId the only company that the key may access; null for all
+/// @param expiresAt when it stops being valid; null for never
+/// @param lastUsedAt the minute of its latest use; null if it was never used
 public record ApiKey(
-    UUID id, String name, List<String> scopes, @Nullable Long companyId, Instant createdAt) {
+    UUID id,
+    String name,
+    List<String> scopes,
+    @Nullable Long companyId,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant lastUsedAt) {
 
   public ApiKey {
     scopes = scopes.stream().distinct().sorted().toList();

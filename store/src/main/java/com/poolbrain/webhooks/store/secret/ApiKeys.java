@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
+import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.audit.Audit;
@@ -12,6 +13,7 @@ import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -21,20 +23,30 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The API keys. Only their SHA-256 hashes are stored.
 public final class ApiKeys {
 
   private static final String FIND =
       """
-      select id, name, scopes, company_id, created_at
+      select id, name, scopes, company_id, created_at, expires_at, last_used_at,
+             last_used_at is distinct from date_trunc('minute', clock_timestamp()) as is_use_new
       from api_key
       where hash = :hash and revoked_at is null
+        and (expires_at is null or expires_at > clock_timestamp())
+      """;
+
+  private static final String RECORD_USE =
+      """
+      update api_key set last_used_at = date_trunc('minute', clock_timestamp())
+      where id = :id
       """;
 
   private static final String LIST =
       """
-      select id, name, scopes, company_id, created_at
+      select id, name, scopes, company_id, created_at, expires_at, last_used_at
       from api_key
       where revoked_at is null and id > :after
       order by id
@@ -43,11 +55,12 @@ public final class ApiKeys {
 
   private static final String INSERT =
       """
-      insert into api_key (id, name, hash, has_checksum, scopes, company_id, created_at)
-      select :id, :name, :hash, :hasChecksum, :scopes, :company, clock_timestamp()
+      insert into api_key (id, name, hash, has_checksum, scopes, company_id, created_at, expires_at)
+      select :id, :name, :hash, :hasChecksum, :scopes, :company, clock_timestamp(),
+             :expiresAt::timestamptz
       where :company::bigint is null or exists (select from company where id = :company)
       on conflict (hash) do nothing
-      returning id, name, scopes, company_id, created_at
+      returning id, name, scopes, company_id, created_at, expires_at, last_used_at
       """;
 
   private static final String FIND_HASHES_WITHOUT_CHECKSUM =
@@ -60,7 +73,7 @@ public final class ApiKeys {
   private static final String LOCK_OPERATOR_KEYS =
       """
       select id from api_key
-      where revoked_at is null and 'operator' = any(scopes)
+      where revoked_at is null and expires_at is null and 'operator' = any(scopes)
       order by id
       for update
       """;
@@ -71,6 +84,7 @@ public final class ApiKeys {
       returning name
       """;
 
+  private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
   private static final UUID MIN_ID = new UUID(0, 0);
 
   private final Transactions transactions;
@@ -110,11 +124,17 @@ public final class ApiKeys {
   /// Creates a key. Returns null if the company does not exist.
   ///
   /// @param companyId the only company that the key may access; null for all
+  /// @param expiresAt when it stops being valid; null for never
   public @Nullable CreatedKey create(
-      String name, List<String> scopes, @Nullable Long companyId, Actor actor) {
+      String name,
+      List<String> scopes,
+      @Nullable Long companyId,
+      @Nullable Instant expiresAt,
+      Actor actor) {
     String plaintext = ApiKeyFormat.generate(random);
     ApiKey key =
-        write(handle -> audited(handle, actor, insert(handle, plaintext, name, scopes, companyId)));
+        write(handle ->
+            audited(handle, actor, insert(handle, plaintext, name, scopes, companyId, expiresAt)));
     return key == null ? null : new CreatedKey(key, plaintext);
   }
 
@@ -128,11 +148,18 @@ public final class ApiKeys {
     }
     write(handle ->
         audited(
-            handle, Actor.SETTINGS, insert(handle, plaintext, name, List.of("operator"), null)));
+            handle,
+            Actor.SETTINGS,
+            insert(handle, plaintext, name, List.of("operator"), null, null)));
   }
 
   private @Nullable ApiKey insert(
-      Handle handle, String plaintext, String name, List<String> scopes, @Nullable Long companyId) {
+      Handle handle,
+      String plaintext,
+      String name,
+      List<String> scopes,
+      @Nullable Long companyId,
+      @Nullable Instant expiresAt) {
     return handle
         .createQuery(INSERT)
         .bind("id", idGenerator.get())
@@ -141,6 +168,7 @@ public final class ApiKeys {
         .bind("hasChecksum", ApiKeyFormat.hasValidChecksum(plaintext))
         .bind("scopes", ColumnValues.textArray(scopes.stream().distinct().sorted().toList()))
         .bind("company", companyId)
+        .bind("expiresAt", expiresAt)
         .map((row, _) -> fromRow(row))
         .findOne()
         .orElse(null);
@@ -156,7 +184,10 @@ public final class ApiKeys {
           FieldChanges.none()
               .added("id", created.id().toString())
               .added("name", created.name())
-              .added("scopes", created.scopes()));
+              .added("scopes", created.scopes())
+              .added(
+                  "expires_at",
+                  created.expiresAt() == null ? null : created.expiresAt().toString()));
     }
     return created;
   }
@@ -174,18 +205,39 @@ public final class ApiKeys {
         || chosenHashes.contains(HexFormat.of().formatHex(ApiKeyFormat.hash(plaintext)));
   }
 
-  /// The key with this text; null if it does not exist or was revoked.
+  /// The key with this text; null if it does not exist, has expired or was revoked. Records its
+  /// use, once a minute.
   public @Nullable ApiKey find(String plaintext) {
     if (!ApiKeyFormat.isWellFormed(plaintext)) {
       return null;
     }
-    return read(handle ->
-        handle
-            .createQuery(FIND)
-            .bind("hash", ApiKeyFormat.hash(plaintext))
-            .map((row, _) -> fromRow(row))
-            .findOne()
-            .orElse(null));
+    FoundKey found =
+        read(handle ->
+            handle
+                .createQuery(FIND)
+                .bind("hash", ApiKeyFormat.hash(plaintext))
+                .map((row, _) -> new FoundKey(fromRow(row), row.getBoolean("is_use_new")))
+                .findOne()
+                .orElse(null));
+    if (found == null) {
+      return null;
+    }
+    if (found.isUseNew()) {
+      recordUse(found.key().id());
+    }
+    return found.key();
+  }
+
+  /// @param isUseNew whether no use of this minute was recorded yet
+  private record FoundKey(ApiKey key, boolean isUseNew) {}
+
+  /// A database that refuses writes does not lock anybody out.
+  private void recordUse(UUID id) {
+    try {
+      write(handle -> handle.createUpdate(RECORD_USE).bind("id", id).execute());
+    } catch (LedgerException refused) {
+      log.debug("The use of key {} was not recorded: {}", id, refused.getMessage());
+    }
   }
 
   /// One page of the keys that are not revoked, by ascending id, which is the order of creation.
@@ -234,6 +286,8 @@ public final class ApiKeys {
         row.getString("name"),
         ColumnValues.textArray(row, "scopes"),
         ColumnValues.longOrNull(row, "company_id"),
-        ColumnValues.instant(row, "created_at"));
+        ColumnValues.instant(row, "created_at"),
+        ColumnValues.instantOrNull(row, "expires_at"),
+        ColumnValues.instantOrNull(row, "last_used_at"));
   }
 }

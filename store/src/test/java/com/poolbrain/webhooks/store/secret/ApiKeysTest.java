@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.secret.ApiKeys.RevokeResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -46,10 +50,11 @@ class ApiKeysTest {
   void a_key_is_found_by_its_plaintext_and_only_its_hash_is_stored() {
     configFixture.companies().put(40, "Blue Pools", ACTOR);
     ApiKeys.CreatedKey createdKey =
-        Objects.requireNonNull(keys.create("sync", List.of("read", "publish"), 40L, ACTOR));
+        Objects.requireNonNull(keys.create("sync", List.of("read", "publish"), 40L, null, ACTOR));
 
     assertThat(createdKey.plaintext()).matches("pbk_[A-Za-z0-9_-]{48}");
-    assertThat(keys.find(createdKey.plaintext())).isEqualTo(createdKey.key());
+    assertThat(Objects.requireNonNull(keys.find(createdKey.plaintext())).id())
+        .isEqualTo(createdKey.key().id());
     assertThat(createdKey.key().scopes()).containsExactly("publish", "read");
     assertThat(createdKey.key().companyId()).isEqualTo(40);
     assertThat(configFixture.queryStrings("select k::text from api_key k"))
@@ -60,7 +65,7 @@ class ApiKeysTest {
 
   @Test
   void create_of_a_key_for_an_unknown_company_is_refused() {
-    assertThat(keys.create("sync", List.of("read"), 40L, ACTOR)).isNull();
+    assertThat(keys.create("sync", List.of("read"), 40L, null, ACTOR)).isNull();
   }
 
   @Test
@@ -98,7 +103,7 @@ class ApiKeysTest {
   @Test
   void a_revoked_key_is_neither_found_nor_listed() {
     ApiKeys.CreatedKey createdKey =
-        Objects.requireNonNull(keys.create("sync", List.of("read"), null, ACTOR));
+        Objects.requireNonNull(keys.create("sync", List.of("read"), null, null, ACTOR));
 
     assertThat(keys.revoke(createdKey.key().id(), ACTOR)).isEqualTo(RevokeResult.REVOKED);
 
@@ -113,7 +118,7 @@ class ApiKeysTest {
   void the_last_operator_key_stays_valid() {
     ApiKeys.CreatedKey first = createOperatorKey();
     ApiKeys.CreatedKey second = createOperatorKey();
-    keys.create("no operator", List.of("manage"), null, ACTOR);
+    keys.create("no operator", List.of("manage"), null, null, ACTOR);
 
     assertThat(keys.revoke(first.key().id(), ACTOR)).isEqualTo(RevokeResult.REVOKED);
     assertThat(keys.revoke(second.key().id(), ACTOR)).isEqualTo(RevokeResult.LAST_OPERATOR_KEY);
@@ -147,13 +152,13 @@ class ApiKeysTest {
   }
 
   private ApiKeys.CreatedKey createOperatorKey() {
-    return Objects.requireNonNull(keys.create("ops", List.of("operator"), null, ACTOR));
+    return Objects.requireNonNull(keys.create("ops", List.of("operator"), null, null, ACTOR));
   }
 
   @Test
   void list_of_keys_is_paged_by_id() {
     for (int i = 0; i < 3; i++) {
-      keys.create("k" + i, List.of("read"), null, ACTOR);
+      keys.create("k" + i, List.of("read"), null, null, ACTOR);
     }
 
     Page<ApiKey> first = keys.list(null, 2);
@@ -180,5 +185,37 @@ class ApiKeysTest {
     assertThatThrownBy(() -> keys.ensureOperatorKey("too short", "admin"))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("WEBHOOKS_ADMIN_KEY");
+  }
+
+  @Test
+  void an_expired_key_is_not_found_and_is_not_the_last_operator_key() {
+    Instant soon = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
+    ApiKeys.CreatedKey expiring =
+        Objects.requireNonNull(keys.create("ops", List.of("operator"), null, soon, ACTOR));
+    ApiKeys.CreatedKey lasting = createOperatorKey();
+
+    assertThat(expiring.key().expiresAt()).isEqualTo(soon);
+    assertThat(keys.find(expiring.plaintext())).isNotNull();
+    assertThat(keys.revoke(lasting.key().id(), ACTOR)).isEqualTo(RevokeResult.LAST_OPERATOR_KEY);
+    execute("update api_key set expires_at = now()");
+    assertThat(keys.find(expiring.plaintext())).isNull();
+  }
+
+  @Test
+  void the_minute_of_the_latest_use_is_listed() {
+    ApiKeys.CreatedKey created = createOperatorKey();
+    assertThat(keys.list(null, 10).items().getFirst().lastUsedAt()).isNull();
+
+    keys.find(created.plaintext());
+    Instant first = keys.list(null, 10).items().getFirst().lastUsedAt();
+    assertThat(first).isNotNull().isEqualTo(first.truncatedTo(ChronoUnit.MINUTES));
+
+    execute("update api_key set last_used_at = last_used_at - interval '1 hour'");
+    keys.find(created.plaintext());
+    assertThat(keys.list(null, 10).items().getFirst().lastUsedAt()).isAfterOrEqualTo(first);
+  }
+
+  private void execute(String sql) {
+    TestSql.execute(configFixture.testDatabase().settings(), sql);
   }
 }
