@@ -99,15 +99,24 @@ final class JacksonErrors {
       return new InvalidJsonException(
           Reason.NESTING_TOO_DEEP,
           pointer,
-          "Arrays and objects are nested more than " + StrictJsonReader.MAX_NESTING + " deep.");
+          "Arrays and objects are nested more than "
+              + StrictJsonReader.MAX_NESTING
+              + " deep; flatten them.");
     }
     String message;
     if (jacksonMessage.startsWith("Number")) {
-      message = "This number has more than " + StrictJsonReader.MAX_NUMBER_LENGTH + " characters.";
+      message =
+          "This number has more than "
+              + StrictJsonReader.MAX_NUMBER_LENGTH
+              + " characters; shorten it.";
     } else if (jacksonMessage.startsWith("Name")) {
-      message = "A key has more than " + StrictJsonReader.MAX_NAME_LENGTH + " characters.";
+      message =
+          "A key has more than " + StrictJsonReader.MAX_NAME_LENGTH + " characters; shorten it.";
     } else {
-      message = "This string has more than " + StrictJsonReader.MAX_STRING_LENGTH + " characters.";
+      message =
+          "This string has more than "
+              + StrictJsonReader.MAX_STRING_LENGTH
+              + " characters; shorten it.";
     }
     return new InvalidJsonException(Reason.TOO_LONG, pointer, message);
   }

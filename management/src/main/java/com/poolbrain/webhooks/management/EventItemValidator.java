@@ -26,7 +26,7 @@ public final class EventItemValidator {
     if (item != null && item.bytes().length > Limits.MAX_CHUNK_BYTES) {
       errors.add(
           json.pointer(),
-          "Has %d bytes when every character outside ASCII is escaped; at most %d are sent."
+          "Has %d bytes when every character outside ASCII is escaped; at most %d are sent, so shorten it."
               .formatted(item.bytes().length, Limits.MAX_CHUNK_BYTES));
       return null;
     }
