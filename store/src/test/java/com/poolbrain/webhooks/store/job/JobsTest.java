@@ -16,6 +16,7 @@ import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.AlreadyRunning;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.Started;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -72,9 +73,7 @@ class JobsTest {
   }
 
   private Job get(Job job) {
-    Job found = jobs.get(job.id());
-    assertThat(found).isNotNull();
-    return found;
+    return Objects.requireNonNull(jobs.get(job.id()));
   }
 
   /// Work of three steps that leaves a company for each.
@@ -177,9 +176,8 @@ class JobsTest {
     jobs.claim(NODE);
     jobs.runStep(job.id(), NODE, new ThreeSteps());
 
-    Job cancelled = jobs.cancel(job.id(), ACTOR, "not needed");
+    Job cancelled = Objects.requireNonNull(jobs.cancel(job.id(), ACTOR, "not needed"));
 
-    assertThat(cancelled).isNotNull();
     assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(cancelled.detail()).isEqualTo("not needed");
     assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isFalse();

@@ -21,6 +21,7 @@ import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,8 +85,7 @@ class KeyRotationTest {
       steps++;
     }
     assertThat(steps).as("steps").isGreaterThan(1);
-    Job ended = jobs.get(job.id());
-    assertThat(ended).isNotNull();
+    Job ended = Objects.requireNonNull(jobs.get(job.id()));
     assertThat(ended.status()).isEqualTo(JobStatus.DONE);
     return ended;
   }
@@ -111,8 +111,7 @@ class KeyRotationTest {
     for (Endpoint endpoint : created.subList(1, created.size())) {
       assertThat(withoutPrevious.get(endpoint.companyId(), endpoint.id())).isEqualTo(endpoint);
     }
-    Endpoint found = withoutPrevious.get(rolled.companyId(), rolled.id());
-    assertThat(found).isNotNull();
+    Endpoint found = Objects.requireNonNull(withoutPrevious.get(rolled.companyId(), rolled.id()));
     assertThat(found.signingSecrets().next()).isEqualTo("the-next-secret-of-it");
   }
 
