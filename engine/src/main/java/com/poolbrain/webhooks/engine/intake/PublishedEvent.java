@@ -22,7 +22,7 @@ public record PublishedEvent(
   /// One object of `data`.
   ///
   /// @param data checked, escaped ASCII JSON; at most
-  ///   [com.poolbrain.webhooks.domain.Limits#CHUNK_BYTES]
+  ///   [com.poolbrain.webhooks.domain.Limits#MAX_CHUNK_BYTES]
   /// @param refs business ids (customer id, job id, job number) by which it is searched
   public record EventItem(byte[] data, List<String> refs) {}
 }

@@ -207,8 +207,8 @@ class ApiKeysTest {
     assertThat(keys.list(null, 10).items().getFirst().lastUsedAt()).isNull();
 
     keys.find(created.plaintext());
-    Instant first = keys.list(null, 10).items().getFirst().lastUsedAt();
-    assertThat(first).isNotNull().isEqualTo(first.truncatedTo(ChronoUnit.MINUTES));
+    Instant first = Objects.requireNonNull(keys.list(null, 10).items().getFirst().lastUsedAt());
+    assertThat(first).isEqualTo(first.truncatedTo(ChronoUnit.MINUTES));
 
     execute("update api_key set last_used_at = last_used_at - interval '1 hour'");
     keys.find(created.plaintext());
