@@ -1,14 +1,16 @@
 package com.poolbrain.webhooks.management;
 
+import static java.util.stream.Collectors.joining;
+
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.ManagementException.NotPermitted;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /// A use case and the permission that it needs. The one place where permissions are decided: every
 /// use case checks its operation first, and the API checks the same one before it reads a body.
 public enum Operation {
   PUBLISH_EVENTS(Scope.PUBLISH, Reach.ANY_KEY),
-  READ_EVENT_TYPES(Scope.READ, Reach.ANY_KEY),
+  READ_EVENT_TYPES(List.of(Scope.READ, Scope.PUBLISH), Reach.ANY_KEY),
   LIST_COMPANIES(Scope.READ, Reach.ANY_KEY),
   READ_COMPANY(Scope.READ, Reach.COMPANY),
   CHANGE_COMPANY(Scope.MANAGE, Reach.COMPANY),
@@ -36,17 +38,23 @@ public enum Operation {
     ANY_KEY
   }
 
-  private final Scope scope;
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<Scope> scopes;
+
   private final Reach reach;
 
   Operation(Scope scope, Reach reach) {
-    this.scope = scope;
+    this(List.of(scope), reach);
+  }
+
+  Operation(List<Scope> scopes, Reach reach) {
+    this.scopes = scopes;
     this.reach = reach;
   }
 
-  /// The scope that the caller needs.
-  public Scope scope() {
-    return scope;
+  /// The scopes of which the caller needs one.
+  public List<Scope> scopes() {
+    return scopes;
   }
 
   /// Whether the operation concerns one company.
@@ -82,19 +90,22 @@ public enum Operation {
 
   /// Whether the caller may do this to all companies.
   public boolean isAllowed(Principal principal) {
-    return principal.hasScope(scope) && principal.companyId() == null;
+    return hasScope(principal) && principal.companyId() == null;
+  }
+
+  private boolean hasScope(Principal principal) {
+    return scopes.stream().anyMatch(principal::hasScope);
   }
 
   private void requireScope(Principal principal) {
-    if (!principal.hasScope(scope)) {
+    if (!hasScope(principal)) {
+      String needed =
+          scopes.stream().map(scope -> "'" + scope.wireName() + "'").collect(joining(" or "));
       String granted =
-          principal.scopes().stream()
-              .map(Scope::wireName)
-              .sorted()
-              .collect(Collectors.joining(", "));
+          principal.scopes().stream().map(Scope::wireName).sorted().collect(joining(", "));
       throw new NotPermitted(
-          "This needs an API key with the scope '%s'; this key has: %s."
-              .formatted(scope.wireName(), granted.isEmpty() ? "none" : granted));
+          "This needs an API key with the scope %s; this key has: %s."
+              .formatted(needed, granted.isEmpty() ? "none" : granted));
     }
   }
 }

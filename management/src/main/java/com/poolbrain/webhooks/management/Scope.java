@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A permission of an API key.
 public enum Scope {
-  /// Publish events.
+  /// Publish events and read event types.
   PUBLISH,
   /// Read everything but secrets.
   READ,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,13 +100,18 @@ record DocsModel(
     }
 
     private Operation operation(String method, String path, JsonNode operation) {
-      JsonNode scope = operation.at("/security/0/key/0");
+      String scopes =
+          operation
+              .get("security")
+              .valueStream()
+              .map(alternative -> alternative.at("/key/0").asString())
+              .collect(Collectors.joining(" or "));
       return new Operation(
           operation.get("operationId").asString(),
           method,
           path,
           operation.get("summary").asString(),
-          scope.isMissingNode() ? "no API key" : "scope " + scope.asString(),
+          scopes.isEmpty() ? "no API key" : "scope " + scopes,
           operation.path("description").asString(),
           operation.path("parameters").valueStream().map(this::parameter).toList(),
           examples(operation),
