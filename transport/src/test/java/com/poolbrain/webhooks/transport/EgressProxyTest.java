@@ -10,7 +10,7 @@ import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
-import com.poolbrain.webhooks.transport.address.TinyDns.Reply;
+import com.poolbrain.webhooks.testkit.endpoint.TinyDns.Reply;
 import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import java.io.IOException;
 import java.net.InetAddress;

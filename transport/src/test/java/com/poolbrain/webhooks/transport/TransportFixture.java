@@ -6,7 +6,7 @@ import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
-import com.poolbrain.webhooks.transport.address.TinyDns;
+import com.poolbrain.webhooks.testkit.endpoint.TinyDns;
 import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import com.poolbrain.webhooks.transport.settings.DnsSettings;
 import com.poolbrain.webhooks.transport.settings.EgressPolicy;

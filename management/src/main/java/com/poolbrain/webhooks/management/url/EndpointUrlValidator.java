@@ -16,6 +16,10 @@ public final class EndpointUrlValidator {
 
   private static final String EXAMPLE = "; write a URL such as https://api.example.com/webhooks.";
 
+  private static final String NOT_IPV6 =
+      "What stands in brackets is not an IPv6 address; write it such as [2600::1], without a zone and"
+          + " without leading zeros in an IPv4 part.";
+
   private final AddressGuard addressGuard;
   private final boolean allowHttp;
 
@@ -45,7 +49,7 @@ public final class EndpointUrlValidator {
     try {
       return findError(new URI(text), isHttp);
     } catch (URISyntaxException malformed) {
-      return describe(malformed);
+      return text.startsWith("://[", text.indexOf(':')) ? NOT_IPV6 : describe(malformed);
     }
   }
 
@@ -88,17 +92,21 @@ public final class EndpointUrlValidator {
     return switch (host) {
       case Host.Name _ -> null;
       case Host.Literal(String text, InetAddress address) ->
-          addressGuard.allows(address)
-              ? null
-              : "Nothing is ever sent to the address %s, which is private, reserved or blocked by this service; use a public address or a host name."
-                  .formatted(text);
+          describe(text, addressGuard.findRefusal(address));
       case Host.Ambiguous(String text) ->
           text.startsWith("[")
-              ? "What stands in brackets is not an IPv6 address; write it such as [2600::1], without a zone and without leading zeros in an IPv4 part."
+              ? NOT_IPV6
               : "The host ends in a number, so some systems read it as an address and others as a"
                   + " name; write an address as four decimal numbers without leading zeros.";
       case Host.Invalid(_, Host.Defect defect) -> describe(defect);
     };
+  }
+
+  private static @Nullable String describe(String address, @Nullable String refusal) {
+    return refusal == null
+        ? null
+        : "Nothing is ever sent to the address %s, which is %s; use a public address or a host name."
+            .formatted(address, refusal);
   }
 
   private static String describe(Host.Defect defect) {

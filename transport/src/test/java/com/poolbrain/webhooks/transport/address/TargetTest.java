@@ -52,29 +52,6 @@ final class TargetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://2130706433/",
-        "https://127.1/",
-        "https://0x7f.1/",
-        "https://0x7f000001/",
-        "https://0177.0.0.1/",
-        "https://127.0.0.01/",
-        "https://127.0.0.1.1/",
-        "https://256.0.0.1/",
-        "https://127.0.0.0x1/",
-        "https://example.1/",
-        "https://２１３０７０６４３３/",
-        "https://１２７.0.0.1/",
-        "https://127。0。0。1/",
-        "https://[fe80::1%25eth0]/",
-        "https://[::ffff:0177.0.0.1]/",
-      })
-  void ambiguous_spelling_of_an_address_is_not_taken_for_a_name(String url) {
-    assertThat(Target.of(URI.create(url)).host()).isInstanceOf(Host.Ambiguous.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "https://user@my_host/",
         "https://my_host:99999999/",
         "https://my_host:-1/",

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.transport.address;
+package com.poolbrain.webhooks.testkit.endpoint;
 
 import com.poolbrain.webhooks.domain.address.AddressText;
 import java.io.IOException;
@@ -34,23 +34,35 @@ public final class TinyDns implements AutoCloseable {
     /// No reply.
     record NoReply() implements Reply {}
 
+    /// One record for each address.
     static Reply addresses(int ttl, String... addresses) {
       return new Records(
           Stream.of(addresses).map(address -> new AddressRecord(ttl, address)).toList());
     }
   }
 
-  /// An address record with its TTL in seconds.
-  record AddressRecord(int ttl, String address) {
+  /// An address record with its TTL in seconds. An IPv4-mapped address such as `::ffff:10.0.0.1` is
+  /// an AAAA record.
+  public record AddressRecord(int ttl, String address) {
 
     byte[] bytes() {
-      return Objects.requireNonNull(AddressText.parse(address), address);
+      byte[] bytes = Objects.requireNonNull(AddressText.parse(address), address);
+      return bytes.length == 4 && address.indexOf(':') >= 0 ? mapped(bytes) : bytes;
+    }
+
+    private static byte[] mapped(byte[] ipv4) {
+      return ByteBuffer.allocate(16).putShort(10, (short) -1).put(12, ipv4).array();
     }
   }
 
-  static final int REFUSED = 5;
-  static final int SERVFAIL = 2;
-  static final int NXDOMAIN = 3;
+  /// Response code of a server that failed.
+  public static final int SERVFAIL = 2;
+
+  /// Response code for a name that does not exist.
+  public static final int NXDOMAIN = 3;
+
+  /// Response code of a server that refuses to answer.
+  public static final int REFUSED = 5;
 
   private static final int A = 1;
   private static final int AAAA = 28;
@@ -67,6 +79,7 @@ public final class TinyDns implements AutoCloseable {
   private final Map<String, List<Reply>> zone = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> queryCount = new ConcurrentHashMap<>();
 
+  /// Starts the server on a free port.
   public TinyDns() {
     try {
       socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -83,10 +96,11 @@ public final class TinyDns implements AutoCloseable {
   }
 
   /// The number of queries for IPv4 addresses of a name.
-  int queryCount(String name) {
+  public int queryCount(String name) {
     return counter(name, A).get();
   }
 
+  /// The address of the server.
   public InetSocketAddress address() {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
