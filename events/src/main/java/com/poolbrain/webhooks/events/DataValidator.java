@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.events.DataSchema.CompiledField;
 import com.poolbrain.webhooks.events.internal.AsciiJsonBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -39,7 +40,7 @@ public final class DataValidator {
   public @Nullable ValidatedItem validate(StrictJsonReader json, DataSchema schema) {
     if (json.token() != JsonToken.START_OBJECT) {
       errors.add(
-          json.pointer(), "This must be an object with the fields " + joinFieldNames(schema) + ".");
+          json, () -> "This must be an object with the fields " + joinFieldNames(schema) + ".");
       json.skipValue();
       return null;
     }
@@ -51,7 +52,7 @@ public final class DataValidator {
     while (json.next() == JsonToken.PROPERTY_NAME) {
       CompiledField field = schema.compiledField(json.name());
       if (field == null) {
-        errors.add(json.pointer(), describeUnknownField(json.name(), schema));
+        errors.add(json, () -> describeUnknownField(json.name(), schema));
         json.next();
         json.skipValue();
       } else {
@@ -76,9 +77,9 @@ public final class DataValidator {
   private void validateValue(
       StrictJsonReader json, CompiledField compiled, List<String> searchValues) {
     DataField field = compiled.field();
-    String error = findError(json, field);
+    Supplier<String> error = findError(json, field);
     if (error != null) {
-      errors.add(json.pointer(), error);
+      errors.add(json, error);
       json.skipValue();
       return;
     }
@@ -91,17 +92,18 @@ public final class DataValidator {
     }
   }
 
-  private static @Nullable String findError(StrictJsonReader json, DataField field) {
+  /// Makes the sentence about a value that does not fit; null if it fits.
+  private static @Nullable Supplier<String> findError(StrictJsonReader json, DataField field) {
     DataField.Type type = field.type();
     JsonToken token = json.token();
     if (token == JsonToken.VALUE_NULL) {
-      return type.nullable() ? null : field.describeMismatch(null);
+      return type.nullable() ? null : () -> field.describeMismatch(null);
     }
     if (type.kind() == DataField.Kind.INTEGER) {
       return findIntegerError(json, field);
     }
     if (token != JsonToken.VALUE_STRING) {
-      return field.describeMismatch(null);
+      return () -> field.describeMismatch(null);
     }
     if (type.allowedValues().isEmpty()) {
       return null;
@@ -109,22 +111,23 @@ public final class DataValidator {
     String value = json.text();
     return type.accepts(value)
         ? null
-        : field.describeMismatch(Suggestions.hint(value, type.allowedValues()));
+        : () -> field.describeMismatch(Suggestions.hint(value, type.allowedValues()));
   }
 
-  private static @Nullable String findIntegerError(StrictJsonReader json, DataField field) {
+  private static @Nullable Supplier<String> findIntegerError(
+      StrictJsonReader json, DataField field) {
     JsonToken token = json.token();
     if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      return field.describeMismatch("leave out the fraction or exponent.");
+      return () -> field.describeMismatch("leave out the fraction or exponent.");
     }
     if (token == JsonToken.VALUE_STRING) {
-      return field.describeMismatch("leave out the quotes.");
+      return () -> field.describeMismatch("leave out the quotes.");
     }
     if (token != JsonToken.VALUE_NUMBER_INT) {
-      return field.describeMismatch(null);
+      return () -> field.describeMismatch(null);
     }
     boolean minusZero = json.parser().getStringLength() == 2 && json.text().equals("-0");
-    return minusZero ? field.describeMismatch("write 0 without a sign.") : null;
+    return minusZero ? () -> field.describeMismatch("write 0 without a sign.") : null;
   }
 
   private void addMissingFields(String pointer, DataSchema schema, long seen) {

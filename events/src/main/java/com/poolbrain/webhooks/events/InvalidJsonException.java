@@ -17,7 +17,7 @@ public final class InvalidJsonException extends IllegalArgumentException {
     DUPLICATE_KEY(true),
     /// More than [StrictJsonReader#MAX_NESTING] arrays and objects inside each other.
     NESTING_TOO_DEEP(true),
-    /// A string, number or key that is longer than allowed.
+    /// A string, number or key that is longer than allowed, or an object with too many keys.
     TOO_LONG(false),
     /// A lone surrogate, written as an escape: valid JSON, but not valid Unicode text.
     LONE_SURROGATE(false),

@@ -49,6 +49,9 @@ public final class StrictJsonReader implements AutoCloseable {
   /// Characters of one key.
   public static final int MAX_NAME_LENGTH = 256;
 
+  /// Keys of one object. To find duplicates, all of them are kept while the object is read.
+  public static final int MAX_KEYS = 1_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -110,6 +113,10 @@ public final class StrictJsonReader implements AutoCloseable {
             Reason.SYNTAX, basePointer, "The document is empty; send JSON.");
       }
       started = true;
+      if (token == JsonToken.PROPERTY_NAME
+          && parser.streamReadContext().getEntryCount() > MAX_KEYS) {
+        throw tooManyKeys();
+      }
       return token;
     } catch (JacksonException e) {
       throw toInvalidJson(e);
@@ -141,11 +148,25 @@ public final class StrictJsonReader implements AutoCloseable {
   ///
   /// @throws InvalidJsonException if the value is not JSON
   public void skipValue() {
-    try {
-      parser.skipChildren();
-    } catch (JacksonException e) {
-      throw toInvalidJson(e);
+    int depth = 0;
+    for (JsonToken token = token(); token != null; token = next()) {
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      }
+      if (depth <= 0) {
+        return;
+      }
     }
+  }
+
+  private InvalidJsonException tooManyKeys() {
+    String key = pointer();
+    return new InvalidJsonException(
+        Reason.TOO_LONG,
+        key.substring(0, key.lastIndexOf('/')),
+        "This object has more than " + MAX_KEYS + " keys.");
   }
 
   /// Moves beyond the end of the document, where only white space may follow.

@@ -8,20 +8,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// "Did you mean …?": known names that a misspelled name may stand for.
 ///
 /// A known name is near if it holds all words of the misspelled one (words are separated by `.` or
 /// `_`), or if few letters differ: at most a third of the misspelled name's letters (2 if that is
-/// more), and at most half of them. Upper and lower case are equal.
+/// more), at most half of them, and at most 8. Upper and lower case are equal.
 public final class Suggestions {
 
   private static final int MAX_SUGGESTIONS = 3;
 
-  /// Longer names get no suggestion, which bounds the time that an edit distance takes.
+  /// Longer names get no suggestion. Together with [#MAX_DISTANCE] it bounds the time that
+  /// strangers can make a suggestion take: paths are compared before a request is authorized.
   private static final int MAX_COMPARED_LENGTH = 128;
 
+  private static final int MAX_DISTANCE = 8;
+  private static final Pattern WORD_SEPARATOR = Pattern.compile("[._]");
   private static final int MAX_SHOWN_LENGTH = 40;
 
   private Suggestions() {}
@@ -47,13 +51,15 @@ public final class Suggestions {
       return List.of();
     }
     String input = name.toLowerCase(Locale.ROOT);
-    int maxDistance = Math.min(input.length() / 2, Math.max(2, input.length() / 3));
+    Set<String> inputWords = words(input);
+    int maxDistance = maxDistance(input.length());
     List<Candidate> candidates = new ArrayList<>();
     for (String candidate : known) {
       String lowerCased = candidate.toLowerCase(Locale.ROOT);
-      boolean containsAllWords = words(lowerCased).containsAll(words(input));
-      int distance =
-          Math.min(editDistance(input, lowerCased), containsAllWords ? 1 : Integer.MAX_VALUE);
+      int distance = editDistance(input, lowerCased, maxDistance);
+      if (distance > 1 && words(lowerCased).containsAll(inputWords)) {
+        distance = 1;
+      }
       if (distance <= maxDistance) {
         candidates.add(new Candidate(candidate, distance));
       }
@@ -74,20 +80,32 @@ public final class Suggestions {
         name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "…");
   }
 
+  private static int maxDistance(int length) {
+    return Math.min(MAX_DISTANCE, Math.min(length / 2, Math.max(2, length / 3)));
+  }
+
   private static Set<String> words(String name) {
-    return new HashSet<>(List.of(name.split("[._]", -1)));
+    return new HashSet<>(List.of(WORD_SEPARATOR.split(name, -1)));
   }
 
   /// The number of letters to insert, remove, replace or swap with the next one (optimal string
-  /// alignment distance).
-  static int editDistance(String a, String b) {
+  /// alignment distance); `limit + 1` if it is above the limit.
+  static int editDistance(String a, String b, int limit) {
+    if (Math.abs(a.length() - b.length()) > limit) {
+      return limit + 1;
+    }
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
+      int rowMinimum = Integer.MAX_VALUE;
       for (int j = 0; j <= b.length(); j++) {
         distance[i][j] = i == 0 || j == 0 ? i + j : cellDistance(a, b, i, j, distance);
+        rowMinimum = Math.min(rowMinimum, distance[i][j]);
+      }
+      if (rowMinimum > limit) { // later rows have no smaller values
+        return limit + 1;
       }
     }
-    return distance[a.length()][b.length()];
+    return Math.min(distance[a.length()][b.length()], limit + 1);
   }
 
   private static int cellDistance(String a, String b, int i, int j, int[][] distance) {

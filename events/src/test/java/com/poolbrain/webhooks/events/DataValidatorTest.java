@@ -117,6 +117,23 @@ class DataValidatorTest {
   }
 
   @Test
+  void detail_of_an_error_that_is_not_kept_is_never_made() {
+    StrictJsonReader json = StrictJsonReader.open(new byte[] {'1'});
+    for (int i = 0; i < ValidationErrors.MAX_KEPT; i++) {
+      errors.add(json, "kept");
+    }
+
+    errors.add(
+        json,
+        () -> {
+          throw new AssertionError("made");
+        });
+
+    assertThat(errors.kept()).hasSize(ValidationErrors.MAX_KEPT);
+    assertThat(errors.count()).isEqualTo(ValidationErrors.MAX_KEPT + 1);
+  }
+
+  @Test
   void all_errors_are_reported_at_once() {
     try (var json = open("[{`customerId`:`7`},{`name`:1},{`customerId`:1,`displayName`:`ok`},7]")) {
       var validator = new DataValidator(errors);

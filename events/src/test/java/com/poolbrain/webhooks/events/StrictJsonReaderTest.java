@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.poolbrain.webhooks.events.InvalidJsonException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +193,23 @@ class StrictJsonReaderTest {
     assertTooLong("[" + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH + 1) + "]", "number", "/0");
     assertTooLong("[1." + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH) + "]", "number", "/0");
     assertTooLong("[1e" + "1".repeat(StrictJsonReader.MAX_NUMBER_LENGTH) + "]", "number", "/0");
+  }
+
+  @Test
+  void object_with_more_than_a_thousand_keys_is_rejected_but_not_malformed() {
+    String keys =
+        IntStream.range(0, StrictJsonReader.MAX_KEYS)
+            .mapToObj(i -> "\"k" + i + "\":0")
+            .collect(Collectors.joining(","));
+    readFully(utf8("[{" + keys + "},{" + keys + "}]"));
+
+    String document = "[{\"a\":{" + keys + ",\"more\":0}}]";
+    assertTooLong(document, "more than 1000 keys", "/0/a");
+    try (var json = StrictJsonReader.open(utf8(document))) {
+      json.next();
+      assertThat(catchThrowableOfType(InvalidJsonException.class, json::skipValue).reason())
+          .isEqualTo(Reason.TOO_LONG);
+    }
   }
 
   private static void assertTooLong(String text, String what, String pointer) {

@@ -23,8 +23,23 @@ class SuggestionsTest {
     "kitten, sitting, 3"
   })
   void edit_distance_counts_changed_letters(String a, String b, int distance) {
-    assertThat(Suggestions.editDistance(a, b)).isEqualTo(distance);
-    assertThat(Suggestions.editDistance(b, a)).isEqualTo(distance);
+    for (int limit = distance; limit < 10; limit++) {
+      assertThat(Suggestions.editDistance(a, b, limit)).isEqualTo(distance);
+      assertThat(Suggestions.editDistance(b, a, limit)).isEqualTo(distance);
+    }
+    for (int limit = 0; limit < distance; limit++) {
+      assertThat(Suggestions.editDistance(a, b, limit)).isEqualTo(limit + 1);
+      assertThat(Suggestions.editDistance(b, a, limit)).isEqualTo(limit + 1);
+    }
+  }
+
+  @Test
+  void names_that_differ_by_more_than_eight_letters_are_not_near() {
+    String known = "x".repeat(100);
+
+    assertThat(Suggestions.nearest("y".repeat(8) + "x".repeat(92), List.of(known)))
+        .isEqualTo(known);
+    assertThat(Suggestions.nearest("y".repeat(9) + "x".repeat(91), List.of(known))).isNull();
   }
 
   @Test

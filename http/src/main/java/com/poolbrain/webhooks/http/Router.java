@@ -28,6 +28,9 @@ final class Router {
 
   private record PathPattern(HttpRoute route, String[] segments) {}
 
+  /// Longer paths get no suggestion: it is made before a request is authorized.
+  private static final int MAX_SUGGESTED_PATH = 256;
+
   private final List<HttpRoute> routes;
   private final Map<String, HttpRoute> staticRoutes = new HashMap<>();
   private final Map<Integer, List<PathPattern>> patternsBySegmentCount = new HashMap<>();
@@ -70,7 +73,7 @@ final class Router {
       }
     }
     if (allowedMethods.isEmpty()) {
-      return new Match.NotFound(suggestPath(segments));
+      return new Match.NotFound(path.length() > MAX_SUGGESTED_PATH ? null : suggestPath(segments));
     }
     if (allowedMethods.contains("GET")) {
       allowedMethods.add("HEAD");

@@ -25,9 +25,10 @@ public final class EventItemValidator {
     ValidatedItem item = validator.validate(json, schema);
     if (item != null && item.bytes().length > Limits.MAX_CHUNK_BYTES) {
       errors.add(
-          json.pointer(),
-          "Has %d bytes when every character outside ASCII is escaped; at most %d are sent, so shorten it."
-              .formatted(item.bytes().length, Limits.MAX_CHUNK_BYTES));
+          json,
+          () ->
+              "Has %d bytes when every character outside ASCII is escaped; at most %d are sent, so shorten it."
+                  .formatted(item.bytes().length, Limits.MAX_CHUNK_BYTES));
       return null;
     }
     return item;

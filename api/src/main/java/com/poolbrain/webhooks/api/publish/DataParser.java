@@ -37,7 +37,7 @@ final class DataParser {
       parseItem(json, schema, items);
     }
     if (itemCount == itemCountBefore) {
-      validationErrors.add(json.pointer(), "Must hold at least one object; the array is empty.");
+      validationErrors.add(json, "Must hold at least one object; the array is empty.");
     }
     return items;
   }

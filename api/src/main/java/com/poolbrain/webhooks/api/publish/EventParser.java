@@ -55,7 +55,7 @@ final class EventParser {
   /// Parses the current value to its end; null if it has errors.
   @Nullable PublishedEvent parse(StrictJsonReader json) {
     if (json.token() != JsonToken.START_OBJECT) {
-      validationErrors.add(json.pointer(), "Must be an object with company_id, event and data.");
+      validationErrors.add(json, "Must be an object with company_id, event and data.");
       json.skipValue();
       return null;
     }
@@ -85,8 +85,8 @@ final class EventParser {
       case "idempotency_key" -> draft.idempotencyKey = parseIdempotencyKey(json);
       default -> {
         validationErrors.add(
-            json.pointer(),
-            "There is no such field in an event." + Suggestions.question(name, FIELD_NAMES));
+            json,
+            () -> "There is no such field in an event." + Suggestions.question(name, FIELD_NAMES));
         json.skipValue();
       }
     }
@@ -96,7 +96,7 @@ final class EventParser {
     draft.hasCompany = true;
     if (json.token() != JsonToken.VALUE_NUMBER_INT) {
       validationErrors.add(
-          json.pointer(),
+          json,
           "Must be the company's number, in plain digits"
               + (json.token() == JsonToken.VALUE_STRING ? " without quotes." : "."));
       json.skipValue();
@@ -106,9 +106,9 @@ final class EventParser {
     long id = digits.length() <= 16 ? Long.parseLong(digits) : 0;
     if (id < Company.MIN_ID || id > Company.MAX_ID) {
       validationErrors.add(
-          json.pointer(), "Must be from %d to %d.".formatted(Company.MIN_ID, Company.MAX_ID));
+          json, "Must be from %d to %d.".formatted(Company.MIN_ID, Company.MAX_ID));
     } else if (ownCompanyId != null && ownCompanyId != id) {
-      validationErrors.add(json.pointer(), unknownCompanyMessage(id));
+      validationErrors.add(json, () -> unknownCompanyMessage(id));
     } else {
       draft.companyId = id;
     }
@@ -122,15 +122,14 @@ final class EventParser {
   private void parseEventName(StrictJsonReader json, Draft draft) {
     draft.hasEvent = true;
     if (json.token() != JsonToken.VALUE_STRING) {
-      validationErrors.add(
-          json.pointer(), "Must be the name of an event, such as \"customer.created\".");
+      validationErrors.add(json, "Must be the name of an event, such as \"customer.created\".");
       json.skipValue();
       return;
     }
     String name = json.text();
     draft.type = types.find(name);
     if (draft.type == null) {
-      validationErrors.add(json.pointer(), types.rejectionReason(name));
+      validationErrors.add(json, () -> types.rejectionReason(name));
     }
   }
 
@@ -153,11 +152,11 @@ final class EventParser {
     try {
       Instant time = WireTimestamp.parse(text);
       if (time.isBefore(Instant.EPOCH)) {
-        validationErrors.add(json.pointer(), "Must not be before 1970.");
+        validationErrors.add(json, "Must not be before 1970.");
       }
       draft.occurredAt = time;
     } catch (IllegalArgumentException e) {
-      validationErrors.add(json.pointer(), String.valueOf(e.getMessage()));
+      validationErrors.add(json, String.valueOf(e.getMessage()));
     }
   }
 
@@ -165,7 +164,7 @@ final class EventParser {
     String text = parseText(json, "Must be a string.");
     String error = text == null ? null : findOperationError(text);
     if (error != null) {
-      validationErrors.add(json.pointer(), error);
+      validationErrors.add(json, error);
     }
     return text;
   }
@@ -179,7 +178,7 @@ final class EventParser {
   private @Nullable String parseIdempotencyKey(StrictJsonReader json) {
     String text = parseText(json, "Must be a string.");
     if (text != null && !RequestFingerprint.isValidKey(text)) {
-      validationErrors.add(json.pointer(), "An idempotency_key " + RequestFingerprint.KEY_FORMAT);
+      validationErrors.add(json, "An idempotency_key " + RequestFingerprint.KEY_FORMAT);
     }
     return text;
   }
@@ -189,7 +188,7 @@ final class EventParser {
       return json.text();
     }
     validationErrors.add(
-        json.pointer(),
+        json,
         json.token() == JsonToken.VALUE_NULL
             ? errorMessage + " null is not accepted here; leave the field out."
             : errorMessage);

@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 /// [#rejectInvalid()]. `null` is a wrong type; where it has a meaning, ask [#isNull] first.
 public final class JsonFields {
 
-  /// Further errors of one body are not reported, so that a body of a million unknown fields does
-  /// not get a response of a million sentences.
-  private static final int MAX_ERRORS = 100;
+  /// Further errors of one request are not reported, so that a body of a million unknown fields
+  /// neither costs nor gets a million sentences.
+  static final int MAX_ERRORS = 100;
 
   private static final String NULL_REFUSED =
       " null is not accepted here; send a value, or leave the field out.";
@@ -47,12 +47,12 @@ public final class JsonFields {
   /// Whether the field was sent, `null` included.
   public boolean has(String name) {
     knownNames.add(name);
-    return object.values().containsKey(name);
+    return object.names().contains(name);
   }
 
   /// Whether the field was sent as `null`.
   public boolean isNull(String name) {
-    JsonNode value = object.values().get(name);
+    JsonNode value = object.value(name);
     return has(name) && value != null && value.isNull();
   }
 
@@ -126,8 +126,8 @@ public final class JsonFields {
   ///
   /// @param pointer JSON pointer to the field
   public void addError(String pointer, String detail) {
-    boolean isFirst = errors.stream().noneMatch(error -> pointer.equals(error.pointer()));
-    if (isFirst && errors.size() < MAX_ERRORS) {
+    if (errors.size() < MAX_ERRORS
+        && errors.stream().noneMatch(error -> pointer.equals(error.pointer()))) {
       errors.add(FieldError.atPointer(pointer, detail));
     }
   }
@@ -136,13 +136,13 @@ public final class JsonFields {
   ///
   /// @throws ProblemException 422 with all errors
   public void rejectInvalid() {
-    for (String name : object.values().keySet()) {
-      if (errors.size() < MAX_ERRORS && !knownNames.contains(name)) {
-        addError(
-            "/" + escapePointerToken(Problem.shorten(name)),
-            "There is no such field here." + Suggestions.question(name, knownNames));
-      }
-    }
+    object.names().stream()
+        .filter(name -> !knownNames.contains(name))
+        .limit(MAX_ERRORS)
+        .forEach(name ->
+            addError(
+                "/" + escapePointerToken(Problem.shorten(name)),
+                "There is no such field here." + Suggestions.question(name, knownNames)));
     if (!errors.isEmpty()) {
       throw new ProblemException(Problem.invalid(errors));
     }
@@ -153,7 +153,7 @@ public final class JsonFields {
   }
 
   private @Nullable JsonNode value(String name, Predicate<JsonNode> isOfType, String error) {
-    JsonNode value = has(name) ? object.values().get(name) : null;
+    JsonNode value = has(name) ? object.value(name) : null;
     if (value == null || isOfType.test(value)) {
       return value;
     }

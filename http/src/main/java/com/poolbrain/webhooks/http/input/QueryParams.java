@@ -40,11 +40,13 @@ public final class QueryParams {
       String name = PercentDecoder.decodeForm(separator < 0 ? pair : pair.substring(0, separator));
       String value = PercentDecoder.decodeForm(separator < 0 ? "" : pair.substring(separator + 1));
       if (name == null || value == null || value.indexOf('\0') >= 0) {
-        errors.add(
+        addTo(
+            errors,
             FieldError.atParameter(
                 Problem.shorten(pair), "Encode it as UTF-8 with percent signs, without U+0000."));
       } else if (values.put(name, value) != null) {
-        errors.add(
+        addTo(
+            errors,
             FieldError.atParameter(Problem.shorten(name), "Give it once; it was given twice."));
       }
     }
@@ -122,20 +124,26 @@ public final class QueryParams {
 
   /// Adds an error to a parameter.
   public void addError(String name, String detail) {
-    errors.add(FieldError.atParameter(name, detail));
+    addTo(errors, FieldError.atParameter(name, detail));
+  }
+
+  private static void addTo(List<FieldError> errors, FieldError error) {
+    if (errors.size() < JsonFields.MAX_ERRORS) {
+      errors.add(error);
+    }
   }
 
   /// Rejects the request if an error was found, or a parameter was sent that was not asked for.
   ///
   /// @throws ProblemException 422 with all errors
   public void rejectInvalid() {
-    for (String name : values.keySet()) {
-      if (!knownNames.contains(name)) {
-        addError(
-            Problem.shorten(name),
-            "There is no such parameter here." + Suggestions.question(name, knownNames));
-      }
-    }
+    values.keySet().stream()
+        .filter(name -> !knownNames.contains(name))
+        .limit(JsonFields.MAX_ERRORS)
+        .forEach(name ->
+            addError(
+                Problem.shorten(name),
+                "There is no such parameter here." + Suggestions.question(name, knownNames)));
     if (!errors.isEmpty()) {
       throw new ProblemException(Problem.invalid(errors));
     }

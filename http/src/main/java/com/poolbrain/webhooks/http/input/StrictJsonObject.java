@@ -7,19 +7,21 @@ import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A body that is one JSON object: each field as a value, and as compact ASCII JSON with the digits
-/// that were sent.
+/// A body that is one JSON object: each field as compact ASCII JSON with the digits that were sent,
+/// and as a value, which is made when it is asked for. A body may have many thousand unknown
+/// fields, which nothing asks for.
 final class StrictJsonObject {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final Map<String, JsonNode> values = new HashMap<>();
   private final Map<String, byte[]> raw = new HashMap<>();
+  private final Map<String, JsonNode> values = new HashMap<>();
 
   private StrictJsonObject() {}
 
@@ -39,9 +41,7 @@ final class StrictJsonObject {
       while (json.next() != JsonToken.END_OBJECT) {
         String name = json.name();
         json.next();
-        byte[] ascii = copier.copy(json);
-        object.raw.put(name, ascii);
-        object.values.put(name, MAPPER.readTree(ascii));
+        object.raw.put(name, copier.copy(json));
       }
       json.requireEnd();
       return object;
@@ -50,8 +50,15 @@ final class StrictJsonObject {
     }
   }
 
-  Map<String, JsonNode> values() {
-    return values;
+  /// The names of all fields.
+  Set<String> names() {
+    return raw.keySet();
+  }
+
+  /// The value of a field; null if it was not sent.
+  @Nullable JsonNode value(String name) {
+    byte[] ascii = raw.get(name);
+    return ascii == null ? null : values.computeIfAbsent(name, _ -> MAPPER.readTree(ascii));
   }
 
   byte @Nullable [] raw(String name) {
