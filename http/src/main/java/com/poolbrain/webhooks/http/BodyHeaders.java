@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /// The headers that describe a body.
@@ -11,15 +12,14 @@ final class BodyHeaders {
 
   private BodyHeaders() {}
 
-  /// The problem of a body that is not plain JSON in UTF-8 by its headers; null if it is.
-  ///
-  /// @param contentType null counts as JSON
-  static @Nullable Problem check(@Nullable String contentType, @Nullable String encoding) {
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+  /// The problem of a body that is not plain JSON in UTF-8 by any of its headers; null if it is. A
+  /// body without `Content-Type` counts as JSON.
+  static @Nullable Problem check(MultiMap headers) {
+    if (!headers.getAll("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
       return Problem.of(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding.");
     }
-    return contentType == null || isJson(contentType)
+    return headers.getAll("Content-Type").stream().allMatch(BodyHeaders::isJson)
         ? null
         : Problem.of(
             ProblemType.UNSUPPORTED_MEDIA_TYPE,

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.http;
 
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ final class EventLoopExecutor implements Executor {
   /// Whether the calling thread is the event loop.
   boolean isCurrentThread() {
     return Thread.currentThread().equals(thread);
+  }
+
+  /// Runs a task later. Must be called on the event loop.
+  void schedule(Duration delay, Runnable task) {
+    context.owner().setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
   }
 
   @Override

@@ -25,7 +25,7 @@ final class HttpListener extends VerticleBase {
   private static final long SWEEP_INTERVAL_MILLIS = 1_000;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
 
-  /// A connection. `sinceNanos` is the start of its request, or of the time without one.
+  /// A connection. `sinceNanos` is the start of the time without a request.
   private static final class ConnectionState {
     private long sinceNanos = System.nanoTime();
     private @Nullable RequestExchange requestExchange;
@@ -102,7 +102,6 @@ final class HttpListener extends VerticleBase {
             new EventLoopExecutor(context),
             finished -> onExchangeFinished(connectionState, finished));
     connectionState.requestExchange = requestExchange;
-    connectionState.sinceNanos = System.nanoTime();
     requestExchange.start();
   }
 
@@ -118,14 +117,12 @@ final class HttpListener extends VerticleBase {
     long now = System.nanoTime();
     for (var entry : List.copyOf(connectionStates.entrySet())) {
       ConnectionState connectionState = entry.getValue();
-      Duration age = Duration.ofNanos(now - connectionState.sinceNanos);
-      if (connectionState.requestExchange == null) {
-        if (age.compareTo(serverContext.limits().idleTimeout()) > 0) {
-          entry.getKey().close();
-        }
-      } else if (!connectionState.requestExchange.isBodyComplete()
-          && age.compareTo(serverContext.limits().bodyTimeout()) > 0) {
-        connectionState.requestExchange.onBodyTimeout();
+      if (connectionState.requestExchange != null) {
+        connectionState.requestExchange.endIfStalled(now);
+      } else if (Duration.ofNanos(now - connectionState.sinceNanos)
+              .compareTo(serverContext.limits().idleTimeout())
+          > 0) {
+        entry.getKey().close();
       }
     }
   }

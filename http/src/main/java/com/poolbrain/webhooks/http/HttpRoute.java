@@ -33,6 +33,11 @@ public record HttpRoute(String method, String path, @Nullable Access access, Han
     return new HttpRoute("DELETE", path, access, handler);
   }
 
+  /// A `GET` route whose handler does not block.
+  public static HttpRoute asyncGet(String path, @Nullable Access access, Handler.Async handler) {
+    return new HttpRoute("GET", path, access, handler);
+  }
+
   /// A `POST` route whose handler does not block.
   public static HttpRoute asyncPost(String path, @Nullable Access access, Handler.Async handler) {
     return new HttpRoute("POST", path, access, handler);

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.share.FairExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,6 +36,7 @@ public final class HttpService implements AutoCloseable {
   private final Address address;
   private final ServerContext serverContext;
   private final ExecutorService executor;
+  private final ExecutorService bodyThreads;
   private final List<HttpListener> listeners = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicInteger connectionCount = new AtomicInteger();
@@ -44,7 +46,15 @@ public final class HttpService implements AutoCloseable {
     this.address = address;
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    this.serverContext = ServerContext.create(application, limits, executor);
+    // Platform threads: the system shares the processors between them and the carriers of virtual
+    // threads, which a parser would occupy until it has finished.
+    int parallelism = eventLoopCount();
+    this.bodyThreads =
+        Executors.newFixedThreadPool(
+            parallelism, Thread.ofPlatform().daemon().name("webhooks-body-", 0).factory());
+    this.serverContext =
+        ServerContext.create(
+            application, limits, executor, new FairExecutor(bodyThreads, parallelism, parallelism));
   }
 
   /// Starts to listen.
@@ -55,6 +65,7 @@ public final class HttpService implements AutoCloseable {
       listen();
     } catch (ExecutionException | TimeoutException failure) {
       executor.close();
+      bodyThreads.close();
       throw new ListenException(address, failure.getCause() == null ? failure : failure.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -95,6 +106,11 @@ public final class HttpService implements AutoCloseable {
     return serverContext.bodyBudget().used();
   }
 
+  /// Request bodies that wait until earlier ones of their sender are handled.
+  public int waitingBodies() {
+    return serverContext.senderBudgets().waitingCount();
+  }
+
   /// Accepts no more requests, and returns when the running ones are answered, at most after 4 s.
   @Override
   public void close() {
@@ -112,6 +128,7 @@ public final class HttpService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     executor.shutdownNow();
+    bodyThreads.shutdownNow();
   }
 
   private static HttpServerOptions options() {

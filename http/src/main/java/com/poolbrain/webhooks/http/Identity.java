@@ -1,4 +1,8 @@
 package com.poolbrain.webhooks.http;
 
-/// The sender of a request, as an [Authorizer] found it. This package only hands it on.
-public interface Identity {}
+/// The sender of a request, as the [Authorizer] knows it.
+public interface Identity {
+
+  /// The name of the sender, the same for all its requests: they share memory and processors.
+  String sender();
+}

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,22 +23,25 @@ public final class Request {
   private final Supplier<InetAddress> clientAddress;
   private final Map<String, String> pathVariables;
   private final String rawQuery;
-  private final Function<String, @Nullable String> headers;
+  private final Function<String, List<String>> headers;
   private final byte[] body;
+  private final BodyParsing bodyParsing;
 
   Request(
       @Nullable Identity identity,
       Supplier<InetAddress> clientAddress,
       Map<String, String> pathVariables,
       String rawQuery,
-      Function<String, @Nullable String> headers,
-      byte[] body) {
+      Function<String, List<String>> headers,
+      byte[] body,
+      BodyParsing bodyParsing) {
     this.identity = identity;
     this.clientAddress = clientAddress;
     this.pathVariables = pathVariables;
     this.rawQuery = rawQuery;
     this.headers = headers;
     this.body = body;
+    this.bodyParsing = bodyParsing;
   }
 
   /// The sender; null if the route needs no credentials.
@@ -77,7 +81,7 @@ public final class Request {
     return QueryParams.parse(rawQuery);
   }
 
-  /// The body as a JSON object.
+  /// The body as a JSON object. May block: a large body waits for its sender's turn to be parsed.
   ///
   /// @throws ProblemException 413 if the body is larger than 1 MiB, 400 or 422 if it is no object
   public JsonFields jsonFields() {
@@ -88,7 +92,7 @@ public final class Request {
               "The body of this request has at most %d bytes."
                   .formatted(HttpLimits.MAX_JSON_FIELDS_BYTES)));
     }
-    return JsonFields.parse(body);
+    return bodyParsing.parse(body, () -> JsonFields.parse(body));
   }
 
   /// The body as a JSON object; without fields if there is no body.
@@ -103,8 +107,18 @@ public final class Request {
     return body;
   }
 
-  /// A header; null if it was not sent.
+  /// The value of a header; null if it was not sent.
+  ///
+  /// @throws ProblemException 422 if it was sent with different values
   public @Nullable String header(String name) {
-    return headers.apply(name);
+    List<String> values = headers.apply(name).stream().distinct().toList();
+    if (values.size() > 1) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID,
+              "The header %s was sent with %d different values; send one."
+                  .formatted(name, values.size())));
+    }
+    return values.isEmpty() ? null : values.getFirst();
   }
 }

@@ -4,16 +4,17 @@ import com.poolbrain.webhooks.http.Authorizer.Authentication.Decided;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Known;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Pending;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Rejected;
+import com.poolbrain.webhooks.http.RequestBody.Ending;
 import com.poolbrain.webhooks.http.Router.Match.Found;
 import com.poolbrain.webhooks.http.Router.Match.MethodNotAllowed;
 import com.poolbrain.webhooks.http.Router.Match.NotFound;
 import com.poolbrain.webhooks.http.input.ClientAddress;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its response, on the event loop of its connection. The head is authorized first,
-/// then the body is read, then the handler runs. The body of a rejected request is read to its end
-/// and discarded, because most clients look for a response only after that.
-final class RequestExchange {
+/// then the body is read, then the handler runs.
+final class RequestExchange implements RequestBody.Listener {
+
+  /// The sender of all requests without credentials.
+  private static final String ANONYMOUS = "anonymous";
 
   private final ServerContext serverContext;
   private final HttpServerRequest request;
@@ -37,12 +40,9 @@ final class RequestExchange {
 
   private final EventLoopExecutor eventLoop;
   private final Consumer<RequestExchange> onFinished;
-  private final BodyBuffer body;
+  private final RequestBody body;
   private @Nullable Found found;
   private @Nullable Identity identity;
-  private long bytesRead;
-  private @Nullable Response rejection;
-  private boolean bodyComplete;
   private boolean isAnswered;
 
   RequestExchange(
@@ -55,15 +55,36 @@ final class RequestExchange {
     this.peer = request.remoteAddress();
     this.eventLoop = eventLoop;
     this.onFinished = onFinished;
-    this.body = new BodyBuffer(serverContext.bodyBudget());
+    this.body = new RequestBody(serverContext, request, eventLoop, this);
   }
 
   void start() {
-    request.exceptionHandler(_ -> finish());
+    request.exceptionHandler(this::onReadFailure);
     request.response().exceptionHandler(_ -> finish());
     request.response().closeHandler(_ -> finish());
-    request.handler(this::onChunk);
-    request.endHandler(_ -> onBodyComplete());
+    body.start();
+    Problem unframed = RequestHead.checkFraming(request);
+    Problem invalid = unframed == null ? RequestHead.check(request) : null;
+    if (unframed != null) {
+      body.rejectUnframed(unframed);
+    } else if (invalid != null) {
+      reject(invalid);
+    } else {
+      route();
+    }
+  }
+
+  /// The connection was lost, or the body is not as its head says.
+  private void onReadFailure(Throwable cause) {
+    if (cause instanceof IOException || cause instanceof HttpClosedException) {
+      finish();
+    } else {
+      body.rejectUnframed(
+          Problem.of(ProblemType.BAD_REQUEST, "The chunks of the body are not valid HTTP/1.1."));
+    }
+  }
+
+  private void route() {
     switch (serverContext.router().match(request.method().name(), path())) {
       case Found match -> {
         found = match;
@@ -86,38 +107,26 @@ final class RequestExchange {
     }
   }
 
-  /// Whether the body has arrived.
-  boolean isBodyComplete() {
-    return bodyComplete;
+  /// Answers the request if its body is not complete in time.
+  void endIfStalled(long nowNanos) {
+    body.endIfStalled(nowNanos);
   }
 
-  /// Answers a request whose body took too long.
-  void onBodyTimeout() {
-    respond(
-        Response.of(
-            Problem.of(ProblemType.TIMEOUT, "The body did not arrive in time; send it faster.")),
-        true);
+  private void reject(Problem problem) {
+    body.reject(Response.of(problem));
   }
 
   private void authorize(HttpRoute route) {
     Access access = route.access();
     if (access == null) {
-      acceptBody();
+      body.accept(ANONYMOUS);
       return;
     }
     switch (serverContext.authorizer().authenticate(authorization(), this::clientAddress)) {
       case Decided decided -> authorize(decided, access);
       case Pending(var lookUp) -> {
         request.pause();
-        serverContext
-            .executor()
-            .execute(() -> {
-              Runnable continuation = authenticate(lookUp, access);
-              eventLoop.execute(() -> {
-                continuation.run();
-                request.resume();
-              });
-            });
+        serverContext.executor().execute(() -> eventLoop.execute(authenticate(lookUp, access)));
       }
     }
   }
@@ -140,7 +149,7 @@ final class RequestExchange {
       return () -> authorize(decided, access);
     } catch (RuntimeException | Error thrown) {
       Response failure = toErrorResponse(thrown);
-      return () -> reject(failure);
+      return () -> body.reject(failure);
     }
   }
 
@@ -159,92 +168,32 @@ final class RequestExchange {
     if (problem != null) {
       reject(problem);
     } else {
-      acceptBody();
+      body.accept(authenticated.sender());
     }
   }
 
-  private void acceptBody() {
-    String contentLength = request.getHeader("Content-Length");
-    boolean hasNoBody =
-        (contentLength == null || contentLength.equals("0"))
-            && request.getHeader("Transfer-Encoding") == null;
-    if (hasNoBody) {
-      return;
-    }
-    Problem problem =
-        BodyHeaders.check(request.getHeader("Content-Type"), request.getHeader("Content-Encoding"));
-    if (problem != null) {
-      reject(problem);
-    } else if (contentLength != null
-        && (contentLength.length() > 10
-            || Long.parseLong(contentLength) > serverContext.limits().maxBodyBytes())) {
-      reject(bodyTooLargeProblem());
-    } else if (expectsContinue()) {
-      request.response().writeContinue();
-    }
-  }
-
-  private boolean expectsContinue() {
-    return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
-  }
-
-  private Problem bodyTooLargeProblem() {
-    return Problem.of(
-        ProblemType.TOO_LARGE,
-        "A body has at most %d bytes; send several requests."
-            .formatted(serverContext.limits().maxBodyBytes()));
-  }
-
-  private void onChunk(Buffer chunk) {
-    bytesRead += chunk.length();
-    if (rejection != null) {
-      if (bytesRead > HttpLimits.MAX_DISCARDED) {
-        respond(rejection, true);
-      }
-    } else if (bytesRead > serverContext.limits().maxBodyBytes()) {
-      reject(bodyTooLargeProblem());
-    } else if (!body.tryAppend(chunk)) {
-      reject(
-          Problem.unavailable(
-              "Too many request bytes are in memory; repeat it later.", Duration.ofSeconds(1)));
-    }
-  }
-
-  private void reject(Problem problem) {
-    reject(Response.of(problem));
-  }
-
-  private void reject(Response response) {
-    rejection = response;
-    body.release();
-    if (bodyComplete || expectsContinue()) {
-      respond(response, expectsContinue());
-    }
-  }
-
-  private void onBodyComplete() {
-    bodyComplete = true;
-    if (rejection != null) {
-      respond(rejection, false);
-      return;
-    }
+  /// Runs the handler where it holds up no other sender. A large body occupies a processor for a
+  /// while, so an async handler, which parses it, runs in turns with those of other senders.
+  @Override
+  public void onBody(byte[] bytes) {
     Found match = Objects.requireNonNull(found);
-    byte[] bytes = body.take();
+    String sender = identity == null ? ANONYMOUS : identity.sender();
     var received =
         new Request(
             identity,
             this::clientAddress,
             match.pathVariables(),
             request.query() == null ? "" : request.query(),
-            request::getHeader,
-            bytes);
+            name -> request.headers().getAll(name),
+            bytes,
+            new BodyParsing(serverContext.largeBodies(), sender));
     switch (match.route().handler()) {
       case Handler.Blocking handler ->
-          serverContext.executor().execute(() -> handleBlocking(handler, received));
+          serverContext.blockingHandlers().execute(sender, () -> handleBlocking(handler, received));
       case Handler.Async handler when bytes.length <= HttpLimits.MAX_EVENT_LOOP_BODY_BYTES ->
           handleAsync(handler, received);
       case Handler.Async handler ->
-          serverContext.executor().execute(() -> handleAsync(handler, received));
+          serverContext.largeBodies().execute(sender, () -> handleAsync(handler, received));
     }
   }
 
@@ -284,26 +233,39 @@ final class RequestExchange {
 
   private void send(Response response) {
     if (eventLoop.isCurrentThread()) {
-      respond(response, false);
+      respond(response, Ending.KEEP);
     } else {
-      eventLoop.execute(() -> respond(response, false));
+      eventLoop.execute(() -> respond(response, Ending.KEEP));
     }
   }
 
-  private void respond(Response response, boolean closeConnection) {
+  @Override
+  public void onRejected(Response response, Ending ending) {
+    respond(response, ending);
+  }
+
+  @Override
+  public void onDiscarded() {
+    finish();
+    request.connection().close();
+  }
+
+  private void respond(Response response, Ending ending) {
     if (isAnswered || request.response().ended() || request.response().closed()) {
       finish();
       return;
     }
     isAnswered = true;
-    boolean close = closeConnection || serverContext.closing().get();
-    Future<Void> sent = ResponseWriter.write(request, response, close);
-    sent.onComplete(_ -> {
-      finish();
-      if (closeConnection) {
-        request.connection().close();
-      }
-    });
+    boolean isLast = ending != Ending.KEEP || serverContext.closing().get();
+    ResponseWriter.write(request, response, isLast)
+        .onComplete(_ -> {
+          if (ending != Ending.CLOSE_AFTER_BODY) {
+            finish();
+          }
+          if (ending == Ending.CLOSE) {
+            request.connection().close();
+          }
+        });
   }
 
   private void finish() {

@@ -17,7 +17,12 @@ record KeyListAuthorizer(Set<String> keys) implements Authorizer {
   /// @param names empty for all keys
   record AllowedKeys(Set<String> names) implements Access {}
 
-  record Key(String name) implements Identity {}
+  record Key(String name) implements Identity {
+    @Override
+    public String sender() {
+      return name;
+    }
+  }
 
   static KeyListAuthorizer of(String... keys) {
     return new KeyListAuthorizer(Set.of(keys));

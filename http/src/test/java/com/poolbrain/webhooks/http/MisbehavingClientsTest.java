@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +31,8 @@ class MisbehavingClientsTest {
           request -> Response.text("text/plain", "" + request.body().length));
 
   private static LoopbackServer server(HttpLimits limits, HttpRoute... routes) {
-    var server = new LoopbackServer(LoopbackServer.application(List.of(routes), "k"), limits);
+    var server =
+        new LoopbackServer(LoopbackServer.application(List.of(routes), "k", "other"), limits);
     server.start();
     return server;
   }
@@ -44,7 +47,7 @@ class MisbehavingClientsTest {
   }
 
   private static HttpLimits limits(Duration bodyTimeout, Duration idleTimeout) {
-    return new HttpLimits(1_000, 1_500, bodyTimeout, idleTimeout, 100);
+    return new HttpLimits(1_000, 1_500, 10_000, bodyTimeout, idleTimeout, 100);
   }
 
   @Test
@@ -125,6 +128,107 @@ class MisbehavingClientsTest {
   }
 
   @Test
+  void body_beyond_the_budget_of_its_sender_waits_and_other_senders_pass() throws Exception {
+    var handlerStarted = new CountDownLatch(1);
+    var mayFinish = new CountDownLatch(1);
+    HttpRoute slow =
+        HttpRoute.post(
+            "/slow",
+            KeyListAuthorizer.ANY_KEY,
+            _ -> {
+              handlerStarted.countDown();
+              mayFinish.await();
+              return Response.noContent();
+            });
+    var limits = new HttpLimits(1_000, 10_000, 1_500, LONG_TIMEOUT, LONG_TIMEOUT, 100);
+    try (var server = server(limits, slow, ECHO)) {
+      Thread first =
+          Thread.ofVirtual().start(() -> server.send("POST", "/slow", "k", "x".repeat(900)));
+      handlerStarted.await();
+      CompletableFuture<Integer> second =
+          CompletableFuture.supplyAsync(
+              () -> server.send("POST", "/echo", "k", "x".repeat(900)).statusCode());
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.http().waitingBodies() == 1);
+
+      assertThat(server.send("POST", "/echo", "other", "x".repeat(900)).body()).isEqualTo("900");
+      assertThat(second).isNotDone();
+      mayFinish.countDown();
+      assertThat(second.get()).isEqualTo(200);
+      first.join();
+    }
+  }
+
+  @Test
+  void body_that_waits_too_long_for_room_is_503() throws Exception {
+    var handlerStarted = new CountDownLatch(1);
+    var mayFinish = new CountDownLatch(1);
+    HttpRoute slow =
+        HttpRoute.post(
+            "/slow",
+            KeyListAuthorizer.ANY_KEY,
+            _ -> {
+              handlerStarted.countDown();
+              mayFinish.await();
+              return Response.noContent();
+            });
+    var limits = new HttpLimits(1_000, 10_000, 1_500, SHORT_TIMEOUT, LONG_TIMEOUT, 100);
+    try (var server = server(limits, slow, ECHO)) {
+      Thread first =
+          Thread.ofVirtual().start(() -> server.send("POST", "/slow", "k", "x".repeat(900)));
+      handlerStarted.await();
+
+      assertThat(server.sendRaw(head("/echo", "Content-Length: 900") + "x".repeat(900)))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Retry-After: 1");
+      mayFinish.countDown();
+      first.join();
+    }
+  }
+
+  @Test
+  void large_body_that_is_being_handled_holds_up_no_other_request() throws Exception {
+    var handlerStarted = new CountDownLatch(HttpService.eventLoopCount());
+    var mayFinish = new CountDownLatch(1);
+    HttpRoute parse =
+        HttpRoute.asyncPost(
+            "/parse",
+            KeyListAuthorizer.ANY_KEY,
+            (request, _) -> {
+              if (request.body().length > HttpLimits.MAX_EVENT_LOOP_BODY_BYTES) {
+                handlerStarted.countDown();
+                awaitUninterruptibly(mayFinish);
+              }
+              return CompletableFuture.completedFuture(Response.noContent());
+            });
+    try (var server = server(DEFAULT_LIMITS, parse, ECHO)) {
+      String largeBody = "x".repeat(HttpLimits.MAX_EVENT_LOOP_BODY_BYTES + 1);
+      List<CompletableFuture<Integer>> large =
+          IntStream.range(0, 2 * HttpService.eventLoopCount())
+              .mapToObj(_ ->
+                  CompletableFuture.supplyAsync(
+                      () -> server.send("POST", "/parse", "k", largeBody).statusCode()))
+              .toList();
+      handlerStarted.await();
+
+      assertThat(server.send("POST", "/parse", "k", "{}").statusCode()).isEqualTo(204);
+      assertThat(server.send("POST", "/echo", "k", largeBody).statusCode()).isEqualTo(200);
+      assertThat(large).noneMatch(CompletableFuture::isDone);
+      mayFinish.countDown();
+      for (CompletableFuture<Integer> response : large) {
+        assertThat(response.get()).isEqualTo(204);
+      }
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
   void disconnect_within_a_body_releases_its_bytes() throws IOException {
     try (var server = server(DEFAULT_LIMITS, ECHO)) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -145,7 +249,7 @@ class MisbehavingClientsTest {
 
   @Test
   void connection_beyond_the_limit_is_closed() throws IOException {
-    var limits = new HttpLimits(1_000, 2_000, LONG_TIMEOUT, LONG_TIMEOUT, 1);
+    var limits = new HttpLimits(1_000, 2_000, 2_000, LONG_TIMEOUT, LONG_TIMEOUT, 1);
     try (var server = server(limits, ECHO);
         var first = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       first

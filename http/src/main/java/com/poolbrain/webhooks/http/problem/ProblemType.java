@@ -19,6 +19,7 @@ public enum ProblemType {
   TOO_MANY_REQUESTS(429, "Too many requests with unknown API keys"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Internal error"),
+  NOT_IMPLEMENTED(501, "Not implemented"),
   UNAVAILABLE(503, "Unavailable");
 
   private final int status;

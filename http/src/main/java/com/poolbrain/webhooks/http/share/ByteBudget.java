@@ -1,18 +1,19 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.share;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The bytes of request bodies that may be in memory at once, over all connections.
-final class ByteBudget {
+public final class ByteBudget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
-  ByteBudget(long limit) {
+  public ByteBudget(long limit) {
     this.limit = limit;
   }
 
-  boolean tryAcquire(long bytes) {
+  /// Takes bytes; false if too few are left.
+  public boolean tryAcquire(long bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       return false;
@@ -20,11 +21,13 @@ final class ByteBudget {
     return true;
   }
 
-  void release(long bytes) {
+  /// Returns bytes that were taken.
+  public void release(long bytes) {
     used.addAndGet(-bytes);
   }
 
-  long used() {
+  /// The bytes that are taken now.
+  public long used() {
     return used.get();
   }
 }
