@@ -98,12 +98,13 @@ public final class Engine implements Service {
     clock = dependencies.clock();
     Ledger ledger = dependencies.ledger();
     ThreadFactory threads = dependencies.threads();
+    ThreadFactory platformThreads = dependencies.platformThreads();
     SharedRandom random = new SharedRandom(dependencies.random());
     UuidV7Generator ids = new UuidV7Generator(clock, random);
-    CommitCoordinator coordinator = new CommitCoordinator(clock, threads);
+    CommitCoordinator coordinator = new CommitCoordinator(clock, threads, platformThreads);
     SafeListener safeListener = new SafeListener(listener);
 
-    lease = new NodeLease(ledger, clock, ids, settings.lease(), threads);
+    lease = new NodeLease(ledger, clock, ids, settings.lease(), platformThreads);
     dispatcher =
         new DeliveryDispatcher(
             DispatchLimits.of(settings.maxInFlight()), new EngineDispatchContext());
@@ -129,7 +130,7 @@ public final class Engine implements Service {
 
     ObsoleteDeliverySweeper sweeper =
         new ObsoleteDeliverySweeper(ledger, eventTypes, safeListener::onDeliveriesSkipped);
-    poller = new DueDeliveryPoller(ledger, lease, dispatcher, sweeper, clock, threads);
+    poller = new DueDeliveryPoller(ledger, lease, dispatcher, sweeper, clock, platformThreads);
 
     limiter = new ManualAttemptLimiter(settings.maxInFlight(), this::quota);
     pendingResults = new PendingResults(clock);

@@ -85,7 +85,7 @@ final class StoreModule {
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.companies = new Companies(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
-    this.ledger = new PgLedger(database.ledgerTransactions(), configReader);
+    this.ledger = new PgLedger(database, configReader);
     if (generatedAdminKey != null) {
       generatedKeys.store(generatedAdminKey);
     }

@@ -27,6 +27,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,12 @@ final class Wiring {
   private final Settings settings;
   private final CloseStack closeStack;
   private final ThreadFactory threads = Thread.ofVirtual().name("webhooks-", 0).factory();
+
+  /// The threads of background work that must not wait for virtual threads, of which requests and
+  /// attempts may keep all carriers busy.
+  private final ThreadFactory platformThreads =
+      Thread.ofPlatform().daemon().name("webhooks-platform-", 0).factory();
+
   private final DatabaseClock clock = new DatabaseClock(InstantSource.system());
   private final EventCatalogue catalogue;
   private final Metrics metrics;
@@ -57,7 +65,7 @@ final class Wiring {
       LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices.");
     }
     var parallel = ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
-    store = new StoreModule(settings, clock, threads, closeStack);
+    store = new StoreModule(settings, clock, platformThreads, closeStack);
     metrics = parallel.metrics().join();
     catalogue = parallel.catalogue().join();
     var dependencies =
@@ -66,6 +74,7 @@ final class Wiring {
             parallel.transport().join(),
             clock,
             threads,
+            platformThreads,
             new SplittableRandom(new SecureRandom().nextLong()));
     EngineListener listener = new CompositeListener(List.of(metrics, new AttemptLogger()));
     engine =
@@ -87,6 +96,10 @@ final class Wiring {
     http = listen(parallel.vertx().join());
     metrics.gauge(
         "webhooks.request.bodies.bytes", "Request bodies in memory", http::bufferedBodyBytes);
+    metrics.gauge(
+        "webhooks.request.bodies.waiting",
+        "Request bodies that wait until earlier ones of their API key are handled",
+        http::waitingBodies);
   }
 
   private List<HttpRoute> createRoutes() {
@@ -97,8 +110,13 @@ final class Wiring {
             new HealthCheck("writes", writeProbe::isWritable),
             new HealthCheck("partitions", store.partitions()::isReady),
             new HealthCheck("lease", () -> engine.stats().isLeaseFresh()));
+    ExecutorService healthThread = Executors.newSingleThreadExecutor(platformThreads);
+    closeStack.keep(healthThread::shutdownNow);
     return RouteTable.create(
-        useCases, engine, catalogue, new OperationsRoutes(healthChecks, metrics::scrape));
+        useCases,
+        engine,
+        catalogue,
+        new OperationsRoutes(healthChecks, healthThread, metrics::scrape));
   }
 
   private HttpService listen(Vertx vertx) {

@@ -57,7 +57,7 @@ final class StorageBaseline implements BaselineRunner.Step {
     SecretBox secretBox =
         new SecretBox(MasterKey.parse(ServiceUnderTest.MASTER_KEY), List.of(), new SecureRandom());
     ConfigReader configReader = new ConfigReader(secretBox);
-    ledger = new PgLedger(database.ledgerTransactions(), configReader);
+    ledger = new PgLedger(database, configReader);
     ledger.registerNode(incarnation, LEASE);
     configVersion = ledger.renewLease(incarnation, LEASE, -1).configVersion();
   }

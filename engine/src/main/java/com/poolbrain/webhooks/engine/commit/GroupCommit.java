@@ -48,6 +48,9 @@ public final class GroupCommit<T extends GroupCommit.Entry> implements Service {
     /// For results: each one holds a slot that other companies wait for, so no company cools down.
     public static final BatchLimits WITHOUT_COOLDOWN =
         new BatchLimits(500, 4L << 20, Integer.MAX_VALUE);
+
+    /// Each entry is committed alone.
+    public static final BatchLimits SINGLE_ENTRY = new BatchLimits(1, 1, Integer.MAX_VALUE);
   }
 
   private final BatchLimits limits;

@@ -103,6 +103,7 @@ public final class SimulatedNode {
                 new SimulatedNodeClock(
                     world.scheduler(), random.nextLong(1L << 50), world.databaseClock().instant()),
                 currentProcess,
+                currentProcess,
                 new SplittableRandom(random.nextLong())),
             settings,
             SimulatedEventTypes::find,

@@ -33,11 +33,22 @@ final class DataSources {
   /// The pool of the hot path. All its connections stay open, so that a burst of requests does not
   /// wait for handshakes.
   static HikariDataSource ledgerPool(DatabaseSettings settings) {
-    HikariConfig config = hikariConfig(settings, "ledger", "8s");
+    return hotPathPool(settings, "ledger", settings.ledgerConnections());
+  }
+
+  /// The connections of the lease and of health checks, which use one each. They never wait for
+  /// connections that requests keep busy.
+  static HikariDataSource controlPool(DatabaseSettings settings) {
+    return hotPathPool(settings, "control", 2);
+  }
+
+  private static HikariDataSource hotPathPool(
+      DatabaseSettings settings, String name, int connections) {
+    HikariConfig config = hikariConfig(settings, name, "8s");
     config.setConnectionInitSql(config.getConnectionInitSql() + GENERIC_PLAN_SETTINGS);
     config.addDataSourceProperty("binaryTransferEnable", BINARY_ARRAY_TYPES);
-    config.setMaximumPoolSize(settings.ledgerConnections());
-    config.setMinimumIdle(settings.ledgerConnections());
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(connections);
     return new HikariDataSource(config);
   }
 

@@ -42,17 +42,20 @@ public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final HikariDataSource ledgerPool;
   private final HikariDataSource apiPool;
+  private final HikariDataSource controlPool;
   private final MissingPartitionDetector missingPartitionDetector = new MissingPartitionDetector();
   private final Transactions ledgerTransactions;
   private final Transactions apiTransactions;
+  private final Transactions controlTransactions;
 
-  private Database(
-      DatabaseSettings settings, HikariDataSource ledgerPool, HikariDataSource apiPool) {
+  private Database(DatabaseSettings settings) {
     this.settings = settings;
-    this.ledgerPool = ledgerPool;
-    this.apiPool = apiPool;
+    this.ledgerPool = DataSources.ledgerPool(settings);
+    this.apiPool = DataSources.apiPool(settings);
+    this.controlPool = DataSources.controlPool(settings);
     this.ledgerTransactions = new Transactions(ledgerPool, missingPartitionDetector);
     this.apiTransactions = new Transactions(apiPool, missingPartitionDetector);
+    this.controlTransactions = new Transactions(controlPool, missingPartitionDetector);
   }
 
   /// Connects, checks the server version and migrates the schema. Several nodes may do so at once.
@@ -62,7 +65,7 @@ public final class Database implements AutoCloseable {
     DataSource unpooled = unpooledDataSource(settings);
     requireSupportedServer(settings, unpooled);
     migrate(settings, unpooled);
-    return new Database(settings, DataSources.ledgerPool(settings), DataSources.apiPool(settings));
+    return new Database(settings);
   }
 
   /// Transactions of the hot path: storing events, claiming deliveries, recording results.
@@ -75,6 +78,11 @@ public final class Database implements AutoCloseable {
     return apiTransactions;
   }
 
+  /// Transactions of the lease, which don't wait for those of requests.
+  public Transactions controlTransactions() {
+    return controlTransactions;
+  }
+
   /// Unpooled connections without a statement timeout, for maintenance.
   public DataSource maintenanceDataSource() {
     return DataSources.unpooled(settings);
@@ -85,10 +93,11 @@ public final class Database implements AutoCloseable {
     missingPartitionDetector.setCreator(creator);
   }
 
-  /// Whether the database answers within a second.
+  /// Whether the database answers within a second, however busy requests keep it. For one caller at
+  /// a time.
   public boolean isReachable() {
     try {
-      return apiTransactions.<Boolean>read(connection -> connection.isValid(1));
+      return controlTransactions.<Boolean>read(connection -> connection.isValid(1));
     } catch (LedgerException.Unavailable e) {
       log.debug("The database does not answer.", e);
       return false;
@@ -107,6 +116,7 @@ public final class Database implements AutoCloseable {
   public void close() {
     ledgerPool.close();
     apiPool.close();
+    controlPool.close();
   }
 
   /// Whether the service works with a PostgreSQL of that major version.

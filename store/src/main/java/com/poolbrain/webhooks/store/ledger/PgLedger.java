@@ -15,6 +15,7 @@ import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.ledger.UnownedBacklog;
 import com.poolbrain.webhooks.store.config.ConfigReader;
+import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +27,7 @@ import java.util.UUID;
 /// The ledger in PostgreSQL.
 ///
 /// ```java
-/// Ledger ledger = new PgLedger(database.ledgerTransactions(), configReader);
+/// Ledger ledger = new PgLedger(database, configReader);
 /// ledger.registerNode(incarnation, lease);
 /// ```
 public final class PgLedger implements Ledger {
@@ -39,8 +40,9 @@ public final class PgLedger implements Ledger {
   private final SkipStatements skipStatements;
   private final ManualStatements manualStatements;
 
-  public PgLedger(Transactions transactions, ConfigReader configReader) {
-    nodeLeases = new NodeLeases(transactions, configReader);
+  public PgLedger(Database database, ConfigReader configReader) {
+    Transactions transactions = database.ledgerTransactions();
+    nodeLeases = new NodeLeases(database.controlTransactions(), configReader);
     idempotencyStore = new IdempotencyStore(transactions);
     eventInserter = new EventInserter(transactions, idempotencyStore);
     dueClaims = new DueClaims(transactions);

@@ -50,7 +50,7 @@ public final class PgLedgerHarness implements LedgerHarness {
   PgLedgerHarness(TestDatabase testDatabase) {
     this.testDatabase = testDatabase;
     database = testDatabase.open();
-    ledger = new PgLedger(database.ledgerTransactions(), new ConfigReader(secretBox));
+    ledger = new PgLedger(database, new ConfigReader(secretBox));
     PartitionFixture.createForToday(database);
   }
 
