@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "Measures this service: starts it with a PostgreSQL of its own, and stops both afterwards."
           + " With --target, measures another webhook server.",
       "",
-      "Scenarios: throughput, latency, isolation, backlog, companies, start, soak, neighbour; or"
-          + " 'all'. Without --scenario it runs throughput and latency, which takes about three"
+      "Scenarios: throughput, latency, isolation, backlog, companies, start, soak, neighbour,"
+          + " hostile-publisher; or 'all'. Without --scenario it runs throughput and latency, which takes about three"
           + " minutes.",
     },
     exitCodeListHeading = "%nExit codes:%n",

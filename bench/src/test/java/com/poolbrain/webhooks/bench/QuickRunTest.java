@@ -44,7 +44,13 @@ class QuickRunTest {
                 Progress.SILENT,
                 terminal)
             .run(
-                Stream.of("throughput", "latency", "isolation", "backlog", "start")
+                Stream.of(
+                        "throughput",
+                        "latency",
+                        "isolation",
+                        "backlog",
+                        "start",
+                        "hostile-publisher")
                     .map(name -> BenchScenario.find(name).orElseThrow())
                     .toList(),
                 false,
@@ -56,7 +62,7 @@ class QuickRunTest {
     assertThat(reports).hasSize(1);
     assertThat(reports.getLast().results())
         .as(output.toString())
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(ScenarioResult::isSuccessful);
     assertThat(reports.getLast().results())
         .flatExtracting(ScenarioResult::targetChecks)
@@ -84,6 +90,7 @@ class QuickRunTest {
             "## isolation",
             "## backlog",
             "## start",
+            "## hostile-publisher",
             "process start to ready")
         .doesNotContain(folder.toString(), "{{");
     assertThat(docs.resolve("benchmarks/throughput.svg")).content().startsWith("<svg");

@@ -27,6 +27,7 @@ public abstract class BenchScenario {
         new ManyCompanies(),
         new StartupTime(),
         new NoisyNeighbour(),
+        new HostilePublisher(),
         new Soak());
   }
 

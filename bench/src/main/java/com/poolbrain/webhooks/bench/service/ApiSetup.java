@@ -44,11 +44,25 @@ public record ApiSetup(ServiceUnderTest service) {
     return response.json().path("id").stringValue();
   }
 
+  /// Creates a key that may publish for one company only, and returns it.
+  public String createPublishKey(long company) {
+    String body =
+        "{\"name\":\"Bench %1$d\",\"scopes\":[\"publish\"],\"company_id\":%1$d}".formatted(company);
+    ApiResponse response = service.client().post("/keys", body);
+    requireSuccess("/keys", response);
+    return response.json().path("key").stringValue();
+  }
+
   private static void requireSuccess(String path, ApiResponse response) {
     if (response.status() / 100 != 2) {
       throw CommandException.of(
           "The service refused a change of %s: %s".formatted(path, response.body()));
     }
+  }
+
+  /// A target that publishes a body with another key than that of the operator.
+  public PublishTarget newTarget(String key, String body) {
+    return new PublishTarget(service.publishUrl(), Map.of("Authorization", "Bearer " + key), body);
   }
 
   /// A target that publishes events of one type for a company.

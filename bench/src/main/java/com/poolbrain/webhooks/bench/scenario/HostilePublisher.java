@@ -1,0 +1,148 @@
+package com.poolbrain.webhooks.bench.scenario;
+
+import com.poolbrain.webhooks.bench.load.LoadGenerator;
+import com.poolbrain.webhooks.bench.load.LoadProfile;
+import com.poolbrain.webhooks.bench.load.PublishTarget;
+import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
+import com.poolbrain.webhooks.bench.load.RunCounters;
+import com.poolbrain.webhooks.bench.report.RunResult;
+import com.poolbrain.webhooks.bench.report.TargetCheck;
+import com.poolbrain.webhooks.bench.service.BenchEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The effect of a company that publishes bodies of the largest size on another company, on the
+/// lease and on health.
+final class HostilePublisher extends BenchScenario {
+
+  private static final int REQUESTS_PER_SECOND = 500;
+  private static final int RUN_SECONDS = 15;
+  private static final int PAIR_COUNT = 3;
+  private static final int HOSTILE_CONNECTIONS = 16;
+  private static final int MAX_HOSTILE_REQUESTS = 100_000;
+  private static final int BODY_BYTES = 5_000_000;
+  private static final int ITEM_COUNT = 10_000;
+
+  /// A kind of body.
+  private record HostileBody(String name, String body) {}
+
+  HostilePublisher() {
+    super(
+        "hostile-publisher",
+        "one company's steady 500/s, without and while a key of another company publishes bodies of"
+            + " 5 MB over 16 connections: invalid ones, and valid ones");
+  }
+
+  @Override
+  List<TargetCheck> run(BenchContext context) throws InterruptedException {
+    RoundRobinRequests steady = context.requests(context.createTarget());
+    long company = context.createCompany();
+    String key = context.apiSetup().createPublishKey(company);
+    context.warmUp();
+    List<TargetCheck> checks = new ArrayList<>();
+    for (HostileBody hostile :
+        List.of(
+            new HostileBody("invalid", unknownFields(company)),
+            new HostileBody("valid", manyItems(company)))) {
+      PublishTarget target = context.apiSetup().newTarget(key, hostile.body());
+      checks.addAll(measure(context, hostile.name() + " bodies of 5 MB", steady, target));
+    }
+    return checks;
+  }
+
+  private static List<TargetCheck> measure(
+      BenchContext context, String subject, RoundRobinRequests steady, PublishTarget hostile)
+      throws InterruptedException {
+    context.show(subject + ", so that the JVM compiles their code");
+    publishHostile(context, hostile, context.options().fullOrQuick(RUN_SECONDS, 1));
+    try (var watch = new LeaseWatch(context.environment())) {
+      PairedRuns pairs = measurePairs(context, subject, steady, hostile);
+      LeaseWatch.Result seen = watch.stop();
+      context.notes().add(subject + ": " + seen.summary());
+      return List.of(
+          TargetCheck.atMost(
+              subject + ", another company: p99 of publishing, with to without",
+              5,
+              "times",
+              pairs.medianRatio(run -> run.acceptLatency().p99())),
+          TargetCheck.atMost(subject + ": leases lost", 0, "", seen.lostLeases()),
+          TargetCheck.atMost(
+              subject + ": longest answer of /health/ready",
+              1_000,
+              "ms",
+              (double) seen.maxHealthMillis()));
+    }
+  }
+
+  private static PairedRuns measurePairs(
+      BenchContext context, String subject, RoundRobinRequests steady, PublishTarget hostile)
+      throws InterruptedException {
+    var pairs = new PairedRuns();
+    int seconds = context.options().secondsOr(RUN_SECONDS);
+    for (int pair = 1; pair <= context.options().fullOrQuick(PAIR_COUNT, 1); pair++) {
+      pairs.without().add(runSteady(context, "without " + subject + " " + pair, steady));
+      Thread publisher = Thread.ofPlatform().start(() -> publishHostile(context, hostile, seconds));
+      pairs.with().add(runSteady(context, "with " + subject + " " + pair, steady));
+      publisher.join();
+    }
+    return pairs;
+  }
+
+  private static RunResult runSteady(BenchContext context, String name, RoundRobinRequests requests)
+      throws InterruptedException {
+    return context.runAtRate(name, REQUESTS_PER_SECOND, RUN_SECONDS, requests);
+  }
+
+  private static void publishHostile(BenchContext context, PublishTarget target, int seconds) {
+    BenchEnvironment environment = context.environment();
+    var load = LoadProfile.closedLoop("hostile", HOSTILE_CONNECTIONS, seconds);
+    var requests = new RoundRobinRequests(List.of(target), environment.markers(), 0);
+    RunCounters counters = RunCounters.of(environment.markers(), MAX_HOSTILE_REQUESTS, 1);
+    try (var generator =
+        new LoadGenerator(environment.eventLoop(), target.publishUrl(), load.connections())) {
+      generator.run(load, requests, counters);
+    }
+  }
+
+  /// An event with half a million fields that its schema does not have.
+  private static String unknownFields(long company) {
+    var body =
+        new StringBuilder(BODY_BYTES)
+            .append(
+                "{\"company_id\":%d,\"event\":\"job.one_time.schedule.changed\",\"data\":{"
+                    .formatted(company))
+            .append("\"{{ID}}\":0");
+    for (int i = 0; body.length() < BODY_BYTES - 20; i++) {
+      body.append(",\"").append(i).append("\":0");
+    }
+    return body.append("}}").toString();
+  }
+
+  /// An event with as many items as a request may have.
+  private static String manyItems(long company) {
+    String head =
+        "{\"company_id\":%d,\"event\":\"customer.created\",\"data\":[{\"customerId\":1,\"displayName\":\"{{ID}}\"}"
+            .formatted(company);
+    int nameLength =
+        BODY_BYTES / ITEM_COUNT - ",{\"customerId\":10000,\"displayName\":\"\"}".length();
+    String items =
+        IntStream.range(1, ITEM_COUNT)
+            .mapToObj(i ->
+                ",{\"customerId\":%d,\"displayName\":\"%s\"}".formatted(i, name(i, nameLength)))
+            .collect(Collectors.joining());
+    return head + items + "]}";
+  }
+
+  /// A text that is different for each item, so that PostgreSQL can't compress it much.
+  private static String name(int seed, int length) {
+    var text = new StringBuilder(length);
+    long state = seed * 0x9E3779B97F4A7C15L;
+    while (text.length() < length) {
+      state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+      text.append((char) ('a' + (state >>> 60)));
+    }
+    return text.toString();
+  }
+}
