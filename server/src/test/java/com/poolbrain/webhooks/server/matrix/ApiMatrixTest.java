@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
@@ -156,7 +157,7 @@ class ApiMatrixTest {
 
   private ServiceClient client(Caller caller, PopulatedCompany target) {
     return switch (caller.reach()) {
-      case ALL, NONE -> clients.get(caller.name());
+      case ALL, NONE -> Objects.requireNonNull(clients.get(caller.name()));
       case SAME_COMPANY -> target.withKey(caller.scope());
       case OTHER_COMPANY -> other.withKey(caller.scope());
     };
