@@ -75,7 +75,7 @@ class FailingEndpointTest {
             HttpsReceiver.scripted(
                 new EndpointBehavior.Responds(status, "Location: https://localhost/\r\n", ""));
         case HANGING -> HttpsReceiver.scripted(new EndpointBehavior.NeverResponds());
-        case SLOW_HEADERS -> HttpsReceiver.scripted(new EndpointBehavior.TricklesHeaders());
+        case SLOW_HEADERS -> HttpsReceiver.scripted(new EndpointBehavior.TricklesHeaders(500));
         case RESET -> HttpsReceiver.scripted(new EndpointBehavior.ResetsConnection());
         case NOT_HTTP -> HttpsReceiver.scripted(new EndpointBehavior.SendsInvalidHttp());
         case UNTRUSTED ->

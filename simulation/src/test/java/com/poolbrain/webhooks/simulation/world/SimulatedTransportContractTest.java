@@ -66,8 +66,14 @@ final class SimulatedTransportContractTest extends TransportContract {
       return switch (endpointBehavior) {
         case EndpointBehavior.Responds(int status, String headers, String body) ->
             immediateReply(outcome(status, headers, body));
-        case EndpointBehavior.NeverResponds _, EndpointBehavior.TricklesHeaders _ ->
-            SimulatedEndpoints.noResponse();
+        case EndpointBehavior.NeverResponds _ -> SimulatedEndpoints.noResponse();
+        case EndpointBehavior.TricklesHeaders(int status) ->
+            status >= 200 && status < 300
+                ? new Reply(
+                    SimulatedEndpoints.NO_RESPONSE_DELAY,
+                    emptyResponse(status),
+                    emptyResponse(status))
+                : SimulatedEndpoints.noResponse();
         case EndpointBehavior.TricklesBody(int status) ->
             new Reply(
                 SimulatedEndpoints.NO_RESPONSE_DELAY,

@@ -34,11 +34,11 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
   }
 
   /// Sends header lines slowly, without end.
-  record TricklesHeaders() implements EndpointBehavior {
+  record TricklesHeaders(int status) implements EndpointBehavior {
     @Override
     public void serve(ScriptedConnection connection) throws IOException {
       connection.readRequest();
-      connection.send("HTTP/1.1 200 OK\r\n");
+      connection.send("HTTP/1.1 " + status + " Test\r\n");
       connection.trickle("X-Drip: 1\r\n");
     }
   }

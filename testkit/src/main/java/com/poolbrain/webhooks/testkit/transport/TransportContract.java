@@ -136,14 +136,19 @@ public abstract class TransportContract {
   @Test
   void endless_responses_end_at_the_deadline() throws Exception {
     Future<Outcome> neverResponding = sendWithShortTimeout(new EndpointBehavior.NeverResponds());
-    Future<Outcome> tricklingHeaders = sendWithShortTimeout(new EndpointBehavior.TricklesHeaders());
+    Future<Outcome> tricklingSuccessHeaders =
+        sendWithShortTimeout(new EndpointBehavior.TricklesHeaders(200));
+    Future<Outcome> tricklingErrorHeaders =
+        sendWithShortTimeout(new EndpointBehavior.TricklesHeaders(500));
     Future<Outcome> tricklingSuccessBody =
         sendWithShortTimeout(new EndpointBehavior.TricklesBody(200));
     Future<Outcome> tricklingErrorBody =
         sendWithShortTimeout(new EndpointBehavior.TricklesBody(500));
 
     assertThat(neverResponding.get()).isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
-    assertThat(tricklingHeaders.get()).isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
+    assertThat(tricklingSuccessHeaders.get())
+        .isEqualTo(new Delivered(new EndpointResponse(200, "")));
+    assertThat(tricklingErrorHeaders.get()).isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
     assertThat(tricklingSuccessBody.get())
         .isInstanceOfSatisfying(
             Delivered.class,

@@ -48,7 +48,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     this.route = route;
     this.channel = channel;
     this.onIdle = onIdle;
-    this.decoder = new ResponseDecoder(maxHeadBytes, this::onBytes);
+    this.decoder = new ResponseDecoder(maxHeadBytes, this::onBytes, this::onStatusLine);
   }
 
   /// The decoder that belongs before this handler in the pipeline.
@@ -138,6 +138,14 @@ public final class Connection extends ChannelInboundHandlerAdapter
     }
     failAndClose(ErrorClass.INVALID_RESPONSE);
     return false;
+  }
+
+  /// A 2xx counts from its status line on, whatever happens to the headers.
+  private void onStatusLine(HttpResponse head) {
+    boolean isSuccess = head.status().code() >= 200 && head.status().code() < 300;
+    if (isSuccess && head.protocolVersion().majorVersion() == 1 && currentExchange != null) {
+      currentExchange.onFinalHead(head.status().code(), null);
+    }
   }
 
   /// Ends the use of this connection, because received bytes do not belong to a request.

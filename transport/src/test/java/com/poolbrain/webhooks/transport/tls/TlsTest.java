@@ -172,24 +172,6 @@ final class TlsTest {
   }
 
   @Test
-  void server_without_tls_is_tls_other() throws Exception {
-    ScriptedServer server =
-        fixture.startPlainServer(connection -> {
-          connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
-          connection.awaitClientClose();
-        });
-
-    assertThat(fixture.send(https(server))).isEqualTo(new Failed(ErrorClass.TLS_OTHER));
-  }
-
-  @Test
-  void close_during_the_handshake_is_connection_reset() throws Exception {
-    ScriptedServer server = fixture.startPlainServer(connection -> connection.closeAbruptly());
-
-    assertThat(fixture.send(https(server))).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
-  }
-
-  @Test
   void hanging_handshake_is_connect_timeout() throws Exception {
     ScriptedServer server = fixture.startPlainServer(connection -> connection.awaitClientClose());
 
