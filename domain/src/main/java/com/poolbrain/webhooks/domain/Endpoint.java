@@ -138,4 +138,10 @@ public record Endpoint(
     }
     return null;
   }
+
+  /// Id and host only: path and query of a URL may have tokens.
+  @Override
+  public String toString() {
+    return "Endpoint[" + id + " at " + url.getRawAuthority() + "]";
+  }
 }

@@ -21,6 +21,6 @@ public record EndpointInput(
 
   @Override
   public String toString() {
-    return "EndpointInput[" + url.value() + "]";
+    return "EndpointInput[hidden]";
   }
 }

@@ -27,7 +27,12 @@ final class GeneratedKeys {
   /// A key and the file that holds it.
   ///
   /// @param isNew whether this run generated it, so that the file does not exist before [#store]
-  record StoredKey(String key, Path file, boolean isNew) {}
+  record StoredKey(String key, Path file, boolean isNew) {
+    @Override
+    public String toString() {
+      return "StoredKey[" + file + "]";
+    }
+  }
 
   /// The master key: base64 of 32 bytes.
   ///

@@ -57,6 +57,11 @@ public final class ApiKeyRoutes {
           key.expiresAt(),
           key.lastUsedAt());
     }
+
+    @Override
+    public String toString() {
+      return "ApiKeyView[" + id + "]";
+    }
   }
 
   public List<HttpRoute> routes() {

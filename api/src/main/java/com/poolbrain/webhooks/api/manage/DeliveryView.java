@@ -84,6 +84,11 @@ record DeliveryView(
           headers,
           new String(details.body(), StandardCharsets.US_ASCII));
     }
+
+    @Override
+    public String toString() {
+      return "RequestView[hidden]";
+    }
   }
 
   /// An attempt.

@@ -57,4 +57,9 @@ record EndpointView(
         withHealth.problem(),
         secret);
   }
+
+  @Override
+  public String toString() {
+    return "EndpointView[" + id + "]";
+  }
 }

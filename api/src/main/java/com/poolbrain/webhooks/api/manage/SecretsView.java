@@ -15,4 +15,9 @@ record SecretsView(
     return new SecretsView(
         secrets.active(), secrets.next(), secrets.previous(), secrets.previousExpiresAt());
   }
+
+  @Override
+  public String toString() {
+    return "SecretsView[hidden]";
+  }
 }

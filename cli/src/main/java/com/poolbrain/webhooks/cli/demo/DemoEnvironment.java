@@ -51,6 +51,11 @@ record DemoEnvironment(URI serviceUrl, String adminKey, WebhookListener listener
     return new DemoEnvironment(service.url(), adminKey, listener);
   }
 
+  @Override
+  public String toString() {
+    return "DemoEnvironment[" + serviceUrl + "]";
+  }
+
   private static WebhookListener startListener(Path caFile) {
     try {
       return WebhookListener.start(

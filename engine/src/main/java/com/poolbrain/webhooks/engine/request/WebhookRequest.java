@@ -13,4 +13,11 @@ import java.util.Map;
 /// @param body the signed bytes; never changed after signing
 /// @param timeout of the whole exchange, connecting included
 public record WebhookRequest(
-    URI url, List<Map.Entry<String, String>> headers, byte[] body, Duration timeout) {}
+    URI url, List<Map.Entry<String, String>> headers, byte[] body, Duration timeout) {
+
+  /// The host only: path and query of a URL may have tokens.
+  @Override
+  public String toString() {
+    return "WebhookRequest[" + url.getRawAuthority() + "]";
+  }
+}

@@ -22,6 +22,6 @@ public record NewEndpoint(
 
   @Override
   public String toString() {
-    return "NewEndpoint[" + companyId + ", " + url + "]";
+    return "NewEndpoint[" + companyId + ", " + url.getRawAuthority() + "]";
   }
 }

@@ -43,6 +43,7 @@ record Cluster(
           "checkpoint_timeout=15min",
           "autovacuum_naptime=10s",
           "log_checkpoints=off",
+          "log_error_verbosity=terse", // the details of an error show values of the row
           "log_min_messages=warning",
           "log_timezone=UTC",
           "timezone=UTC");

@@ -69,6 +69,7 @@ final class DataSources {
     source.setApplicationName("poolbrain-webhooks maintenance");
     source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
     source.setTcpKeepAlive(true);
+    source.setLogServerErrorDetail(false); // it shows values of the row
     return source;
   }
 
@@ -93,6 +94,7 @@ final class DataSources {
     config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("logServerErrorDetail", "false"); // it shows values of the row
     return config;
   }
 
