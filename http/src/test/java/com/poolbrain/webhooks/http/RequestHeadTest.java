@@ -72,6 +72,7 @@ class RequestHeadTest {
         "GET /open HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n",
         "GET /open HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n",
         "GET /open HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n",
+        "GET /open HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n",
         "GET /open HTTP/1.0\r\nTransfer-Encoding: chunked\r\n"
       })
   void head_that_breaks_the_rules_is_400(String head) throws IOException {

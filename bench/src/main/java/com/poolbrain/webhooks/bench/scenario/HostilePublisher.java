@@ -68,6 +68,11 @@ final class HostilePublisher extends BenchScenario {
               "times",
               pairs.medianRatio(run -> run.acceptLatency().p99())),
           TargetCheck.atMost(subject + ": leases lost", 0, "", seen.lostLeases()),
+          TargetCheck.atLeast(
+              subject + ": least time left of a lease of 15 s",
+              10,
+              "s",
+              seen.minLeaseMillis() / 1e3),
           TargetCheck.atMost(
               subject + ": longest answer of /health/ready",
               1_000,
