@@ -61,8 +61,8 @@ create table open_delivery (
 -- that owner never enters this index.
 create index open_delivery_unowned on open_delivery (endpoint_id, due_at, id) where owner is null;
 
--- Ended deliveries. If a delivery ended with its first attempt, that attempt is inline in the columns
--- started_at, duration_us, status_code, attempt_id, trigger, error and response_body. All other
+-- Ended deliveries. If a delivery ended with its first attempt, and no details of the attempt are
+-- kept, it is inline in the columns started_at, duration_us, status_code, attempt_id, trigger, error and response_body. All other
 -- attempts are rows of attempt.
 create table delivery (
   company_id bigint not null,
@@ -85,7 +85,7 @@ create table delivery (
     'dns', 'connect_refused', 'connect_timeout', 'tls_untrusted', 'tls_expired', 'tls_hostname',
     'tls_other', 'response_timeout', 'connection_reset', 'redirect', 'client_error',
     'unauthorized', 'gone', 'payload_too_large', 'rate_limited', 'server_error',
-    'blocked_address', 'invalid_response')),
+    'blocked_address', 'proxy', 'invalid_response')),
   response_body text,
   primary key (company_id, id),
   check ((status = 'skipped') = (skip_reason is not null))
@@ -105,8 +105,16 @@ create table attempt (
     'dns', 'connect_refused', 'connect_timeout', 'tls_untrusted', 'tls_expired', 'tls_hostname',
     'tls_other', 'response_timeout', 'connection_reset', 'redirect', 'client_error',
     'unauthorized', 'gone', 'payload_too_large', 'rate_limited', 'server_error',
-    'blocked_address', 'invalid_response')),
+    'blocked_address', 'proxy', 'invalid_response')),
   response_body text,
+  -- Details of failed, manual and test attempts; null in others.
+  url text,
+  planned_at timestamptz,
+  address text,
+  detail text,
+  response_headers text,
+  response_bytes integer,
+  actor text,
   primary key (delivery_id, id)
 ) partition by range (delivery_id);
 

@@ -19,6 +19,7 @@ public enum ErrorClass implements WireNamed {
   RATE_LIMITED("The endpoint asks for fewer requests (429)."),
   SERVER_ERROR("The endpoint failed (5xx)."),
   BLOCKED_ADDRESS("The host name resolves to an address that webhooks may not be sent to."),
+  PROXY("The egress proxy of this service failed; the endpoint is not the cause."),
   INVALID_RESPONSE("The response is not valid HTTP/1.1.");
 
   private final String description;
@@ -33,7 +34,8 @@ public enum ErrorClass implements WireNamed {
   }
 
   /// How much the error raises the failure penalty of the endpoint (see [ConcurrencyWindow]): 0 if
-  /// it responded, 1 if it cost a connection, 3 if it occupied a slot until a timeout.
+  /// it responded or is not the cause, 1 if it cost a connection, 3 if it occupied a slot until a
+  /// timeout.
   public int failurePenalty() {
     return switch (this) {
       case CONNECT_TIMEOUT, RESPONSE_TIMEOUT -> 3;
@@ -53,9 +55,16 @@ public enum ErrorClass implements WireNamed {
           GONE,
           PAYLOAD_TOO_LARGE,
           RATE_LIMITED,
-          SERVER_ERROR ->
+          SERVER_ERROR,
+          PROXY ->
           0;
     };
+  }
+
+  /// Whether the error says something about the endpoint. Its health and its failure budget depend
+  /// on such errors only.
+  public boolean isCausedByEndpoint() {
+    return this != PROXY;
   }
 
   /// The class of a final status that is not 2xx. A status that can't be final, such as 101, is

@@ -2,7 +2,8 @@ package com.poolbrain.webhooks.domain;
 
 import java.util.List;
 
-/// The health of an endpoint by its latest attempts. Tests don't count.
+/// The health of an endpoint by its latest attempts. Tests, and failures that the endpoint did not
+/// cause, don't count.
 public enum Health implements WireNamed {
   /// No attempt was made yet.
   NEVER_DELIVERED,

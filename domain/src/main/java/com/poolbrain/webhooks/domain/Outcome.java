@@ -11,6 +11,14 @@ public sealed interface Outcome {
     return this instanceof Failed failed ? failed.error().failurePenalty() : 0;
   }
 
+  /// The response; null if no status line was received.
+  @Nullable EndpointResponse response();
+
+  /// Whether it says something about the endpoint, see [ErrorClass#isCausedByEndpoint()].
+  default boolean isCausedByEndpoint() {
+    return !(this instanceof Failed failed) || failed.error().isCausedByEndpoint();
+  }
+
   /// A 2xx status line arrived in time.
   record Delivered(EndpointResponse response) implements Outcome {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorClassTest {
 
@@ -25,5 +26,13 @@ class ErrorClassTest {
   })
   void http_status_is_mapped_to_its_error_class(int status, ErrorClass expected) {
     assertThat(ErrorClass.fromStatusCode(status)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorClass.class)
+  void only_failures_of_the_proxy_say_nothing_about_the_endpoint(ErrorClass error) {
+    assertThat(error.isCausedByEndpoint()).isEqualTo(error != ErrorClass.PROXY);
+    assertThat(new Outcome.Failed(error).isCausedByEndpoint())
+        .isEqualTo(error.isCausedByEndpoint());
   }
 }

@@ -49,6 +49,7 @@ class WireNamesTest {
             "rate_limited",
             "server_error",
             "blocked_address",
+            "proxy",
             "invalid_response");
   }
 

@@ -166,19 +166,22 @@ public final class Engine implements Service {
 
   /// Sends a sample to an endpoint once, now, and waits for the result.
   ///
+  /// @param actor caller who asked for it
   /// @throws LedgerException if the result can't be recorded
   public ManualAttemptResult sendTest(
-      long companyId, UUID endpointId, EventType type, EventItem item) throws InterruptedException {
-    return call(() -> testSend.start(companyId, endpointId, type, item));
+      long companyId, UUID endpointId, EventType type, EventItem item, String actor)
+      throws InterruptedException {
+    return call(() -> testSend.start(companyId, endpointId, type, item, actor));
   }
 
   /// Starts a manual attempt of a delivery.
   ///
+  /// @param actor caller who asked for it
   /// @throws LedgerException if it can't be recorded
-  public ManualAttemptResult redeliver(long companyId, UUID deliveryId)
+  public ManualAttemptResult redeliver(long companyId, UUID deliveryId, String actor)
       throws InterruptedException {
     return call(() -> {
-      ManualAttemptResult result = redelivery.start(companyId, deliveryId);
+      ManualAttemptResult result = redelivery.start(companyId, deliveryId, actor);
       return () -> result;
     });
   }

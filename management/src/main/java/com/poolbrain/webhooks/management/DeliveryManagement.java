@@ -67,7 +67,7 @@ public final class DeliveryManagement {
   public Result<LoggedDelivery> redeliver(Principal principal, long companyId, UUID id)
       throws InterruptedException {
     Operation.CHANGE_DELIVERIES.require(principal, companyId);
-    return switch (engine.redeliver(companyId, id)) {
+    return switch (engine.redeliver(companyId, id, principal.actor().name())) {
       case ManualAttemptResult.Started _, ManualAttemptResult.Completed _ ->
           recorded(principal, AuditAction.DELIVERY_REDELIVERED, companyId, id);
       case ManualAttemptResult.Forbidden(var reason) ->

@@ -64,7 +64,8 @@ public final class TestSend {
       throw new InvalidInput(errors.kept());
     }
     EventType type = EventTypes.toEventType(resolved.definition());
-    return switch (engine.sendTest(companyId, endpointId, type, resolved.item())) {
+    return switch (engine.sendTest(
+        companyId, endpointId, type, resolved.item(), principal.actor().name())) {
       case ManualAttemptResult.Completed completed -> {
         changes.record(
             principal,

@@ -13,6 +13,7 @@ import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TinyDns;
 import com.poolbrain.webhooks.transport.HttpTransport;
+import com.poolbrain.webhooks.transport.settings.NameServers;
 import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -120,7 +121,8 @@ final class EndpointAddressesTest {
     Outcome outcome =
         TRANSPORTS
             .computeIfAbsent(row.settings(), EndpointAddressesTest::startTransport)
-            .send(new WebhookRequest(url, List.of(), new byte[0], TIMEOUT));
+            .send(new WebhookRequest(url, List.of(), new byte[0], TIMEOUT))
+            .outcome();
     List<String> connected =
         PROXY.requests().stream()
             .skip(before)
@@ -135,7 +137,9 @@ final class EndpointAddressesTest {
     TransportSettings settings = TransportSettingsFactory.create(egress(variables));
     return new HttpTransport(
         settings.withDns(
-            settings.dns().withServers(List.of(DNS.address())).withQueryTimeout(TIMEOUT)),
+            settings
+                .dns()
+                .withNameServers(new NameServers(List.of(DNS.address()), TIMEOUT, 2, false))),
         () -> now);
   }
 

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
@@ -15,6 +16,7 @@ import com.poolbrain.webhooks.simulation.world.SimulatedNetwork.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -40,6 +42,30 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
       assertThat(sendTest()).isEqualTo(new ManualAttemptResult.Forbidden(SkipReason.CANCELLED));
       assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
     });
+  }
+
+  @RepeatedTest(2)
+  void details_are_kept_of_failed_and_manual_attempts_only() {
+    simulation.run(() -> {
+      publishDelivery(FAILURE, SUCCESS, SUCCESS);
+      awaitStatus(DeliveryStatus.DELIVERED);
+      assertThat(redeliver()).isInstanceOf(ManualAttemptResult.Started.class);
+      awaitAttempts(3);
+
+      AttemptDetails failed = details(0);
+      assertThat(failed.url()).isEqualTo(endpoint.url().toString());
+      assertThat(failed.plannedAt()).isNotNull();
+      assertThat(failed.actor()).isNull();
+      assertThat(delivery.attempts().get(1).attempt().details()).isNull();
+      AttemptDetails manual = details(2);
+      assertThat(manual.url()).isEqualTo(endpoint.url().toString());
+      assertThat(manual.plannedAt()).isNull();
+      assertThat(manual.actor()).isEqualTo("key of a test");
+    });
+  }
+
+  private AttemptDetails details(int attempt) {
+    return Objects.requireNonNull(delivery.attempts().get(attempt).attempt().details());
   }
 
   @RepeatedTest(5)
@@ -169,7 +195,8 @@ final class ManualAttemptTest extends SingleDeliveryFixture {
             40,
             endpoint.id(),
             SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-            PublishRequestFactory.testItem());
+            PublishRequestFactory.testItem(),
+            "key of a test");
   }
 
   /// The result of a call, or the exception that it threw.

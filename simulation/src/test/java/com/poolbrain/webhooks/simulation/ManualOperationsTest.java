@@ -113,7 +113,7 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
       publishDelivery(FAILURE);
       awaitStatus(DeliveryStatus.RETRYING);
       UUID id = delivery.id();
-      assertThat(callOnNode(() -> node.engine().redeliver(41, id)))
+      assertThat(callOnNode(() -> node.engine().redeliver(41, id, "key of a test")))
           .isInstanceOf(ManualAttemptResult.NotFound.class);
       assertThat(callOnNode(() -> node.engine().cancel(41, id))).isEqualTo(CancelResult.NOT_FOUND);
       assertThat(
@@ -123,7 +123,8 @@ final class ManualOperationsTest extends SingleDeliveryFixture {
                           41,
                           endpoint.id(),
                           SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                          PublishRequestFactory.testItem())))
+                          PublishRequestFactory.testItem(),
+                          "key of a test")))
           .isInstanceOf(ManualAttemptResult.NotFound.class);
     });
   }

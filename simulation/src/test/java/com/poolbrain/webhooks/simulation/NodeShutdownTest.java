@@ -152,7 +152,8 @@ final class NodeShutdownTest extends SimulationFixture {
               40,
               endpoint.id(),
               SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-              PublishRequestFactory.testItem());
+              PublishRequestFactory.testItem(),
+              "key of a test");
     } catch (LedgerException.Unavailable _) {
       // The node has shut down before.
     }

@@ -63,7 +63,7 @@ abstract class SingleDeliveryFixture extends SimulationFixture {
   }
 
   final ManualAttemptResult redeliver() throws InterruptedException {
-    return callOnNode(() -> node.engine().redeliver(40, delivery.id()));
+    return callOnNode(() -> node.engine().redeliver(40, delivery.id(), "key of a test"));
   }
 
   final CancelResult cancel() throws InterruptedException {
@@ -77,6 +77,7 @@ abstract class SingleDeliveryFixture extends SimulationFixture {
                 40,
                 endpoint.id(),
                 SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                PublishRequestFactory.testItem()));
+                PublishRequestFactory.testItem(),
+                "key of a test"));
   }
 }

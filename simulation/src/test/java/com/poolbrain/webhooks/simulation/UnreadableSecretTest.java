@@ -38,7 +38,8 @@ final class UnreadableSecretTest extends SimulationFixture {
                       40,
                       broken.id(),
                       SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                      PublishRequestFactory.testItem()));
+                      PublishRequestFactory.testItem(),
+                      "key of a test"));
       simulation.await("the test call has returned", () -> result[0] != null);
       assertThat(result[0]).isInstanceOf(ManualAttemptResult.SecretUnreadable.class);
       simulation.advance(Duration.ofMinutes(10));

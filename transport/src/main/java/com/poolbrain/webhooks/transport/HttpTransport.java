@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
-import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.transport.address.CachingDnsResolver;
@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.address.Target;
 import com.poolbrain.webhooks.transport.address.TargetCache;
 import com.poolbrain.webhooks.transport.address.TargetResolver;
+import com.poolbrain.webhooks.transport.failure.Failure;
 import com.poolbrain.webhooks.transport.http.Connection;
 import com.poolbrain.webhooks.transport.http.HttpExchange;
 import com.poolbrain.webhooks.transport.http.RequestEncoder;
@@ -37,7 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```java
 /// try (HttpTransport transport =
 ///     new HttpTransport(TransportSettings.defaults(), InstantSource.system())) {
-///   Outcome outcome = transport.send(request);
+///   Outcome outcome = transport.send(request).outcome();
 /// }
 /// ```
 ///
@@ -78,7 +79,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.targetResolver = new TargetResolver(dnsResolver, settings.egressPolicy());
     this.tls = new Tls(provider, settings.extraCaCertificates());
     Connector connector = new Connector(eventLoops, channels, tls, settings.responseLimits());
-    Dialer dialer = new Dialer(settings, dnsResolver, connector);
+    Dialer dialer = new Dialer(settings, dnsResolver, connector, clock);
     this.pools = new ConnectionPools(dialer, settings.connections(), clock);
     long evictionMillis = IDLE_EVICTION_INTERVAL.toMillis();
     var _ =
@@ -89,7 +90,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public Outcome send(WebhookRequest request) throws InterruptedException {
+  public SendResult send(WebhookRequest request) throws InterruptedException {
     Deadline deadline = Deadline.after(request.timeout());
     RequestEncoder.validate(request);
     Target target = targetCache.get(request.url());
@@ -102,14 +103,15 @@ public final class HttpTransport implements Transport, AutoCloseable {
     try {
       return send(target, request, deadline);
     } catch (RejectedExecutionException closing) {
-      return new Outcome.Failed(ErrorClass.CONNECTION_RESET);
+      return SendResult.failed(ErrorClass.CONNECTION_RESET, "The service is shutting down.", null);
     }
   }
 
-  private Outcome send(Target target, WebhookRequest request, Deadline deadline)
+  private SendResult send(Target target, WebhookRequest request, Deadline deadline)
       throws InterruptedException {
     return switch (targetResolver.resolve(target, deadline)) {
-      case TargetResolver.Resolution.Failed(var error) -> new Outcome.Failed(error);
+      case TargetResolver.Resolution.Failed(Failure failure) ->
+          SendResult.failed(failure.error(), failure.detail(), null);
       case TargetResolver.Resolution.Resolved(var routes) ->
           send(
               new HttpExchange(RequestEncoder.encode(target, request), settings.responseLimits()),
@@ -118,24 +120,25 @@ public final class HttpTransport implements Transport, AutoCloseable {
     };
   }
 
-  private Outcome send(HttpExchange exchange, List<Route> routes, Deadline deadline)
+  private SendResult send(HttpExchange exchange, List<Route> routes, Deadline deadline)
       throws InterruptedException {
     ConnectionResult result = pools.acquire(routes, deadline);
     if (result instanceof ConnectionResult.Connected(var reusedConnection, var wasReused)
         && wasReused) {
       execute(exchange, reusedConnection, deadline);
       if (!exchange.closedBeforeResponse()) {
-        return exchange.outcome(clock.instant());
+        return exchange.result(reusedConnection.route().address(), clock.instant());
       }
       // The endpoint closed the idle connection just as this request was sent.
       result = pools.acquireNew(routes, deadline);
     }
     return switch (result) {
-      case ConnectionResult.Failed(var error) -> new Outcome.Failed(error);
+      case ConnectionResult.Failed(Failure failure, var address) ->
+          SendResult.failed(failure.error(), failure.detail(), address);
       case ConnectionResult.Connected(var connection, _) -> {
         HttpExchange retry = exchange.copyUnsent();
         execute(retry, connection, deadline);
-        yield retry.outcome(clock.instant());
+        yield retry.result(connection.route().address(), clock.instant());
       }
     };
   }

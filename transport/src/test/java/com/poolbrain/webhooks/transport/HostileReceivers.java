@@ -134,7 +134,7 @@ final class HostileReceivers {
 
   private void addWrongProtocols() {
     says("HTTP/0.9", INVALID_RESPONSE, "<html>hello</html>\r\n");
-    says("HTTP/0.9 without a line end", CONNECTION_RESET, "hello");
+    says("HTTP/0.9 without a line end", INVALID_RESPONSE, "hello");
     says("HTTP/2", INVALID_RESPONSE, "\0\0\u0012\u0004\0\0\0\0\0\0\u0003\0\0\0d\r\n\r\n");
     says(
         "101 and another protocol",
@@ -152,7 +152,7 @@ final class HostileReceivers {
 
   private void addEarlyEnds() {
     says("close without an answer", CONNECTION_RESET, "");
-    says("close in the status line", CONNECTION_RESET, "HTTP/1.1 20");
+    says("close in the status line", INVALID_RESPONSE, "HTTP/1.1 20");
     says("close in the headers of an error", SERVER_ERROR, ERROR + "X-A: b\r\nX-C");
     says("close in the headers of a 2xx", null, OK + "X-A: b\r\nX-C");
     says("close after the status line of a 2xx", null, OK);
@@ -189,7 +189,7 @@ final class HostileReceivers {
   private void addSlowOnes() {
     drips("never an answer", RESPONSE_TIMEOUT, "", "");
     drips("status line, a byte per second", RESPONSE_TIMEOUT, "HTTP/1.1 ", "2");
-    drips("headers of an error, a byte per second", RESPONSE_TIMEOUT, ERROR + "X-Slow: ", "x");
+    drips("headers of an error, a byte per second", SERVER_ERROR, ERROR + "X-Slow: ", "x");
     drips("headers of a 2xx, a byte per second", null, OK + "X-Slow: ", "x");
     drips("body of an error, a byte per second", SERVER_ERROR, ERROR + "\r\n", "x");
     drips("body of a 2xx, a byte per second", null, OK + length(1000), "x");

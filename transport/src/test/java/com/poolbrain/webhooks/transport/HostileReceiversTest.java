@@ -122,7 +122,7 @@ final class HostileReceiversTest {
       Thread.ofVirtual()
           .start(() -> {
             try {
-              outcome.complete(fixture.transport.send(request));
+              outcome.complete(fixture.transport.send(request).outcome());
             } catch (InterruptedException | RuntimeException failed) {
               outcome.completeExceptionally(failed);
             }

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.address.Cidr;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
@@ -10,6 +11,7 @@ import com.poolbrain.webhooks.testkit.endpoint.TinyDns;
 import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import com.poolbrain.webhooks.transport.settings.DnsSettings;
 import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.NameServers;
 import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.handler.ssl.SslProvider;
@@ -47,16 +49,14 @@ public final class TransportFixture implements AutoCloseable {
     this(settings, clock, Tls.preferredProvider());
   }
 
-  /// Uses its own name server instead of those in the settings.
+  /// Uses its own name server unless the settings have one.
   public TransportFixture(
       TransportSettings settings, InstantSource clock, SslProvider tlsProvider) {
     closeStack.keep(dns);
     transport =
         closeStack.keep(
             new HttpTransport(
-                settings.withDns(settings.dns().withServers(List.of(dns.address()))),
-                clock,
-                tlsProvider));
+                settings.withDns(withNameServer(settings.dns(), dns)), clock, tlsProvider));
   }
 
   /// Loopback is allowed, with and without TLS; timeouts are generous.
@@ -68,14 +68,14 @@ public final class TransportFixture implements AutoCloseable {
                 .withPlainHttp(true))
         .withConnections(
             ConnectionSettings.defaults().withTimeouts(GENEROUS_TIMEOUT, GENEROUS_TIMEOUT))
-        .withDns(dnsSettings(GENEROUS_TIMEOUT, 10_000))
         .withExtraCaCertificates(List.of(CA.certificate()));
   }
 
-  /// Answers are cached for 1 to 60 s.
-  public static DnsSettings dnsSettings(Duration queryTimeout, int maxHosts) {
-    return new DnsSettings(
-        List.of(), queryTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60), maxHosts);
+  private static DnsSettings withNameServer(DnsSettings settings, TinyDns dns) {
+    return settings.nameServers() != null
+        ? settings
+        : settings.withNameServers(
+            new NameServers(List.of(dns.address()), GENEROUS_TIMEOUT, 2, false));
   }
 
   public ScriptedServer startTlsServer(ScriptedServer.Script script) {
@@ -95,7 +95,12 @@ public final class TransportFixture implements AutoCloseable {
   }
 
   public Outcome send(URI url, Duration timeout) throws InterruptedException {
-    return transport.send(request(url, timeout));
+    return transport.send(request(url, timeout)).outcome();
+  }
+
+  /// Sends, and returns all that is known of the exchange.
+  public SendResult sendForDetails(URI url) throws InterruptedException {
+    return transport.send(request(url, GENEROUS_TIMEOUT));
   }
 
   public CompletableFuture<Outcome> sendAsync(URI url) {

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.api.manage;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
@@ -11,6 +12,7 @@ import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.management.DeliveryDetails;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
 import com.poolbrain.webhooks.store.query.LoggedDelivery;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -95,6 +97,8 @@ record DeliveryView(
   ///
   /// @param late true if its node no longer owned the delivery, so that its failure was ignored;
   ///   else null
+  /// @param url where it was sent to; null if the history of its endpoint is gone
+  /// @param location where a redirect pointed, as a whole URL if it is one
   record AttemptView(
       int number,
       String trigger,
@@ -103,10 +107,19 @@ record DeliveryView(
       @Nullable Integer statusCode,
       @Nullable String error,
       @Nullable String responseBody,
-      @Nullable Boolean late) {
+      @Nullable Boolean late,
+      @Nullable String url,
+      @Nullable String detail,
+      @Nullable String location,
+      @Nullable Instant plannedAt,
+      @Nullable String address,
+      @Nullable Map<String, String> responseHeaders,
+      @Nullable Integer responseBytes,
+      @Nullable String actor) {
 
     static AttemptView of(LoggedAttempt attempt) {
       ErrorClass error = attempt.error();
+      AttemptDetails details = attempt.details();
       return new AttemptView(
           attempt.number(),
           attempt.trigger().wireName(),
@@ -115,25 +128,43 @@ record DeliveryView(
           attempt.statusCode(),
           error == null ? null : error.wireName(),
           attempt.responseBody(),
-          attempt.late() ? true : null);
+          attempt.late() ? true : null,
+          attempt.url(),
+          details == null ? null : details.detail(),
+          details == null || error != ErrorClass.REDIRECT ? null : location(details),
+          details == null ? null : details.plannedAt(),
+          details == null ? null : details.address(),
+          details == null || details.responseHeaders().isEmpty() ? null : details.responseHeaders(),
+          details == null ? null : details.responseBytes(),
+          details == null ? null : details.actor());
     }
 
+    /// The attempt of a test, as the delivery log will show it.
     static AttemptView of(Completed completed) {
       Attempt attempt = completed.sent().attempt();
-      EndpointResponse response =
-          switch (attempt.outcome()) {
-            case Outcome.Delivered(var received) -> received;
-            case Outcome.Failed failed -> failed.response();
-          };
-      return new AttemptView(
-          completed.recorded().attemptNumber(),
-          attempt.trigger().wireName(),
-          attempt.startedAt(),
-          attempt.duration().toMillis(),
-          response == null ? null : response.statusCode(),
-          attempt.outcome() instanceof Outcome.Failed failed ? failed.error().wireName() : null,
-          response == null ? null : response.body(),
-          null);
+      EndpointResponse response = attempt.outcome().response();
+      AttemptDetails details = attempt.details();
+      return of(
+          new LoggedAttempt(
+              completed.recorded().attemptNumber(),
+              attempt.trigger(),
+              attempt.startedAt(),
+              attempt.duration(),
+              response == null ? null : response.statusCode(),
+              attempt.outcome() instanceof Outcome.Failed failed ? failed.error() : null,
+              response == null ? null : response.body(),
+              false,
+              details == null ? null : details.url(),
+              details));
+    }
+
+    private static @Nullable String location(AttemptDetails details) {
+      String location = details.responseHeaders().get("Location");
+      try {
+        return location == null ? null : URI.create(details.url()).resolve(location).toString();
+      } catch (IllegalArgumentException noUrl) {
+        return location;
+      }
     }
   }
 }

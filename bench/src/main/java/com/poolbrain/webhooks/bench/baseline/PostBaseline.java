@@ -70,7 +70,7 @@ final class PostBaseline implements BaselineRunner.Step {
   private long sendUntil(long deadlineNanos) throws InterruptedException {
     long count = 0;
     while (System.nanoTime() < deadlineNanos) {
-      Outcome outcome = transport.send(request);
+      Outcome outcome = transport.send(request).outcome();
       if (!(outcome instanceof Outcome.Delivered)) {
         throw new IllegalStateException(outcome.toString());
       }

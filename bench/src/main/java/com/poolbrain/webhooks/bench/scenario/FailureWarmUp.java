@@ -68,7 +68,7 @@ final class FailureWarmUp {
     Duration timeout = MIN_TIMEOUT;
     while (System.nanoTime() < deadlineNanos || isFailureAwaited(timeout)) {
       WebhookRequest request = new WebhookRequest(url, List.of(), new byte[] {'{', '}'}, timeout);
-      switch (transport.send(request)) {
+      switch (transport.send(request).outcome()) {
         case Outcome.Delivered _ -> deliveredCount.incrementAndGet();
         case Outcome.Failed failed when failed.error() == expectedError ->
             expectedFailures.incrementAndGet();

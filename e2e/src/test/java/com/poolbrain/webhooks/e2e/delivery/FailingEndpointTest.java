@@ -51,7 +51,7 @@ class FailingEndpointTest {
     TOO_LARGE(413, "payload_too_large"),
     RATE_LIMITED(429, "rate_limited"),
     HANGING(0, "response_timeout"),
-    SLOW_HEADERS(0, "response_timeout"),
+    SLOW_HEADERS(404, "client_error"),
     RESET(0, "connection_reset"),
     NOT_HTTP(0, "invalid_response"),
     UNTRUSTED(0, "tls_untrusted"),
@@ -75,7 +75,7 @@ class FailingEndpointTest {
             HttpsReceiver.scripted(
                 new EndpointBehavior.Responds(status, "Location: https://localhost/\r\n", ""));
         case HANGING -> HttpsReceiver.scripted(new EndpointBehavior.NeverResponds());
-        case SLOW_HEADERS -> HttpsReceiver.scripted(new EndpointBehavior.TricklesHeaders(500));
+        case SLOW_HEADERS -> HttpsReceiver.scripted(new EndpointBehavior.TricklesHeaders(status));
         case RESET -> HttpsReceiver.scripted(new EndpointBehavior.ResetsConnection());
         case NOT_HTTP -> HttpsReceiver.scripted(new EndpointBehavior.SendsInvalidHttp());
         case UNTRUSTED ->
@@ -95,7 +95,7 @@ class FailingEndpointTest {
 
     /// Timeout of the endpoint in seconds.
     int timeoutSeconds() {
-      return error.equals("response_timeout") ? HANGING_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
+      return this == HANGING || this == SLOW_HEADERS ? HANGING_TIMEOUT_SECONDS : TIMEOUT_SECONDS;
     }
 
     /// Whether requests reach the receiver.

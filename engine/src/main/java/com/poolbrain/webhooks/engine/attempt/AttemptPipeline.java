@@ -1,9 +1,10 @@
 package com.poolbrain.webhooks.engine.attempt;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.ErrorClass;
-import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.domain.Verdict.Skip;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
@@ -12,8 +13,10 @@ import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import com.poolbrain.webhooks.engine.node.NodeLease;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.runtime.Clock;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -80,15 +83,33 @@ public final class AttemptPipeline {
   private Attempt signAndSend(Claim claim, EndpointConfig endpoint) throws InterruptedException {
     Instant startedAt = clock.instant();
     long startNanos = clock.nanoTime();
-    Outcome outcome;
+    SendResult result;
     try {
       Duration timeout = rules.timeout(endpoint.endpoint());
-      outcome = transport.send(endpoint.requestFactory().create(claim, startedAt, timeout));
+      result = transport.send(endpoint.requestFactory().create(claim, startedAt, timeout));
     } catch (RuntimeException bug) {
       log.error("An attempt of delivery {} failed unexpectedly; it is retried", claim.id(), bug);
-      outcome = new Outcome.Failed(ErrorClass.INVALID_RESPONSE);
+      result =
+          SendResult.failed(
+              ErrorClass.INVALID_RESPONSE, "The service failed; its log says why.", null);
     }
     Duration duration = Duration.ofNanos(clock.nanoTime() - startNanos);
-    return new Attempt(ids.get(), claim.trigger(), startedAt, duration, outcome);
+    AttemptDetails details =
+        Attempt.keepsDetails(claim.trigger(), result.outcome())
+            ? details(claim, endpoint, result)
+            : null;
+    return new Attempt(ids.get(), claim.trigger(), startedAt, duration, result.outcome(), details);
+  }
+
+  private static AttemptDetails details(Claim claim, EndpointConfig endpoint, SendResult result) {
+    InetAddress address = result.address();
+    return new AttemptDetails(
+        endpoint.endpoint().url().toString(),
+        claim.trigger() == Trigger.AUTOMATIC ? claim.dueAt() : null,
+        address == null ? null : address.getHostAddress(),
+        result.detail(),
+        result.responseHeaders(),
+        result.outcome().response() == null ? null : result.responseBytes(),
+        claim.actor());
   }
 }

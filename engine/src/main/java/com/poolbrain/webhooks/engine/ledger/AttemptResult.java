@@ -21,9 +21,12 @@ public sealed interface AttemptResult {
   /// A request was sent, or sending it failed.
   record Sent(Claim claim, Attempt attempt, Verdict verdict) implements AttemptResult {
 
-    /// What the attempt says about the health of its endpoint; null for a test, which says nothing.
+    /// What the attempt says about the health of its endpoint; null for a test, or a failure that
+    /// the endpoint did not cause, which say nothing.
     public @Nullable Outcome healthOutcome() {
-      return attempt.trigger() == Trigger.TEST ? null : attempt.outcome();
+      return attempt.trigger() == Trigger.TEST || !attempt.outcome().isCausedByEndpoint()
+          ? null
+          : attempt.outcome();
     }
   }
 

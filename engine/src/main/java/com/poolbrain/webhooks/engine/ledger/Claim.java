@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Trigger;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An open delivery that this node owns, with everything that its next attempt needs.
 ///
@@ -13,6 +14,8 @@ import java.util.UUID;
 /// @param scheduleStep automatic attempts made so far
 /// @param attempts attempts on record so far
 /// @param dueAt earliest start of the next attempt
+/// @param actor caller who asked for the next attempt; null if it is automatic, or the node that
+///   was asked is gone
 public record Claim(
     UUID id,
     Event event,
@@ -21,11 +24,31 @@ public record Claim(
     Trigger trigger,
     int scheduleStep,
     int attempts,
-    Instant dueAt) {
+    Instant dueAt,
+    @Nullable String actor) {
+
+  /// A claim without an actor.
+  public Claim(
+      UUID id,
+      Event event,
+      UUID endpointId,
+      String eventName,
+      Trigger trigger,
+      int scheduleStep,
+      int attempts,
+      Instant dueAt) {
+    this(id, event, endpointId, eventName, trigger, scheduleStep, attempts, dueAt, null);
+  }
 
   /// This claim for a manual attempt.
   public Claim asManual() {
     return new Claim(
-        id, event, endpointId, eventName, Trigger.MANUAL, scheduleStep, attempts, dueAt);
+        id, event, endpointId, eventName, Trigger.MANUAL, scheduleStep, attempts, dueAt, actor);
+  }
+
+  /// This claim for an attempt that a caller asked for.
+  public Claim requestedBy(String newActor) {
+    return new Claim(
+        id, event, endpointId, eventName, trigger, scheduleStep, attempts, dueAt, newActor);
   }
 }

@@ -37,11 +37,15 @@ public final class Redelivery {
 
   /// Starts a manual attempt. A delivery that waits in a queue of this node is taken out of it. One
   /// that another node owns is busy: it may be running there.
-  public ManualAttemptResult start(long companyId, UUID deliveryId) throws InterruptedException {
+  ///
+  /// @param actor caller who asked for it
+  public ManualAttemptResult start(long companyId, UUID deliveryId, String actor)
+      throws InterruptedException {
     lease.refreshConfig();
     OwnedClaim waiting = dispatcher.removeWaiting(companyId, deliveryId);
     if (waiting != null) {
-      return startOrRelease(new OwnedClaim(waiting.claim().asManual(), waiting.incarnation()));
+      Claim claim = waiting.claim().asManual().requestedBy(actor);
+      return startOrRelease(new OwnedClaim(claim, waiting.incarnation()));
     }
     UUID incarnation = lease.state().incarnation();
     ReopenResult reopened =
@@ -49,7 +53,7 @@ public final class Redelivery {
     return switch (reopened) {
       case ReopenResult.Reopened(var claim) -> {
         dispatcher.expectResult();
-        yield startOrRelease(new OwnedClaim(claim, incarnation));
+        yield startOrRelease(new OwnedClaim(claim.requestedBy(actor), incarnation));
       }
       case ReopenResult.Busy _ -> new ManualAttemptResult.Busy();
       case ReopenResult.NotFound _ -> new ManualAttemptResult.NotFound();

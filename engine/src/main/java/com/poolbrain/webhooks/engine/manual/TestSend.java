@@ -56,8 +56,11 @@ public final class TestSend {
   }
 
   /// Stores the sample and starts its attempt.
+  ///
+  /// @param actor caller who asked for it
   public StartedOperation<ManualAttemptResult> start(
-      long companyId, UUID endpointId, EventType type, EventItem item) throws InterruptedException {
+      long companyId, UUID endpointId, EventType type, EventItem item, String actor)
+      throws InterruptedException {
     lease.refreshConfig();
     EndpointConfig endpoint = lease.state().config().endpointConfig(endpointId);
     if (endpoint == null || endpoint.endpoint().companyId() != companyId) {
@@ -76,7 +79,7 @@ public final class TestSend {
       pendingResults.abandon(delivery.id());
       return ManualAttemptResult.LimitReached::new;
     }
-    storeAndStart(delivery);
+    storeAndStart(delivery, actor);
     return () -> toResult(pendingResults.await(pending, TIMEOUT));
   }
 
@@ -88,8 +91,8 @@ public final class TestSend {
     return new NewDelivery(ids.get(), event, endpoint.id(), eventName, Trigger.TEST, true, null);
   }
 
-  private void storeAndStart(NewDelivery delivery) throws InterruptedException {
-    Claim claim = delivery.toClaim();
+  private void storeAndStart(NewDelivery delivery, String actor) throws InterruptedException {
+    Claim claim = delivery.toClaim().requestedBy(actor);
     NewEvent event = new NewEvent(delivery.event(), List.of());
     Plan plan = new Plan(List.of(event), List.of(delivery), Map.of());
     try {

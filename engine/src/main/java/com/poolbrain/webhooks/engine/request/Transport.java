@@ -1,7 +1,5 @@
 package com.poolbrain.webhooks.engine.request;
 
-import com.poolbrain.webhooks.domain.Outcome;
-
 /// Sends one request to an endpoint. Any number of threads may call it at once; the caller limits
 /// the number of requests to one endpoint.
 public interface Transport {
@@ -11,5 +9,5 @@ public interface Transport {
   ///
   /// @throws InterruptedException if the calling thread is interrupted: the exchange is aborted and
   ///   its connection closed
-  Outcome send(WebhookRequest webhookRequest) throws InterruptedException;
+  SendResult send(WebhookRequest webhookRequest) throws InterruptedException;
 }

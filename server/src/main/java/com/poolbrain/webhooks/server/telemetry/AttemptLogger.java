@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server.telemetry;
 
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
@@ -14,6 +15,7 @@ import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +61,18 @@ public final class AttemptLogger implements EngineListener {
       }
       case Outcome.Failed failed ->
           LOG.info(
-              "{} failed by {}{} after {} ms; {}",
+              "{} failed by {}{} after {} ms; {}{}",
               describeAttempt(sent, recorded),
               failed.error().wireName(),
               failed.response() == null ? "" : " (" + failed.response().statusCode() + ")",
               millis,
-              describeNextStep(sent.verdict(), recorded));
+              describeNextStep(sent.verdict(), recorded),
+              describeDetail(sent.attempt().details()));
     }
+  }
+
+  private static String describeDetail(@Nullable AttemptDetails details) {
+    return details == null || details.detail() == null ? "" : ". " + details.detail();
   }
 
   @Override

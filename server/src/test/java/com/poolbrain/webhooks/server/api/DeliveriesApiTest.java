@@ -2,6 +2,8 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
@@ -39,7 +41,18 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
     assertThat(delivery.at("/attempts/0/trigger").asString()).isEqualTo("automatic");
     assertThat(delivery.at("/attempts/0/status_code").asInt()).isEqualTo(200);
     assertThat(delivery.at("/attempts/0/response_body").asString()).isEqualTo("answered 200");
-    assertThat(delivery.at("/attempts/0/error").isMissingNode()).isTrue();
+    assertThat(delivery.at("/attempts/0/url").asString())
+        .isEqualTo(receiver.url("/hooks").toString());
+    assertThat(delivery.at("/attempts/0").propertyNames())
+        .as("nothing else is stored of a delivered attempt")
+        .containsExactlyInAnyOrder(
+            "number",
+            "trigger",
+            "started_at",
+            "duration_ms",
+            "url",
+            "status_code",
+            "response_body");
     assertThat(delivery.at("/request/url").asString()).isEqualTo(receiver.url("/hooks").toString());
     assertThat(delivery.at("/request/body").asString()).isEqualTo(arrived.bodyText());
     delivery
@@ -81,6 +94,38 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
         .containsExactly("automatic", "manual");
     assertThat(delivered.has("next_attempt_at")).isFalse();
     assertThat(delivered.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
+  }
+
+  @Test
+  void attempt_says_where_it_went_and_where_a_redirect_pointed() {
+    try (HttpsReceiver redirecting =
+        HttpsReceiver.scripted(
+            new EndpointBehavior.Responds(
+                301, "Server: nginx\r\nLocation: ../moved?a=b\r\n", "gone there"))) {
+      TestEndpoint endpoint = company.subscribe(redirecting.url("/old/hooks"), "customer.created");
+      publishCustomer(7);
+      String id = awaitOnlyDelivery();
+      company.awaitDelivery(id, "retrying");
+      api.patch(endpoint.path(), "{\"url\": \"%s\"}".formatted(receiver.url("/new")));
+      api.post(company.path() + "/deliveries/" + id + "/redeliver", "");
+
+      JsonNode delivered = company.awaitDelivery(id, "delivered");
+
+      JsonNode first = delivered.at("/attempts/0");
+      assertThat(first.path("url").asString()).isEqualTo(redirecting.url("/old/hooks").toString());
+      assertThat(first.path("error").asString()).isEqualTo("redirect");
+      assertThat(first.path("location").asString())
+          .isEqualTo(redirecting.url("/moved?a=b").toString());
+      assertThat(first.at("/response_headers/Server").asString()).isEqualTo("nginx");
+      assertThat(first.path("response_bytes").asInt()).isEqualTo("gone there".length());
+      assertThat(first.path("address").asString()).isEqualTo("127.0.0.1");
+      assertThat(first.path("planned_at").asString()).matches("2.*\\.\\d{6}Z");
+      assertThat(first.has("actor")).isFalse();
+      JsonNode second = delivered.at("/attempts/1");
+      assertThat(second.path("url").asString()).isEqualTo(receiver.url("/new").toString());
+      assertThat(second.path("actor").asString()).startsWith("key:");
+      assertThat(second.has("location") || second.has("planned_at")).isFalse();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
@@ -79,6 +80,27 @@ class TestSendApiTest extends CompanyWithReceiverFixture {
     JsonNode logged = api.get(company.path() + "/deliveries/" + id).json();
     assertThat(logged.path("event").asString()).isEqualTo(sent);
     assertThat(logged.at("/request/body").asString()).isEqualTo(arrived.bodyText());
+  }
+
+  @Test
+  void failed_test_says_what_failed_and_is_logged_so() {
+    try (HttpsReceiver wrongHost =
+        HttpsReceiver.withCertificate(HttpsReceiver.CA.issue("elsewhere.test"))) {
+      String endpoint = company.subscribe(wrongHost.url("/t"), "job.created").path();
+
+      JsonNode test = api.post(endpoint + "/test", "").expect(200);
+
+      JsonNode attempt = test.path("attempt");
+      assertThat(attempt.path("error").asString()).isEqualTo("tls_hostname");
+      assertThat(attempt.path("detail").asString())
+          .isEqualTo("The certificate is for elsewhere.test.");
+      assertThat(attempt.path("url").asString()).isEqualTo(wrongHost.url("/t").toString());
+      assertThat(attempt.path("address").asString()).isEqualTo("127.0.0.1");
+      assertThat(attempt.path("actor").asString()).startsWith("key:");
+      String id = test.path("delivery_id").asString();
+      assertThat(api.get(company.path() + "/deliveries/" + id).json().at("/attempts/0").toString())
+          .isEqualTo(attempt.toString());
+    }
   }
 
   @Test

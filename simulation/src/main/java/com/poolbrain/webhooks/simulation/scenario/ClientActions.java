@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The clients of the nodes: they publish, and call the manual operations.
 final class ClientActions {
 
+  private static final String ACTOR = "key of the simulation";
+
   private final World world;
   private final List<SimulatedNode> nodes;
   private final Participants participants;
@@ -107,8 +109,9 @@ final class ClientActions {
                     companyOfEndpoint(targetId),
                     targetId,
                     SimulatedEventTypes.CUSTOMER_STATUS_UPDATED,
-                    PublishRequestFactory.testItem());
-        case REDELIVER -> node.engine().redeliver(companyOfDelivery(targetId), targetId);
+                    PublishRequestFactory.testItem(),
+                    ACTOR);
+        case REDELIVER -> node.engine().redeliver(companyOfDelivery(targetId), targetId, ACTOR);
         case CANCEL -> node.engine().cancel(companyOfDelivery(targetId), targetId);
       };
     } catch (LedgerException exception) {

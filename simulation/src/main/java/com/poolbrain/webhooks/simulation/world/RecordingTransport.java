@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.simulation.world;
 
-import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
@@ -17,7 +17,7 @@ final class RecordingTransport implements Transport {
   }
 
   @Override
-  public Outcome send(WebhookRequest request) throws InterruptedException {
+  public SendResult send(WebhookRequest request) throws InterruptedException {
     SentRequest sent = new SentRequest(process, world.scheduler().nanoTime(), request);
     world.trace(
         process.name(),
@@ -27,14 +27,16 @@ final class RecordingTransport implements Transport {
                     TraceFormat.shortId(sent.deliveryId()),
                     TraceFormat.shortId(sent.endpointId()),
                     sent.header("X-Webhook-Attempt")));
-    Outcome outcome =
+    SendResult result =
         new SimulatedTransport(world.scheduler(), _ -> world.endpoints().receive(sent))
             .send(request);
-    sent.complete(world.scheduler().nanoTime(), outcome);
+    sent.complete(world.scheduler().nanoTime(), result.outcome());
     world.trace(
         process.name(),
         () ->
-            TraceFormat.shortId(sent.deliveryId()) + " gets " + TraceFormat.formatOutcome(outcome));
-    return outcome;
+            TraceFormat.shortId(sent.deliveryId())
+                + " gets "
+                + TraceFormat.formatOutcome(result.outcome()));
+    return result;
   }
 }

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.simulation.world;
 
-import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.simulation.scheduler.TimeSource;
@@ -19,13 +19,13 @@ final class SimulatedTransport implements Transport {
   }
 
   @Override
-  public Outcome send(WebhookRequest request) throws InterruptedException {
+  public SendResult send(WebhookRequest request) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     Reply reply = network.respond(request);
     boolean isInTime = reply.delay().compareTo(request.timeout()) < 0;
     timeSource.sleep(isInTime ? reply.delay() : request.timeout());
-    return isInTime ? reply.outcome() : reply.timeoutOutcome();
+    return SendResult.of(isInTime ? reply.outcome() : reply.timeoutOutcome());
   }
 }

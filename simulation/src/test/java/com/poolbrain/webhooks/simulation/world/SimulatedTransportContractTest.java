@@ -68,12 +68,8 @@ final class SimulatedTransportContractTest extends TransportContract {
             immediateReply(outcome(status, headers, body));
         case EndpointBehavior.NeverResponds _ -> SimulatedEndpoints.noResponse();
         case EndpointBehavior.TricklesHeaders(int status) ->
-            status >= 200 && status < 300
-                ? new Reply(
-                    SimulatedEndpoints.NO_RESPONSE_DELAY,
-                    emptyResponse(status),
-                    emptyResponse(status))
-                : SimulatedEndpoints.noResponse();
+            new Reply(
+                SimulatedEndpoints.NO_RESPONSE_DELAY, emptyResponse(status), emptyResponse(status));
         case EndpointBehavior.TricklesBody(int status) ->
             new Reply(
                 SimulatedEndpoints.NO_RESPONSE_DELAY,
@@ -82,7 +78,8 @@ final class SimulatedTransportContractTest extends TransportContract {
         case EndpointBehavior.ResetsConnection _ -> SimulatedEndpoints.connectionReset(NO_DELAY);
         case EndpointBehavior.ClosesDuringBody(int status) ->
             immediateReply(outcome(status, "", "so far"));
-        case EndpointBehavior.SendsInvalidHttp _ ->
+        case EndpointBehavior.BreaksDuringHead(int status) -> immediateReply(emptyResponse(status));
+        case EndpointBehavior.SendsInvalidHttp _, EndpointBehavior.ClosesInStatusLine _ ->
             immediateReply(new Outcome.Failed(ErrorClass.INVALID_RESPONSE));
       };
     }

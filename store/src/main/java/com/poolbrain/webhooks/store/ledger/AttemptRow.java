@@ -1,8 +1,11 @@
 package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Outcome;
+import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `attempt`, or the inline attempt of a row of `delivery`.
@@ -32,9 +35,42 @@ record AttemptRow(DeliveryKey key, int number, boolean late, Attempt attempt) {
   }
 
   private @Nullable EndpointResponse response() {
-    return switch (attempt.outcome()) {
-      case Outcome.Delivered delivered -> delivered.response();
-      case Outcome.Failed failed -> failed.response();
-    };
+    return attempt.outcome().response();
+  }
+
+  @Nullable String url() {
+    return detail(AttemptDetails::url);
+  }
+
+  @Nullable Instant plannedAt() {
+    return detail(AttemptDetails::plannedAt);
+  }
+
+  @Nullable String address() {
+    return detail(AttemptDetails::address);
+  }
+
+  @Nullable String detail() {
+    return detail(AttemptDetails::detail);
+  }
+
+  @Nullable String responseHeaders() {
+    return detail(details ->
+        details.responseHeaders().isEmpty()
+            ? null
+            : ResponseHeaders.format(details.responseHeaders()));
+  }
+
+  @Nullable Integer responseBytes() {
+    return detail(AttemptDetails::responseBytes);
+  }
+
+  @Nullable String actor() {
+    return detail(AttemptDetails::actor);
+  }
+
+  private <T> @Nullable T detail(Function<AttemptDetails, @Nullable T> field) {
+    AttemptDetails details = attempt.details();
+    return details == null ? null : field.apply(details);
   }
 }

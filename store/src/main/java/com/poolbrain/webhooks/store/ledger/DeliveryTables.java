@@ -46,9 +46,11 @@ final class DeliveryTables {
   private static final String INSERT_ATTEMPTS =
       """
       insert into attempt (company_id, delivery_id, id, number, late, trigger, started_at,
-        duration_us, status_code, error, response_body)
+        duration_us, status_code, error, response_body, url, planned_at, address, detail,
+        response_headers, response_bytes, actor)
       select * from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::integer[], ?::boolean[],
-        ?::text[], ?::timestamptz[], ?::integer[], ?::integer[], ?::text[], ?::text[])
+        ?::text[], ?::timestamptz[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::text[],
+        ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[])
       """;
 
   private static final String DELETE_OPEN =
@@ -137,7 +139,14 @@ final class DeliveryTables {
                 .add(PgBinaryArray.ints(attempts, AttemptRow::durationMicros))
                 .add(PgBinaryArray.nullableInts(attempts, AttemptRow::statusCode))
                 .add(PgBinaryArray.texts(attempts, AttemptRow::error))
-                .add(PgBinaryArray.texts(attempts, AttemptRow::responseBody)));
+                .add(PgBinaryArray.texts(attempts, AttemptRow::responseBody))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::url))
+                .add(PgBinaryArray.timestamps(attempts, AttemptRow::plannedAt))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::address))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::detail))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::responseHeaders))
+                .add(PgBinaryArray.nullableInts(attempts, AttemptRow::responseBytes))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::actor)));
   }
 
   static void deleteOpen(Connection c, List<DeliveryKey> keys) throws SQLException {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Ends deliveries with the first attempt of their owner, in one statement. The attempt is stored
-/// inline in the row of `delivery`.
+/// inline in the row of `delivery`, which has no room for details.
 final class FirstAttemptFastPath {
 
   /// Locates each delivery by its key, in lock order, and deletes it by its row id. Without this
@@ -60,6 +60,7 @@ final class FirstAttemptFastPath {
     return attempt != null
         && result.claim().attempts() == 0
         && attempt.trigger() != Trigger.MANUAL
+        && attempt.details() == null
         && DeliveryEnd.of(result.verdict()) != null;
   }
 

@@ -122,7 +122,7 @@ public final class DeliveryLog {
           : new DeliveryDetail(
               found.getFirst(),
               reader.readEvent(found.getFirst().eventId()),
-              reader.readAttempts(id));
+              reader.readAttempts(found.getFirst()));
     });
   }
 }

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.query;
 
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Event;
@@ -7,6 +8,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.ledger.EventMapper;
+import com.poolbrain.webhooks.store.ledger.ResponseHeaders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Reads single deliveries, open or ended, with their events and attempts.
 final class DeliveryReader {
@@ -41,16 +44,28 @@ final class DeliveryReader {
         where event.id = coalesce(d.event_id, o.event_id) limit 1) as e
       """;
 
+  /// The URL of an attempt without details is that of its endpoint at that time; of one that began
+  /// before the first history entry, by a clock that was behind, the first URL.
   private static final String FIND_ATTEMPTS =
       """
-      select number, trigger, started_at, duration_us, status_code, error, response_body, late
-      from attempt
-      where delivery_id = :id and company_id = :company
-      union all
-      select 1, trigger, started_at, duration_us, status_code, error, response_body, false
-      from delivery
-      where company_id = :company and id = :id and attempt_id is not null
-      order by number, started_at
+      select a.*, coalesce(
+          a.url,
+          (select h.url from endpoint_history as h
+           where h.endpoint_id = :endpoint and h.valid_from <= a.started_at
+           order by h.version desc limit 1),
+          (select h.url from endpoint_history as h
+           where h.endpoint_id = :endpoint order by h.version limit 1)) as sent_to
+      from (
+        select number, trigger, started_at, duration_us, status_code, error, response_body, late,
+          url, planned_at, address, detail, response_headers, response_bytes, actor
+        from attempt
+        where delivery_id = :id and company_id = :company
+        union all
+        select 1, trigger, started_at, duration_us, status_code, error, response_body, false,
+          null, null, null, null, null, null, null
+        from delivery
+        where company_id = :company and id = :id and attempt_id is not null) as a
+      order by a.number, a.started_at
       """;
 
   private static final String FIND_EVENT =
@@ -80,11 +95,12 @@ final class DeliveryReader {
             .list();
   }
 
-  List<LoggedAttempt> readAttempts(UUID delivery) {
+  List<LoggedAttempt> readAttempts(LoggedDelivery delivery) {
     return handle
         .createQuery(FIND_ATTEMPTS)
         .bind("company", companyId)
-        .bind("id", delivery)
+        .bind("id", delivery.id())
+        .bind("endpoint", delivery.endpointId())
         .map((row, _) -> mapAttempt(row))
         .list();
   }
@@ -140,6 +156,22 @@ final class DeliveryReader {
         ColumnValues.integerOrNull(row, "status_code"),
         error == null ? null : ErrorClass.fromWireName(error),
         row.getString("response_body"),
-        row.getBoolean("late"));
+        row.getBoolean("late"),
+        row.getString("sent_to"),
+        mapDetails(row));
+  }
+
+  private static @Nullable AttemptDetails mapDetails(ResultSet row) throws SQLException {
+    String url = row.getString("url");
+    return url == null
+        ? null
+        : new AttemptDetails(
+            url,
+            ColumnValues.instantOrNull(row, "planned_at"),
+            row.getString("address"),
+            row.getString("detail"),
+            ResponseHeaders.parse(row.getString("response_headers")),
+            ColumnValues.integerOrNull(row, "response_bytes"),
+            row.getString("actor"));
   }
 }

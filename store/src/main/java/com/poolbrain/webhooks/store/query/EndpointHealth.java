@@ -18,6 +18,7 @@ public final class EndpointHealth {
   /// The latest attempts of each endpoint: the last attempts of its latest ended deliveries, and
   /// the latest failures of its open deliveries. Only a bounded number of open deliveries is read:
   /// those of the endpoint that are due first, and the newest of the company that have an owner.
+  /// Failures of the egress proxy don't count; they are skipped among the latest 200 deliveries.
   private static final String LATEST_ATTEMPTS =
       """
       with owned as materialized (
@@ -31,8 +32,14 @@ public final class EndpointHealth {
       from unnest(:ids::uuid[]) as k (id)
       cross join lateral (
         (select ended_at as at, status = 'delivered' as ok
-         from delivery
-         where endpoint_id = k.id and status <> 'skipped' and not test
+         from (
+           select * from delivery
+           where endpoint_id = k.id and status <> 'skipped' and not test
+           order by id desc
+           limit 200) as d
+         where status = 'delivered' or 'proxy' <> coalesce(
+           (select error from attempt where delivery_id = d.id order by number desc limit 1),
+           error, '')
          order by id desc
          limit :latest)
         union all
@@ -48,7 +55,7 @@ public final class EndpointHealth {
          ) as o
          cross join lateral (
            select started_at from attempt
-           where delivery_id = o.id and error is not null
+           where delivery_id = o.id and error <> 'proxy'
            order by number desc limit 1) as f)
       ) as a
       order by k.id, a.at desc

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.query;
 
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Trigger;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param error the class of the failure; null if the attempt succeeded
 /// @param responseBody the beginning of the response body; null if there was no response
 /// @param late whether its node no longer owned the delivery, so that a failure changed nothing
+/// @param url that the request was sent to; null if the history of its endpoint is gone
+/// @param details null if none are kept
 public record LoggedAttempt(
     int number,
     Trigger trigger,
@@ -21,4 +24,6 @@ public record LoggedAttempt(
     @Nullable Integer statusCode,
     @Nullable ErrorClass error,
     @Nullable String responseBody,
-    boolean late) {}
+    boolean late,
+    @Nullable String url,
+    @Nullable AttemptDetails details) {}

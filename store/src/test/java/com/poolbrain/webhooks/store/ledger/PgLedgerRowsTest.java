@@ -3,6 +3,8 @@ package com.poolbrain.webhooks.store.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.Outcome;
@@ -18,9 +20,14 @@ import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
+import com.poolbrain.webhooks.store.query.DeliveryLog;
+import com.poolbrain.webhooks.store.query.LoggedAttempt;
 import com.poolbrain.webhooks.testkit.ledger.LedgerFixture;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +141,50 @@ class PgLedgerRowsTest {
         .containsEntry("response_body", "not now");
     assertThat(queryRows("select * from attempt")).isEmpty();
     assertThat(queryRows("select * from open_delivery")).isEmpty();
+  }
+
+  @Test
+  void a_delivered_first_attempt_has_no_details() {
+    Claim claim = ledgerFixture.storeOwned(node, endpoint);
+    ledgerFixture.recordResult(node, ledgerFixture.success(claim));
+
+    assertThat(queryRows("select * from delivery")).hasSize(1);
+    assertThat(queryRows("select * from attempt")).isEmpty();
+  }
+
+  @Test
+  void details_of_an_attempt_are_stored_with_it() {
+    AttemptDetails details =
+        new AttemptDetails(
+            "https://hooks.example.com/a",
+            Instant.parse("2026-02-13T06:42:24.705Z"),
+            "192.0.2.7",
+            "What failed: \0 and \uD800",
+            new LinkedHashMap<>(Map.of("Server", "a: b", "Location", "")),
+            17,
+            "key:7");
+    Claim claim = ledgerFixture.storeOwned(node, endpoint);
+    Attempt attempt = ledgerFixture.newAttempt(Trigger.AUTOMATIC, LedgerFixture.FAILURE);
+    ledgerFixture.recordResult(
+        node, new AttemptResult.Sent(claim, attempt.withDetails(details), new Verdict.GiveUp()));
+
+    LoggedAttempt logged =
+        Objects.requireNonNull(
+                new DeliveryLog(database.database().apiTransactions(), (_, _) -> false)
+                    .get(LedgerFixture.COMPANY, claim.id()))
+            .attempts()
+            .getFirst();
+    assertThat(logged.url()).isEqualTo("https://hooks.example.com/a");
+    assertThat(logged.details())
+        .isEqualTo(
+            new AttemptDetails(
+                details.url(),
+                details.plannedAt(),
+                details.address(),
+                "What failed: \ufffd and ?",
+                details.responseHeaders(),
+                17,
+                "key:7"));
   }
 
   @Test

@@ -171,6 +171,21 @@ final class DeliveryLogFixture {
         error);
   }
 
+  /// Changes when the first and the other versions of an endpoint became valid.
+  void moveHistory(UUID endpoint, int firstSecond, int laterSecond) {
+    execute(
+        """
+        update endpoint_history as h set valid_from = case
+          when exists (select from endpoint_history as e
+                       where e.endpoint_id = h.endpoint_id and e.version < h.version)
+          then ?::timestamptz else ?::timestamptz end
+        where endpoint_id = ?
+        """,
+        Timestamp.from(START.plusSeconds(laterSecond)),
+        Timestamp.from(START.plusSeconds(firstSecond)),
+        endpoint);
+  }
+
   void insertRef(UUID event, String ref) {
     execute("insert into event_ref (company_id, event_id, ref) values (40, ?, ?)", event, ref);
   }

@@ -4,6 +4,7 @@ import static com.poolbrain.webhooks.store.query.DeliveryLogFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
@@ -11,6 +12,7 @@ import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliveryIds;
 import com.poolbrain.webhooks.store.query.DeliveryLogFixture.DeliverySpec;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -225,7 +227,9 @@ class DeliveryLogTest {
                 200,
                 null,
                 "response text",
-                false));
+                false,
+                null,
+                null));
     assertThat(first.event().data()).asString().isEqualTo("{\"customerId\":7}");
     assertThat(second.attempts()).extracting(LoggedAttempt::number).containsExactly(1, 2);
     assertThat(second.attempts())
@@ -233,6 +237,30 @@ class DeliveryLogTest {
         .containsExactly(ErrorClass.SERVER_ERROR, ErrorClass.CONNECT_TIMEOUT);
     assertThat(log.get(41, once)).isNull();
     assertThat(log.get(40, UUID.randomUUID())).isNull();
+  }
+
+  @Test
+  void url_of_an_attempt_is_that_of_its_endpoint_at_that_time() {
+    configFixture.companies().put(40, "Blue Pools", ConfigFixture.ACTOR);
+    Endpoint endpoint = configFixture.createEndpoint(40, "customer.created");
+    configFixture
+        .endpoints()
+        .update(
+            40,
+            endpoint.id(),
+            e -> e.withUrl(URI.create("https://new.example.com/")),
+            ConfigFixture.ACTOR);
+    deliveryLogFixture.moveHistory(endpoint.id(), 10, 20);
+
+    for (int second : List.of(5, 15)) {
+      assertThat(urlOfAttemptAt(second, endpoint.id())).isEqualTo(endpoint.url().toString());
+    }
+    assertThat(urlOfAttemptAt(25, endpoint.id())).isEqualTo("https://new.example.com/");
+  }
+
+  private @Nullable String urlOfAttemptAt(int second, UUID endpoint) {
+    UUID id = deliveryLogFixture.insertDelivered(DeliverySpec.at(second).withEndpoint(endpoint));
+    return Objects.requireNonNull(log.get(40, id)).attempts().getFirst().url();
   }
 
   @Test

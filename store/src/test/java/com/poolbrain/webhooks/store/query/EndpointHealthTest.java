@@ -87,6 +87,30 @@ class EndpointHealthTest {
   }
 
   @Test
+  void failures_of_the_proxy_do_not_count() {
+    for (int i = 0; i < 15; i++) {
+      deliveryLogFixture.insertDelivered(deliveryAt(i));
+    }
+    for (int i = 20; i < 40; i++) {
+      deliveryLogFixture.insertEnded(
+          deliveryAt(i),
+          deliveryLogFixture.insertEvent(deliveryAt(i)),
+          "permanently_failed",
+          "proxy",
+          "automatic");
+      UUID retrying = deliveryLogFixture.insertOpen(deliveryAt(i + 20), 1, null);
+      deliveryLogFixture.insertAttempt(retrying, 1, i + 20, "proxy");
+    }
+    assertThat(endpointHealth()).isEqualTo(Health.HEALTHY);
+
+    UUID failedByEndpoint = deliveryLogFixture.insertFailed(deliveryAt(70));
+    assertThat(endpointHealth()).isEqualTo(Health.DEGRADED);
+
+    deliveryLogFixture.insertAttempt(failedByEndpoint, 2, 71, "proxy");
+    assertThat(endpointHealth()).as("the last attempt counts").isEqualTo(Health.HEALTHY);
+  }
+
+  @Test
   void a_paused_endpoint_has_status_paused() {
     deliveryLogFixture.insertDelivered(deliveryAt(1));
     Endpoint paused =

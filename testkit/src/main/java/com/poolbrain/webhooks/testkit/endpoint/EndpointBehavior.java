@@ -62,6 +62,26 @@ public sealed interface EndpointBehavior extends ScriptedServer.Script {
     }
   }
 
+  /// Breaks the TLS connection after the status line.
+  record BreaksDuringHead(int status) implements EndpointBehavior {
+    @Override
+    public void serve(ScriptedConnection connection) throws IOException {
+      connection.readRequest();
+      connection.send("HTTP/1.1 " + status + " Test\r\nX-Header: unfin");
+      connection.breakTls();
+    }
+  }
+
+  /// Closes the connection within the status line.
+  record ClosesInStatusLine() implements EndpointBehavior {
+    @Override
+    public void serve(ScriptedConnection connection) throws IOException {
+      connection.readRequest();
+      connection.send("HTTP/1.1 200 O");
+      connection.closeAbruptly();
+    }
+  }
+
   /// Closes the connection within the body.
   record ClosesDuringBody(int status) implements EndpointBehavior {
     @Override

@@ -190,6 +190,13 @@ public final class ScriptedConnection {
     tcpSocket.close();
   }
 
+  /// Ends TLS by bytes that are no TLS record. Unlike a reset, they do not overtake what was sent
+  /// before.
+  public void breakTls() throws IOException {
+    tcpSocket.getOutputStream().write("no TLS record".getBytes(StandardCharsets.US_ASCII));
+    tcpSocket.close();
+  }
+
   /// Closes the TCP connection without close_notify.
   public void closeAbruptly() throws IOException {
     tcpSocket.close();

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,29 @@ public final class ScriptedServer implements AutoCloseable {
   /// Starts a server with TLS on another address of this machine.
   public static ScriptedServer https(
       InetAddress address, SSLContext context, Script script, String... versions) {
+    return https(
+        address,
+        context,
+        script,
+        socket -> {
+          if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+          }
+        });
+  }
+
+  /// Starts a server with TLS that asks for a client certificate, but does not demand one.
+  public static ScriptedServer httpsWithOptionalClientCertificate(
+      SSLContext context, Script script) {
+    return https(
+        InetAddress.getLoopbackAddress(),
+        context,
+        script,
+        socket -> socket.setWantClientAuth(true));
+  }
+
+  private static ScriptedServer https(
+      InetAddress address, SSLContext context, Script script, Consumer<SSLSocket> configurator) {
     return new ScriptedServer(
         address,
         "https",
@@ -86,9 +110,7 @@ public final class ScriptedServer implements AutoCloseable {
           SSLSocket tlsSocket =
               (SSLSocket) context.getSocketFactory().createSocket(tcp, null, tcp.getPort(), false);
           tlsSocket.setUseClientMode(false);
-          if (versions.length > 0) {
-            tlsSocket.setEnabledProtocols(versions);
-          }
+          configurator.accept(tlsSocket);
           tlsSocket.startHandshake();
           return tlsSocket;
         },

@@ -31,6 +31,9 @@ public final class TinyDns implements AutoCloseable {
     /// An error code.
     record Failure(int code) implements Reply {}
 
+    /// An alias of another name (CNAME), without that name's addresses.
+    record Alias(String target) implements Reply {}
+
     /// No reply.
     record NoReply() implements Reply {}
 
@@ -65,6 +68,7 @@ public final class TinyDns implements AutoCloseable {
   public static final int REFUSED = 5;
 
   private static final int A = 1;
+  private static final int CNAME = 5;
   private static final int AAAA = 28;
 
   /// A received question.
@@ -153,20 +157,38 @@ public final class TinyDns implements AutoCloseable {
       case Reply.NoReply _ -> new byte[0];
       case Reply.Failure(int code) -> message(question, code, List.of());
       case Reply.Records(List<AddressRecord> records) ->
-          message(question, 0, records.stream().filter(question::matches).toList());
+          message(
+              question,
+              0,
+              records.stream()
+                  .filter(question::matches)
+                  .map(record -> new Answer(question.type, record.ttl, record.bytes()))
+                  .toList());
+      case Reply.Alias(String target) ->
+          message(question, 0, List.of(new Answer(CNAME, 60, encodeName(target))));
     };
   }
 
-  private static byte[] message(Question question, int code, List<AddressRecord> records) {
+  private static byte[] encodeName(String name) {
+    ByteBuffer out = ByteBuffer.allocate(name.length() + 2);
+    for (String label : name.split("\\.", -1)) {
+      out.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));
+    }
+    return out.put((byte) 0).array();
+  }
+
+  /// A record of a reply about the name of the question.
+  private record Answer(int type, int ttl, byte[] data) {}
+
+  private static byte[] message(Question question, int code, List<Answer> records) {
     ByteBuffer out = ByteBuffer.allocate(512);
     out.putShort((short) question.id).putShort((short) (0x8180 | code));
     out.putShort((short) 1).putShort((short) records.size()).putInt(0);
     out.put(question.wire);
-    for (AddressRecord record : records) {
+    for (Answer record : records) {
       // A pointer to the name at offset 12.
-      out.putShort((short) 0xc00c).putShort((short) question.type).putShort((short) 1);
-      byte[] address = record.bytes();
-      out.putInt(record.ttl).putShort((short) address.length).put(address);
+      out.putShort((short) 0xc00c).putShort((short) record.type).putShort((short) 1);
+      out.putInt(record.ttl).putShort((short) record.data.length).put(record.data);
     }
     return Arrays.copyOf(out.array(), out.position());
   }

@@ -139,7 +139,7 @@ public abstract class TransportContract {
     Future<Outcome> tricklingSuccessHeaders =
         sendWithShortTimeout(new EndpointBehavior.TricklesHeaders(200));
     Future<Outcome> tricklingErrorHeaders =
-        sendWithShortTimeout(new EndpointBehavior.TricklesHeaders(500));
+        sendWithShortTimeout(new EndpointBehavior.TricklesHeaders(404));
     Future<Outcome> tricklingSuccessBody =
         sendWithShortTimeout(new EndpointBehavior.TricklesBody(200));
     Future<Outcome> tricklingErrorBody =
@@ -148,7 +148,8 @@ public abstract class TransportContract {
     assertThat(neverResponding.get()).isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
     assertThat(tricklingSuccessHeaders.get())
         .isEqualTo(new Delivered(new EndpointResponse(200, "")));
-    assertThat(tricklingErrorHeaders.get()).isEqualTo(new Failed(ErrorClass.RESPONSE_TIMEOUT));
+    assertThat(tricklingErrorHeaders.get())
+        .isEqualTo(new Failed(ErrorClass.CLIENT_ERROR, new EndpointResponse(404, ""), null));
     assertThat(tricklingSuccessBody.get())
         .isInstanceOfSatisfying(
             Delivered.class,
@@ -171,6 +172,20 @@ public abstract class TransportContract {
   }
 
   @Test
+  void status_line_counts_although_its_head_is_never_finished() throws Exception {
+    assertThat(send(new EndpointBehavior.BreaksDuringHead(200)))
+        .isEqualTo(new Delivered(new EndpointResponse(200, "")));
+    assertThat(send(new EndpointBehavior.BreaksDuringHead(503)))
+        .isEqualTo(new Failed(ErrorClass.SERVER_ERROR, new EndpointResponse(503, ""), null));
+  }
+
+  @Test
+  void close_within_the_status_line_is_invalid_response() throws Exception {
+    assertThat(send(new EndpointBehavior.ClosesInStatusLine()))
+        .isEqualTo(new Failed(ErrorClass.INVALID_RESPONSE));
+  }
+
+  @Test
   void reset_before_a_response_is_connection_reset() throws Exception {
     assertThat(send(new EndpointBehavior.ResetsConnection()))
         .isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
@@ -184,20 +199,17 @@ public abstract class TransportContract {
 
   @Test
   void host_without_address_is_a_dns_failure() throws Exception {
-    assertThat(harness.transport().send(request(harness.unresolvableUrl(), "", LONG_TIMEOUT)))
-        .isEqualTo(new Failed(ErrorClass.DNS));
+    assertThat(send(harness.unresolvableUrl())).isEqualTo(new Failed(ErrorClass.DNS));
   }
 
   @Test
   void closed_port_is_connect_refused() throws Exception {
-    assertThat(harness.transport().send(request(harness.refusedUrl(), "", LONG_TIMEOUT)))
-        .isEqualTo(new Failed(ErrorClass.CONNECT_REFUSED));
+    assertThat(send(harness.refusedUrl())).isEqualTo(new Failed(ErrorClass.CONNECT_REFUSED));
   }
 
   @Test
   void denied_address_is_blocked_address() throws Exception {
-    assertThat(harness.transport().send(request(harness.blockedUrl(), "", LONG_TIMEOUT)))
-        .isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
+    assertThat(send(harness.blockedUrl())).isEqualTo(new Failed(ErrorClass.BLOCKED_ADDRESS));
   }
 
   @Test
@@ -208,8 +220,7 @@ public abstract class TransportContract {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                ended.complete(
-                    harness.transport().send(request(unresponsiveUrl, "", LONG_TIMEOUT)));
+                ended.complete(send(unresponsiveUrl));
               } catch (InterruptedException interrupted) {
                 ended.completeExceptionally(interrupted);
               }
@@ -230,8 +241,7 @@ public abstract class TransportContract {
     URI endpointUrl = harness.startEndpoint(new Responds(200, ""));
     Thread.currentThread().interrupt();
 
-    assertThatExceptionOfType(InterruptedException.class)
-        .isThrownBy(() -> harness.transport().send(request(endpointUrl, "", LONG_TIMEOUT)));
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> send(endpointUrl));
   }
 
   @Test
@@ -243,15 +253,14 @@ public abstract class TransportContract {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                harness.transport().send(request(unresponsiveUrl, "", LONG_TIMEOUT));
+                send(unresponsiveUrl);
               } catch (InterruptedException interrupted) {
                 ended.countDown();
               }
             });
     harness.nextRequest(unresponsiveUrl);
 
-    assertThat(harness.transport().send(request(responsiveUrl, "", LONG_TIMEOUT)))
-        .isEqualTo(new Delivered(new EndpointResponse(200, "here")));
+    assertThat(send(responsiveUrl)).isEqualTo(new Delivered(new EndpointResponse(200, "here")));
 
     assertThat(ended.getCount()).isEqualTo(1);
     blockedSender.interrupt();
@@ -259,9 +268,11 @@ public abstract class TransportContract {
   }
 
   private Outcome send(EndpointBehavior endpointBehavior) throws InterruptedException {
-    return harness
-        .transport()
-        .send(request(harness.startEndpoint(endpointBehavior), "{}", LONG_TIMEOUT));
+    return send(harness.startEndpoint(endpointBehavior));
+  }
+
+  private Outcome send(URI url) throws InterruptedException {
+    return harness.transport().send(request(url, "{}", LONG_TIMEOUT)).outcome();
   }
 
   /// Sends with a short timeout, and checks that the exchange did not end earlier.
@@ -271,7 +282,7 @@ public abstract class TransportContract {
     FutureTask<Outcome> sent =
         new FutureTask<>(() -> {
           long startNanos = harness.nanoTime();
-          Outcome outcome = harness.transport().send(webhookRequest);
+          Outcome outcome = harness.transport().send(webhookRequest).outcome();
           assertThat(Duration.ofNanos(harness.nanoTime() - startNanos))
               .isGreaterThanOrEqualTo(SHORT_TIMEOUT);
           return outcome;

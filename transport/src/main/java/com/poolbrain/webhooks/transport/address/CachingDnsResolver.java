@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport.address;
 
 import com.poolbrain.webhooks.transport.settings.DnsSettings;
+import com.poolbrain.webhooks.transport.settings.NameServers;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -8,14 +9,11 @@ import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
-import io.netty.resolver.dns.DnsNameResolverTimeoutException;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
-import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves host names by DNS without blocking a platform thread.
@@ -35,10 +34,12 @@ public final class CachingDnsResolver implements AutoCloseable {
   /// Further addresses of a host are ignored.
   private static final int MAX_ADDRESSES_PER_HOST = 8;
 
-  /// Queries for one name before it counts as unresolved; a datagram may get lost.
-  private static final int MAX_QUERIES = 2;
+  /// Netty's limit for one round, over all servers, record types and aliases on the way. By default
+  /// it is the option `attempts` of resolv.conf, which is the number of rounds.
+  private static final int MAX_QUERIES_PER_ROUND = 64;
 
   private final DnsSettings settings;
+  private final Supplier<NameServers> nameServers;
   private final InstantSource clock;
   private final TtlCapturingCache ttlCache = new TtlCapturingCache();
   private final DnsNameResolver resolver;
@@ -47,18 +48,18 @@ public final class CachingDnsResolver implements AutoCloseable {
   public CachingDnsResolver(DnsSettings settings, InstantSource clock, EventLoop loop) {
     this.settings = settings;
     this.clock = clock;
+    NameServers configured = settings.nameServers();
+    this.nameServers =
+        configured == null ? new SystemNameServers(Path.of("/etc/resolv.conf")) : () -> configured;
     this.resolver =
         new DnsNameResolverBuilder(loop)
             .datagramChannelType(NioDatagramChannel.class)
             .socketChannelType(NioSocketChannel.class)
             // A new source port for each look-up makes forged answers harder.
             .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
-            .nameServerProvider(
-                settings.servers().isEmpty()
-                    ? DnsServerAddressStreamProviders.platformDefault()
-                    : new SequentialDnsServerAddressStreamProvider(
-                        settings.servers().toArray(InetSocketAddress[]::new)))
-            .queryTimeoutMillis(settings.queryTimeout().toMillis())
+            .nameServerProvider(new NameServerStreams(nameServers))
+            .queryTimeoutMillis(nameServers.get().queryTimeout().toMillis())
+            .maxQueriesPerResolve(MAX_QUERIES_PER_ROUND)
             .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
             .completeOncePreferredResolved(false)
             .searchDomains(List.of())
@@ -68,16 +69,16 @@ public final class CachingDnsResolver implements AutoCloseable {
             .build();
   }
 
-  /// The addresses of a host name; empty if it has none or DNS does not answer in time.
-  public List<InetAddress> resolve(String name, Deadline deadline) throws InterruptedException {
+  /// The addresses of a host name; none if it has none or DNS does not answer in time.
+  public DnsAnswer resolve(String name, Deadline deadline) throws InterruptedException {
     Lookup lookup = lookups.get(name);
     if (lookup == null || lookup.isExpired(clock.millis())) {
       lookup = startLookup(name, lookup);
     }
     try {
-      return lookup.addresses.get(Math.max(deadline.remainingNanos(), 0), TimeUnit.NANOSECONDS);
+      return lookup.answer.get(Math.max(deadline.remainingNanos(), 0), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException unanswered) {
-      return List.of();
+      return DnsAnswer.TIMEOUT;
     }
   }
 
@@ -92,30 +93,23 @@ public final class CachingDnsResolver implements AutoCloseable {
     }
     evictLookups();
     ttlCache.startCapture(name);
-    query(name, created, MAX_QUERIES);
+    query(name, created, nameServers.get().rounds());
     return created;
   }
 
-  private void query(String name, Lookup lookup, int queriesLeft) {
+  /// Asks the servers in their order. Asks them all again if one did not answer, since a datagram
+  /// may get lost.
+  private void query(String name, Lookup lookup, int roundsLeft) {
     var _ =
         resolver
             .resolveAll(name)
             .addListener(answer -> {
-              if (queriesLeft > 1 && isTimeout(answer.cause())) {
-                query(name, lookup, queriesLeft - 1);
+              if (roundsLeft > 1 && DnsAnswer.isTimeout(answer.cause())) {
+                query(name, lookup, roundsLeft - 1);
               } else {
                 cacheAnswer(name, lookup, answer);
               }
             });
-  }
-
-  private static boolean isTimeout(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DnsNameResolverTimeoutException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void cacheAnswer(String name, Lookup lookup, Future<?> answer) {
@@ -125,7 +119,10 @@ public final class CachingDnsResolver implements AutoCloseable {
     boolean found = answer.isSuccess();
     lookup.expiresAt =
         clock.millis() + (found ? Math.clamp(ttlMillis, minTtlMillis, maxTtlMillis) : minTtlMillis);
-    lookup.addresses.complete(found ? limitAddresses((List<?>) answer.getNow()) : List.of());
+    lookup.answer.complete(
+        found
+            ? DnsAnswer.found(limitAddresses((List<?>) answer.getNow()))
+            : DnsAnswer.of(answer.cause()));
   }
 
   private static List<InetAddress> limitAddresses(List<?> addresses) {
@@ -153,15 +150,15 @@ public final class CachingDnsResolver implements AutoCloseable {
   @Override
   public void close() {
     resolver.close();
-    lookups.values().forEach(lookup -> lookup.addresses.complete(List.of()));
+    lookups.values().forEach(lookup -> lookup.answer.complete(DnsAnswer.TIMEOUT));
   }
 
   /// A look-up, with its answer once it has arrived.
   private static final class Lookup {
 
-    final CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
+    final CompletableFuture<DnsAnswer> answer = new CompletableFuture<>();
 
-    /// Written before the addresses are completed, so that it is visible with them.
+    /// Written before the answer is completed, so that it is visible with it.
     volatile long expiresAt = Long.MAX_VALUE;
 
     boolean isExpired(long now) {

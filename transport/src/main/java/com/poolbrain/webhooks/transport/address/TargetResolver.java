@@ -3,9 +3,11 @@ package com.poolbrain.webhooks.transport.address;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.domain.address.Host;
+import com.poolbrain.webhooks.transport.failure.Failure;
 import com.poolbrain.webhooks.transport.settings.EgressPolicy;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Resolves a target to the routes that the egress policy allows.
 public final class TargetResolver {
@@ -17,7 +19,7 @@ public final class TargetResolver {
     record Resolved(List<Route> routes) implements Resolution {}
 
     /// There is no allowed route.
-    record Failed(ErrorClass error) implements Resolution {}
+    record Failed(Failure failure) implements Resolution {}
   }
 
   private final CachingDnsResolver dnsResolver;
@@ -32,20 +34,22 @@ public final class TargetResolver {
 
   public Resolution resolve(Target target, Deadline deadline) throws InterruptedException {
     if (!target.tls() && !allowsPlainHttp) {
-      return new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
+      return failed(ErrorClass.BLOCKED_ADDRESS, "Plain http is not allowed.");
     }
     if (target.port() < 1 || target.port() > 65_535) {
-      return new Resolution.Failed(ErrorClass.CONNECT_REFUSED);
+      return failed(
+          ErrorClass.CONNECT_REFUSED, "Ports are from 1 to 65535, not " + target.port() + ".");
     }
     return switch (target.host()) {
-      case Host.Invalid _ -> new Resolution.Failed(ErrorClass.DNS);
-      case Host.Ambiguous _ -> new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS);
+      case Host.Invalid _ -> failed(ErrorClass.DNS, "The URL has no valid host name.");
+      case Host.Ambiguous _ ->
+          failed(ErrorClass.BLOCKED_ADDRESS, "The host is an address in an unusual notation.");
       case Host.Literal(_, InetAddress address) -> allowedRoutes(target, List.of(address));
       case Host.Name(String name) -> {
-        List<InetAddress> addresses = dnsResolver.resolve(name, deadline);
-        yield addresses.isEmpty()
-            ? new Resolution.Failed(ErrorClass.DNS)
-            : allowedRoutes(target, addresses);
+        DnsAnswer answer = dnsResolver.resolve(name, deadline);
+        yield answer.addresses().isEmpty()
+            ? failed(ErrorClass.DNS, answer.failure())
+            : allowedRoutes(target, answer.addresses());
       }
     };
   }
@@ -58,7 +62,11 @@ public final class TargetResolver {
             .map(address -> new Route(target.tls(), target.host().text(), target.port(), address))
             .toList();
     return routes.isEmpty()
-        ? new Resolution.Failed(ErrorClass.BLOCKED_ADDRESS)
+        ? failed(ErrorClass.BLOCKED_ADDRESS, null)
         : new Resolution.Resolved(routes);
+  }
+
+  private static Resolution failed(ErrorClass error, @Nullable String detail) {
+    return new Resolution.Failed(new Failure(error, detail));
   }
 }

@@ -3,6 +3,8 @@ package com.poolbrain.webhooks.transport.http;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
+import com.poolbrain.webhooks.transport.failure.ErrorClassifier;
+import com.poolbrain.webhooks.transport.failure.Failure;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +12,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -19,6 +20,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
 
   private final Route route;
   private final Channel channel;
+  private final BooleanSupplier clientCertificateRequested;
   private final Consumer<Connection> onIdle;
   private final ResponseDecoder decoder;
 
@@ -42,11 +45,20 @@ public final class Connection extends ChannelInboundHandlerAdapter
   private boolean readingInterim;
   private boolean keepAlive;
   private boolean used;
-  private @Nullable ErrorClass unusableReason;
+  private boolean hasReceivedBytes;
+  private @Nullable Failure unusableReason;
 
-  public Connection(Route route, Channel channel, int maxHeadBytes, Consumer<Connection> onIdle) {
+  /// @param clientCertificateRequested whether the server has asked for a client certificate
+  /// @param onIdle called each time the connection has completed an exchange
+  public Connection(
+      Route route,
+      Channel channel,
+      int maxHeadBytes,
+      BooleanSupplier clientCertificateRequested,
+      Consumer<Connection> onIdle) {
     this.route = route;
     this.channel = channel;
+    this.clientCertificateRequested = clientCertificateRequested;
     this.onIdle = onIdle;
     this.decoder = new ResponseDecoder(maxHeadBytes, this::onBytes, this::onStatusLine);
   }
@@ -76,7 +88,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
 
   private void timeOut(HttpExchange exchange) {
     if (currentExchange == exchange) {
-      failAndClose(ErrorClass.RESPONSE_TIMEOUT);
+      failAndClose(new Failure(ErrorClass.RESPONSE_TIMEOUT));
     }
   }
 
@@ -93,13 +105,13 @@ public final class Connection extends ChannelInboundHandlerAdapter
     try {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException closedTransport) {
-      exchange.fail(ErrorClass.CONNECTION_RESET);
+      exchange.fail(new Failure(ErrorClass.CONNECTION_RESET));
     }
   }
 
   private void send(HttpExchange exchange, Deadline deadline) {
     if (unusableReason != null || !channel.isActive()) {
-      exchange.fail(unusableReason == null ? ErrorClass.CONNECTION_RESET : unusableReason);
+      exchange.fail(unusableReason == null ? closed() : unusableReason);
       return;
     }
     currentExchange = exchange;
@@ -120,7 +132,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
   public void operationComplete(ChannelFuture write) {
     requestWritten = write.isSuccess();
     if (!requestWritten && !channel.isActive() && currentExchange != null) {
-      failAndClose(ErrorClass.CONNECTION_RESET);
+      failAndClose(explain(write.cause()));
     }
     // Otherwise a response may still arrive: a server may reject a body before it has read all.
   }
@@ -129,6 +141,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
   ///
   /// @return whether the bytes are to be decoded
   private boolean onBytes(int bytes) {
+    hasReceivedBytes = true;
     if (currentExchange == null) {
       markUnusable();
       return false;
@@ -136,22 +149,29 @@ public final class Connection extends ChannelInboundHandlerAdapter
     if (currentExchange.onBytes(bytes)) {
       return true;
     }
-    failAndClose(ErrorClass.INVALID_RESPONSE);
+    failAndClose(new Failure(ErrorClass.INVALID_RESPONSE, "The response never ends."));
     return false;
-  }
-
-  /// A 2xx counts from its status line on, whatever happens to the headers.
-  private void onStatusLine(HttpResponse head) {
-    boolean isSuccess = head.status().code() >= 200 && head.status().code() < 300;
-    if (isSuccess && head.protocolVersion().majorVersion() == 1 && currentExchange != null) {
-      currentExchange.onFinalHead(head.status().code(), null);
-    }
   }
 
   /// Ends the use of this connection, because received bytes do not belong to a request.
   private void markUnusable() {
-    unusableReason = used ? ErrorClass.CONNECTION_RESET : ErrorClass.INVALID_RESPONSE;
+    unusableReason =
+        used
+            ? new Failure(ErrorClass.CONNECTION_RESET)
+            : new Failure(ErrorClass.INVALID_RESPONSE, "The server sent data before a request.");
     close();
+  }
+
+  /// Called when a status line has arrived, before the rest of its head.
+  private void onStatusLine(HttpResponse response) {
+    if (currentExchange != null && isFinal(response)) {
+      currentExchange.onFinalStatus(response.status().code());
+    }
+  }
+
+  private static boolean isFinal(HttpResponse response) {
+    int status = response.status().code();
+    return status >= 200 && status <= 999 && response.protocolVersion().majorVersion() == 1;
   }
 
   @Override
@@ -182,10 +202,9 @@ public final class Connection extends ChannelInboundHandlerAdapter
   private boolean readHead(HttpExchange exchange, HttpResponse head) {
     int status = head.status().code();
     boolean isWellFormed = head.decoderResult().isSuccess();
-    boolean isHttp1 = head.protocolVersion().majorVersion() == 1;
-    boolean isFinal = status >= 200 && status <= 999;
-    if (isFinal && isHttp1 && hasStatusLine(head)) {
-      exchange.onFinalHead(status, retryAfter(head));
+    if (isFinal(head) && hasStatusLine(head)) {
+      exchange.onFinalStatus(status);
+      exchange.onFinalHead(head.headers());
       if (!isWellFormed) {
         completeAndClose();
         return false;
@@ -199,10 +218,15 @@ public final class Connection extends ChannelInboundHandlerAdapter
             && status < 200
             && status != 101
             && isWellFormed
-            && isHttp1
+            && head.protocolVersion().majorVersion() == 1
             && exchange.onInterim();
     if (!readingInterim) {
-      failAndClose(ErrorClass.INVALID_RESPONSE);
+      failAndClose(
+          new Failure(
+              ErrorClass.INVALID_RESPONSE,
+              hasStatusLine(head)
+                  ? "The response has the status " + head.status() + ", which is not final."
+                  : "The response does not begin with a status line of HTTP/1.1."));
     }
     return readingInterim;
   }
@@ -252,7 +276,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
     close();
   }
 
-  private void failAndClose(ErrorClass reason) {
+  private void failAndClose(Failure reason) {
     HttpExchange failed = detachExchange();
     if (failed != null) {
       failed.fail(reason);
@@ -262,24 +286,45 @@ public final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    failAndClose(ErrorClass.CONNECTION_RESET);
+    failAndClose(closed());
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (currentExchange == null) {
+      unusableReason = explain(cause);
       close();
     } else {
-      failAndClose(ErrorClassifier.classifyExchangeFailure(cause));
+      failAndClose(explain(cause));
     }
+  }
+
+  private Failure closed() {
+    return explain(
+        new Failure(ErrorClass.CONNECTION_RESET, "The connection was closed before a response."));
+  }
+
+  private Failure explain(Throwable cause) {
+    return explain(ErrorClassifier.classifyExchangeFailure(cause));
+  }
+
+  /// Replaces a failure by its likely reason.
+  private Failure explain(Failure failure) {
+    boolean isReset = failure.error() == ErrorClass.CONNECTION_RESET;
+    if (!hasReceivedBytes
+        && (isReset || failure.error() == ErrorClass.TLS_OTHER)
+        && clientCertificateRequested.getAsBoolean()) {
+      return Failure.clientCertificateRequired(String.valueOf(failure.detail()));
+    }
+    boolean hasBegunResponse =
+        decoder.hasUnreadBytes()
+            || (currentExchange != null && currentExchange.hasBegunFinalResponse());
+    return isReset && hasBegunResponse
+        ? new Failure(ErrorClass.INVALID_RESPONSE, "The connection was closed within the response.")
+        : failure;
   }
 
   private static boolean hasStatusLine(HttpResponse head) {
     return head.decoderResult().isSuccess() || head.status().code() != UNREADABLE_STATUS;
-  }
-
-  private static @Nullable String retryAfter(HttpResponse head) {
-    int status = head.status().code();
-    return status == 429 || status == 503 ? head.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
   }
 }

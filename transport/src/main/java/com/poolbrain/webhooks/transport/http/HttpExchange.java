@@ -3,8 +3,13 @@ package com.poolbrain.webhooks.transport.http;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.engine.request.SendResult;
+import com.poolbrain.webhooks.transport.failure.Failure;
 import com.poolbrain.webhooks.transport.settings.ResponseLimits;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,11 +34,11 @@ public final class HttpExchange {
   private long receivedBytes;
   private int interimCount;
   private int status;
-  private @Nullable String retryAfter;
+  private @Nullable HttpHeaders headers;
   private byte[] keptBody = {};
   private int keptLength;
   private int bodyBytes;
-  private @Nullable ErrorClass failure;
+  private @Nullable Failure failure;
   private volatile boolean done;
 
   /// @param request encoded request
@@ -67,9 +72,14 @@ public final class HttpExchange {
     return ++interimCount <= MAX_INTERIM_RESPONSES;
   }
 
-  void onFinalHead(int finalStatus, @Nullable String requestedDelay) {
+  /// Takes the final status. It counts even if the rest of the head never arrives.
+  void onFinalStatus(int finalStatus) {
     status = finalStatus;
-    retryAfter = requestedDelay;
+  }
+
+  /// Takes the headers of the final response.
+  void onFinalHead(HttpHeaders finalHeaders) {
+    headers = finalHeaders;
   }
 
   /// Takes a part of the body.
@@ -104,7 +114,7 @@ public final class HttpExchange {
   }
 
   /// Ends the exchange; the reason counts only if no final status was received.
-  void fail(ErrorClass reason) {
+  void fail(Failure reason) {
     failure = reason;
     complete();
   }
@@ -120,22 +130,38 @@ public final class HttpExchange {
     }
   }
 
-  /// Whether the connection was closed before the first byte of a response.
-  public boolean closedBeforeResponse() {
-    return receivedBytes == 0 && failure == ErrorClass.CONNECTION_RESET;
+  /// Whether bytes were received, and none of them belongs to an interim response.
+  boolean hasBegunFinalResponse() {
+    return receivedBytes > 0 && interimCount == 0;
   }
 
-  /// The outcome of the ended exchange.
-  public Outcome outcome(Instant now) {
+  /// Whether the connection was closed before the first byte of a response.
+  public boolean closedBeforeResponse() {
+    return receivedBytes == 0 && failure != null && failure.error() == ErrorClass.CONNECTION_RESET;
+  }
+
+  /// The result of the ended exchange.
+  ///
+  /// @param address to which the request was sent
+  public SendResult result(InetAddress address, Instant now) {
+    String detail = failure == null ? null : failure.detail();
     if (status == 0) {
-      return new Outcome.Failed(failure == null ? ErrorClass.INVALID_RESPONSE : failure);
+      ErrorClass error = failure == null ? ErrorClass.INVALID_RESPONSE : failure.error();
+      return SendResult.failed(error, detail, address);
     }
     EndpointResponse response =
         new EndpointResponse(status, ResponseText.of(keptBody, keptLength, maxKeptBytes()));
-    if (isSuccess()) {
-      return new Outcome.Delivered(response);
-    }
-    Duration requestedDelay = retryAfter == null ? null : RetryAfter.parseDelay(retryAfter, now);
-    return new Outcome.Failed(ErrorClass.fromStatusCode(status), response, requestedDelay);
+    Outcome outcome =
+        isSuccess()
+            ? new Outcome.Delivered(response)
+            : new Outcome.Failed(ErrorClass.fromStatusCode(status), response, retryAfter(now));
+    return new SendResult(outcome, address, detail, KeptHeaders.of(headers), bodyBytes);
+  }
+
+  private @Nullable Duration retryAfter(Instant now) {
+    String value = headers == null ? null : headers.get(HttpHeaderNames.RETRY_AFTER);
+    return value == null || (status != 429 && status != 503)
+        ? null
+        : RetryAfter.parseDelay(value, now);
   }
 }

@@ -9,13 +9,14 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
-/// Decodes responses, and reports every arrival of bytes.
+/// Decodes responses, and reports every arrival of bytes and of a status line.
 public final class ResponseDecoder extends HttpResponseDecoder {
 
   private static final int MAX_STATUS_LINE_BYTES = 4096;
 
   private final IntPredicate onBytes;
   private final Consumer<HttpResponse> onStatusLine;
+  private boolean endedWithUnreadBytes;
 
   /// @param onBytes called with the number of received bytes; returns whether to decode them
   /// @param onStatusLine called with a response that has no headers yet
@@ -24,10 +25,21 @@ public final class ResponseDecoder extends HttpResponseDecoder {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
             .setMaxHeaderSize(maxHeadBytes)
-            // Legacy consumers send invalid headers. Only four well-known ones are used.
-            .setValidateHeaders(false));
+            // Legacy consumers send invalid headers, and lines that end with LF alone. Only four
+            // well-known headers are used.
+            .setValidateHeaders(false)
+            .setStrictLineParsing(false));
     this.onBytes = onBytes;
     this.onStatusLine = onStatusLine;
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] initialLine) {
+    HttpMessage message = super.createMessage(initialLine);
+    if (message instanceof HttpResponse response) {
+      onStatusLine.accept(response);
+    }
+    return message;
   }
 
   @Override
@@ -40,14 +52,14 @@ public final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   @Override
-  protected HttpMessage createMessage(String[] statusLine) {
-    HttpMessage head = super.createMessage(statusLine);
-    onStatusLine.accept((HttpResponse) head);
-    return head;
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    endedWithUnreadBytes = actualReadableBytes() > 0;
+    super.channelInactive(context);
   }
 
-  /// Whether bytes were received beyond the end of the last response.
+  /// Whether bytes were received that are not decoded: of an unfinished line, or beyond the end of
+  /// the last response.
   boolean hasUnreadBytes() {
-    return actualReadableBytes() > 0;
+    return endedWithUnreadBytes || actualReadableBytes() > 0;
   }
 }

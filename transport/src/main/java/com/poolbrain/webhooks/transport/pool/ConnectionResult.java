@@ -1,16 +1,20 @@
 package com.poolbrain.webhooks.transport.pool;
 
-import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.transport.failure.Failure;
 import com.poolbrain.webhooks.transport.http.Connection;
+import java.net.InetAddress;
 
 /// A connection to a host, or the reason why there is none.
 public sealed interface ConnectionResult {
 
   /// A connection.
   ///
-  /// @param reused whether the connection has carried an exchange before
+  /// @param reused whether it was not opened for this request, so that the server may close it as
+  ///   idle just when the request is sent
   record Connected(Connection connection, boolean reused) implements ConnectionResult {}
 
   /// No connection could be opened.
-  record Failed(ErrorClass error) implements ConnectionResult {}
+  ///
+  /// @param address that was tried last
+  record Failed(Failure failure, InetAddress address) implements ConnectionResult {}
 }

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.transport.pool;
 
 import com.poolbrain.webhooks.transport.address.Route;
+import com.poolbrain.webhooks.transport.failure.ClientCertificateRequiredException;
 import com.poolbrain.webhooks.transport.http.Connection;
-import com.poolbrain.webhooks.transport.settings.EgressProxy;
 import com.poolbrain.webhooks.transport.settings.ResponseLimits;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
@@ -15,10 +15,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public final class Connector {
   ///
   /// @param onIdle called each time the connection has completed an exchange
   PendingConnection connect(
-      Route route, @Nullable HttpProxyHandler proxy, Consumer<Connection> onIdle) {
+      Route route, @Nullable ProxyConnectHandler proxy, Consumer<Connection> onIdle) {
     CompletableFuture<Connection> ready = new CompletableFuture<>();
     ChannelFuture registered =
         bootstrap
@@ -71,9 +70,7 @@ public final class Connector {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    var connection =
-                        new Connection(route, channel, responseLimits.maxHeadBytes(), onIdle);
-                    initPipeline(channel, connection, proxy, ready);
+                    initPipeline(channel, route, proxy, onIdle, ready);
                   }
                 })
             .register();
@@ -81,7 +78,7 @@ public final class Connector {
     var _ =
         registered.addListener(done -> {
           if (done.isSuccess()) {
-            startConnect(channel, route, ready);
+            startConnect(channel, route, proxy != null, ready);
           } else {
             ready.completeExceptionally(done.cause());
           }
@@ -92,53 +89,62 @@ public final class Connector {
   /// The listener is added before the connect starts, so that it sees a refused connection before
   /// the TLS handler reports the closed channel.
   private static void startConnect(
-      Channel channel, Route route, CompletableFuture<Connection> ready) {
+      Channel channel, Route route, boolean viaProxy, CompletableFuture<Connection> ready) {
     ChannelPromise connect = channel.newPromise();
     var _ =
         connect.addListener(done -> {
-          // With TLS, the end of the handshake completes the connection.
-          if (!done.isSuccess() || !route.tls()) {
-            complete(done, channel.pipeline().get(Connection.class), ready);
+          if (!done.isSuccess()) {
+            ready.completeExceptionally(
+                viaProxy
+                    ? new ProxyConnectException(String.valueOf(done.cause()), done.cause())
+                    : done.cause());
+          } else if (!route.tls()) {
+            ready.complete(channel.pipeline().get(Connection.class));
           }
+          // With TLS, the end of the handshake completes the connection.
         });
     var _ = channel.connect(route.socketAddress(), connect);
   }
 
   private void initPipeline(
       Channel channel,
-      Connection connection,
-      @Nullable HttpProxyHandler proxy,
+      Route route,
+      @Nullable ProxyConnectHandler proxy,
+      Consumer<Connection> onIdle,
       CompletableFuture<Connection> ready) {
-    Route route = connection.route();
     ChannelPipeline pipeline = channel.pipeline();
     if (proxy != null) {
       pipeline.addLast(proxy);
     }
-    if (route.tls()) {
-      SslHandler handler = tls.newHandler(channel, route);
+    SslHandler handler = route.tls() ? tls.newHandler(channel, route) : null;
+    Connection connection =
+        new Connection(
+            route,
+            channel,
+            responseLimits.maxHeadBytes(),
+            () -> handler != null && tls.isClientCertificateRequested(handler),
+            onIdle);
+    if (handler != null) {
       pipeline.addLast(handler);
-      var _ = handler.handshakeFuture().addListener(done -> complete(done, connection, ready));
+      var _ =
+          handler.handshakeFuture().addListener(done -> complete(done, handler, connection, ready));
     }
     pipeline.addLast(connection.decoder());
     pipeline.addLast(connection);
   }
 
-  private static void complete(
-      Future<?> done, Connection connection, CompletableFuture<Connection> ready) {
+  private void complete(
+      Future<?> done,
+      SslHandler handler,
+      Connection connection,
+      CompletableFuture<Connection> ready) {
     if (done.isSuccess()) {
       ready.complete(connection);
     } else {
-      ready.completeExceptionally(done.cause());
+      ready.completeExceptionally(
+          tls.isClientCertificateRequested(handler)
+              ? new ClientCertificateRequiredException(done.cause())
+              : done.cause());
     }
-  }
-
-  /// A handler that opens connections through the proxy at this address.
-  static HttpProxyHandler proxyHandler(EgressProxy proxy, InetSocketAddress address) {
-    HttpProxyHandler handler =
-        proxy.user() == null || proxy.password() == null
-            ? new HttpProxyHandler(address)
-            : new HttpProxyHandler(address, proxy.user(), proxy.password());
-    handler.setConnectTimeoutMillis(0);
-    return handler;
   }
 }

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport.tls;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.transport.failure.RejectedCertificateException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -19,23 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Verifies the certificate chain and host name of servers by the rules of the JDK, and classifies
 /// what was rejected.
 public final class CertificateVerifier extends X509ExtendedTrustManager {
-
-  /// A rejected certificate, with its error class.
-  public static final class RejectedCertificateException extends CertificateException {
-
-    private static final long serialVersionUID = 1;
-
-    private final ErrorClass error;
-
-    RejectedCertificateException(ErrorClass error, CertificateException cause) {
-      super(cause.getMessage(), cause);
-      this.error = error;
-    }
-
-    public ErrorClass error() {
-      return error;
-    }
-  }
 
   private final X509ExtendedTrustManager delegate;
 
@@ -83,23 +67,30 @@ public final class CertificateVerifier extends X509ExtendedTrustManager {
     try {
       delegate.checkServerTrusted(chain, keyType, engine);
     } catch (CertificateException rejected) {
-      throw new RejectedCertificateException(classifyRejection(chain, keyType), rejected);
+      throw explainRejection(chain, keyType, rejected);
     }
   }
 
   /// Repeats the check without the host name. If it passes, the host name was wrong.
-  private ErrorClass classifyRejection(X509Certificate[] chain, String keyType) {
+  private RejectedCertificateException explainRejection(
+      X509Certificate[] chain, String keyType, CertificateException rejected) {
     try {
       delegate.checkServerTrusted(chain, keyType);
-      return ErrorClass.TLS_HOSTNAME;
+      return new RejectedCertificateException(
+          ErrorClass.TLS_HOSTNAME, RejectionText.otherHost(chain[0]), rejected);
     } catch (CertificateException chainRejected) {
       for (@Nullable Throwable cause = chainRejected; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CertificateExpiredException
-            || cause instanceof CertificateNotYetValidException) {
-          return ErrorClass.TLS_EXPIRED;
+        if (cause instanceof CertificateExpiredException) {
+          return new RejectedCertificateException(
+              ErrorClass.TLS_EXPIRED, RejectionText.expired(chain), rejected);
+        }
+        if (cause instanceof CertificateNotYetValidException) {
+          return new RejectedCertificateException(
+              ErrorClass.TLS_EXPIRED, RejectionText.notYetValid(chain), rejected);
         }
       }
-      return ErrorClass.TLS_UNTRUSTED;
+      return new RejectedCertificateException(
+          ErrorClass.TLS_UNTRUSTED, RejectionText.untrusted(chain), rejected);
     }
   }
 

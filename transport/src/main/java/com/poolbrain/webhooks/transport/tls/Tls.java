@@ -47,6 +47,8 @@ public final class Tls implements AutoCloseable {
   private static final String[] NAMED_GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
   private final SslContext context;
+  private final ClientCertificateRequests clientCertificateRequests =
+      new ClientCertificateRequests();
 
   public Tls(SslProvider provider, List<X509Certificate> extraCaCertificates) {
     try {
@@ -57,6 +59,7 @@ public final class Tls implements AutoCloseable {
               .protocols(Stream.of(policy.getProtocols()).filter(PROTOCOLS::contains).toList())
               .ciphers(List.of(policy.getCipherSuites()), SupportedCipherSuiteFilter.INSTANCE)
               .trustManager(CertificateVerifier.trusting(extraCaCertificates))
+              .keyManager(clientCertificateRequests)
               .endpointIdentificationAlgorithm("HTTPS")
               .sessionCacheSize(MAX_CACHED_SESSIONS);
       if (provider != SslProvider.JDK) {
@@ -94,6 +97,11 @@ public final class Tls implements AutoCloseable {
     handler.setHandshakeTimeoutMillis(0); // the caller enforces the deadline
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_TIMEOUT_MILLIS);
     return handler;
+  }
+
+  /// Whether the server of a connection has asked for a client certificate.
+  public boolean isClientCertificateRequested(SslHandler handler) {
+    return clientCertificateRequests.contains(handler.engine());
   }
 
   /// Releases native memory. To be called after all connections are closed.

@@ -16,11 +16,14 @@ import com.poolbrain.webhooks.testkit.endpoint.TinyDns.Reply;
 import com.poolbrain.webhooks.transport.TransportFixture;
 import com.poolbrain.webhooks.transport.settings.DnsSettings;
 import com.poolbrain.webhooks.transport.settings.EgressPolicy;
+import com.poolbrain.webhooks.transport.settings.NameServers;
 import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CachingDnsResolverTest {
 
   private static final String HOST = "hooks.test";
+
+  /// Enough for an answer on a machine that stalls.
+  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
   private final ManualClock clock = ManualClock.startingAt(Instant.parse("2026-02-13T06:42:24Z"));
   private final TransportFixture fixture = new TransportFixture(onlyOneLoopbackAddress(), clock);
@@ -167,18 +173,110 @@ final class CachingDnsResolverTest {
 
   @Test
   void lost_dns_query_is_repeated() throws Exception {
-    DnsSettings shortTimeout = TransportFixture.dnsSettings(Duration.ofSeconds(5), 10);
-    try (TransportFixture other =
-        new TransportFixture(onlyOneLoopbackAddress().withDns(shortTimeout), clock)) {
-      other.dns.setReplies(HOST, new Reply.NoReply(), Reply.addresses(60, "127.0.0.1"));
+    fixture.dns.setReplies(HOST, new Reply.NoReply(), Reply.addresses(60, "127.0.0.1"));
 
-      assertThat(other.send(server.url(HOST, "/"))).isInstanceOf(Delivered.class);
+    assertThat(sendBy(2, fixture.dns)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void one_round_asks_every_server_for_every_record_type() throws Exception {
+    TinyDns silent = fixture.closeLater(new TinyDns()).setReplies(HOST, new Reply.NoReply());
+    ScriptedServer ipv6Server =
+        fixture.closeLater(
+            ScriptedServer.https(
+                InetAddress.ofLiteral("::1"),
+                TransportFixture.CA.serverContext(HOST),
+                new Responds(200, "six")));
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "::1"));
+
+    assertThat(sendBy(1, ipv6Server, silent, silent, fixture.dns)).isInstanceOf(Delivered.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {TinyDns.SERVFAIL, TinyDns.REFUSED})
+  void next_server_is_asked_when_one_can_not_answer(int code) throws Exception {
+    TinyDns refusing = fixture.closeLater(new TinyDns()).setReplies(HOST, new Reply.Failure(code));
+    fixture.dns.setReplies(HOST, Reply.addresses(60, "127.0.0.1"));
+
+    assertThat(sendBy(1, refusing, fixture.dns)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void one_round_follows_aliases() throws Exception {
+    fixture.dns.setReplies(HOST, new Reply.Alias("a.test"));
+    fixture.dns.setReplies("a.test", new Reply.Alias("b.test"));
+    fixture.dns.setReplies("b.test", new Reply.Alias("c.test"));
+    fixture.dns.setReplies("c.test", Reply.addresses(60, "127.0.0.1"));
+
+    assertThat(sendBy(1, fixture.dns)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void one_round_does_not_repeat_a_lost_query() throws Exception {
+    fixture.dns.setReplies(HOST, new Reply.NoReply(), Reply.addresses(60, "127.0.0.1"));
+
+    assertThat(sendBy(1, fixture.dns)).isEqualTo(failed(ErrorClass.DNS));
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(1);
+  }
+
+  @Test
+  void rotate_begins_each_look_up_with_the_next_server() throws Exception {
+    TinyDns other = fixture.closeLater(new TinyDns());
+    NameServers rotating =
+        new NameServers(
+            List.of(fixture.dns.address(), other.address()),
+            TransportFixture.GENEROUS_TIMEOUT,
+            1,
+            true);
+    DnsSettings settings = DnsSettings.defaults().withNameServers(rotating);
+    try (TransportFixture rotatingFixture =
+        new TransportFixture(onlyOneLoopbackAddress().withDns(settings), clock)) {
+      for (TinyDns dns : List.of(fixture.dns, other)) {
+        dns.setReplies(HOST, Reply.addresses(1, "127.0.0.1"));
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(rotatingFixture.send(server.url(HOST, "/"))).isInstanceOf(Delivered.class);
+        clock.advance(Duration.ofSeconds(1));
+      }
+    }
+
+    assertThat(fixture.dns.queryCount(HOST)).isEqualTo(2);
+    assertThat(other.queryCount(HOST)).isEqualTo(2);
+  }
+
+  private Outcome sendBy(int rounds, TinyDns... servers) throws InterruptedException {
+    return sendBy(rounds, server, servers);
+  }
+
+  private Outcome sendBy(int rounds, ScriptedServer receiver, TinyDns... servers)
+      throws InterruptedException {
+    NameServers nameServers =
+        new NameServers(
+            Stream.of(servers).map(TinyDns::address).toList(), QUERY_TIMEOUT, rounds, false);
+    DnsSettings settings = DnsSettings.defaults().withNameServers(nameServers);
+    try (TransportFixture other =
+        new TransportFixture(onlyOneLoopbackAddress().withDns(settings), clock)) {
+      return other.send(receiver.url(HOST, "/"));
     }
   }
 
   @Test
+  void failure_of_dns_says_why() throws Exception {
+    fixture.dns.setReplies("servfail.test", new Reply.Failure(TinyDns.SERVFAIL));
+    fixture.dns.setReplies("empty.test", Reply.addresses(60));
+
+    assertThat(detailOf("nxdomain.test")).isEqualTo("The host name does not exist (NXDOMAIN).");
+    assertThat(detailOf("servfail.test")).startsWith("The name servers answered ServFail");
+    assertThat(detailOf("empty.test")).isEqualTo("The host name has no address.");
+  }
+
+  private @Nullable String detailOf(String host) throws InterruptedException {
+    return fixture.sendForDetails(server.url(host, "/")).detail();
+  }
+
+  @Test
   void hosts_beyond_the_cache_limit_are_queried_again() throws Exception {
-    DnsSettings fewHosts = TransportFixture.dnsSettings(TransportFixture.GENEROUS_TIMEOUT, 2);
+    DnsSettings fewHosts = DnsSettings.defaults().withMaxHosts(2);
     try (TransportFixture smallCache =
         new TransportFixture(onlyOneLoopbackAddress().withDns(fewHosts), clock)) {
       for (int i = 0; i < 5; i++) {

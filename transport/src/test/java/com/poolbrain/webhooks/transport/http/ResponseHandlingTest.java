@@ -8,12 +8,18 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.engine.request.SendResult;
+import com.poolbrain.webhooks.engine.request.WebhookRequest;
+import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer.Script;
 import com.poolbrain.webhooks.transport.TransportFixture;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,7 @@ final class ResponseHandlingTest {
       strings = {
         "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks",
         "HTTP/1.1 200\r\nContent-Length: 6\r\n\r\nthanks",
+        "HTTP/1.1 200 OK\nContent-Length: 6\n\nthanks",
         "HTTP/1.0 200 OK\r\n\r\nthanks",
         "HTTP/1.1 200 OK\r\n\r\nthanks",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\ntha\r\n3\r\nnks\r\n0\r\n\r\n",
@@ -170,15 +177,99 @@ final class ResponseHandlingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "HTTP/1.1 5", "HTTP/1.1 200 OK", "hello", "\r"})
+  void response_that_ends_within_its_first_line_is_invalid(String begin) throws Exception {
+    assertThat(sendAndReceive(begin)).isEqualTo(new Failed(ErrorClass.INVALID_RESPONSE));
+  }
+
   @Test
-  void reset_within_the_response_head_is_connection_reset() throws Exception {
-    assertThat(
-            sendToScript(connection -> {
-              connection.readRequest();
-              connection.send("HTTP/1.1 5");
-              connection.reset();
-            }))
+  void close_after_an_interim_response_is_connection_reset() throws Exception {
+    assertThat(sendAndReceive("HTTP/1.1 100 Continue\r\n\r\n"))
         .isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n",
+        "HTTP/1.1 200 OK\n",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n",
+      })
+  void a_2xx_status_line_is_a_delivery_although_its_head_never_ends(String begin) throws Exception {
+    Delivered delivered = new Delivered(new EndpointResponse(200, ""));
+    for (Script ending :
+        List.<Script>of(ScriptedConnection::closeAbruptly, ScriptedConnection::breakTls)) {
+      assertThat(
+              sendToScript(connection -> {
+                connection.readRequest();
+                connection.send(begin);
+                ending.serve(connection);
+              }))
+          .isEqualTo(delivered);
+    }
+  }
+
+  @Test
+  void a_2xx_status_line_followed_by_silence_is_a_delivery_at_the_deadline() throws Exception {
+    ScriptedServer silent =
+        fixture.startTlsServer(connection -> {
+          connection.readRequest();
+          connection.send("HTTP/1.1 204 No Content\r\nDate: ");
+          connection.awaitClientClose();
+        });
+
+    assertThat(fixture.send(silent.url("/"), Duration.ofSeconds(2)))
+        .isEqualTo(new Delivered(new EndpointResponse(204, "")));
+  }
+
+  @Test
+  void headers_and_length_of_the_response_are_reported() throws Exception {
+    ScriptedServer server =
+        fixture.startTlsServer(connection -> {
+          connection.readRequest();
+          connection.respond(
+              302,
+              String.join(
+                  "\r\n",
+                  "server: nginx",
+                  "Set-Cookie: a=b",
+                  "Location: /new\tplace",
+                  "Content-Type: text/html",
+                  ""),
+              "moved");
+        });
+
+    SendResult result = fixture.sendForDetails(server.url("/"));
+
+    assertThat(result.outcome())
+        .isEqualTo(new Failed(ErrorClass.REDIRECT, new EndpointResponse(302, "moved"), null));
+    assertThat(result.responseHeaders())
+        .containsExactly(
+            Map.entry("Content-Type", "text/html"),
+            Map.entry("Server", "nginx"),
+            Map.entry("Location", "/new\ufffdplace"));
+    assertThat(result.responseBytes()).isEqualTo(5);
+    assertThat(result.address()).isEqualTo(InetAddress.getLoopbackAddress());
+    assertThat(result.detail()).isNull();
+  }
+
+  @Test
+  void response_sent_before_the_whole_body_was_read_is_received() throws Exception {
+    ScriptedServer server =
+        fixture.startTlsServer(connection -> {
+          connection.readRequestHead();
+          connection.respond(413, "");
+          connection.awaitClientClose();
+        });
+    WebhookRequest large =
+        new WebhookRequest(
+            server.url("/"), List.of(), new byte[4_000_000], TransportFixture.GENEROUS_TIMEOUT);
+
+    assertThat(fixture.transport.send(large).outcome())
+        .isEqualTo(new Failed(ErrorClass.PAYLOAD_TOO_LARGE, new EndpointResponse(413, ""), null));
   }
 
   @Test

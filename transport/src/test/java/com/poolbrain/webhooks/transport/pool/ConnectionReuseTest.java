@@ -120,7 +120,7 @@ final class ConnectionReuseTest {
 
     fixture.send(server.url("/"));
 
-    assertThat(fixture.send(server.url("/"))).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
+    assertThat(fixture.send(server.url("/"))).isEqualTo(new Failed(ErrorClass.INVALID_RESPONSE));
     assertThat(server.requests()).hasSize(2);
   }
 

@@ -10,19 +10,23 @@ import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedConnection;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
+import com.poolbrain.webhooks.testkit.service.Await;
 import com.poolbrain.webhooks.transport.TransportFixture;
+import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,14 +114,112 @@ final class HostPoolTest {
     assertThat(CompletableFuture.anyOf(others).get()).isInstanceOf(Delivered.class);
   }
 
-  private static void answerTwice(ScriptedConnection connection, CountDownLatch mayAnswer)
-      throws IOException {
-    connection.readRequest();
+  /// A server that serves one connection at a time: the handshake of the next one hangs until the
+  /// client closes the first one. Its first response is held back.
+  private static final class SingleThreadedServer {
+
+    final CountDownLatch mayAnswer = new CountDownLatch(1);
+    final ScriptedServer tcp;
+
+    SingleThreadedServer(TransportFixture fixture) {
+      ScriptedServer tls =
+          fixture.startTlsServer(connection -> {
+            while (true) {
+              connection.readRequest();
+              awaitLatch(mayAnswer);
+              connection.respond(200, "");
+            }
+          });
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), tls.port());
+      ReentrantLock oneConnection = new ReentrantLock();
+      tcp =
+          fixture.startPlainServer(connection -> {
+            oneConnection.lock();
+            try {
+              connection.tunnelTo(address);
+            } finally {
+              oneConnection.unlock();
+            }
+          });
+    }
+
+    URI url() {
+      return URI.create("https://localhost:" + tcp.port() + "/");
+    }
+
+    void awaitConnections(int count) {
+      Await.until(count + " connections", () -> tcp.connectionCount() >= count);
+    }
+  }
+
+  private static TransportFixture fixtureWithShortConnectTimeout() {
+    return new TransportFixture(
+        TransportFixture.settings()
+            .withConnections(
+                ConnectionSettings.defaults()
+                    .withTimeouts(Duration.ofSeconds(1), TransportFixture.GENEROUS_TIMEOUT)));
+  }
+
+  @Test
+  void burst_to_a_single_threaded_server_is_delivered_by_its_one_connection() throws Exception {
+    try (TransportFixture impatient = fixtureWithShortConnectTimeout()) {
+      SingleThreadedServer server = new SingleThreadedServer(impatient);
+      List<CompletableFuture<Outcome>> burst =
+          IntStream.range(0, 12).mapToObj(_ -> impatient.sendAsync(server.url())).toList();
+      server.awaitConnections(2);
+
+      server.mayAnswer.countDown();
+
+      assertThat(burst).allSatisfy(sent -> assertThat(sent.get()).isInstanceOf(Delivered.class));
+    }
+  }
+
+  @Test
+  void handshake_that_takes_too_long_is_no_failure_while_another_connection_is_open()
+      throws Exception {
+    try (TransportFixture impatient = fixtureWithShortConnectTimeout()) {
+      SingleThreadedServer server = new SingleThreadedServer(impatient);
+      CompletableFuture<Outcome> first = impatient.sendAsync(server.url());
+      server.awaitConnections(1);
+      CompletableFuture<Outcome> second = impatient.sendAsync(server.url());
+      server.awaitConnections(3); // the second connection has timed out
+
+      server.mayAnswer.countDown();
+
+      assertThat(first.get()).isInstanceOf(Delivered.class);
+      assertThat(second.get()).isInstanceOf(Delivered.class);
+    }
+  }
+
+  @Test
+  void handshake_that_never_ends_fails_at_the_deadline_while_another_connection_is_open()
+      throws Exception {
+    try (TransportFixture impatient = fixtureWithShortConnectTimeout()) {
+      SingleThreadedServer server = new SingleThreadedServer(impatient);
+      CompletableFuture<Outcome> first = impatient.sendAsync(server.url());
+      server.awaitConnections(1);
+
+      assertThat(impatient.send(server.url(), Duration.ofSeconds(2)))
+          .isEqualTo(new Failed(ErrorClass.CONNECT_TIMEOUT));
+
+      server.mayAnswer.countDown();
+      assertThat(first.get()).isInstanceOf(Delivered.class);
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) throws IOException {
     try {
-      mayAnswer.await();
+      latch.await();
     } catch (InterruptedException stop) {
       throw new IOException(stop);
     }
+  }
+
+  private static void answerTwice(ScriptedConnection connection, CountDownLatch mayAnswer)
+      throws IOException {
+    connection.readRequest();
+    awaitLatch(mayAnswer);
     connection.respond(200, "");
     connection.readRequest();
     connection.respond(200, "");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TransportSettingsTest {
@@ -40,9 +39,8 @@ final class TransportSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConnectionSettings(SECOND, SECOND, 1, 1, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DnsSettings(List.of(), SECOND, SECOND, Duration.ZERO, 1));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DnsSettings(List.of(), SECOND, SECOND, SECOND, 0));
+        .isThrownBy(() -> new DnsSettings(null, SECOND, Duration.ZERO, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DnsSettings(null, SECOND, SECOND, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new EgressProxy("proxy", 0, null, null));
     assertThatIllegalArgumentException().isThrownBy(() -> new EgressProxy("proxy", 1, "me", null));
   }

@@ -1,11 +1,13 @@
 package com.poolbrain.webhooks.transport.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
 import com.poolbrain.webhooks.testkit.endpoint.TestCa;
@@ -16,13 +18,19 @@ import com.poolbrain.webhooks.transport.settings.ConnectionSettings;
 import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -155,6 +163,111 @@ final class TlsTest {
             ScriptedServer.https(TransportFixture.LOCALHOST_TLS, new Responds(200, ""), version));
 
     assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void demand_for_a_client_certificate_is_tls_other_whatever_the_server_does_next(String version)
+      throws Exception {
+    for (Ending ending : Ending.values()) {
+      URI url = startServerWithClientAuthentication(version, ending);
+
+      for (int i = 0; i < 20; i++) {
+        SendResult result = fixture.sendForDetails(url);
+        assertThat(result.outcome()).as(ending + "").isEqualTo(new Failed(ErrorClass.TLS_OTHER));
+        assertThat(result.detail())
+            .startsWith("The server asks for a client certificate, which webhooks do not have.");
+      }
+    }
+  }
+
+  /// What a server does after it rejected a client without a certificate.
+  private enum Ending {
+    KEEPS_OPEN,
+    CLOSES,
+    RESETS
+  }
+
+  private URI startServerWithClientAuthentication(String version, Ending ending)
+      throws IOException {
+    ServerSocket server =
+        fixture.closeLater(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+    CountDownLatch closed = new CountDownLatch(1);
+    AutoCloseable closer = closed::countDown;
+    fixture.closeLater(closer);
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (true) {
+              Socket tcp = server.accept();
+              Thread.ofVirtual().start(() -> rejectClient(tcp, version, ending, closed));
+            }
+          } catch (IOException end) {
+            assertThat(server.isClosed()).isTrue();
+          }
+        });
+    return URI.create("https://localhost:" + server.getLocalPort() + "/");
+  }
+
+  private static void rejectClient(
+      Socket tcp, String version, Ending ending, CountDownLatch closed) {
+    try (tcp) {
+      SSLSocket tls =
+          (SSLSocket)
+              TransportFixture.LOCALHOST_TLS
+                  .getSocketFactory()
+                  .createSocket(tcp, null, tcp.getPort(), false);
+      tls.setUseClientMode(false);
+      tls.setNeedClientAuth(true);
+      tls.setEnabledProtocols(new String[] {version});
+      assertThatExceptionOfType(IOException.class).isThrownBy(tls::startHandshake);
+      switch (ending) {
+        case KEEPS_OPEN -> closed.await();
+        case CLOSES -> tcp.shutdownOutput();
+        case RESETS -> tcp.setSoLinger(true, 0);
+      }
+    } catch (IOException | InterruptedException end) {
+      // The test decides what the end of a connection means.
+    }
+  }
+
+  @Test
+  void request_for_an_optional_client_certificate_is_answered_without_one() throws Exception {
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.httpsWithOptionalClientCertificate(
+                TransportFixture.LOCALHOST_TLS,
+                connection -> {
+                  connection.readRequest();
+                  if (connection.number() == 1) {
+                    connection.respond(200, "");
+                    connection.readRequest();
+                    connection.reset();
+                  }
+                  connection.respond(200, "");
+                }));
+
+    assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
+    assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void rejected_certificate_is_described() throws Exception {
+    assertThat(detailOfFailure(TransportFixture.CA.issue("elsewhere.test", "127.0.0.9")))
+        .isEqualTo("The certificate is for elsewhere.test, 127.0.0.9.");
+    assertThat(detailOfFailure(TransportFixture.CA.issue(Validity.EXPIRED, "localhost")))
+        .matches("The certificate of .* was valid until [0-9TZ:-]+\\.");
+    assertThat(detailOfFailure(TransportFixture.CA.issue(Validity.NOT_YET_VALID, "localhost")))
+        .matches("The certificate of .* is not valid before [0-9TZ:-]+\\.");
+    assertThat(detailOfFailure(TestCa.create(InstantSource.system()).issue("localhost")))
+        .matches("The certificate chain ends at CN=.*, which is not trusted\\. .*");
+  }
+
+  private @Nullable String detailOfFailure(X509Bundle certificate) throws InterruptedException {
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.https(TestCa.serverContext(certificate), new Responds(200, "")));
+    return fixture.sendForDetails(server.url("/")).detail();
   }
 
   @Test
