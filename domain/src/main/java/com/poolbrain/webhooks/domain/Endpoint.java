@@ -80,8 +80,10 @@ public record Endpoint(
     return copy(url, subscribedEvents, description, isPaused, deleted);
   }
 
+  /// A deletion destroys the secrets.
   public Endpoint withDeleted(boolean isDeleted) {
-    return copy(url, subscribedEvents, description, paused, isDeleted);
+    Endpoint changed = copy(url, subscribedEvents, description, paused, isDeleted);
+    return isDeleted ? changed.withSecrets(SigningSecrets.UNREADABLE) : changed;
   }
 
   public Endpoint withSecrets(SigningSecrets newSecrets) {

@@ -114,11 +114,10 @@ public final class Dialer {
           pending.connection().get(Math.max(deadline.remainingNanos(), 0), TimeUnit.NANOSECONDS),
           false);
     } catch (ExecutionException failed) {
-      ProxyConnectException proxyFailure = findProxyFailure(proxyHandler, failed);
       failure =
-          monitor == null || proxyFailure == null
+          monitor == null || proxyHandler == null || proxyHandler.isConnected()
               ? ErrorClassifier.classifyConnectFailure(failed)
-              : monitor.classify(proxyFailure);
+              : monitor.classify(proxyFailure(proxyHandler, failed));
     } catch (TimeoutException late) {
       failure =
           monitor == null || proxyHandler == null || proxyHandler.isConnected()
@@ -140,18 +139,19 @@ public final class Dialer {
             : "The server did not accept the connection in time.");
   }
 
-  private static @Nullable ProxyConnectException findProxyFailure(
-      @Nullable ProxyConnectHandler proxyHandler, Throwable failure) {
-    ProxyConnectException refusal = proxyHandler == null ? null : proxyHandler.refusal();
-    if (refusal != null) {
-      return refusal;
+  /// Why the proxy opened no connection. The handlers behind its handler may report something else,
+  /// because they receive the rest of its answer.
+  private static ProxyConnectException proxyFailure(
+      ProxyConnectHandler proxyHandler, Throwable failure) {
+    if (proxyHandler.refusal() != null) {
+      return proxyHandler.refusal();
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProxyConnectException proxyFailure) {
         return proxyFailure;
       }
     }
-    return null;
+    return new ProxyConnectException("It closed the connection");
   }
 
   /// The address of the proxy, or why it has none.

@@ -37,8 +37,7 @@ final class ProxyConnectHandler extends ProxyHandler {
     setConnectTimeoutMillis(0); // the caller enforces the deadline
   }
 
-  /// The answer of the proxy, if it opened no connection. The handlers behind this one may report
-  /// another failure: they receive the rest of the answer.
+  /// The answer of the proxy, if it opened no connection.
   @Nullable ProxyConnectException refusal() {
     return refusal;
   }
