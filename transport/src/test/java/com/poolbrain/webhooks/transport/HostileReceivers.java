@@ -62,8 +62,7 @@ final class HostileReceivers {
   private static final String ERROR = "HTTP/1.1 500 No\r\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
   private static final String CHANGE_CIPHER_SPEC = "\u0014\u0003\u0003\0\u0001\u0001";
-  private static final String HANDSHAKE_RECORD =
-      "\u0016\u0003\u0003@\0\u0002\u0000?\u00fb";
+  private static final String HANDSHAKE_RECORD = "\u0016\u0003\u0003@\0\u0002\u0000?\u00fb";
 
   private final List<Receiver> receivers = new ArrayList<>();
 
