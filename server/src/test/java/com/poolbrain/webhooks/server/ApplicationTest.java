@@ -80,7 +80,7 @@ class ApplicationTest {
     ApiResponse refused = api.delete("/keys/" + keys.path(0).path("id").asString());
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.detail())
-        .contains("the last API key with the scope 'operator'", "Create another operator key");
+        .contains("the last API key with the scope 'operator'", "Create another one first");
   }
 
   private static int publish(RunningApplication application, String key) {
