@@ -15,8 +15,8 @@ import static com.poolbrain.webhooks.management.EndpointLimits.MIN_TIMEOUT_SECON
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
-import com.poolbrain.webhooks.domain.TextRule;
 import com.poolbrain.webhooks.domain.address.AddressGuard;
+import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.ValidationError;

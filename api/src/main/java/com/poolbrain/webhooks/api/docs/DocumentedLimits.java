@@ -5,7 +5,7 @@ import com.poolbrain.webhooks.api.manage.CursorPaging;
 import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Limits;
-import com.poolbrain.webhooks.domain.TextRule;
+import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.management.EndpointLimits;

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.api.publish;
 import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Limits;
-import com.poolbrain.webhooks.domain.TextRule;
+import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;

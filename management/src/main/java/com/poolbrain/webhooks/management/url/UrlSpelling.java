@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.management.url;
 
-import com.poolbrain.webhooks.domain.TextRule;
+import com.poolbrain.webhooks.domain.text.TextRule;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

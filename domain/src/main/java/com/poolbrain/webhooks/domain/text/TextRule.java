@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.domain;
+package com.poolbrain.webhooks.domain.text;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

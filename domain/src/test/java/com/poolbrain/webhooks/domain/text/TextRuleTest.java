@@ -1,8 +1,8 @@
-package com.poolbrain.webhooks.domain;
+package com.poolbrain.webhooks.domain.text;
 
-import static com.poolbrain.webhooks.domain.TextRule.LINE;
-import static com.poolbrain.webhooks.domain.TextRule.LINES;
-import static com.poolbrain.webhooks.domain.TextRule.TOKEN;
+import static com.poolbrain.webhooks.domain.text.TextRule.LINE;
+import static com.poolbrain.webhooks.domain.text.TextRule.LINES;
+import static com.poolbrain.webhooks.domain.text.TextRule.TOKEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
