@@ -104,15 +104,7 @@ class MisbehavingClientsTest {
   void body_beyond_the_total_byte_budget_is_503() throws Exception {
     var handlerStarted = new CountDownLatch(1);
     var mayFinish = new CountDownLatch(1);
-    HttpRoute slow =
-        HttpRoute.post(
-            "/slow",
-            KeyListAuthorizer.ANY_KEY,
-            _ -> {
-              handlerStarted.countDown();
-              mayFinish.await();
-              return Response.noContent();
-            });
+    HttpRoute slow = heldRoute(handlerStarted, mayFinish);
     try (var server = server(limits(LONG_TIMEOUT, LONG_TIMEOUT), slow, ECHO)) {
       Thread first =
           Thread.ofVirtual().start(() -> server.send("POST", "/slow", "k", "x".repeat(900)));
@@ -131,15 +123,7 @@ class MisbehavingClientsTest {
   void body_beyond_the_budget_of_its_sender_waits_and_other_senders_pass() throws Exception {
     var handlerStarted = new CountDownLatch(1);
     var mayFinish = new CountDownLatch(1);
-    HttpRoute slow =
-        HttpRoute.post(
-            "/slow",
-            KeyListAuthorizer.ANY_KEY,
-            _ -> {
-              handlerStarted.countDown();
-              mayFinish.await();
-              return Response.noContent();
-            });
+    HttpRoute slow = heldRoute(handlerStarted, mayFinish);
     var limits = new HttpLimits(1_000, 10_000, 1_500, LONG_TIMEOUT, LONG_TIMEOUT, 100);
     try (var server = server(limits, slow, ECHO)) {
       Thread first =
@@ -162,15 +146,7 @@ class MisbehavingClientsTest {
   void body_that_waits_too_long_for_room_is_503() throws Exception {
     var handlerStarted = new CountDownLatch(1);
     var mayFinish = new CountDownLatch(1);
-    HttpRoute slow =
-        HttpRoute.post(
-            "/slow",
-            KeyListAuthorizer.ANY_KEY,
-            _ -> {
-              handlerStarted.countDown();
-              mayFinish.await();
-              return Response.noContent();
-            });
+    HttpRoute slow = heldRoute(handlerStarted, mayFinish);
     var limits = new HttpLimits(1_000, 10_000, 1_500, SHORT_TIMEOUT, LONG_TIMEOUT, 100);
     try (var server = server(limits, slow, ECHO)) {
       Thread first =
@@ -275,5 +251,17 @@ class MisbehavingClientsTest {
                   + "{ }");
       assertThat(answers).containsSubsequence("\r\n\r\n2", "\r\n\r\n4", "\r\n\r\n3");
     }
+  }
+
+  /// A route `/slow` that answers when the test lets it.
+  private static HttpRoute heldRoute(CountDownLatch handlerStarted, CountDownLatch mayFinish) {
+    return HttpRoute.post(
+        "/slow",
+        KeyListAuthorizer.ANY_KEY,
+        _ -> {
+          handlerStarted.countDown();
+          mayFinish.await();
+          return Response.noContent();
+        });
   }
 }

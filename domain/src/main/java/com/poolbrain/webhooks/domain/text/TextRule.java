@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which characters a text may have. Control characters, and invisible ones that no script needs,
-/// are forbidden everywhere: nobody sees that they were pasted.
+/// are forbidden everywhere: a user does not see that they were pasted.
 public enum TextRule {
 
   /// One line with at least one visible character: names.

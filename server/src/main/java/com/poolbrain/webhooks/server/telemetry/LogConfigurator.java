@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Configures the log of this process, which goes to standard error.
 public final class LogConfigurator {
 
+  /// RFC 3339 with the offset, which the `ISO8601` of Logback lacks.
   private static final String TIME_PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 
   private static final String TEXT_PATTERN =
