@@ -83,7 +83,8 @@ public final class ConfigSnapshot {
     return new ConfigSnapshot(leaseRenewal.configVersion(), newCompanies, newEndpoints);
   }
 
-  /// Keeps the known secrets of endpoints whose stored secrets can't be read.
+  /// Keeps the known secrets of endpoints whose stored secrets can't be read; those of a deleted
+  /// endpoint are forgotten.
   private CompanyConfig withKnownSecrets(CompanyConfig loaded) {
     if (loaded.endpoints().stream().allMatch(endpoint -> endpoint.signingSecrets().isReadable())) {
       return loaded;
@@ -94,7 +95,7 @@ public final class ConfigSnapshot {
 
   private Endpoint withKnownSecrets(Endpoint loaded) {
     EndpointConfig known = endpointConfigs.get(loaded.id());
-    return loaded.signingSecrets().isReadable() || known == null
+    return loaded.signingSecrets().isReadable() || loaded.deleted() || known == null
         ? loaded
         : loaded.withSecrets(known.endpoint().signingSecrets());
   }
