@@ -120,10 +120,10 @@ public final class DueDeliveryPoller implements Service, NodeLease.Listener, Res
     ConfigSnapshot config = lease.state().config();
     Map<UUID, Endpoint> endpoints = new LinkedHashMap<>();
     for (UUID endpointId : retryTimers.removeDue(clock.instant())) {
-      addIfSignable(endpoints, config.endpointConfig(endpointId));
+      addIfDecidable(endpoints, config.endpointConfig(endpointId));
     }
     for (UUID endpointId : dispatcher.endpointsNeedingRefill()) {
-      addIfSignable(endpoints, config.endpointConfig(endpointId));
+      addIfDecidable(endpoints, config.endpointConfig(endpointId));
     }
     if (!untilNextScan().isPositive()) {
       scan(endpoints, config);
@@ -143,7 +143,7 @@ public final class DueDeliveryPoller implements Service, NodeLease.Listener, Res
       if (backlog.firstDue().isAfter(now)) {
         retryTimers.add(backlog);
       } else {
-        addIfSignable(endpoints, endpoint);
+        addIfDecidable(endpoints, endpoint);
         oldest =
             oldest == null || backlog.firstDue().isBefore(oldest) ? backlog.firstDue() : oldest;
       }
@@ -151,10 +151,11 @@ public final class DueDeliveryPoller implements Service, NodeLease.Listener, Res
     oldestUnownedDue = oldest;
   }
 
-  /// Leaves an endpoint to the next scan that this node does not know yet or can't sign for.
-  private static void addIfSignable(
+  /// Leaves an endpoint to the next scan that this node does not know yet or can't sign for. What is
+  /// due at a blocked one ends without a signature.
+  private static void addIfDecidable(
       Map<UUID, Endpoint> endpoints, @Nullable EndpointConfig endpoint) {
-    if (endpoint != null && endpoint.canSign()) {
+    if (endpoint != null && (endpoint.canSign() || endpoint.isBlocked())) {
       endpoints.put(endpoint.endpoint().id(), endpoint.endpoint());
     }
   }
