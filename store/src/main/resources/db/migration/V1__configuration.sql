@@ -135,22 +135,32 @@ create trigger audit_is_not_truncated before truncate on audit
   for each statement execute function refuse_audit_change();
 
 -- Background jobs. A running job belongs to the node that claimed it, while that node is alive. Only one
--- job of a kind runs for each endpoint, company, or the whole service.
+-- job of a kind runs for each endpoint, company, or the whole service. since, until and rate_per_second
+-- are the parameters of jobs that deliver, customer_id is the one of an erasure.
 create table job (
   company_id bigint,
   total bigint not null,
   done bigint not null default 0,
   created_at timestamptz not null,
   finished_at timestamptz,
+  since timestamptz,
+  until timestamptz,
+  rate_per_second double precision check (rate_per_second > 0),
   id uuid primary key,
   endpoint_id uuid,
   owner uuid,
-  kind text not null check (kind in ('rotate_keys')),
+  kind text not null check (kind in (
+    'recover', 'replay_missing', 'erase', 'delete_company', 'rotate_keys')),
   status text not null check (status in ('running', 'done', 'cancelled', 'failed')),
   actor text not null,
   from_address text,
+  customer_id text,
   position text,
-  detail text
+  detail text,
+  check ((since is not null) = (kind in ('recover', 'replay_missing'))),
+  check ((until is not null) = (since is not null)),
+  check ((rate_per_second is not null) = (since is not null)),
+  check ((customer_id is not null) = (kind = 'erase'))
 );
 
 create unique index job_running on job (kind, company_id, endpoint_id) nulls not distinct

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.domain.job;
 
 import com.poolbrain.webhooks.domain.audit.Actor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// goes on where it was after a node was killed, on any node.
 ///
 /// @param actor who started it
-/// @param total how much there is to do, as counted at the start
+/// @param total how much there is to do, as counted at the start or by a first step
 /// @param position where the next step begins; null before the first one
 /// @param detail why it ended, or what did not succeed; null if there is nothing to say
 public record Job(
     UUID id,
     JobKind kind,
     Scope scope,
+    JobParameters parameters,
     Actor actor,
     JobStatus status,
     long total,
@@ -42,7 +44,19 @@ public record Job(
     ///
     /// @param done how much this step did
     /// @param position where the next step begins
-    record Continue(long done, String position) implements Step {}
+    /// @param pause how long to wait before the next step
+    record Continue(long done, String position, Duration pause) implements Step {
+      /// There is more to do, at once.
+      public Continue(long done, String position) {
+        this(done, position, Duration.ZERO);
+      }
+    }
+
+    /// It was counted how much there is to do.
+    ///
+    /// @param total replaces the total of the job
+    /// @param position where the next step begins
+    record Count(long total, String position) implements Step {}
 
     /// The job is complete.
     ///

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.management.job;
 import com.poolbrain.webhooks.domain.job.Job;
 import com.poolbrain.webhooks.domain.job.Job.Scope;
 import com.poolbrain.webhooks.domain.job.JobKind;
+import com.poolbrain.webhooks.domain.job.JobRequest;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
@@ -39,7 +40,9 @@ public final class JobManagement {
   public Result<Job> rotateMasterKey(Principal principal) {
     Operation.ROTATE_MASTER_KEY.require(principal);
     return switch (jobs.start(
-        JobKind.ROTATE_KEYS, Scope.SERVICE, principal.actor(), keyRotation::count)) {
+        new JobRequest(JobKind.ROTATE_KEYS, Scope.SERVICE),
+        principal.actor(),
+        keyRotation::count)) {
       case Started(Job job) -> {
         runner.wake();
         yield new Done<>(job);

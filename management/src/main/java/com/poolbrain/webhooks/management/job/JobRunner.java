@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import com.poolbrain.webhooks.store.job.JobWork;
 import com.poolbrain.webhooks.store.job.Jobs;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,11 @@ public final class JobRunner implements Service {
   private final Jobs jobs;
   private final Map<JobKind, JobWork> works;
   private final Supplier<UUID> incarnation;
+  private final Clock clock;
   private final WakeableLoop loop;
+
+  /// When the next step of a job may begin, in nanoseconds of the clock. Only the loop uses it.
+  private final Map<UUID, Long> nextSteps = new HashMap<>();
 
   /// @param incarnation the present incarnation of this node
   public JobRunner(
@@ -40,6 +46,7 @@ public final class JobRunner implements Service {
     this.jobs = jobs;
     this.works = works.stream().collect(Collectors.toMap(JobWork::kind, Function.identity()));
     this.incarnation = incarnation;
+    this.clock = clock;
     this.loop = new WakeableLoop(clock, threads, this::runSteps);
   }
 
@@ -61,30 +68,52 @@ public final class JobRunner implements Service {
   private Duration runSteps() {
     try {
       UUID owner = incarnation.get();
-      boolean hasMore = false;
-      for (Job job : jobs.claim(owner)) {
-        hasMore |= runStep(job, owner);
+      List<Job> owned = jobs.claim(owner);
+      nextSteps.keySet().retainAll(owned.stream().map(Job::id).toList());
+      Duration untilNext = CLAIM_INTERVAL;
+      for (Job job : owned) {
+        Duration pause = runStepIfDue(job, owner);
+        if (pause != null && pause.compareTo(untilNext) < 0) {
+          untilNext = pause;
+        }
       }
-      return hasMore ? Duration.ZERO : CLAIM_INTERVAL;
+      return untilNext;
     } catch (LedgerException unavailable) {
       log.debug("Jobs wait for the database: {}", unavailable.getMessage());
       return CLAIM_INTERVAL;
     }
   }
 
-  private boolean runStep(Job job, UUID owner) {
+  /// @return how long until the next step of the job; null if it has ended
+  private @Nullable Duration runStepIfDue(Job job, UUID owner) {
+    long startedAt = clock.nanoTime();
+    long wait = nextSteps.getOrDefault(job.id(), startedAt) - startedAt;
+    if (wait > 0) {
+      return Duration.ofNanos(wait);
+    }
+    Duration pause = runStep(job, owner);
+    if (pause == null) {
+      nextSteps.remove(job.id());
+      return null;
+    }
+    long nextStep = startedAt + pause.toNanos();
+    nextSteps.put(job.id(), nextStep);
+    return Duration.ofNanos(Math.max(nextStep - clock.nanoTime(), 0));
+  }
+
+  private @Nullable Duration runStep(Job job, UUID owner) {
     JobWork work = works.get(job.kind());
     if (work == null) {
       throw new IllegalStateException("no work for jobs of kind " + job.kind());
     }
     try {
       return jobs.runStep(job.id(), owner, work);
-    } catch (LedgerException unavailable) {
+    } catch (LedgerException.Unavailable | LedgerException.CommitUnknown unavailable) {
       throw unavailable;
     } catch (RuntimeException bug) {
       log.error("Job {} ({}) failed", job.id(), job.kind().wireName(), bug);
       jobs.fail(job.id(), "A step failed because of a bug; the log of the service has the cause.");
-      return false;
+      return null;
     }
   }
 }

@@ -5,16 +5,13 @@ import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.domain.job.Job;
-import com.poolbrain.webhooks.domain.job.Job.Scope;
 import com.poolbrain.webhooks.domain.job.Job.Step;
-import com.poolbrain.webhooks.domain.job.JobKind;
+import com.poolbrain.webhooks.domain.job.JobRequest;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.audit.Audit;
-import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,26 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// another one claims it. Each step locks the row of the job, so a node that lost it does nothing.
 public final class Jobs {
 
-  private static final String COLUMNS =
-      """
-      id, kind, status, company_id, endpoint_id, actor, from_address, total, done, position,
-      created_at, finished_at, detail
-      """;
-
   private static final String INSERT =
       """
-      insert into job (id, kind, status, company_id, endpoint_id, actor, from_address, total,
-                       created_at)
-      values (:id, :kind, 'running', :company, :endpoint::uuid, :actor, :address, :total,
-              clock_timestamp())
+      insert into job (id, kind, status, company_id, endpoint_id, since, until, rate_per_second,
+                       customer_id, actor, from_address, total, created_at)
+      values (:id, :kind, 'running', :company, :endpoint::uuid, :since, :until, :rate,
+              :customer, :actor, :address, :total, clock_timestamp())
       on conflict do nothing
       returning
       """
-          + COLUMNS;
+          + JobMapper.COLUMNS;
 
   private static final String FIND_RUNNING =
       "select "
-          + COLUMNS
+          + JobMapper.COLUMNS
           + """
           from job
           where status = 'running' and kind = :kind
@@ -68,14 +59,14 @@ public final class Jobs {
 
   private static final String OWNED =
       "select "
-          + COLUMNS
+          + JobMapper.COLUMNS
           + """
           from job where status = 'running' and owner = :owner order by id
           """;
 
   private static final String LOCK_OWNED =
       "select "
-          + COLUMNS
+          + JobMapper.COLUMNS
           + """
           from job where id = :id and status = 'running' and owner = :owner for update
           """;
@@ -83,6 +74,11 @@ public final class Jobs {
   private static final String RECORD_PROGRESS =
       """
       update job set done = done + :done, position = :position where id = :id
+      """;
+
+  private static final String RECORD_TOTAL =
+      """
+      update job set total = :total, position = :position where id = :id
       """;
 
   private static final String FINISH =
@@ -94,14 +90,14 @@ public final class Jobs {
 
   private static final String GET =
       "select "
-          + COLUMNS
+          + JobMapper.COLUMNS
           + """
           from job where id = :id
           """;
 
   private static final String LIST =
       "select "
-          + COLUMNS
+          + JobMapper.COLUMNS
           + """
           from job
           where company_id = :company and id < :before
@@ -135,21 +131,22 @@ public final class Jobs {
   /// Starts a job, which some node begins within a second.
   ///
   /// @param counter counts what there is to do, in the transaction that starts the job
-  public StartResult start(JobKind kind, Scope scope, Actor actor, Function<Handle, Long> counter) {
+  public StartResult start(JobRequest request, Actor actor, Function<Handle, Long> counter) {
     return write(handle -> {
       Job job =
-          bindScope(handle.createQuery(INSERT), kind, scope)
+          JobMapper.bindParameters(
+                  bindScope(handle.createQuery(INSERT), request), request.parameters())
               .bind("id", idGenerator.get())
               .bind("actor", actor.name())
               .bind("address", actor.fromAddress())
               .bind("total", counter.apply(handle))
-              .map((row, _) -> fromRow(row))
+              .map((row, _) -> JobMapper.fromRow(row))
               .findOne()
               .orElse(null);
       if (job == null) {
         return new StartResult.AlreadyRunning(
-            bindScope(handle.createQuery(FIND_RUNNING), kind, scope)
-                .map((row, _) -> fromRow(row))
+            bindScope(handle.createQuery(FIND_RUNNING), request)
+                .map((row, _) -> JobMapper.fromRow(row))
                 .one()
                 .id());
       }
@@ -158,11 +155,11 @@ public final class Jobs {
     });
   }
 
-  private static Query bindScope(Query query, JobKind kind, Scope scope) {
+  private static Query bindScope(Query query, JobRequest request) {
     return query
-        .bind("kind", kind.wireName())
-        .bind("company", scope.companyId())
-        .bind("endpoint", scope.endpointId());
+        .bind("kind", request.kind().wireName())
+        .bind("company", request.scope().companyId())
+        .bind("endpoint", request.scope().endpointId());
   }
 
   /// Claims the running jobs that no live node owns, and returns all that this node owns.
@@ -172,46 +169,56 @@ public final class Jobs {
       return handle
           .createQuery(OWNED)
           .bind("owner", incarnation)
-          .map((row, _) -> fromRow(row))
+          .map((row, _) -> JobMapper.fromRow(row))
           .list();
     });
   }
 
   /// Does one step of a job and records it, in one transaction.
   ///
-  /// @return whether the job goes on; false also if this incarnation no longer owns it
-  public boolean runStep(UUID jobId, UUID incarnation, JobWork work) {
+  /// @return how long to wait before the next step; null if the job has ended or this incarnation
+  ///   no longer owns it
+  public @Nullable Duration runStep(UUID jobId, UUID incarnation, JobWork work) {
     return write(handle -> {
       Job job =
           handle
               .createQuery(LOCK_OWNED)
               .bind("id", jobId)
               .bind("owner", incarnation)
-              .map((row, _) -> fromRow(row))
+              .map((row, _) -> JobMapper.fromRow(row))
               .findOne()
               .orElse(null);
-      return job != null && record(handle, jobId, work.runStep(handle, job));
+      return job == null ? null : record(handle, jobId, work.runStep(handle, job));
     });
   }
 
-  private static boolean record(Handle handle, UUID jobId, Step step) {
+  private static @Nullable Duration record(Handle handle, UUID jobId, Step step) {
     return switch (step) {
-      case Step.Continue(long done, String position) -> {
+      case Step.Continue(long done, String position, Duration pause) -> {
         handle
             .createUpdate(RECORD_PROGRESS)
             .bind("id", jobId)
             .bind("done", done)
             .bind("position", position)
             .execute();
-        yield true;
+        yield pause;
+      }
+      case Step.Count(long total, String position) -> {
+        handle
+            .createUpdate(RECORD_TOTAL)
+            .bind("id", jobId)
+            .bind("total", total)
+            .bind("position", position)
+            .execute();
+        yield Duration.ZERO;
       }
       case Step.Finish(long done, String detail) -> {
         finish(handle, jobId, JobStatus.DONE, done, detail);
-        yield false;
+        yield null;
       }
       case Step.Cancel(String detail) -> {
         finish(handle, jobId, JobStatus.CANCELLED, 0, detail);
-        yield false;
+        yield null;
       }
     };
   }
@@ -256,7 +263,7 @@ public final class Jobs {
     return handle
         .createQuery(GET)
         .bind("id", jobId)
-        .map((row, _) -> fromRow(row))
+        .map((row, _) -> JobMapper.fromRow(row))
         .findOne()
         .orElse(null);
   }
@@ -272,7 +279,7 @@ public final class Jobs {
                 .bind("company", companyId)
                 .bind("before", before == null ? MAX_ID : before)
                 .bind("limit", limit + 1)
-                .map((row, _) -> fromRow(row))
+                .map((row, _) -> JobMapper.fromRow(row))
                 .list(),
             limit));
   }
@@ -290,22 +297,5 @@ public final class Jobs {
 
   private <T extends @Nullable Object> T write(Function<Handle, T> callback) {
     return transactions.inTransaction(connection -> callback.apply(Jdbi.open(connection)));
-  }
-
-  private static Job fromRow(ResultSet row) throws SQLException {
-    return new Job(
-        ColumnValues.uuid(row, "id"),
-        JobKind.fromWireName(row.getString("kind")),
-        new Scope(
-            ColumnValues.longOrNull(row, "company_id"),
-            ColumnValues.uuidOrNull(row, "endpoint_id")),
-        new Actor(row.getString("actor"), row.getString("from_address")),
-        JobStatus.fromWireName(row.getString("status")),
-        row.getLong("total"),
-        row.getLong("done"),
-        row.getString("position"),
-        ColumnValues.instant(row, "created_at"),
-        ColumnValues.instantOrNull(row, "finished_at"),
-        row.getString("detail"));
   }
 }

@@ -8,6 +8,8 @@ import com.poolbrain.webhooks.domain.job.Job;
 import com.poolbrain.webhooks.domain.job.Job.Scope;
 import com.poolbrain.webhooks.domain.job.Job.Step;
 import com.poolbrain.webhooks.domain.job.JobKind;
+import com.poolbrain.webhooks.domain.job.JobParameters;
+import com.poolbrain.webhooks.domain.job.JobRequest;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
@@ -15,6 +17,8 @@ import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.AlreadyRunning;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.Started;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,7 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @EnumSource(TestServer.class)
@@ -69,7 +75,7 @@ class JobsTest {
   }
 
   private Job start(Scope scope) {
-    return ((Started) jobs.start(JobKind.ROTATE_KEYS, scope, ACTOR, _ -> 3L)).job();
+    return ((Started) jobs.start(new JobRequest(JobKind.ROTATE_KEYS, scope), ACTOR, _ -> 3L)).job();
   }
 
   private Job get(Job job) {
@@ -102,10 +108,10 @@ class JobsTest {
     assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
     assertThat(jobs.claim(NODE)).extracting(Job::id).containsExactly(job.id());
 
-    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isTrue();
+    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isEqualTo(Duration.ZERO);
     assertThat(get(job).done()).isEqualTo(1);
-    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isTrue();
-    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isFalse();
+    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isEqualTo(Duration.ZERO);
+    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isNull();
 
     assertThat(get(job).status()).isEqualTo(JobStatus.DONE);
     assertThat(get(job).done()).isEqualTo(3);
@@ -124,9 +130,9 @@ class JobsTest {
     execute("delete from node where incarnation = '%s'".formatted(NODE));
     assertThat(jobs.claim(OTHER_NODE)).extracting(Job::position).containsExactly("1");
 
-    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).as("by the dead node").isFalse();
+    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).as("by the dead node").isNull();
     assertThat(companies()).containsExactly("1");
-    assertThat(jobs.runStep(job.id(), OTHER_NODE, new ThreeSteps())).isTrue();
+    assertThat(jobs.runStep(job.id(), OTHER_NODE, new ThreeSteps())).isEqualTo(Duration.ZERO);
     assertThat(companies()).containsExactly("1", "2");
   }
 
@@ -162,9 +168,9 @@ class JobsTest {
     start(new Scope(40L, new UUID(0, 7)));
     start(new Scope(41L, null));
 
-    assertThat(jobs.start(JobKind.ROTATE_KEYS, Scope.SERVICE, ACTOR, _ -> 3L))
+    assertThat(jobs.start(new JobRequest(JobKind.ROTATE_KEYS, Scope.SERVICE), ACTOR, _ -> 3L))
         .isEqualTo(new AlreadyRunning(service.id()));
-    assertThat(jobs.start(JobKind.ROTATE_KEYS, POOLS, ACTOR, _ -> 3L))
+    assertThat(jobs.start(new JobRequest(JobKind.ROTATE_KEYS, POOLS), ACTOR, _ -> 3L))
         .isEqualTo(new AlreadyRunning(pools.id()));
     jobs.cancel(pools.id(), ACTOR, "not needed");
     assertThat(start(POOLS).id()).isNotEqualTo(pools.id());
@@ -180,7 +186,7 @@ class JobsTest {
 
     assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(cancelled.detail()).isEqualTo("not needed");
-    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isFalse();
+    assertThat(jobs.runStep(job.id(), NODE, new ThreeSteps())).isNull();
     assertThat(jobs.cancel(job.id(), ACTOR, "again")).isEqualTo(cancelled);
     assertThat(jobs.cancel(new UUID(0, 9), ACTOR, "none")).isNull();
     assertThat(companies()).containsExactly("1");
@@ -204,7 +210,7 @@ class JobsTest {
             return new Step.Cancel("webhooks are off");
           }
         };
-    assertThat(jobs.runStep(job.id(), NODE, cancelling)).isFalse();
+    assertThat(jobs.runStep(job.id(), NODE, cancelling)).isNull();
     assertThat(get(job).status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(get(job).detail()).isEqualTo("webhooks are off");
   }
@@ -219,5 +225,50 @@ class JobsTest {
     assertThat(jobs.list(40, null, 10).items()).containsExactly(second, first);
     assertThat(jobs.list(40, null, 1).hasMore()).isTrue();
     assertThat(jobs.list(40, second.id(), 1).items()).containsExactly(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void job_keeps_its_parameters(JobRequest request) {
+    Job job = ((Started) jobs.start(request, ACTOR, _ -> 3L)).job();
+    assertThat(new JobRequest(job.kind(), job.scope(), job.parameters())).isEqualTo(request);
+    assertThat(get(job)).isEqualTo(job);
+  }
+
+  static List<JobRequest> requests() {
+    Instant since = Instant.parse("2026-02-13T06:42:24.705001Z");
+    var range = new JobParameters.AcceptedBetween(since, since.plusSeconds(60), 12.5);
+    Scope endpoint = new Scope(40L, new UUID(0, 7));
+    return List.of(
+        new JobRequest(JobKind.RECOVER, endpoint, range),
+        new JobRequest(JobKind.REPLAY_MISSING, endpoint, range),
+        new JobRequest(JobKind.ERASE, POOLS, new JobParameters.Customer("17")),
+        new JobRequest(JobKind.DELETE_COMPANY, POOLS),
+        new JobRequest(JobKind.ROTATE_KEYS, Scope.SERVICE));
+  }
+
+  @Test
+  void step_can_count_and_ask_for_a_pause() {
+    Job job = start(POOLS);
+    jobs.claim(NODE);
+    JobWork counting =
+        new JobWork() {
+          @Override
+          public JobKind kind() {
+            return JobKind.ROTATE_KEYS;
+          }
+
+          @Override
+          public Step runStep(Handle handle, Job current) {
+            return current.position() == null
+                ? new Step.Count(20_000, "counted")
+                : new Step.Continue(5, "five", Duration.ofMillis(100));
+          }
+        };
+    assertThat(jobs.runStep(job.id(), NODE, counting)).isEqualTo(Duration.ZERO);
+    assertThat(get(job).total()).isEqualTo(20_000);
+    assertThat(get(job).position()).isEqualTo("counted");
+    assertThat(jobs.runStep(job.id(), NODE, counting)).isEqualTo(Duration.ofMillis(100));
+    assertThat(get(job).done()).isEqualTo(5);
   }
 }

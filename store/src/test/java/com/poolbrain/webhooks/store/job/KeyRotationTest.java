@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.job.Job;
 import com.poolbrain.webhooks.domain.job.Job.Scope;
 import com.poolbrain.webhooks.domain.job.JobKind;
+import com.poolbrain.webhooks.domain.job.JobRequest;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
@@ -78,10 +79,13 @@ class KeyRotationTest {
 
   private Job rotate() {
     Job job =
-        ((Started) jobs.start(JobKind.ROTATE_KEYS, Scope.SERVICE, ACTOR, rotation::count)).job();
+        ((Started)
+                jobs.start(
+                    new JobRequest(JobKind.ROTATE_KEYS, Scope.SERVICE), ACTOR, rotation::count))
+            .job();
     jobs.claim(NODE);
     int steps = 1;
-    while (jobs.runStep(job.id(), NODE, rotation)) {
+    while (jobs.runStep(job.id(), NODE, rotation) != null) {
       steps++;
     }
     assertThat(steps).as("steps").isGreaterThan(1);
