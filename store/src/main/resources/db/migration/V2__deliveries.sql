@@ -115,6 +115,9 @@ create table attempt (
   response_headers text,
   response_bytes integer,
   actor text,
+  -- Status of the delivery before a manual attempt or a late result; null for other attempts.
+  previous_status text check (previous_status in (
+    'pending', 'retrying', 'delivered', 'permanently_failed', 'skipped')),
   primary key (delivery_id, id)
 ) partition by range (delivery_id);
 

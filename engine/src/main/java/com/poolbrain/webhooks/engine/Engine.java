@@ -136,7 +136,9 @@ public final class Engine implements Service {
     pendingResults = new PendingResults(clock);
     redelivery = new Redelivery(ledger, lease, dispatcher, limiter, results);
     testSend = new TestSend(lease, dispatcher, limiter, pendingResults, ids, clock);
-    cancellation = new Cancellation(ledger, dispatcher, results, pendingResults);
+    cancellation = 
+        new Cancellation(
+            ledger, dispatcher, results, pendingResults, safeListener::onDeliveriesSkipped);
 
     lease.subscribe(sweeper, poller, dispatcher);
     results.subscribe(dispatcher, safeListener, poller, limiter, pendingResults);

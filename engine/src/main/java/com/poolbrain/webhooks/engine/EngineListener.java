@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.engine;
 
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import java.util.List;
 
@@ -12,11 +13,13 @@ import java.util.List;
 public interface EngineListener {
 
   /// A publish request became durable.
-  void onEventsAccepted(List<Receipt> receipts);
+  ///
+  /// @param skipped its deliveries that were skipped at once
+  void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped);
 
   /// A result of a delivery became durable: of an attempt, or of a delivery that ended unsent.
   void onDeliveryRecorded(DeliveryRecorded event);
 
-  /// Unowned deliveries of an endpoint were skipped together.
+  /// Deliveries of an endpoint that no node owned were skipped together.
   void onDeliveriesSkipped(DeliveriesSkipped event);
 }

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.engine;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.ResultListener;
 import java.util.List;
@@ -15,8 +16,8 @@ record SafeListener(EngineListener delegate) implements EngineListener, ResultLi
   private static final Logger log = LoggerFactory.getLogger(SafeListener.class);
 
   @Override
-  public void onEventsAccepted(List<Receipt> receipts) {
-    callSafely(() -> delegate.onEventsAccepted(receipts));
+  public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {
+    callSafely(() -> delegate.onEventsAccepted(receipts, skipped));
   }
 
   @Override

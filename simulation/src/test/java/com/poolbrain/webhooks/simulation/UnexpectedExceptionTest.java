@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.simulation.world.FaultInjector.CallFault;
 import com.poolbrain.webhooks.simulation.world.FaultInjector.LedgerCall;
@@ -132,7 +133,7 @@ final class UnexpectedExceptionTest extends SimulationFixture {
 
   private static final class ThrowingListener implements EngineListener {
     @Override
-    public void onEventsAccepted(List<Receipt> receipts) {
+    public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {
       throw new IllegalStateException("simulated");
     }
 

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
@@ -14,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,12 +84,14 @@ public final class ObsoleteDeliverySweeper implements NodeLease.Listener {
     SkipReason reason = blockReason == null ? SkipReason.UNSUBSCRIBED : blockReason;
     List<String> keptNames = blockReason == null ? subscribedNames(endpointConfig) : List.of();
     UUID endpointId = endpointConfig.endpoint().id();
-    OptionalInt skippedCount =
+    Optional<List<SkippedDelivery>> result =
         ledger.skipUnowned(configVersion, endpointId, reason, keptNames, BATCH_SIZE);
-    if (skippedCount.orElse(0) > 0) {
-      onSkipped.accept(new DeliveriesSkipped(endpointId, reason, skippedCount.getAsInt()));
+    List<SkippedDelivery> skipped = result.orElse(List.of());
+    if (!skipped.isEmpty()) {
+      long companyId = endpointConfig.endpoint().companyId();
+      onSkipped.accept(new DeliveriesSkipped(companyId, endpointId, reason, skipped));
     }
-    return skippedCount.isPresent() && skippedCount.getAsInt() < BATCH_SIZE;
+    return result.isPresent() && skipped.size() < BATCH_SIZE;
   }
 
   /// All names of the types that the endpoint subscribed under any of their names.

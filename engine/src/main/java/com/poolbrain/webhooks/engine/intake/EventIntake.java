@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.engine.intake.PlanResult.Planned;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Plan;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.StoreResult;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,18 +45,19 @@ public final class EventIntake implements Service {
   private final NodeLease lease;
   private final DeliveryDispatcher dispatcher;
   private final FanOutPlanner planner;
-  private final Consumer<List<Receipt>> onAccepted;
+  private final BiConsumer<List<Receipt>, List<NewDelivery>> onAccepted;
   private final GroupCommit<PendingPublish> groupCommit;
   private final GroupCommit<PendingPublish> largeCommit;
 
-  /// @param onAccepted called with the receipts of each request that became durable
+  /// @param onAccepted called with the receipts of each request that became durable, and its
+  ///   deliveries that were skipped at once
   public EventIntake(
       Ledger ledger,
       NodeLease lease,
       DeliveryDispatcher dispatcher,
       FanOutPlanner planner,
       CommitCoordinator coordinator,
-      Consumer<List<Receipt>> onAccepted) {
+      BiConsumer<List<Receipt>, List<NewDelivery>> onAccepted) {
     this.ledger = ledger;
     this.lease = lease;
     this.dispatcher = dispatcher;
@@ -208,8 +210,8 @@ public final class EventIntake implements Service {
     for (int i = 0; i < batch.size(); i++) {
       PublishResult result =
           switch (results.get(i)) {
-            case Planned(_, var receipts) -> {
-              onAccepted.accept(receipts);
+            case Planned(Plan plan, var receipts) -> {
+              onAccepted.accept(receipts, skippedOf(plan, receipts));
               yield new PublishResult.Accepted(receipts);
             }
             case PlanResult.AlreadyAnswered(var receipts) -> new PublishResult.Accepted(receipts);
@@ -217,6 +219,12 @@ public final class EventIntake implements Service {
           };
       batch.get(i).response().complete(result);
     }
+  }
+
+  private static List<NewDelivery> skippedOf(Plan plan, List<Receipt> receipts) {
+    return receipts.stream().allMatch(receipt -> receipt.skipped() == 0)
+        ? List.of()
+        : plan.deliveries().stream().filter(delivery -> delivery.skipReason() != null).toList();
   }
 
   private static void failAll(List<PendingPublish> batch, Throwable failure) {

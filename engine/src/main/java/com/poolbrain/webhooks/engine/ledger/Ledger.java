@@ -1,11 +1,12 @@
 package com.poolbrain.webhooks.engine.ledger;
 
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Durable storage of events, deliveries, attempts and node leases. It decides nothing.
@@ -63,9 +64,9 @@ public interface Ledger {
   /// Skips deliveries of an endpoint that have no owner and whose next attempt is automatic.
   ///
   /// @param keptEventNames event names whose deliveries stay open
-  /// @return number of skipped deliveries, at most `limit`; empty if the configuration version is
-  ///   no longer `configVersion`, in which case nothing changes
-  OptionalInt skipUnowned(
+  /// @return the skipped deliveries, at most `limit`; empty if the configuration version is no
+  ///   longer `configVersion`, in which case nothing changes
+  Optional<List<SkippedDelivery>> skipUnowned(
       long configVersion,
       UUID endpointId,
       SkipReason reason,
@@ -76,5 +77,5 @@ public interface Ledger {
   ReopenResult reopen(UUID incarnation, long companyId, UUID deliveryId);
 
   /// Skips a delivery without an owner as cancelled.
-  CancelResult cancel(long companyId, UUID deliveryId);
+  CancelOutcome cancel(long companyId, UUID deliveryId);
 }

@@ -6,12 +6,15 @@ import com.poolbrain.webhooks.engine.attempt.ResultWriter;
 import com.poolbrain.webhooks.engine.dispatch.DeliveryDispatcher;
 import com.poolbrain.webhooks.engine.dispatch.OwnedClaim;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.NotSent;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.manual.PendingResults.PendingResult;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Cancels a delivery that waits.
 public final class Cancellation {
@@ -22,17 +25,22 @@ public final class Cancellation {
   private final DeliveryDispatcher dispatcher;
   private final ResultWriter results;
   private final PendingResults pendingResults;
+  private final Consumer<DeliveriesSkipped> onSkipped;
 
   /// Cancels in the queues of this node, or else in the ledger.
+  ///
+  /// @param onSkipped called for a delivery that was cancelled in the ledger
   public Cancellation(
       Ledger ledger,
       DeliveryDispatcher dispatcher,
       ResultWriter results,
-      PendingResults pendingResults) {
+      PendingResults pendingResults,
+      Consumer<DeliveriesSkipped> onSkipped) {
     this.ledger = ledger;
     this.dispatcher = dispatcher;
     this.results = results;
     this.pendingResults = pendingResults;
+    this.onSkipped = onSkipped;
   }
 
   /// Takes a delivery out of its queue and records it as skipped.
@@ -44,8 +52,11 @@ public final class Cancellation {
     OwnedClaim waiting = dispatcher.removeWaiting(companyId, deliveryId);
     if (waiting == null) {
       pendingResults.abandon(deliveryId);
-      CancelResult result = ledger.cancel(companyId, deliveryId);
-      return () -> result;
+      CancelOutcome outcome = ledger.cancel(companyId, deliveryId);
+      if (outcome.skipped() != null) {
+        onSkipped.accept(outcome.skipped());
+      }
+      return outcome::result;
     }
     results.write(
         waiting.incarnation(), new NotSent(waiting.claim(), new Skip(SkipReason.CANCELLED)));

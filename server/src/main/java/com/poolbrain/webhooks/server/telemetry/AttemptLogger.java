@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class AttemptLogger implements EngineListener {
   private static final Logger LOG = LoggerFactory.getLogger("com.poolbrain.webhooks.attempts");
 
   @Override
-  public void onEventsAccepted(List<Receipt> receipts) {
+  public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {
     for (Receipt receipt : receipts) {
       LOG.debug(
           "Accepted {} of company {}: events {}, {} deliveries, {} skipped",

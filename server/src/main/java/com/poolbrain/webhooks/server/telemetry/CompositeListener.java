@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.server.telemetry;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import java.util.List;
 
@@ -14,8 +15,8 @@ public record CompositeListener(List<EngineListener> listeners) implements Engin
   }
 
   @Override
-  public void onEventsAccepted(List<Receipt> receipts) {
-    listeners.forEach(listener -> listener.onEventsAccepted(receipts));
+  public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {
+    listeners.forEach(listener -> listener.onEventsAccepted(receipts, skipped));
   }
 
   @Override

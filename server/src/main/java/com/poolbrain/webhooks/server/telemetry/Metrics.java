@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.engine.ledger.AttemptResult.NotSent;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -99,7 +100,7 @@ public final class Metrics implements EngineListener, AutoCloseable {
   }
 
   @Override
-  public void onEventsAccepted(List<Receipt> receipts) {
+  public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {
     for (Receipt receipt : receipts) {
       acceptedByEvent
           .computeIfAbsent(receipt.event(), this::acceptedCounter)

@@ -15,12 +15,14 @@ import com.poolbrain.webhooks.engine.EngineStats;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -44,17 +46,17 @@ class MetricsTest {
     var attempt = new Attempt(ID, Trigger.AUTOMATIC, NOW, Duration.ofMillis(38), outcome);
     return new DeliveryRecorded(
         new AttemptResult.Sent(claim, attempt, new Verdict.Done()),
-        new RecordedResult(ID, 1, status, false));
+        new RecordedResult(ID, 1, DeliveryStatus.PENDING, status, false, false));
   }
 
   @Test
   void deliveries_are_counted_by_outcome_and_error_class() {
-    metrics.onEventsAccepted(List.of(new Receipt(List.of(ID, ID), 40, "customer.created", 3, 2)));
+    metrics.onEventsAccepted(List.of(new Receipt(List.of(ID, ID), 40, "customer.created", 3, 2)), List.of());
     metrics.onDeliveryRecorded(
         recorded(new Outcome.Delivered(new EndpointResponse(200, "")), DeliveryStatus.DELIVERED));
     metrics.onDeliveryRecorded(
         recorded(new Outcome.Failed(ErrorClass.DNS), DeliveryStatus.RETRYING));
-    metrics.onDeliveriesSkipped(new DeliveriesSkipped(ID, SkipReason.CANCELLED, 4));
+    metrics.onDeliveriesSkipped(new DeliveriesSkipped(40, ID, SkipReason.CANCELLED, Collections.nCopies(4, new SkippedDelivery(ID, "customer.created"))));
     assertThat(metrics.scrape())
         .contains("webhooks_events_accepted_total{event=\"customer.created\"} 2.0")
         .contains("webhooks_deliveries_opened_total 3.0")

@@ -2,9 +2,10 @@ package com.poolbrain.webhooks.simulation.world;
 
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
-import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -194,12 +195,13 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public OptionalInt skipUnowned(
+  public Optional<List<SkippedDelivery>> skipUnowned(
       long version, UUID endpointId, SkipReason reason, List<String> keptNames, int limit) {
     return write(
         LedgerCall.SKIP_UNOWNED,
         () -> " of endpoint " + TraceFormat.shortId(endpointId) + " " + reason.wireName(),
-        () -> ledger.skipUnowned(version, endpointId, reason, keptNames, limit));
+        () -> ledger.skipUnowned(version, endpointId, reason, keptNames, limit),
+        skipped -> skipped.map(List::size).toString());
   }
 
   @Override
@@ -212,10 +214,11 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public CancelResult cancel(long companyId, UUID deliveryId) {
+  public CancelOutcome cancel(long companyId, UUID deliveryId) {
     return write(
         LedgerCall.CANCEL,
         () -> " " + TraceFormat.shortId(deliveryId),
-        () -> ledger.cancel(companyId, deliveryId));
+        () -> ledger.cancel(companyId, deliveryId),
+        outcome -> outcome.result().name());
   }
 }

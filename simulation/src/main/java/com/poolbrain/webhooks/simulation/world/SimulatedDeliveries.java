@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.simulation.world;
 
-import com.poolbrain.webhooks.domain.DeliveryState;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
@@ -103,7 +102,7 @@ final class SimulatedDeliveries {
     UUID id = result.claim().id();
     SimulatedDelivery delivery = all.get(id);
     if (delivery == null) {
-      return new RecordedResult(id, 0, DeliveryState.statusIfGone(result.verdict()), true);
+      return RecordedResult.ofGone(result);
     }
     RecordedResult recordedResult = delivery.recordResult(incarnation, result);
     save(delivery);

@@ -141,15 +141,24 @@ public final class SimulatedDelivery {
     Attempt attempt = result.attempt();
     for (RecordedAttempt recorded : attempts) {
       if (attempt != null && recorded.attempt().id().equals(attempt.id())) {
-        return new RecordedResult(id(), recorded.number(), status(), recorded.late());
+        return recordedResult(
+            recorded.number(), recorded.previousStatus(), recorded.late());
       }
     }
+    DeliveryStatus previousStatus = state.status();
     DeliveryState.Transition transition = state.record(caller, attempt, result.verdict());
     state = transition.state();
     int number = transition.attemptNumber();
     if (attempt != null) {
-      attempts.add(new RecordedAttempt(number, transition.late(), attempt, result.verdict()));
+      attempts.add(
+          new RecordedAttempt(
+              number, previousStatus, transition.late(), attempt, result.verdict()));
     }
-    return new RecordedResult(id(), number, status(), transition.late());
+    return recordedResult(number, previousStatus, transition.late());
+  }
+
+  private RecordedResult recordedResult(int number, DeliveryStatus previousStatus, boolean late) {
+    boolean test = info.trigger() == Trigger.TEST;
+    return new RecordedResult(id(), number, previousStatus, state.status(), late, test);
   }
 }

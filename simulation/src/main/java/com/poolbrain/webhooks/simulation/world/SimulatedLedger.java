@@ -4,9 +4,12 @@ import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
@@ -25,7 +28,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -214,11 +217,11 @@ public final class SimulatedLedger implements Ledger {
   }
 
   @Override
-  public OptionalInt skipUnowned(
+  public Optional<List<SkippedDelivery>> skipUnowned(
       long version, UUID endpointId, SkipReason reason, List<String> keptNames, int limit) {
     return withLock(() -> {
       if (version != configuration.version()) {
-        return OptionalInt.empty();
+        return Optional.empty();
       }
       List<SimulatedDelivery> skipped =
           deliveries.findUnowned(
@@ -232,7 +235,7 @@ public final class SimulatedLedger implements Ledger {
         delivery.skip(reason, clock.instant());
         deliveries.save(delivery);
       }
-      return OptionalInt.of(skipped.size());
+      return Optional.of(skipped.stream().map(SimulatedLedger::skippedDelivery).toList());
     });
   }
 
@@ -253,21 +256,30 @@ public final class SimulatedLedger implements Ledger {
   }
 
   @Override
-  public CancelResult cancel(long companyId, UUID deliveryId) {
+  public CancelOutcome cancel(long companyId, UUID deliveryId) {
     return withLock(() -> {
       SimulatedDelivery delivery = deliveries.find(companyId, deliveryId);
       if (delivery == null) {
-        return CancelResult.NOT_FOUND;
+        return CancelOutcome.unchanged(CancelResult.NOT_FOUND);
       }
       if (!delivery.isOpen()) {
-        return CancelResult.ALREADY_ENDED;
+        return CancelOutcome.unchanged(CancelResult.ALREADY_ENDED);
       }
       if (!delivery.isSkippable()) {
-        return CancelResult.BUSY;
+        return CancelOutcome.unchanged(CancelResult.BUSY);
       }
       delivery.skip(SkipReason.CANCELLED, clock.instant());
       deliveries.save(delivery);
-      return CancelResult.CANCELLED;
+      return CancelOutcome.cancelled(
+          new DeliveriesSkipped(
+              companyId,
+              delivery.info().endpointId(),
+              SkipReason.CANCELLED,
+              List.of(skippedDelivery(delivery))));
     });
+  }
+
+  private static SkippedDelivery skippedDelivery(SimulatedDelivery delivery) {
+    return new SkippedDelivery(delivery.id(), delivery.info().eventName());
   }
 }

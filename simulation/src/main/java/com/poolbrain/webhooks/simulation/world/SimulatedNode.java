@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.engine.EngineSettings;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.simulation.scheduler.SeededScheduler;
 import com.poolbrain.webhooks.simulation.scheduler.SimulatedProcess;
@@ -24,7 +25,7 @@ public final class SimulatedNode {
   private static final EngineListener NO_LISTENER =
       new EngineListener() {
         @Override
-        public void onEventsAccepted(List<Receipt> receipts) {}
+        public void onEventsAccepted(List<Receipt> receipts, List<NewDelivery> skipped) {}
 
         @Override
         public void onDeliveryRecorded(DeliveryRecorded finished) {}

@@ -2,16 +2,25 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.AttemptDetails;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Outcome;
+import com.poolbrain.webhooks.domain.Trigger;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `attempt`, or the inline attempt of a row of `delivery`.
 ///
+/// @param previousStatus of the delivery before its result
 /// @param late whether the node that recorded it no longer owned the delivery
-record AttemptRow(DeliveryKey key, int number, boolean late, Attempt attempt) {
+record AttemptRow(
+    DeliveryKey key, int number, DeliveryStatus previousStatus, boolean late, Attempt attempt) {
+
+  /// The previous status where it does not follow from the claim.
+  @Nullable String storedPreviousStatus() {
+    return attempt.trigger() == Trigger.MANUAL || late ? previousStatus.wireName() : null;
+  }
 
   int durationMicros() {
     return Math.clamp(attempt.duration().toNanos() / 1_000, 0, Integer.MAX_VALUE);

@@ -47,10 +47,10 @@ final class DeliveryTables {
       """
       insert into attempt (company_id, delivery_id, id, number, late, trigger, started_at,
         duration_us, status_code, error, response_body, url, planned_at, address, detail,
-        response_headers, response_bytes, actor)
+        response_headers, response_bytes, actor, previous_status)
       select * from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::integer[], ?::boolean[],
         ?::text[], ?::timestamptz[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::text[],
-        ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[])
+        ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
       """;
 
   private static final String DELETE_OPEN =
@@ -146,7 +146,8 @@ final class DeliveryTables {
                 .add(PgBinaryArray.texts(attempts, AttemptRow::detail))
                 .add(PgBinaryArray.texts(attempts, AttemptRow::responseHeaders))
                 .add(PgBinaryArray.nullableInts(attempts, AttemptRow::responseBytes))
-                .add(PgBinaryArray.texts(attempts, AttemptRow::actor)));
+                .add(PgBinaryArray.texts(attempts, AttemptRow::actor))
+                .add(PgBinaryArray.texts(attempts, AttemptRow::storedPreviousStatus)));
   }
 
   static void deleteOpen(Connection c, List<DeliveryKey> keys) throws SQLException {

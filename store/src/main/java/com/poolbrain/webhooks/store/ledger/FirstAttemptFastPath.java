@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.DeliveryEnd;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
@@ -71,7 +72,9 @@ final class FirstAttemptFastPath {
   static Set<DeliveryKey> endDeliveries(Connection c, UUID incarnation, List<IndexedResult> results)
       throws SQLException {
     List<AttemptRow> attempts =
-        results.stream().map(r -> new AttemptRow(r.key(), 1, false, attempt(r))).toList();
+        results.stream()
+            .map(r -> new AttemptRow(r.key(), 1, DeliveryStatus.PENDING, false, attempt(r)))
+            .toList();
     return new HashSet<>(
         Sql.list(
             c,
@@ -96,7 +99,9 @@ final class FirstAttemptFastPath {
   }
 
   static RecordedResult recordedResult(IndexedResult result) {
-    return new RecordedResult(result.key().id(), 1, end(result).status(), false);
+    boolean test = attempt(result).trigger() == Trigger.TEST;
+    return new RecordedResult(
+        result.key().id(), 1, DeliveryStatus.PENDING, end(result).status(), false, test);
   }
 
   private static Attempt attempt(IndexedResult result) {

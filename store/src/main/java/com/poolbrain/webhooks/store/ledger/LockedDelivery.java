@@ -2,8 +2,10 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.DeliveryState;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,17 @@ final class LockedDelivery {
   private @Nullable DeliveryState state;
 
   /// An attempt that has been recorded.
-  record RecordedAttempt(UUID id, int number, boolean late) {}
+  ///
+  /// @param previousStatus of the delivery before its result; null if it follows from the claim
+  record RecordedAttempt(
+      UUID id, int number, boolean late, @Nullable DeliveryStatus previousStatus) {
+
+    DeliveryStatus previousStatus(Claim claim) {
+      return previousStatus != null
+          ? previousStatus
+          : claim.scheduleStep() == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+    }
+  }
 
   LockedDelivery(
       DeliveryKey key, @Nullable OpenDeliveryRow openRow, @Nullable DeliveryRow endedRow) {
@@ -33,7 +45,7 @@ final class LockedDelivery {
     this.endedBefore = endedRow;
     this.state = stateOf(openRow, endedRow);
     if (endedRow != null && endedRow.inlineAttemptId() != null) {
-      addRecorded(new RecordedAttempt(endedRow.inlineAttemptId(), 1, false));
+      addRecorded(new RecordedAttempt(endedRow.inlineAttemptId(), 1, false, null));
     }
   }
 
@@ -63,21 +75,35 @@ final class LockedDelivery {
   /// Applies a result, unless its attempt has been recorded already.
   RecordedResult applyResult(UUID caller, AttemptResult result) {
     if (state == null) {
-      return new RecordedResult(key.id(), 0, DeliveryState.statusIfGone(result.verdict()), true);
+      return RecordedResult.ofGone(result);
     }
     Attempt attempt = result.attempt();
     RecordedAttempt existing = attempt == null ? null : recordedAttempts.get(attempt.id());
     if (existing != null) {
-      return new RecordedResult(key.id(), existing.number(), state.status(), existing.late());
+      return recordedResult(
+          existing.number(), existing.previousStatus(result.claim()), state, existing.late());
     }
+    DeliveryStatus previousStatus = state.status();
     DeliveryState.Transition transition = state.record(caller, attempt, result.verdict());
     int number = transition.attemptNumber();
     if (attempt != null) {
-      newAttempts.add(new AttemptRow(key, number, transition.late(), attempt));
-      addRecorded(new RecordedAttempt(attempt.id(), number, transition.late()));
+      newAttempts.add(new AttemptRow(key, number, previousStatus, transition.late(), attempt));
+      addRecorded(new RecordedAttempt(attempt.id(), number, transition.late(), previousStatus));
     }
     state = transition.state();
-    return new RecordedResult(key.id(), number, transition.state().status(), transition.late());
+    return recordedResult(number, previousStatus, transition.state(), transition.late());
+  }
+
+  private RecordedResult recordedResult(
+      int number, DeliveryStatus previousStatus, DeliveryState current, boolean late) {
+    return new RecordedResult(
+        key.id(), number, previousStatus, current.status(), late, isTest());
+  }
+
+  private boolean isTest() {
+    return endedBefore != null
+        ? endedBefore.isTest()
+        : Objects.requireNonNull(openBefore).state().trigger() == Trigger.TEST;
   }
 
   /// Adds the differences between the rows before and the state now.

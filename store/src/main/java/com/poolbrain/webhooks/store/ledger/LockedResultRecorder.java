@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
@@ -8,6 +9,7 @@ import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.ledger.LockedDelivery.RecordedAttempt;
 import com.poolbrain.webhooks.store.ledger.ResultRecorder.IndexedResult;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Records results of any kind: locks the rows of their deliveries, applies the results in the
 /// given order, and writes what changed.
@@ -22,7 +25,7 @@ final class LockedResultRecorder {
 
   private static final String FIND_ATTEMPTS =
       """
-      select a.company_id, a.delivery_id, a.id, a.number, a.late
+      select a.company_id, a.delivery_id, a.id, a.number, a.late, a.previous_status
       from unnest(?::uuid[], ?::uuid[]) as k (delivery_id, id)
       cross join lateral (
         select * from attempt
@@ -97,8 +100,14 @@ final class LockedResultRecorder {
                     new RecordedAttempt(
                         ColumnValues.uuid(row, "id"),
                         row.getInt("number"),
-                        row.getBoolean("late"))))
+                        row.getBoolean("late"),
+                        previousStatus(row))))
         .forEach(found -> delivery(found.getKey()).addRecorded(found.getValue()));
+  }
+
+  private static @Nullable DeliveryStatus previousStatus(ResultSet row) throws SQLException {
+    String status = row.getString("previous_status");
+    return status == null ? null : DeliveryStatus.fromWireName(status);
   }
 
   private LockedDelivery delivery(DeliveryKey key) {

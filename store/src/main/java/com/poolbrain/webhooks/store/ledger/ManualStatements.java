@@ -2,7 +2,10 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.ReopenResult;
 import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
@@ -57,20 +60,25 @@ final class ManualStatements {
   }
 
   /// Cancels a delivery that is open, has no owner and is not reopened.
-  CancelResult cancel(DeliveryKey key) {
+  CancelOutcome cancel(DeliveryKey key) {
     return transactions.inTransaction(c -> {
       OpenDeliveryRow open = DeliveryTables.lockOpen(c, List.of(key)).get(key);
       if (open == null) {
         return DeliveryTables.lockEnded(c, List.of(key)).isEmpty()
-            ? CancelResult.NOT_FOUND
-            : CancelResult.ALREADY_ENDED;
+            ? CancelOutcome.unchanged(CancelResult.NOT_FOUND)
+            : CancelOutcome.unchanged(CancelResult.ALREADY_ENDED);
       }
       if (open.isReopened() || !open.state().isSkippable()) {
-        return CancelResult.BUSY;
+        return CancelOutcome.unchanged(CancelResult.BUSY);
       }
       DeliveryTables.deleteOpen(c, List.of(key));
       DeliveryTables.insertEnded(c, List.of(open.skipped(SkipReason.CANCELLED)));
-      return CancelResult.CANCELLED;
+      return CancelOutcome.cancelled(
+          new DeliveriesSkipped(
+              key.companyId(),
+              open.info().endpointId(),
+              SkipReason.CANCELLED,
+              List.of(new SkippedDelivery(key.id(), open.info().eventName()))));
     });
   }
 }

@@ -2,9 +2,10 @@ package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
-import com.poolbrain.webhooks.engine.ledger.CancelResult;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.ClaimRequest;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
@@ -21,7 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The ledger in PostgreSQL.
@@ -105,7 +106,7 @@ public final class PgLedger implements Ledger {
   }
 
   @Override
-  public OptionalInt skipUnowned(
+  public Optional<List<SkippedDelivery>> skipUnowned(
       long version, UUID endpointId, SkipReason reason, List<String> keptEventNames, int limit) {
     return skipStatements.skip(version, endpointId, reason, keptEventNames, limit);
   }
@@ -116,7 +117,7 @@ public final class PgLedger implements Ledger {
   }
 
   @Override
-  public CancelResult cancel(long companyId, UUID deliveryId) {
+  public CancelOutcome cancel(long companyId, UUID deliveryId) {
     return manualStatements.cancel(new DeliveryKey(companyId, deliveryId));
   }
 }

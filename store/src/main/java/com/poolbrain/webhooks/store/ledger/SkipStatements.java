@@ -1,13 +1,15 @@
 package com.poolbrain.webhooks.store.ledger;
 
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.PgBinaryArray;
 import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Skips unowned deliveries of an endpoint that the configuration no longer allows.
@@ -34,7 +36,7 @@ final class SkipStatements {
         select company_id, now(), attempt_count, false, id, event_id, endpoint_id, event_name, 'skipped', ?
         from removed order by company_id, id
       )
-      select exists (select from current) as is_current, (select count(*) from removed) as skipped
+      select removed.id, removed.event_name from current left join removed on true
       """;
 
   private final Transactions transactions;
@@ -43,10 +45,10 @@ final class SkipStatements {
     this.transactions = transactions;
   }
 
-  OptionalInt skip(
+  Optional<List<SkippedDelivery>> skip(
       long version, UUID endpointId, SkipReason reason, List<String> keptEventNames, int limit) {
-    return transactions
-        .autoCommit(c ->
+    List<Optional<SkippedDelivery>> rows =
+        transactions.autoCommit(c ->
             Sql.list(
                 c,
                 SKIP_UNOWNED,
@@ -56,13 +58,17 @@ final class SkipStatements {
                         .add(PgBinaryArray.texts(keptEventNames, name -> name))
                         .add(limit)
                         .add(reason.wireName()),
-                SkipStatements::mapResult))
-        .getFirst();
+                SkipStatements::mapRow));
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(rows.stream().flatMap(Optional::stream).toList());
   }
 
-  private static OptionalInt mapResult(ResultSet row) throws SQLException {
-    return row.getBoolean("is_current")
-        ? OptionalInt.of(row.getInt("skipped"))
-        : OptionalInt.empty();
+  /// A skipped delivery; empty in the only row of a statement that found none.
+  private static Optional<SkippedDelivery> mapRow(ResultSet row) throws SQLException {
+    UUID id = ColumnValues.uuidOrNull(row, "id");
+    return id == null
+        ? Optional.empty()
+        : Optional.of(new SkippedDelivery(id, row.getString("event_name")));
   }
 }

@@ -75,7 +75,8 @@ class SkipLockedTest {
         .ledger()
         .skipUnowned(
             ledgerFixture.configVersion(), endpoint, SkipReason.ENDPOINT_PAUSED, List.of(), 10)
-        .orElseThrow();
+        .orElseThrow()
+        .size();
   }
 
   private Connection lockRow() throws SQLException {

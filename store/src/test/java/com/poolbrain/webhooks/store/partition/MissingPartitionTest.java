@@ -111,7 +111,7 @@ class MissingPartitionTest {
     assertThat(
             retryOncePartitionExists(
                 () -> ledgerFixture.recordResult(node, ledgerFixture.success(claim))))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.DELIVERED, false));
+        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
   }
 
   @Test
@@ -124,7 +124,7 @@ class MissingPartitionTest {
             retryOncePartitionExists(() ->
                 ledgerFixture.recordResult(
                     node, ledgerFixture.failureWithRetry(claim, ledgerFixture.farFuture()))))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.RETRYING, false));
+        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
   }
 
   @Test
@@ -135,7 +135,7 @@ class MissingPartitionTest {
 
     assertThat(
             retryOncePartitionExists(
-                () -> database.ledger().cancel(LedgerFixture.COMPANY, waiting.id())))
+                () -> database.ledger().cancel(LedgerFixture.COMPANY, waiting.id()).result()))
         .isEqualTo(CancelResult.CANCELLED);
   }
 

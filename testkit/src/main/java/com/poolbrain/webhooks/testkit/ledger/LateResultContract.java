@@ -34,10 +34,10 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim claim = fixture.claimSingle(node, endpoint);
 
     assertThat(fixture.recordResult(late, fixture.finalFailure(claim)))
-        .isEqualTo(late(delivery.id(), 1, DeliveryStatus.PENDING));
+        .isEqualTo(late(delivery.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING));
 
     assertThat(fixture.recordResult(node, fixture.failureWithRetry(claim, fixture.secondsAgo(1))))
-        .isEqualTo(new RecordedResult(delivery.id(), 2, DeliveryStatus.RETRYING, false));
+        .isEqualTo(new RecordedResult(delivery.id(), 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
     Claim next = fixture.claimSingle(node, endpoint);
     assertThat(next.scheduleStep()).isEqualTo(1);
     assertThat(next.attempts()).isEqualTo(2);
@@ -49,7 +49,7 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(node, fixture.failureWithRetry(claim, fixture.farFuture()));
 
     assertThat(fixture.recordResult(late, fixture.finalFailure(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.RETRYING));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.RETRYING, DeliveryStatus.RETRYING));
 
     assertThat(ledger.unownedBacklogs().getFirst().firstDue()).isEqualTo(fixture.farFuture());
   }
@@ -60,7 +60,7 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(node, fixture.success(claim));
 
     assertThat(fixture.recordResult(late, fixture.failureWithRetry(claim, fixture.secondsAgo(1))))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
 
     assertThat(ledger.unownedBacklogs()).isEmpty();
     assertThat(fixture.reopen(node, claim.id()).attempts()).isEqualTo(2);
@@ -71,10 +71,10 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim claim = fixture.storeOwned(node, endpoint);
 
     assertThat(fixture.recordResult(late, fixture.success(claim)))
-        .isEqualTo(late(claim.id(), 1, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED));
 
     assertThat(fixture.recordResult(node, fixture.failureWithRetry(claim, fixture.secondsAgo(1))))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
     assertThat(ledger.unownedBacklogs()).isEmpty();
   }
 
@@ -84,7 +84,7 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(node, fixture.failureWithRetry(claim, fixture.secondsAgo(1)));
 
     assertThat(fixture.recordResult(late, fixture.success(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.RETRYING, DeliveryStatus.DELIVERED));
 
     assertThat(fixture.claim(node, endpoint, 10)).isEmpty();
   }
@@ -97,9 +97,9 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(node, notSent(skipped, new Verdict.Skip(SkipReason.CANCELLED)));
 
     assertThat(fixture.recordResult(late, fixture.success(failed)))
-        .isEqualTo(late(failed.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(failed.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
     assertThat(fixture.recordResult(late, fixture.success(skipped)))
-        .isEqualTo(late(skipped.id(), 1, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(skipped.id(), 1, DeliveryStatus.SKIPPED, DeliveryStatus.DELIVERED));
   }
 
   @Test
@@ -111,9 +111,9 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(late, success);
 
     assertThat(fixture.recordResult(late, failure))
-        .isEqualTo(late(claim.id(), 1, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED));
     assertThat(fixture.recordResult(late, success))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED));
     assertThat(fixture.reopen(node, claim.id()).attempts()).isEqualTo(2);
   }
 
@@ -123,7 +123,7 @@ abstract class LateResultContract extends LedgerContractPart {
 
     assertThat(
             fixture.recordResult(late, notSent(claim, new Verdict.Skip(SkipReason.WEBHOOKS_OFF))))
-        .isEqualTo(late(claim.id(), 0, DeliveryStatus.PENDING));
+        .isEqualTo(late(claim.id(), 0, DeliveryStatus.PENDING, DeliveryStatus.PENDING));
 
     assertThat(fixture.recordResult(node, fixture.success(claim)).attemptNumber()).isEqualTo(1);
   }
@@ -135,10 +135,10 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim manual = fixture.reopen(node, claim.id());
 
     assertThat(fixture.recordResult(late, fixture.finalFailure(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.PERMANENTLY_FAILED));
 
     assertThat(fixture.recordResult(node, fixture.success(manual)))
-        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.DELIVERED, false));
+        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED, false, false));
   }
 
   @Test
@@ -148,10 +148,10 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim manual = fixture.reopen(node, claim.id());
 
     assertThat(fixture.recordResult(late, fixture.success(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
 
     assertThat(fixture.recordResult(node, fixture.manualFailure(manual)))
-        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.DELIVERED, false));
+        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED, false, false));
     assertThat(ledger.unownedBacklogs()).isEmpty();
   }
 
@@ -162,10 +162,11 @@ abstract class LateResultContract extends LedgerContractPart {
 
     RecordedResult recordedResult = fixture.recordResult(node, fixture.success(unknown));
 
-    assertThat(recordedResult).isEqualTo(late(unknown.id(), 0, DeliveryStatus.DELIVERED));
+    assertThat(recordedResult).isEqualTo(late(unknown.id(), 0, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
   }
 
-  private static RecordedResult late(UUID delivery, int number, DeliveryStatus status) {
-    return new RecordedResult(delivery, number, status, true);
+  private static RecordedResult late(
+      UUID delivery, int number, DeliveryStatus previousStatus, DeliveryStatus status) {
+    return new RecordedResult(delivery, number, previousStatus, status, true, false);
   }
 }

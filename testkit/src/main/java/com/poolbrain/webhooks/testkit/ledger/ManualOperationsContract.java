@@ -9,10 +9,15 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult;
+import com.poolbrain.webhooks.engine.ledger.CancelOutcome;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import com.poolbrain.webhooks.engine.ledger.ReopenResult;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +88,7 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     for (UUID callingNode : new UUID[] {node, other}) {
       for (UUID id : new UUID[] {open.id(), ended.id()}) {
         assertThat(ledger.reopen(callingNode, COMPANY, id)).isInstanceOf(ReopenResult.Busy.class);
-        assertThat(ledger.cancel(COMPANY, id)).isEqualTo(CancelResult.BUSY);
+        assertThat(ledger.cancel(COMPANY, id).result()).isEqualTo(CancelResult.BUSY);
       }
     }
   }
@@ -95,7 +100,12 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     for (int number = 2; number < 6; number++) {
       Claim manual = fixture.reopen(node, claim.id());
       assertThat(fixture.recordResult(node, fixture.manualFailure(manual)))
-          .isEqualTo(ResultContract.onTimeResult(claim, number, DeliveryStatus.PERMANENTLY_FAILED));
+          .isEqualTo(
+              ResultContract.onTimeResult(
+                  claim,
+                  number,
+                  DeliveryStatus.PERMANENTLY_FAILED,
+                  DeliveryStatus.PERMANENTLY_FAILED));
     }
   }
 
@@ -108,7 +118,14 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     Claim manual = fixture.reopen(node, test.id());
 
     assertThat(fixture.recordResult(node, fixture.success(manual)))
-        .isEqualTo(ResultContract.onTimeResult(manual, 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(
+            new RecordedResult(
+                test.id(),
+                2,
+                DeliveryStatus.PERMANENTLY_FAILED,
+                DeliveryStatus.DELIVERED,
+                false,
+                true));
   }
 
   @Test
@@ -119,11 +136,11 @@ abstract class ManualOperationsContract extends LedgerContractPart {
 
     for (UUID id : new UUID[] {open.id(), ended.id(), fixture.newId()}) {
       assertThat(ledger.reopen(node, 41, id)).isInstanceOf(ReopenResult.NotFound.class);
-      assertThat(ledger.cancel(41, id)).isEqualTo(CancelResult.NOT_FOUND);
+      assertThat(ledger.cancel(41, id).result()).isEqualTo(CancelResult.NOT_FOUND);
     }
     assertThat(ledger.reopen(node, COMPANY, fixture.newId()))
         .isInstanceOf(ReopenResult.NotFound.class);
-    assertThat(ledger.cancel(COMPANY, fixture.newId())).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, fixture.newId()).result()).isEqualTo(CancelResult.NOT_FOUND);
   }
 
   @Test
@@ -132,10 +149,17 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     AttemptResult attempt = fixture.failureWithRetry(claim, fixture.secondsAgo(1));
     fixture.recordResult(node, attempt);
 
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.CANCELLED);
+    assertThat(ledger.cancel(COMPANY, claim.id()))
+        .isEqualTo(
+            CancelOutcome.cancelled(
+                new DeliveriesSkipped(
+                    COMPANY,
+                    endpoint,
+                    SkipReason.CANCELLED,
+                    List.of(new SkippedDelivery(claim.id(), claim.eventName())))));
 
     assertThat(fixture.claim(node, endpoint, 10)).isEmpty();
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, claim.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
     assertThat(fixture.recordResult(node, attempt))
         .isEqualTo(ResultContract.onTimeResult(claim, 1, DeliveryStatus.SKIPPED));
   }
@@ -148,8 +172,8 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     Claim skipped = fixture.storeOwned(node, endpoint);
     fixture.recordResult(node, notSent(skipped, new Verdict.Skip(SkipReason.WEBHOOKS_OFF)));
 
-    assertThat(ledger.cancel(COMPANY, delivered.id())).isEqualTo(CancelResult.ALREADY_ENDED);
-    assertThat(ledger.cancel(COMPANY, skipped.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, delivered.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, skipped.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
     assertThat(fixture.recordResult(node, success).status()).isEqualTo(DeliveryStatus.DELIVERED);
   }
 
@@ -161,6 +185,6 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     fixture.reopen(expiredNode, claim.id());
     ledger.expireDeadNodes(node);
 
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.BUSY);
+    assertThat(ledger.cancel(COMPANY, claim.id()).result()).isEqualTo(CancelResult.BUSY);
   }
 }

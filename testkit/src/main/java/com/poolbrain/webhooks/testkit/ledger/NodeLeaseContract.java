@@ -194,7 +194,7 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     RecordedResult recordedResult = fixture.recordResult(deadNode, fixture.finalFailure(claim));
 
     assertThat(recordedResult)
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, true));
+        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false));
     assertThat(fixture.claimSingle(fixture.registerNode(), endpoint).attempts()).isEqualTo(1);
   }
 
@@ -208,7 +208,7 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     RecordedResult recordedResult = fixture.recordResult(deadNode, fixture.success(claim));
 
     assertThat(recordedResult)
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.DELIVERED, true));
+        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, true, false));
     assertThat(fixture.claim(fixture.registerNode(), endpoint, 10)).isEmpty();
   }
 

@@ -141,8 +141,15 @@ final class ReferenceModel {
     Attempt attempt = attemptResult.attempt();
     if (attempt != null && d.resultsByAttempt.containsKey(attempt.id())) {
       RecordedResult firstResult = Objects.requireNonNull(d.resultsByAttempt.get(attempt.id()));
-      return new RecordedResult(id, firstResult.attemptNumber(), d.status(), firstResult.late());
+      return new RecordedResult(
+          id,
+          firstResult.attemptNumber(),
+          firstResult.previousStatus(),
+          d.status(),
+          firstResult.late(),
+          d.trigger == Trigger.TEST);
     }
+    DeliveryStatus previousStatus = d.status();
     boolean isLate = !d.isOpen || !node.equals(d.owner);
     boolean isSuccess = attempt != null && attempt.outcome() instanceof Outcome.Delivered;
     if (attempt != null) {
@@ -154,7 +161,13 @@ final class ReferenceModel {
       applyLateSuccess(d);
     }
     RecordedResult recordedResult =
-        new RecordedResult(id, attempt == null ? 0 : d.attemptCount, d.status(), isLate);
+        new RecordedResult(
+            id,
+            attempt == null ? 0 : d.attemptCount,
+            previousStatus,
+            d.status(),
+            isLate,
+            d.trigger == Trigger.TEST);
     if (attempt != null) {
       d.resultsByAttempt.put(attempt.id(), recordedResult);
     }

@@ -39,7 +39,7 @@ abstract class ResultContract extends LedgerContractPart {
     Claim claim = fixture.storeOwned(node, endpoint);
     assertThat(fixture.recordResult(node, fixture.success(claim)))
         .isEqualTo(onTimeResult(claim, 1, DeliveryStatus.DELIVERED));
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, claim.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
   }
 
   @Test
@@ -47,7 +47,7 @@ abstract class ResultContract extends LedgerContractPart {
     Claim claim = fixture.storeOwned(node, endpoint);
     assertThat(fixture.recordResult(node, fixture.finalFailure(claim)))
         .isEqualTo(onTimeResult(claim, 1, DeliveryStatus.PERMANENTLY_FAILED));
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, claim.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
   }
 
   @Test
@@ -64,7 +64,7 @@ abstract class ResultContract extends LedgerContractPart {
     Claim claim = fixture.storeOwned(node, endpoint);
     assertThat(fixture.recordResult(node, notSent(claim, new Verdict.Skip(reason))))
         .isEqualTo(onTimeResult(claim, 0, DeliveryStatus.SKIPPED));
-    assertThat(ledger.cancel(COMPANY, claim.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, claim.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
   }
 
   @Test
@@ -142,7 +142,7 @@ abstract class ResultContract extends LedgerContractPart {
 
     assertThat(fixture.claim(node, endpoint, 10)).isEmpty();
     assertThat(fixture.recordResult(node, fixture.success(second)))
-        .isEqualTo(onTimeResult(claim, 2, DeliveryStatus.DELIVERED));
+        .isEqualTo(onTimeResult(second, 2, DeliveryStatus.DELIVERED));
     assertThat(fixture.recordResult(node, attemptResult))
         .isEqualTo(onTimeResult(claim, 1, DeliveryStatus.DELIVERED));
   }
@@ -180,7 +180,7 @@ abstract class ResultContract extends LedgerContractPart {
                     fixture.finalFailure(claim2),
                     fixture.failureWithRetry(claim1, fixture.farFuture()))))
         .containsExactly(
-            new RecordedResult(claim5.id(), 1, DeliveryStatus.PENDING, true),
+            new RecordedResult(claim5.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false),
             onTimeResult(claim4, 0, DeliveryStatus.SKIPPED),
             onTimeResult(claim3, 1, DeliveryStatus.DELIVERED),
             onTimeResult(claim2, 2, DeliveryStatus.PERMANENTLY_FAILED),
@@ -243,7 +243,16 @@ abstract class ResultContract extends LedgerContractPart {
     return fixture.claimSingle(node, endpoint);
   }
 
+  /// The result of a delivery that had not ended when it was claimed.
   static RecordedResult onTimeResult(Claim claim, int number, DeliveryStatus status) {
-    return new RecordedResult(claim.id(), number, status, false);
+    DeliveryStatus previousStatus =
+        claim.scheduleStep() == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+    return onTimeResult(claim, number, previousStatus, status);
+  }
+
+  static RecordedResult onTimeResult(
+      Claim claim, int number, DeliveryStatus previousStatus, DeliveryStatus status) {
+    boolean test = claim.trigger() == Trigger.TEST;
+    return new RecordedResult(claim.id(), number, previousStatus, status, false, test);
   }
 }

@@ -40,7 +40,7 @@ abstract class StoreContract extends LedgerContractPart {
 
     assertThat(fixture.claim(node, endpoint, 10)).isEmpty();
     assertThat(fixture.recordResult(node, fixture.success(claim)))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.DELIVERED, false));
+        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
   }
 
   @Test
@@ -106,7 +106,7 @@ abstract class StoreContract extends LedgerContractPart {
     fixture.store(node, skipped);
 
     assertThat(ledger.unownedBacklogs()).isEmpty();
-    assertThat(ledger.cancel(COMPANY, skipped.id())).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, skipped.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
   }
 
   @Test
@@ -123,7 +123,7 @@ abstract class StoreContract extends LedgerContractPart {
     assertThat(ledger.store(node, staleVersion, List.of(planWithKey)))
         .isEqualTo(StoreResult.STALE_CONFIG);
 
-    assertThat(ledger.cancel(COMPANY, delivery.id())).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, delivery.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
     assertThat(ledger.findStoredResponses(List.of(KEY))).isEmpty();
     assertThat(ledger.store(node, fixture.configVersion(), List.of(planWithKey)))
         .isEqualTo(StoreResult.STORED);
@@ -151,8 +151,8 @@ abstract class StoreContract extends LedgerContractPart {
             ledger.store(
                 node, fixture.configVersion(), List.of(planOf(newDelivery), planOf(existing))));
 
-    assertThat(ledger.cancel(COMPANY, newDelivery.id())).isEqualTo(CancelResult.NOT_FOUND);
-    assertThat(ledger.cancel(COMPANY, existing.id())).isEqualTo(CancelResult.CANCELLED);
+    assertThat(ledger.cancel(COMPANY, newDelivery.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, existing.id()).result()).isEqualTo(CancelResult.CANCELLED);
   }
 
   @Test
@@ -199,8 +199,8 @@ abstract class StoreContract extends LedgerContractPart {
                 withIdempotencyKey(planOf(repeated), KEY, "y")));
 
     assertThat(storeResult).isEqualTo(StoreResult.DUPLICATE_KEY);
-    assertThat(ledger.cancel(COMPANY, repeated.id())).isEqualTo(CancelResult.NOT_FOUND);
-    assertThat(ledger.cancel(COMPANY, otherDelivery.id())).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, repeated.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, otherDelivery.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
     assertThat(ledger.findStoredResponses(List.of(KEY, key("new")))).containsOnlyKeys(KEY);
     assertThat(findStoredResponse(KEY).fingerprint()).isEqualTo(bytes("first"));
   }
