@@ -6,6 +6,7 @@ module com.poolbrain.webhooks.domain {
   exports com.poolbrain.webhooks.domain;
   exports com.poolbrain.webhooks.domain.address;
   exports com.poolbrain.webhooks.domain.audit;
+  exports com.poolbrain.webhooks.domain.history;
   exports com.poolbrain.webhooks.domain.job;
   exports com.poolbrain.webhooks.domain.text;
 }

@@ -40,6 +40,8 @@ create table endpoint (
   max_concurrency integer check (max_concurrency > 0),
   rate_per_second double precision check (rate_per_second > 0),
   standard_webhooks boolean not null default false,
+  trace_context boolean not null default false,
+  alert_emails text[] not null default '{}',
   version bigint not null
 );
 
@@ -84,6 +86,8 @@ create table endpoint_history (
   max_concurrency integer,
   rate_per_second double precision,
   standard_webhooks boolean not null,
+  trace_context boolean not null,
+  alert_emails text[] not null,
   primary key (endpoint_id, version)
 );
 

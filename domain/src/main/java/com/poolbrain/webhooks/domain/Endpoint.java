@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param subscribedEvents event names, canonical or alias, in the spelling of the catalogue
 /// @param deleted soft-deleted: kept for the delivery log, never sent to
+/// @param alertEmails who is told about the health of the endpoint
+/// @param version of the configuration that last changed the endpoint; 0 before it is stored
 public record Endpoint(
     UUID id,
     long companyId,
@@ -21,10 +23,13 @@ public record Endpoint(
     boolean deleted,
     Instant createdAt,
     SigningSecrets signingSecrets,
-    DeliveryOptions deliveryOptions) {
+    DeliveryOptions deliveryOptions,
+    List<String> alertEmails,
+    long version) {
 
   public Endpoint {
     subscribedEvents = List.copyOf(subscribedEvents);
+    alertEmails = List.copyOf(alertEmails);
   }
 
   /// How requests to one endpoint are made. Null means the service's setting.
@@ -33,14 +38,17 @@ public record Endpoint(
   /// @param maxConcurrency attempts at a time over all nodes
   /// @param ratePerSecond attempts started per second over all nodes
   /// @param standardWebhooks whether the headers of Standard Webhooks 1.0 are sent too
+  /// @param traceContext whether the header `traceparent` of W3C Trace Context is sent too
   public record DeliveryOptions(
       @Nullable Duration timeout,
       @Nullable Integer maxConcurrency,
       @Nullable Double ratePerSecond,
-      boolean standardWebhooks) {
+      boolean standardWebhooks,
+      boolean traceContext) {
 
-    /// The service's setting for everything, without Standard Webhooks.
-    public static final DeliveryOptions DEFAULT = new DeliveryOptions(null, null, null, false);
+    /// The service's setting for everything, without further headers.
+    public static final DeliveryOptions DEFAULT =
+        new DeliveryOptions(null, null, null, false, false);
   }
 
   /// A new endpoint: active, without a description, with the default delivery options.
@@ -61,7 +69,9 @@ public record Endpoint(
         false,
         createdAt,
         SigningSecrets.of(secret),
-        DeliveryOptions.DEFAULT);
+        DeliveryOptions.DEFAULT,
+        List.of(),
+        0);
   }
 
   public Endpoint withUrl(URI newUrl) {
@@ -87,11 +97,19 @@ public record Endpoint(
   }
 
   public Endpoint withSecrets(SigningSecrets newSecrets) {
-    return copy(newSecrets, deliveryOptions);
+    return copy(newSecrets, deliveryOptions, alertEmails, version);
   }
 
   public Endpoint withDeliveryOptions(DeliveryOptions newOptions) {
-    return copy(signingSecrets, newOptions);
+    return copy(signingSecrets, newOptions, alertEmails, version);
+  }
+
+  public Endpoint withAlertEmails(List<String> newEmails) {
+    return copy(signingSecrets, deliveryOptions, newEmails, version);
+  }
+
+  public Endpoint withVersion(long newVersion) {
+    return copy(signingSecrets, deliveryOptions, alertEmails, newVersion);
   }
 
   private Endpoint copy(
@@ -110,10 +128,16 @@ public record Endpoint(
         isDeleted,
         createdAt,
         signingSecrets,
-        deliveryOptions);
+        deliveryOptions,
+        alertEmails,
+        version);
   }
 
-  private Endpoint copy(SigningSecrets newSecrets, DeliveryOptions newOptions) {
+  private Endpoint copy(
+      SigningSecrets newSecrets,
+      DeliveryOptions newOptions,
+      List<String> newEmails,
+      long newVersion) {
     return new Endpoint(
         id,
         companyId,
@@ -124,7 +148,9 @@ public record Endpoint(
         deleted,
         createdAt,
         newSecrets,
-        newOptions);
+        newOptions,
+        newEmails,
+        newVersion);
   }
 
   /// The name under which this endpoint gets events of a type: the canonical name if it is

@@ -51,7 +51,9 @@ public final class Fixtures {
         false,
         Instant.EPOCH,
         SigningSecrets.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-        Endpoint.DeliveryOptions.DEFAULT);
+        Endpoint.DeliveryOptions.DEFAULT,
+        List.of(),
+        0);
   }
 
   public static CompanyConfig companyConfig(long id, Endpoint... endpoints) {

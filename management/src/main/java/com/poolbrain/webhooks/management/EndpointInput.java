@@ -17,7 +17,9 @@ public record EndpointInput(
     Field<Long> timeoutSeconds,
     Field<Long> maxConcurrency,
     Field<Double> ratePerSecond,
-    Field<Boolean> standardWebhooks) {
+    Field<Boolean> standardWebhooks,
+    Field<Boolean> traceContext,
+    Field<List<String>> alertEmails) {
 
   @Override
   public String toString() {

@@ -23,6 +23,9 @@ public final class EndpointLimits {
   /// Characters of any secret.
   public static final int MAX_SECRET_LENGTH = Secret.MAX_LENGTH;
 
+  /// E-mail addresses that are told about the health of an endpoint.
+  public static final int MAX_ALERT_EMAILS = 5;
+
   /// Shortest time for an attempt.
   public static final int MIN_TIMEOUT_SECONDS = 1;
 

@@ -7,10 +7,12 @@ import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
+import com.poolbrain.webhooks.management.ManagementException.StaleVersion;
 import com.poolbrain.webhooks.management.Result.Done;
 import com.poolbrain.webhooks.management.Result.Refused;
 import com.poolbrain.webhooks.signature.Secret;
 import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.config.EndpointHistory;
 import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.LimitReached;
@@ -21,8 +23,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Endpoints of companies.
@@ -30,6 +34,7 @@ public final class EndpointManagement {
 
   private final CompanyManagement companies;
   private final Endpoints endpoints;
+  private final EndpointHistory history;
   private final EndpointHealth health;
   private final EndpointValidator validator;
   private final Supplier<Secret> secretGenerator;
@@ -38,12 +43,14 @@ public final class EndpointManagement {
   public EndpointManagement(
       CompanyManagement companies,
       Endpoints endpoints,
+      EndpointHistory history,
       EndpointHealth health,
       EndpointValidator validator,
       Supplier<Secret> secretGenerator,
       AuditedChanges changes) {
     this.companies = companies;
     this.endpoints = endpoints;
+    this.history = history;
     this.health = health;
     this.validator = validator;
     this.secretGenerator = secretGenerator;
@@ -72,7 +79,8 @@ public final class EndpointManagement {
             validator.canonicalNames(input.events().orElse(List.of())),
             input.description().orElse(""),
             input.secret().orElse(secretGenerator.get().reveal()),
-            change(DeliveryOptions.DEFAULT, input));
+            change(DeliveryOptions.DEFAULT, input),
+            EndpointValidator.distinctEmails(input.alertEmails().orElse(List.of())));
     return changes.changeConfig(
         principal,
         Operation.CHANGE_ENDPOINTS,
@@ -106,20 +114,33 @@ public final class EndpointManagement {
 
   /// Changes the fields that the input has. Refused if it has a secret and the present one can be
   /// read.
+  ///
+  /// @param expectedVersion the version that the caller has seen; null changes any version
+  /// @throws StaleVersion if the endpoint has another version
   public Result<EndpointWithHealth> update(
-      Principal principal, long companyId, UUID id, EndpointInput input)
+      Principal principal,
+      long companyId,
+      UUID id,
+      EndpointInput input,
+      @Nullable Long expectedVersion)
       throws InterruptedException {
     InputCheck.requireValid(validator.validateChange(input));
-    return changes.changeConfigIfAllowed(
-        principal,
-        Operation.CHANGE_ENDPOINTS,
-        companyId,
-        actor ->
-            withHealth(
-                require(
-                    companyId,
-                    id,
-                    endpoints.update(companyId, id, before -> change(before, input), actor))));
+    UnaryOperator<Endpoint> editor =
+        before -> {
+          StaleVersion.unless(expectedVersion == null || expectedVersion == before.version());
+          return change(before, input);
+        };
+    try {
+      return changes.changeConfigIfAllowed(
+          principal,
+          Operation.CHANGE_ENDPOINTS,
+          companyId,
+          actor ->
+              withHealth(require(companyId, id, endpoints.update(companyId, id, editor, actor))));
+    } catch (StaleVersion stale) {
+      long seen = Objects.requireNonNull(expectedVersion);
+      throw stale.describe(seen, history.changedSince(companyId, id, seen));
+    }
   }
 
   public void delete(Principal principal, long companyId, UUID id) throws InterruptedException {
@@ -154,7 +175,9 @@ public final class EndpointManagement {
                     : input.description().orElse(before.description()))
             .withPaused(input.paused().orElse(before.paused()))
             .withSecrets(secret == null ? before.signingSecrets() : SigningSecrets.of(secret))
-            .withDeliveryOptions(change(before.deliveryOptions(), input));
+            .withDeliveryOptions(change(before.deliveryOptions(), input))
+            .withAlertEmails(
+                EndpointValidator.distinctEmails(input.alertEmails().orElse(before.alertEmails())));
     InputCheck.requireValid(validator.validateSecret(before, after));
     return after;
   }
@@ -170,9 +193,8 @@ public final class EndpointManagement {
             ? before.maxConcurrency()
             : maxConcurrency == null ? null : Integer.valueOf(maxConcurrency.intValue()),
         input.ratePerSecond().isPresent() ? input.ratePerSecond().value() : before.ratePerSecond(),
-        input.standardWebhooks().isPresent()
-            ? input.standardWebhooks().orElse(false)
-            : before.standardWebhooks());
+        input.standardWebhooks().orElse(before.standardWebhooks()),
+        input.traceContext().orElse(before.traceContext()));
   }
 
   private static Endpoint require(long companyId, UUID id, @Nullable Endpoint endpoint) {

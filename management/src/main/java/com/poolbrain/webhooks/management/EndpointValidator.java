@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.management;
 
+import static com.poolbrain.webhooks.management.EndpointLimits.MAX_ALERT_EMAILS;
 import static com.poolbrain.webhooks.management.EndpointLimits.MAX_CONCURRENCY;
 import static com.poolbrain.webhooks.management.EndpointLimits.MAX_DESCRIPTION_LENGTH;
 import static com.poolbrain.webhooks.management.EndpointLimits.MAX_EVENT_NAMES;
@@ -16,14 +17,18 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.domain.address.AddressGuard;
+import com.poolbrain.webhooks.domain.text.EmailAddress;
 import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.management.url.EndpointUrlValidator;
 import com.poolbrain.webhooks.signature.Secret;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules for endpoints, each with its sentence.
@@ -101,6 +106,12 @@ public final class EndpointValidator {
         .toList();
   }
 
+  /// The addresses, each once whatever its case.
+  static List<String> distinctEmails(List<String> emails) {
+    Set<String> known = new HashSet<>();
+    return emails.stream().filter(email -> known.add(email.toLowerCase(Locale.ROOT))).toList();
+  }
+
   private void checkFields(InputCheck check, EndpointInput input) {
     String url = input.url().value();
     if (url != null) {
@@ -112,6 +123,7 @@ public final class EndpointValidator {
     }
     check.text("/description", input.description().value(), MAX_DESCRIPTION_LENGTH, TextRule.LINES);
     checkSecret(check, input.secret().value());
+    checkAlertEmails(check, input.alertEmails().orElse(List.of()));
     check.range(
         "/timeout_seconds",
         input.timeoutSeconds().value(),
@@ -156,6 +168,19 @@ public final class EndpointValidator {
     return found.get().type().mayBeSubscribed()
         ? null
         : found.get().name() + " is sent by the test button only; leave it out.";
+  }
+
+  private static void checkAlertEmails(InputCheck check, List<String> emails) {
+    if (emails.size() > MAX_ALERT_EMAILS) {
+      check.add("/alert_emails", "Must have at most " + MAX_ALERT_EMAILS + " elements.");
+      return;
+    }
+    for (int i = 0; i < emails.size(); i++) {
+      String pointer = "/alert_emails/" + i;
+      if (check.length(pointer, emails.get(i), EmailAddress.MAX_LENGTH)) {
+        addIfPresent(check, pointer, EmailAddress.findError(emails.get(i)));
+      }
+    }
   }
 
   private static void checkSecret(InputCheck check, @Nullable String secret) {

@@ -2,7 +2,9 @@ package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.events.ValidationError;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A use case was not run, for a reason that every caller shows in the same way. The message is a
 /// sentence for the user.
@@ -58,6 +60,50 @@ public abstract sealed class ManagementException extends RuntimeException {
 
     static NotFound eventType(String explanation) {
       return new NotFound(explanation);
+    }
+  }
+
+  /// The resource was changed after the caller has read it.
+  public static final class StaleVersion extends ManagementException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<ValidationError> changes;
+
+    private StaleVersion(String message, List<ValidationError> changes) {
+      super(message);
+      this.changes = List.copyOf(changes);
+    }
+
+    /// @throws StaleVersion not yet described, unless the version is the expected one
+    static void unless(boolean isExpected) {
+      if (!isExpected) {
+        throw new StaleVersion("The endpoint was changed.", List.of());
+      }
+    }
+
+    /// The same with words for the user.
+    ///
+    /// @param version that the caller expected
+    /// @param changedFields since then; null if there never was that version
+    StaleVersion describe(long version, @Nullable Set<String> changedFields) {
+      if (changedFields == null) {
+        return new StaleVersion(
+            "The endpoint never had version %d; read it, and send the version that it shows."
+                .formatted(version),
+            List.of());
+      }
+      return new StaleVersion(
+          "Since version %d the endpoint was changed: %s. Nothing was done; read it, decide again, and send its present version."
+              .formatted(version, String.join(", ", changedFields)),
+          changedFields.stream()
+              .map(field ->
+                  new ValidationError("/" + field, "Was changed since version " + version + "."))
+              .toList());
+    }
+
+    /// The changed fields, with JSON pointers: `/url`.
+    public List<ValidationError> changes() {
+      return changes;
     }
   }
 

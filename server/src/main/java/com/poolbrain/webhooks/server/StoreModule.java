@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.store.audit.AuditLog;
 import com.poolbrain.webhooks.store.config.Companies;
 import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.config.ConfigTransactions;
+import com.poolbrain.webhooks.store.config.EndpointHistory;
 import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
 import com.poolbrain.webhooks.store.jdbc.Database;
@@ -50,6 +51,7 @@ final class StoreModule {
   private final ApiKeys apiKeys;
   private final Companies companies;
   private final Endpoints endpoints;
+  private final EndpointHistory endpointHistory;
   private final PgLedger ledger;
   private final @Nullable StoredKey generatedAdminKey;
 
@@ -85,6 +87,7 @@ final class StoreModule {
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.companies = new Companies(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
+    this.endpointHistory = new EndpointHistory(configTransactions);
     this.ledger = new PgLedger(database, configReader);
     if (generatedAdminKey != null) {
       generatedKeys.store(generatedAdminKey);
@@ -165,6 +168,10 @@ final class StoreModule {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  EndpointHistory endpointHistory() {
+    return endpointHistory;
   }
 
   Jobs jobs() {

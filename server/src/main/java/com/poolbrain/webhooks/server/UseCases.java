@@ -46,6 +46,7 @@ final class UseCases {
         new EndpointManagement(
             companies,
             store.endpoints(),
+            store.endpointHistory(),
             store.endpointHealth(),
             new EndpointValidator(
                 catalogue,

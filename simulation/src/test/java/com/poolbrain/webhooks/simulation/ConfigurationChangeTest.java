@@ -47,7 +47,9 @@ final class ConfigurationChangeTest extends SimulationFixture {
   private CompanyConfig withRateLimit(CompanyConfig company, double ratePerSecond) {
     return company.withEndpoint(
         endpoint.id(),
-        e -> e.withDeliveryOptions(new Endpoint.DeliveryOptions(null, null, ratePerSecond, false)));
+        e ->
+            e.withDeliveryOptions(
+                new Endpoint.DeliveryOptions(null, null, ratePerSecond, false, false)));
   }
 
   private CompanyConfig currentConfig() {

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.api.access;
 
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.http.ExceptionMapper;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.Problem.FieldError;
@@ -9,7 +10,9 @@ import com.poolbrain.webhooks.management.ManagementException;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.ManagementException.NotPermitted;
+import com.poolbrain.webhooks.management.ManagementException.StaleVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +38,15 @@ public final class ApiExceptionMapper implements ExceptionMapper {
     return switch (failure) {
       case NotPermitted _ -> Problem.of(ProblemType.FORBIDDEN, detail);
       case NotFound _ -> Problem.notFound(detail);
-      case InvalidInput invalid ->
-          Problem.invalid(
-              invalid.errors().stream()
-                  .map(error -> FieldError.atPointer(error.pointer(), error.detail()))
-                  .toList());
+      case StaleVersion stale -> Problem.preconditionFailed(detail, fieldErrors(stale.changes()));
+      case InvalidInput invalid -> Problem.invalid(fieldErrors(invalid.errors()));
     };
+  }
+
+  private static List<FieldError> fieldErrors(List<ValidationError> errors) {
+    return errors.stream()
+        .map(error -> FieldError.atPointer(error.pointer(), error.detail()))
+        .toList();
   }
 
   private static Problem toProblem(LedgerException failure, String requestLine, boolean isRead) {

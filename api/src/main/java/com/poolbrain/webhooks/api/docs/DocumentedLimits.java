@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.api.manage.CursorPaging;
 import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.text.EmailAddress;
 import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.http.HttpLimits;
@@ -71,6 +72,9 @@ final class DocumentedLimits {
     limits.put("secret.max_length", EndpointLimits.MAX_SECRET_LENGTH);
     limits.put("secret.min_characters", EndpointLimits.MIN_SECRET_CHARACTERS);
     limits.put("secret.max_overlap_seconds", SecretManagement.MAX_OVERLAP.toSeconds());
+    limits.put("alert_emails.max", EndpointLimits.MAX_ALERT_EMAILS);
+    limits.put("email.max_length", EmailAddress.MAX_LENGTH);
+    limits.put("email.pattern", EmailAddress.PATTERN);
     limits.put("timeout.min_seconds", EndpointLimits.MIN_TIMEOUT_SECONDS);
     limits.put("timeout.max_seconds", EndpointLimits.MAX_TIMEOUT_SECONDS);
     limits.put("concurrency.min", EndpointLimits.MIN_CONCURRENCY);

@@ -57,9 +57,11 @@ public final class EndpointRoutes {
         endpoints.create(principal(request), companyId(request), input),
         endpoint ->
             Response.created(
-                "%s/%d/endpoints/%s"
-                    .formatted(CompanyRoutes.COMPANIES_PATH, endpoint.companyId(), endpoint.id()),
-                EndpointView.created(endpoint)));
+                    "%s/%d/endpoints/%s"
+                        .formatted(
+                            CompanyRoutes.COMPANIES_PATH, endpoint.companyId(), endpoint.id()),
+                    EndpointView.created(endpoint))
+                .withHeader("ETag", EntityTag.of(endpoint.version())));
   }
 
   private Response list(Request request) {
@@ -74,18 +76,23 @@ public final class EndpointRoutes {
   }
 
   private Response get(Request request) {
-    return Response.ok(
-        EndpointView.of(
-            endpoints.get(principal(request), companyId(request), endpointId(request))));
+    return shown(endpoints.get(principal(request), companyId(request), endpointId(request)));
   }
 
   private Response update(Request request) throws InterruptedException {
     JsonFields fields = request.jsonFields();
     EndpointInput input = parse(fields, true);
+    Long expectedVersion = EntityTag.expectedVersion(request);
     ApiRequests.rejectInvalid(fields, endpoints.validateChange(input));
     return ApiResponses.orConflict(
-        endpoints.update(principal(request), companyId(request), endpointId(request), input),
-        endpoint -> Response.ok(EndpointView.of(endpoint)));
+        endpoints.update(
+            principal(request), companyId(request), endpointId(request), input, expectedVersion),
+        EndpointRoutes::shown);
+  }
+
+  private static Response shown(EndpointWithHealth endpoint) {
+    return Response.ok(EndpointView.of(endpoint))
+        .withHeader("ETag", EntityTag.of(endpoint.endpoint().version()));
   }
 
   private Response delete(Request request) throws InterruptedException {
@@ -104,7 +111,9 @@ public final class EndpointRoutes {
         resettable(fields, isChange, "timeout_seconds", fields::number),
         resettable(fields, isChange, "max_concurrency", fields::number),
         resettable(fields, isChange, "rate_per_second", fields::decimal),
-        field(fields, "standard_webhooks", fields::bool));
+        field(fields, "standard_webhooks", fields::bool),
+        field(fields, "trace_context", fields::bool),
+        field(fields, "alert_emails", fields::texts));
   }
 
   /// A field that a change sets back to its default with `null`.

@@ -25,6 +25,9 @@ record EndpointView(
     @Nullable Integer maxConcurrency,
     @Nullable Double ratePerSecond,
     boolean standardWebhooks,
+    boolean traceContext,
+    List<String> alertEmails,
+    long version,
     @Nullable String problem,
     @Nullable String secret) {
 
@@ -54,6 +57,9 @@ record EndpointView(
         deliveryOptions.maxConcurrency(),
         deliveryOptions.ratePerSecond(),
         deliveryOptions.standardWebhooks(),
+        deliveryOptions.traceContext(),
+        endpoint.alertEmails(),
+        endpoint.version(),
         withHealth.problem(),
         secret);
   }

@@ -10,9 +10,11 @@ import com.poolbrain.webhooks.signature.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Creates the signed requests of one endpoint.
@@ -81,10 +83,28 @@ public final class WebhookRequestFactory {
     if (claim.trigger() == Trigger.TEST) {
       headers.add(TEST_HEADER);
     }
+    if (endpoint.deliveryOptions().traceContext()) {
+      headers.add(Map.entry("traceparent", traceParent(claim)));
+    }
     if (endpoint.deliveryOptions().standardWebhooks()) {
       addStandardWebhooks(headers, claim.id().toString(), now.getEpochSecond(), body, previous);
     }
     return headers;
+  }
+
+  /// W3C Trace Context: the trace is the event, the parent span is this attempt, so both are found
+  /// by the ids that the delivery log shows. The event is sampled, or a consumer that follows its
+  /// caller would record nothing.
+  private static String traceParent(Claim claim) {
+    UUID trace = claim.event().id();
+    long span = claim.id().getLeastSignificantBits() ^ (claim.attempts() + 1);
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(trace.getMostSignificantBits())
+        + hex.toHexDigits(trace.getLeastSignificantBits())
+        + "-"
+        + hex.toHexDigits(span)
+        + "-01";
   }
 
   private void addStandardWebhooks(

@@ -89,7 +89,7 @@ class WebhookRequestFactoryTest {
     Endpoint standard =
         endpoint
             .withSecrets(new SigningSecrets(ACTIVE, OTHER, null, null))
-            .withDeliveryOptions(new DeliveryOptions(null, null, null, true));
+            .withDeliveryOptions(new DeliveryOptions(null, null, null, true, false));
     WebhookRequest webhookRequest = sign(standard, Fixtures.claim(5, standard), NOW);
     long seconds = NOW.getEpochSecond();
     String id = Fixtures.id(5).toString();
@@ -101,6 +101,19 @@ class WebhookRequestFactoryTest {
         .containsEntry("webhook-id", id)
         .containsEntry("webhook-timestamp", Long.toString(seconds))
         .containsEntry("webhook-signature", first + " " + second);
+  }
+
+  @Test
+  void trace_context_is_sent_only_if_asked_for_and_names_the_event_and_the_attempt() {
+    Endpoint traced =
+        endpoint.withDeliveryOptions(new DeliveryOptions(null, null, null, false, true));
+    Claim first = Fixtures.claim(5, traced);
+    String event = first.event().id().toString().replace("-", "");
+
+    String traceParent = headers(sign(traced, first, NOW)).get("traceparent");
+
+    assertThat(traceParent).matches("00-" + event + "-(?!0{16})[0-9a-f]{16}-01");
+    assertThat(headers(sign(endpoint, first, NOW))).doesNotContainKey("traceparent");
   }
 
   private static WebhookRequest sign(Endpoint endpoint, Claim claim, Instant now) {

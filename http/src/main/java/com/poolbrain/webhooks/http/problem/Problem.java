@@ -86,6 +86,13 @@ public record Problem(
     return of(ProblemType.CONFLICT, detail);
   }
 
+  /// 412: the resource has another version than the client expects.
+  ///
+  /// @param changes the fields that changed since
+  public static Problem preconditionFailed(String detail, List<FieldError> changes) {
+    return new Problem(ProblemType.PRECONDITION_FAILED, detail, changes, Map.of());
+  }
+
   /// 422: fields are invalid.
   public static Problem invalid(List<FieldError> errors) {
     String detail =

@@ -12,6 +12,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   TIMEOUT(408, "The request took too long to arrive"),
   CONFLICT(409, "Conflict"),
+  PRECONDITION_FAILED(412, "The resource was changed meanwhile"),
   TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The URL is too long"),
   UNSUPPORTED_MEDIA_TYPE(422, "The content type is not JSON"),

@@ -238,8 +238,10 @@ class DocumentedInputTest {
               "{\"name\": \"n\", \"scopes\": [\"read\"]}";
           case "PATCH /api/v1/companies/_" -> "{\"webhooks_enabled\": true}";
           case "POST /api/v1/companies/_/endpoints" ->
-              "{\"url\": \"%s\", \"events\": [\"job.created\"]}".formatted(ENDPOINT_URL);
-          case "PATCH /api/v1/companies/_/endpoints/_" -> "{\"events\": [\"job.created\"]}";
+              "{\"url\": \"%s\", \"events\": [\"job.created\"], \"alert_emails\": [\"\"]}"
+                  .formatted(ENDPOINT_URL);
+          case "PATCH /api/v1/companies/_/endpoints/_" ->
+              "{\"events\": [\"job.created\"], \"alert_emails\": [\"\"]}";
           case "POST /api/v1/companies/_/endpoints/_/secret/roll",
               "POST /api/v1/companies/_/endpoints/_/secret/activate" ->
               "{}";

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Endpoints over HTTP.
 @ExtendWith(SharedApplicationExtension.class)
@@ -39,7 +41,8 @@ class EndpointsApiTest {
             """
             {"url": "https://consumer.example/a?b=%20c", "events": ["JOB.deleted", "customer.created",
              "job.Deleted"], "description": "Büro", "timeout_seconds": 5, "max_concurrency": 3,
-             "rate_per_second": 1.5, "standard_webhooks": true}
+             "rate_per_second": 1.5, "standard_webhooks": true, "trace_context": true,
+             "alert_emails": ["ops@blue.example", "OPS@blue.example", "boss@blue.example"]}
             """);
 
     JsonNode endpoint = created.json();
@@ -67,7 +70,13 @@ class EndpointsApiTest {
             "timeout_seconds",
             "max_concurrency",
             "rate_per_second",
-            "standard_webhooks");
+            "standard_webhooks",
+            "trace_context",
+            "alert_emails",
+            "version");
+    assertThat(shown.path("trace_context").asBoolean()).isTrue();
+    assertThat(shown.path("alert_emails").toString())
+        .isEqualTo("[\"ops@blue.example\",\"boss@blue.example\"]");
     assertThat(api.get(company.path() + "/endpoints").json().at("/data/0")).isEqualTo(shown);
     assertThat(api.get(path + "/secret").json().toString())
         .isEqualTo("{\"secret\":" + endpoint.path("secret") + "}");
@@ -101,6 +110,11 @@ class EndpointsApiTest {
         "secret | 'long enough, but has spaces' | white space",
         "secret | '0123456789abcdef\\u200b' | invisible character (U+200B)",
         "standard_webhooks | true | whsec_",
+        "trace_context | 'yes' | true or false",
+        "alert_emails | 'ops@blue.example' | array",
+        "alert_emails/1 | ['ops@blue.example','Ops <ops@blue.example>'] | without a name before it",
+        "alert_emails/0 | ['ops@localhost'] | such as ops@example.com",
+        "alert_emails | ['a@b.c','b@b.c','c@b.c','d@b.c','e@b.c','f@b.c'] | at most 5",
         "timeout_seconds | 31 | from 1 to 30",
         "timeout_seconds | 1.5 | whole number",
         "max_concurrency | 0 | from 1 to 256",
@@ -210,10 +224,68 @@ class EndpointsApiTest {
 
     ApiResponse restored =
         api.patch(path, "{\"paused\": false, \"timeout_seconds\": null, \"description\": null}");
-    assertThat(restored.json()).isEqualTo(before);
+    assertThat(withoutVersion(restored.json())).isEqualTo(withoutVersion(before));
+    assertThat(restored.json().path("version").asLong())
+        .isGreaterThan(paused.json().path("version").asLong());
 
     assertThat(api.patch(path, "{\"events\": []}").pointer()).isEqualTo("/events");
+    assertThat(api.get(path).json()).isEqualTo(restored.json());
+  }
+
+  private static JsonNode withoutVersion(JsonNode endpoint) {
+    ObjectNode copy = endpoint.deepCopy().asObject();
+    copy.remove("version");
+    return copy;
+  }
+
+  @Test
+  void patch_with_the_present_version_succeeds_and_shows_the_next_one() {
+    TestCompany company = TestCompany.create(api);
+    String path = company.subscribe(URL, "job.created").path();
+    String tag = api.get(path).header("ETag");
+
+    ApiResponse changed = patchIfMatch(path, tag, "{\"alert_emails\": [\"ops@blue.example\"]}");
+
+    assertThat(tag)
+        .isEqualTo("\"%d\"".formatted(api.get(path).json().path("version").asLong() - 1));
+    assertThat(changed.status()).as("%s", changed).isEqualTo(200);
+    assertThat(changed.header("ETag")).isEqualTo(api.get(path).header("ETag"));
+    assertThat(patchIfMatch(path, "*", "{\"alert_emails\": []}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void patch_with_a_stale_version_is_412_naming_the_changed_fields() {
+    TestCompany company = TestCompany.create(api);
+    String path = company.subscribe(URL, "job.created").path();
+    String stale = api.get(path).header("ETag");
+    api.patch(path, "{\"description\": \"d\", \"trace_context\": true}").expect(200);
+    api.post(path + "/secret/roll", "").expect(200);
+    JsonNode before = api.get(path).json();
+
+    ApiResponse refused = patchIfMatch(path, stale, "{\"paused\": true}");
+
+    assertThat(refused.status()).isEqualTo(412);
+    assertThat(refused.json().path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/description", "/trace_context", "/secret");
+    assertThat(refused.detail()).contains("description").contains("Nothing was done");
     assertThat(api.get(path).json()).isEqualTo(before);
+    assertThat(patchIfMatch(path, "\"1\"", "{\"paused\": true}").status()).isEqualTo(412);
+    assertThat(patchIfMatch(path + "x", stale, "{\"paused\": true}").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "W/\"17\"", "\"17\", \"18\"", "\"1234567890123456789\"", "\"\""})
+  void if_match_that_is_no_version_is_rejected(String tag) {
+    String path = TestCompany.create(api).subscribe(URL, "job.created").path();
+
+    ApiResponse refused = patchIfMatch(path, tag, "{\"paused\": true}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.detail()).contains("such as \"17\"");
+  }
+
+  private ApiResponse patchIfMatch(String path, String tag, String body) {
+    return api.call("PATCH", path, body, "If-Match", tag);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class InputSamples {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String URL = "https://consumer.example/";
+  private static final String EMAIL = "ops@pools";
   private static final String FILLER = "abcdefghijklmnopqrst";
 
   /// A character of two UTF-16 units.
@@ -96,8 +97,12 @@ final class InputSamples {
     return IntStream.rangeClosed(Math.max(0, limit - 1), limit + 1);
   }
 
-  /// A text of different characters; a URL is ASCII.
+  /// A text of different characters; a URL is ASCII, and an e-mail address has a host.
   private static String text(Input input, int length, int firstCharacter) {
+    if (input.name().equals("alert_emails") && firstCharacter == 'a' && length > EMAIL.length()) {
+      String labels = "d".repeat(60) + ".";
+      return (EMAIL + labels.repeat(length / labels.length() + 1)).substring(0, length - 1) + "d";
+    }
     boolean isUrl = input.name().equals("url") && length >= URL.length();
     String start = isUrl ? URL : "";
     int first = isUrl ? 'a' : firstCharacter;
@@ -118,6 +123,7 @@ final class InputSamples {
     JsonNode event = MAPPER.readTree(publication);
     return switch (input.name()) {
       case "events" -> event.get("event");
+      case "alert_emails" -> JSON.stringNode(EMAIL + index + ".example");
       case "scopes" -> JSON.stringNode(SCOPES.get(index % SCOPES.size()));
       case "data" -> event.get("data");
       case "" -> event;

@@ -65,6 +65,7 @@ record Participants(List<CompanyConfig> companies, Map<UUID, EndpointBehavior> b
         random.nextInt(10) == 0 ? Duration.ofMillis(random.nextInt(200, 1_500)) : null,
         random.nextInt(3) == 0 ? random.nextInt(1, 5) : null,
         random.nextInt(8) == 0 ? 1 + random.nextInt(20) * 0.7 : null,
+        false,
         false);
   }
 

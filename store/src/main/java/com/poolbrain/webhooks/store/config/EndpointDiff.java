@@ -25,7 +25,9 @@ final class EndpointDiff {
         .compare("timeout_seconds", seconds(from.timeout()), seconds(to.timeout()))
         .compare("max_concurrency", from.maxConcurrency(), to.maxConcurrency())
         .compare("rate_per_second", from.ratePerSecond(), to.ratePerSecond())
-        .compare("standard_webhooks", from.standardWebhooks(), to.standardWebhooks());
+        .compare("standard_webhooks", from.standardWebhooks(), to.standardWebhooks())
+        .compare("trace_context", from.traceContext(), to.traceContext())
+        .compare("alert_emails", before.alertEmails(), after.alertEmails());
   }
 
   static FieldChanges created(Endpoint endpoint) {

@@ -24,6 +24,7 @@ final class EndpointMapper {
       """
       select e.id, e.company_id, e.url, e.subscribed_events, e.description, e.paused, e.deleted_at,
              e.created_at, e.timeout_ms, e.max_concurrency, e.rate_per_second, e.standard_webhooks,
+             e.trace_context, e.alert_emails, e.version,
              a.key_id as active_key_id, a.ciphertext as active_ciphertext,
              n.key_id as next_key_id, n.ciphertext as next_ciphertext,
              p.key_id as previous_key_id, p.ciphertext as previous_ciphertext,
@@ -67,16 +68,19 @@ final class EndpointMapper {
         ColumnValues.instantOrNull(row, "deleted_at") != null,
         ColumnValues.instant(row, "created_at"),
         readSecrets(row, id, onUnreadable),
-        readDeliveryOptions(row));
+        readDeliveryOptions(row),
+        ColumnValues.textArray(row, "alert_emails"),
+        row.getLong("version"));
   }
 
-  private static DeliveryOptions readDeliveryOptions(ResultSet row) throws SQLException {
+  static DeliveryOptions readDeliveryOptions(ResultSet row) throws SQLException {
     Integer timeoutMillis = ColumnValues.integerOrNull(row, "timeout_ms");
     return new DeliveryOptions(
         timeoutMillis == null ? null : Duration.ofMillis(timeoutMillis),
         ColumnValues.integerOrNull(row, "max_concurrency"),
         ColumnValues.doubleOrNull(row, "rate_per_second"),
-        row.getBoolean("standard_webhooks"));
+        row.getBoolean("standard_webhooks"),
+        row.getBoolean("trace_context"));
   }
 
   private SigningSecrets readSecrets(

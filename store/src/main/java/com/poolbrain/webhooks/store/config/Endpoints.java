@@ -54,9 +54,10 @@ public final class Endpoints {
       """
       insert into endpoint (id, company_id, url, subscribed_events, description, paused, created_at,
                             timeout_ms, max_concurrency, rate_per_second, standard_webhooks,
-                            version)
+                            trace_context, alert_emails, version)
       values (:id, :company, :url, :subscribedEvents, :description, :paused, :at, :timeoutMillis,
-              :maxConcurrency, :ratePerSecond, :standardWebhooks, :version)
+              :maxConcurrency, :ratePerSecond, :standardWebhooks, :traceContext, :alertEmails,
+              :version)
       """;
 
   private static final String UPDATE =
@@ -65,7 +66,7 @@ public final class Endpoints {
       set url = :url, subscribed_events = :subscribedEvents, description = :description,
           paused = :paused, timeout_ms = :timeoutMillis, max_concurrency = :maxConcurrency,
           rate_per_second = :ratePerSecond, standard_webhooks = :standardWebhooks,
-          version = :version
+          trace_context = :traceContext, alert_emails = :alertEmails, version = :version
       where id = :id and company_id = :company
       """;
 
@@ -79,9 +80,11 @@ public final class Endpoints {
       """
       insert into endpoint_history (endpoint_id, company_id, version, valid_from, actor, url,
                                     subscribed_events, description, paused, deleted_at, timeout_ms,
-                                    max_concurrency, rate_per_second, standard_webhooks)
+                                    max_concurrency, rate_per_second, standard_webhooks,
+                                    trace_context, alert_emails)
       select id, company_id, version, :at, :actor, url, subscribed_events, description, paused,
-             deleted_at, timeout_ms, max_concurrency, rate_per_second, standard_webhooks
+             deleted_at, timeout_ms, max_concurrency, rate_per_second, standard_webhooks,
+             trace_context, alert_emails
       from endpoint
       where id = :id
       """;
@@ -137,7 +140,9 @@ public final class Endpoints {
                 newEndpoint.secret(),
                 change.at())
             .withDescription(newEndpoint.description())
-            .withDeliveryOptions(newEndpoint.deliveryOptions());
+            .withDeliveryOptions(newEndpoint.deliveryOptions())
+            .withAlertEmails(newEndpoint.alertEmails())
+            .withVersion(change.version());
     executeWith(change, INSERT, endpoint);
     mapper.replaceSecrets(change.handle(), endpoint);
     appendHistory(change, endpoint, AuditAction.ENDPOINT_CREATED, EndpointDiff.created(endpoint));
@@ -217,7 +222,7 @@ public final class Endpoints {
       mapper.replaceSecrets(change.handle(), after);
     }
     appendHistory(change, after, action, EndpointDiff.between(before, after));
-    return after;
+    return after.withVersion(change.version());
   }
 
   /// Deletes an endpoint and destroys its secrets. Returns false if the company does not have it.
@@ -300,6 +305,8 @@ public final class Endpoints {
         .bind("maxConcurrency", deliveryOptions.maxConcurrency())
         .bind("ratePerSecond", deliveryOptions.ratePerSecond())
         .bind("standardWebhooks", deliveryOptions.standardWebhooks())
+        .bind("traceContext", deliveryOptions.traceContext())
+        .bind("alertEmails", ColumnValues.textArray(endpoint.alertEmails()))
         .bind("version", change.version())
         .execute();
   }

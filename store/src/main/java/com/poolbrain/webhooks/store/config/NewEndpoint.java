@@ -14,10 +14,12 @@ public record NewEndpoint(
     List<String> subscribedEvents,
     String description,
     String secret,
-    Endpoint.DeliveryOptions deliveryOptions) {
+    Endpoint.DeliveryOptions deliveryOptions,
+    List<String> alertEmails) {
 
   public NewEndpoint {
     subscribedEvents = List.copyOf(subscribedEvents);
+    alertEmails = List.copyOf(alertEmails);
   }
 
   @Override

@@ -32,6 +32,7 @@ public record ConfigFixture(
     ConfigTransactions configTransactions,
     Companies companies,
     Endpoints endpoints,
+    EndpointHistory endpointHistory,
     ApiKeys apiKeys,
     ConfigReader configReader,
     Supplier<UUID> idGenerator)
@@ -57,6 +58,7 @@ public record ConfigFixture(
         configTransactions,
         new Companies(configTransactions),
         new Endpoints(configTransactions, secretBox, idGenerator),
+        new EndpointHistory(configTransactions),
         new ApiKeys(database.apiTransactions(), audit, idGenerator, new SecureRandom()),
         new ConfigReader(secretBox),
         idGenerator);
@@ -75,7 +77,8 @@ public record ConfigFixture(
         List.of(subscribedEvents),
         "office",
         SECRET,
-        DeliveryOptions.DEFAULT);
+        DeliveryOptions.DEFAULT,
+        List.of());
   }
 
   public Endpoint createEndpoint(long company, String... subscribedEvents) {

@@ -78,7 +78,8 @@ class ConfigurationTest {
   @Test
   void a_created_endpoint_is_read_unchanged_and_its_secret_is_stored_encrypted() {
     configFixture.companies().put(40, "Blue Pools", ACTOR);
-    DeliveryOptions deliveryOptions = new DeliveryOptions(Duration.ofMillis(2500), 3, 1.5, true);
+    DeliveryOptions deliveryOptions =
+        new DeliveryOptions(Duration.ofMillis(2500), 3, 1.5, true, true);
     NewEndpoint newEndpoint =
         new NewEndpoint(
             40,
@@ -86,7 +87,8 @@ class ConfigurationTest {
             List.of("job.Deleted"),
             "d",
             SECRET,
-            deliveryOptions);
+            deliveryOptions,
+            List.of("ops@blue.example"));
 
     Endpoint created =
         ((Endpoints.CreateResult.Created) configFixture.endpoints().create(newEndpoint, ACTOR))
@@ -94,6 +96,8 @@ class ConfigurationTest {
 
     assertThat(configFixture.endpoints().get(40, created.id())).isEqualTo(created);
     assertThat(created.deliveryOptions()).isEqualTo(deliveryOptions);
+    assertThat(created.alertEmails()).containsExactly("ops@blue.example");
+    assertThat(created.version()).isEqualTo(configFixture.version());
     assertThat(created.signingSecrets()).isEqualTo(SigningSecrets.of(SECRET));
     assertThat(
             configFixture.queryStrings("select encode(ciphertext, 'escape') from endpoint_secret"))
@@ -158,7 +162,8 @@ class ConfigurationTest {
             .update(40, endpoint.id(), e -> e.withPaused(true).withSecrets(rolled), ACTOR);
     long version = configFixture.version();
 
-    assertThat(edited).isEqualTo(endpoint.withPaused(true).withSecrets(rolled));
+    assertThat(edited)
+        .isEqualTo(endpoint.withPaused(true).withSecrets(rolled).withVersion(version));
     assertThat(configFixture.endpoints().get(40, endpoint.id())).isEqualTo(edited);
     configFixture.endpoints().update(40, endpoint.id(), e -> e, ACTOR);
     assertThatThrownBy(() ->
@@ -173,6 +178,32 @@ class ConfigurationTest {
                     ACTOR))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(configFixture.version()).isEqualTo(version);
+  }
+
+  @Test
+  void history_tells_which_fields_of_an_endpoint_changed_since_a_version() {
+    configFixture.companies().put(40, "Blue Pools", ACTOR);
+    configFixture.companies().put(41, "Green Pools", ACTOR);
+    Endpoint created = configFixture.createEndpoint(40, "customer.created");
+    UUID id = created.id();
+    Endpoints endpoints = configFixture.endpoints();
+    EndpointHistory history = configFixture.endpointHistory();
+
+    endpoints.update(40, id, e -> e.withPaused(true), ACTOR);
+    long paused = configFixture.version();
+    configFixture.createEndpoint(40, "customer.created");
+    endpoints.update(40, id, e -> e.withSecrets(SigningSecrets.of("b".repeat(20))), ACTOR);
+    List<String> emails = List.of("ops@blue.example");
+    endpoints.update(40, id, e -> e.withPaused(false).withAlertEmails(emails), ACTOR);
+    long latest = configFixture.version();
+
+    assertThat(history.changedSince(40, id, created.version()))
+        .containsExactlyInAnyOrder("paused", "secret", "alert_emails");
+    assertThat(history.changedSince(40, id, paused)).contains("secret", "paused");
+    assertThat(history.changedSince(40, id, latest)).isEmpty();
+    assertThat(history.changedSince(40, id, latest + 1)).isNull();
+    assertThat(history.changedSince(40, id, created.version() - 1)).isNull();
+    assertThat(history.changedSince(41, id, created.version())).isNull();
   }
 
   @Test

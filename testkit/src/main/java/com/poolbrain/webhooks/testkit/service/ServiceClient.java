@@ -77,10 +77,7 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   private ApiResponse publish(HttpRequest.BodyPublisher body, String... headers) {
-    HttpRequest.Builder request = request("/api/v1/events").POST(body);
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
+    HttpRequest.Builder request = request("/api/v1/events", headers).POST(body);
     return send(request.header("Content-Type", "application/json").build());
   }
 
@@ -92,8 +89,9 @@ public final class ServiceClient implements AutoCloseable {
   /// Sends any request below `/api/v1`.
   ///
   /// @param json the body; empty for none
-  public ApiResponse call(String method, String path, String json) {
-    HttpRequest.Builder request = request("/api/v1" + path);
+  /// @param headers names and values in turn
+  public ApiResponse call(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request = request("/api/v1" + path, headers);
     if (json.isEmpty()) {
       request.method(method, BodyPublishers.noBody());
     } else {
@@ -104,11 +102,14 @@ public final class ServiceClient implements AutoCloseable {
     return send(request.build());
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(TIMEOUT);
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
     }
     return request;
   }
