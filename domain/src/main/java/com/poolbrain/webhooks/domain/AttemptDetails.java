@@ -22,4 +22,11 @@ public record AttemptDetails(
     @Nullable String detail,
     Map<String, String> responseHeaders,
     @Nullable Integer responseBytes,
-    @Nullable String actor) {}
+    @Nullable String actor) {
+
+  /// URL, response headers and detail may have tokens of the endpoint.
+  @Override
+  public String toString() {
+    return "AttemptDetails[hidden]";
+  }
+}

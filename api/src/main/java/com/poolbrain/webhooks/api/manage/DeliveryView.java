@@ -117,6 +117,12 @@ record DeliveryView(
       @Nullable Integer responseBytes,
       @Nullable String actor) {
 
+    /// URL and response may have tokens of the endpoint.
+    @Override
+    public String toString() {
+      return "AttemptView[" + number + ", rest hidden]";
+    }
+
     static AttemptView of(LoggedAttempt attempt) {
       ErrorClass error = attempt.error();
       AttemptDetails details = attempt.details();

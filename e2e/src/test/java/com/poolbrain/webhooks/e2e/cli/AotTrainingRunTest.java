@@ -49,7 +49,7 @@ class AotTrainingRunTest {
   void training_run_that_cannot_start_fails_with_the_reason() throws Exception {
     Files.createFile(folder.resolve("postgres"));
 
-    assertFails(folder, "can't be started");
+    assertFails(folder, "webhooks.password is missing");
   }
 
   @Test

@@ -26,4 +26,11 @@ public record LoggedAttempt(
     @Nullable String responseBody,
     boolean late,
     @Nullable String url,
-    @Nullable AttemptDetails details) {}
+    @Nullable AttemptDetails details) {
+
+  /// URL and response may have tokens of the endpoint.
+  @Override
+  public String toString() {
+    return "LoggedAttempt[" + number + ", rest hidden]";
+  }
+}
