@@ -13,4 +13,5 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.audit;
   exports com.poolbrain.webhooks.management.job;
   exports com.poolbrain.webhooks.management.secret;
+  exports com.poolbrain.webhooks.management.session;
 }

@@ -10,6 +10,7 @@ module com.poolbrain.webhooks.server {
   requires transitive com.poolbrain.webhooks.management;
   requires transitive com.poolbrain.webhooks.store;
   requires transitive com.poolbrain.webhooks.transport;
+  requires transitive com.poolbrain.webhooks.web;
   requires com.poolbrain.webhooks.signature;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;

@@ -25,4 +25,5 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store.partition;
   exports com.poolbrain.webhooks.store.query;
   exports com.poolbrain.webhooks.store.secret;
+  exports com.poolbrain.webhooks.store.session;
 }

@@ -170,3 +170,32 @@ create table job (
 create unique index job_running on job (kind, company_id, endpoint_id) nulls not distinct
   where status = 'running';
 create index job_company on job (company_id, id);
+
+-- Links that open a session of the page once, and sessions. Only the SHA-256 of their 256 random bits is
+-- stored. The session of an operator belongs to no company.
+create table portal_link (
+  company_id bigint not null references company (id) on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  id uuid primary key,
+  key_id uuid not null references api_key (id),
+  hash bytea not null unique check (octet_length(hash) = 32),
+  role text not null check (role in ('viewer', 'manager')),
+  user_name text not null
+);
+
+create index portal_link_expiry on portal_link (expires_at);
+
+create table session (
+  company_id bigint references company (id) on delete cascade,
+  created_at timestamptz not null,
+  last_used_at timestamptz not null,
+  expires_at timestamptz not null,
+  id uuid primary key,
+  key_id uuid not null references api_key (id),
+  hash bytea not null unique check (octet_length(hash) = 32),
+  role text not null check (role in ('viewer', 'manager', 'operator')),
+  user_name text,
+  check ((company_id is null) = (role = 'operator'))
+);

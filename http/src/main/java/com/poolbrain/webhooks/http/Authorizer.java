@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,8 @@ public interface Authorizer {
 
   /// Finds the sender of a request. Runs on an event loop and must not block.
   ///
-  /// @param authorization the `Authorization` header; null if it is absent, empty if it was sent
-  ///   more than once
-  /// @param clientAddress the address of the client
-  Authentication authenticate(@Nullable String authorization, Supplier<InetAddress> clientAddress);
+  /// @param access what the route demands, which also says by what kind of credentials
+  Authentication authenticate(Access access, Credentials credentials);
 
   /// Why the sender may not use a route; null if it may.
   @Nullable Problem check(Identity identity, Access access, Map<String, String> pathVariables);

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.HttpRoute.BodyFormat;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.vertx.core.MultiMap;
@@ -12,29 +13,41 @@ final class BodyHeaders {
 
   private BodyHeaders() {}
 
-  /// The problem of a body that is not plain JSON in UTF-8 by any of its headers; null if it is. A
-  /// body without `Content-Type` counts as JSON.
-  static @Nullable Problem check(MultiMap headers) {
+  /// The problem of a body that is not plain UTF-8 of the format by any of its headers; null if it
+  /// is. A body without `Content-Type` counts as of the format.
+  static @Nullable Problem check(MultiMap headers, BodyFormat format) {
     if (!headers.getAll("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
       return Problem.of(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding.");
     }
-    return headers.getAll("Content-Type").stream().allMatch(BodyHeaders::isJson)
+    return headers.getAll("Content-Type").stream().allMatch(type -> isOf(format, type))
         ? null
-        : Problem.of(
-            ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            "Send JSON in UTF-8, with 'Content-Type: application/json'.");
+        : Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, adviceFor(format));
   }
 
-  private static boolean isJson(String contentType) {
+  private static String adviceFor(BodyFormat format) {
+    return switch (format) {
+      case JSON -> "Send JSON in UTF-8, with 'Content-Type: application/json'.";
+      case FORM -> "Send a form in UTF-8, with 'Content-Type: application/x-www-form-urlencoded'.";
+    };
+  }
+
+  private static String mediaType(BodyFormat format) {
+    return switch (format) {
+      case JSON -> Response.JSON_CONTENT_TYPE;
+      case FORM -> "application/x-www-form-urlencoded";
+    };
+  }
+
+  private static boolean isOf(BodyFormat format, String contentType) {
     String[] parts = contentType.split(";", -1);
-    boolean isJson = parts[0].strip().equalsIgnoreCase(Response.JSON_CONTENT_TYPE);
+    boolean isOfFormat = parts[0].strip().equalsIgnoreCase(mediaType(format));
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().replace("\"", "");
-      isJson &=
+      isOfFormat &=
           !parameter.regionMatches(true, 0, CHARSET, 0, CHARSET.length())
               || parameter.substring(CHARSET.length()).equalsIgnoreCase("utf-8");
     }
-    return isJson;
+    return isOfFormat;
   }
 }

@@ -7,11 +7,13 @@ import java.util.function.Predicate;
 /// What an [HttpService] serves.
 ///
 /// @param exceptionMapper for what handlers and the authorizer throw
+/// @param problemRenderer makes the responses to rejected requests
 /// @param trustedProxies the proxies whose `X-Forwarded-For` names the client
 public record HttpApplication(
     List<HttpRoute> routes,
     Authorizer authorizer,
     ExceptionMapper exceptionMapper,
+    ProblemRenderer problemRenderer,
     Predicate<InetAddress> trustedProxies) {
 
   public HttpApplication {
@@ -21,6 +23,6 @@ public record HttpApplication(
   /// An application without a proxy in front of it.
   public HttpApplication(
       List<HttpRoute> routes, Authorizer authorizer, ExceptionMapper exceptionMapper) {
-    this(routes, authorizer, exceptionMapper, _ -> false);
+    this(routes, authorizer, exceptionMapper, ProblemRenderer.JSON, _ -> false);
   }
 }

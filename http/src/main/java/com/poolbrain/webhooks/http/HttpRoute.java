@@ -6,7 +6,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path with variables in braces: `/api/v1/companies/{company_id}`
 /// @param access what the sender must be allowed to do; null if no credentials are needed
-public record HttpRoute(String method, String path, @Nullable Access access, Handler handler) {
+/// @param bodyFormat of the bodies that it accepts
+public record HttpRoute(
+    String method, String path, @Nullable Access access, Handler handler, BodyFormat bodyFormat) {
+
+  /// The media type of bodies.
+  public enum BodyFormat {
+    /// `application/json` in UTF-8.
+    JSON,
+    /// `application/x-www-form-urlencoded`, as browsers send forms.
+    FORM
+  }
+
+  private HttpRoute(String method, String path, @Nullable Access access, Handler handler) {
+    this(method, path, access, handler, BodyFormat.JSON);
+  }
 
   /// A `GET` route, which answers `HEAD` too.
   public static HttpRoute get(String path, @Nullable Access access, Handler.Blocking handler) {
@@ -16,6 +30,11 @@ public record HttpRoute(String method, String path, @Nullable Access access, Han
   /// A `POST` route.
   public static HttpRoute post(String path, @Nullable Access access, Handler.Blocking handler) {
     return new HttpRoute("POST", path, access, handler);
+  }
+
+  /// A `POST` route for the form of a page.
+  public static HttpRoute form(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("POST", path, access, handler, BodyFormat.FORM);
   }
 
   /// A `PUT` route.

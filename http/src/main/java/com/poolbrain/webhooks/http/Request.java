@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.input.Cookies;
+import com.poolbrain.webhooks.http.input.FormFields;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.http.input.UuidText;
@@ -7,6 +9,7 @@ import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +24,7 @@ public final class Request {
 
   private final @Nullable Identity identity;
   private final Supplier<InetAddress> clientAddress;
+  private final String method;
   private final Map<String, String> pathVariables;
   private final String rawQuery;
   private final Function<String, List<String>> headers;
@@ -30,6 +34,7 @@ public final class Request {
   Request(
       @Nullable Identity identity,
       Supplier<InetAddress> clientAddress,
+      String method,
       Map<String, String> pathVariables,
       String rawQuery,
       Function<String, List<String>> headers,
@@ -37,6 +42,7 @@ public final class Request {
       BodyParsing bodyParsing) {
     this.identity = identity;
     this.clientAddress = clientAddress;
+    this.method = method;
     this.pathVariables = pathVariables;
     this.rawQuery = rawQuery;
     this.headers = headers;
@@ -52,6 +58,12 @@ public final class Request {
   /// The address of the sender. A trusted proxy is asked for it.
   public InetAddress clientAddress() {
     return clientAddress.get();
+  }
+
+  /// Whether only the headers of the response are asked for: a `HEAD` request, which must change
+  /// nothing.
+  public boolean isHead() {
+    return method.equals("HEAD");
   }
 
   /// A UUID in the path, such as `{endpoint_id}`.
@@ -85,6 +97,11 @@ public final class Request {
   ///
   /// @throws ProblemException 413 if the body is larger than 1 MiB, 400 or 422 if it is no object
   public JsonFields jsonFields() {
+    requireSmallBody();
+    return bodyParsing.parse(body, () -> JsonFields.parse(body));
+  }
+
+  private void requireSmallBody() {
     if (body.length > HttpLimits.MAX_JSON_FIELDS_BYTES) {
       throw new ProblemException(
           Problem.of(
@@ -92,7 +109,6 @@ public final class Request {
               "The body of this request has at most %d bytes."
                   .formatted(HttpLimits.MAX_JSON_FIELDS_BYTES)));
     }
-    return bodyParsing.parse(body, () -> JsonFields.parse(body));
   }
 
   /// The body as a JSON object; without fields if there is no body.
@@ -100,6 +116,29 @@ public final class Request {
   /// @throws ProblemException as [#jsonFields()]
   public JsonFields optionalJsonFields() {
     return body.length == 0 ? JsonFields.parse(EMPTY_OBJECT) : jsonFields();
+  }
+
+  /// The body as the fields of a form.
+  ///
+  /// @throws ProblemException 413 if the body is larger than 1 MiB, 422 if it is no form
+  public FormFields form() {
+    requireSmallBody();
+    return FormFields.parse(new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  /// The value of a cookie; null if it was not sent.
+  public @Nullable String cookie(String name) {
+    return Cookies.find(headers.apply("Cookie"), name);
+  }
+
+  /// The names of all cookies.
+  public List<String> cookieNames() {
+    return Cookies.names(headers.apply("Cookie"));
+  }
+
+  /// The query as the fields of a form, none of which is refused.
+  public FormFields queryFields() {
+    return FormFields.parse(rawQuery);
   }
 
   /// The bytes of the body, which must not be changed.

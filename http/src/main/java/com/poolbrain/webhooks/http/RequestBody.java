@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.http;
 
+import com.poolbrain.webhooks.http.HttpRoute.BodyFormat;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.http.share.SenderBudgets.Reservation;
@@ -83,13 +84,13 @@ final class RequestBody {
   }
 
   /// Reads the body of an authorized request, as soon as earlier bodies of the sender leave room.
-  void accept(String authorizedSender) {
+  void accept(String authorizedSender, BodyFormat format) {
     long length = announcedLength();
     if (length == 0) {
       request.resume();
       return;
     }
-    Problem problem = BodyHeaders.check(request.headers());
+    Problem problem = BodyHeaders.check(request.headers(), format);
     if (problem == null && length > serverContext.limits().maxBodyBytes()) {
       problem = tooLarge();
     }

@@ -119,21 +119,21 @@ final class RequestExchange implements RequestBody.Listener {
   private void authorize(HttpRoute route) {
     Access access = route.access();
     if (access == null) {
-      body.accept(ANONYMOUS);
+      body.accept(ANONYMOUS, route.bodyFormat());
       return;
     }
-    switch (serverContext.authorizer().authenticate(authorization(), this::clientAddress)) {
+    var credentials =
+        new Credentials(
+            request.headers()::getAll,
+            Objects.requireNonNull(found).pathVariables(),
+            this::clientAddress);
+    switch (serverContext.authorizer().authenticate(access, credentials)) {
       case Decided decided -> authorize(decided, access);
       case Pending(var lookUp) -> {
         request.pause();
         serverContext.executor().execute(() -> eventLoop.execute(authenticate(lookUp, access)));
       }
     }
-  }
-
-  private @Nullable String authorization() {
-    List<String> values = request.headers().getAll("Authorization");
-    return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : "";
   }
 
   private InetAddress clientAddress() {
@@ -168,7 +168,7 @@ final class RequestExchange implements RequestBody.Listener {
     if (problem != null) {
       reject(problem);
     } else {
-      body.accept(authenticated.sender());
+      body.accept(authenticated.sender(), match.route().bodyFormat());
     }
   }
 
@@ -182,6 +182,7 @@ final class RequestExchange implements RequestBody.Listener {
         new Request(
             identity,
             this::clientAddress,
+            request.method().name(),
             match.pathVariables(),
             request.query() == null ? "" : request.query(),
             name -> request.headers().getAll(name),
@@ -257,7 +258,7 @@ final class RequestExchange implements RequestBody.Listener {
     }
     isAnswered = true;
     boolean isLast = ending != Ending.KEEP || serverContext.closing().get();
-    ResponseWriter.write(request, response, isLast)
+    ResponseWriter.write(request, rendered(response), isLast)
         .onComplete(_ -> {
           if (ending != Ending.CLOSE_AFTER_BODY) {
             finish();
@@ -266,6 +267,11 @@ final class RequestExchange implements RequestBody.Listener {
             request.connection().close();
           }
         });
+  }
+
+  private Response rendered(Response response) {
+    Problem problem = response.problem();
+    return problem == null ? response : serverContext.problemRenderer().render(path(), problem);
   }
 
   private void finish() {

@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param contentType of the body; null if there is none
 /// @param headers further headers
+/// @param problem why the request was rejected; null if it was not
 public record Response(
-    int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+    int status,
+    @Nullable String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    @Nullable Problem problem) {
+
+  /// The response to a request that was not rejected.
+  public Response(
+      int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
 
   static final String JSON_CONTENT_TYPE = "application/json";
 
@@ -58,14 +69,15 @@ public record Response(
         problem.type().status(),
         "application/problem+json",
         JsonWriter.write(ProblemView.of(problem)),
-        problem.headers());
+        problem.headers(),
+        problem);
   }
 
   /// The same response with one more header.
   public Response withHeader(String name, String value) {
     var merged = new LinkedHashMap<>(headers);
     merged.put(name, value);
-    return new Response(status, contentType, body, merged);
+    return new Response(status, contentType, body, merged, problem);
   }
 
   private record ProblemView(

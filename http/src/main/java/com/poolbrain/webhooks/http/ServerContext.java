@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 /// The state that all requests of an [HttpService] share.
 ///
+/// @param problemRenderer makes the responses to rejected requests
 /// @param trustedProxies the proxies whose `X-Forwarded-For` names the client
 /// @param executor runs each task on a virtual thread of its own
 /// @param blockingHandlers runs blocking handlers, a limited number of each sender
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
 record ServerContext(
     Router router,
     Authorizer authorizer,
+    ProblemRenderer problemRenderer,
     Predicate<InetAddress> trustedProxies,
     ErrorResponses errorResponses,
     HttpLimits limits,
@@ -38,6 +40,7 @@ record ServerContext(
     return new ServerContext(
         new Router(application.routes()),
         application.authorizer(),
+        application.problemRenderer(),
         application.trustedProxies(),
         new ErrorResponses(application.exceptionMapper()),
         limits,

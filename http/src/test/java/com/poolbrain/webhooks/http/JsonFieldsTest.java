@@ -65,6 +65,7 @@ class JsonFieldsTest {
     return new Request(
         null,
         InetAddress::getLoopbackAddress,
+        "POST",
         Map.of(),
         "",
         _ -> List.of(),

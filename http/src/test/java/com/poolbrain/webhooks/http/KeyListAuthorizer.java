@@ -2,11 +2,9 @@ package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Knows a few keys. An [Access] names those that may use a route.
@@ -29,8 +27,8 @@ record KeyListAuthorizer(Set<String> keys) implements Authorizer {
   }
 
   @Override
-  public Authentication authenticate(
-      @Nullable String authorization, Supplier<InetAddress> clientAddress) {
+  public Authentication authenticate(Access access, Credentials credentials) {
+    String authorization = credentials.authorization();
     return authorization == null || !authorization.startsWith("Bearer ")
         ? unauthorized()
         : new Authentication.Pending(() -> lookUp(authorization.substring("Bearer ".length())));

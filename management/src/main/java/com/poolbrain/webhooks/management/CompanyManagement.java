@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.config.Companies;
+import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class CompanyManagement {
 
   private final Companies companies;
+  private final OpenDeliveries openDeliveries;
   private final AuditedChanges changes;
 
-  public CompanyManagement(Companies companies, AuditedChanges changes) {
+  public CompanyManagement(
+      Companies companies, OpenDeliveries openDeliveries, AuditedChanges changes) {
     this.companies = companies;
+    this.openDeliveries = openDeliveries;
     this.changes = changes;
   }
 
@@ -37,6 +41,12 @@ public final class CompanyManagement {
   public Company get(Principal principal, long id) {
     Operation.READ_COMPANY.require(principal, id);
     return require(id, companies.get(id));
+  }
+
+  /// How many deliveries of a company have not ended.
+  public OpenDeliveries.Counts countOpenDeliveries(Principal principal, long id) {
+    Operation.READ_DELIVERIES.require(principal, id);
+    return openDeliveries.count(id);
   }
 
   /// Switches webhooks on or off.

@@ -20,7 +20,7 @@ public abstract sealed class ManagementException extends RuntimeException {
   public static final class NotPermitted extends ManagementException {
     private static final long serialVersionUID = 1L;
 
-    NotPermitted(String message) {
+    public NotPermitted(String message) {
       super(message);
     }
   }

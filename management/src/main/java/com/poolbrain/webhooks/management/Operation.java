@@ -21,6 +21,8 @@ public enum Operation {
   TEST_ENDPOINT(Scope.MANAGE, Reach.COMPANY),
   READ_DELIVERIES(Scope.READ, Reach.COMPANY),
   CHANGE_DELIVERIES(Scope.MANAGE, Reach.COMPANY),
+  CREATE_PORTAL_LINKS(Scope.MANAGE, Reach.COMPANY),
+  USE_SUPPORT_CONSOLE(Scope.OPERATOR, Reach.ALL_COMPANIES),
   READ_COMPANY_JOBS(Scope.READ, Reach.COMPANY),
   READ_JOBS(Scope.READ, Reach.ANY_KEY),
   CANCEL_JOBS(Scope.MANAGE, Reach.ANY_KEY),
@@ -99,6 +101,10 @@ public enum Operation {
 
   private void requireScope(Principal principal) {
     if (!hasScope(principal)) {
+      if (principal.user() != null) {
+        throw new NotPermitted(
+            "Your role is viewer, which reads only; ask a manager of your company to do this.");
+      }
       String needed =
           scopes.stream().map(scope -> "'" + scope.wireName() + "'").collect(joining(" or "));
       String granted =

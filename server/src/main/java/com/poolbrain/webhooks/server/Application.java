@@ -48,12 +48,14 @@ public final class Application implements Service {
     return started().routes;
   }
 
+  /// All routes of the settings page and the support console.
+  public List<HttpRoute> pageRoutes() {
+    return started().web.routes();
+  }
+
   /// The URL of the API on this machine, without a slash at the end.
   public URI url() {
-    String host = settings.http().host();
-    return URI.create(
-        "http://%s:%d"
-            .formatted(host.contains(":") ? "[" + host + "]" : host, started().http.port()));
+    return PageAddresses.listening(settings.http().host(), started().http.port());
   }
 
   /// The generated operator key of an embedded database; null if the key was configured or the

@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
 import com.poolbrain.webhooks.api.manage.EndpointRoutes;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
 import com.poolbrain.webhooks.api.manage.JobRoutes;
+import com.poolbrain.webhooks.api.manage.PortalLinkRoutes;
 import com.poolbrain.webhooks.api.manage.SecretRoutes;
 import com.poolbrain.webhooks.api.manage.TestSendRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
@@ -40,6 +41,7 @@ final class RouteTable {
             new EventTypeRoutes(useCases.eventTypes).routes(),
             new AuditRoutes(useCases.auditTrail).routes(),
             new JobRoutes(useCases.jobs).routes(),
+            new PortalLinkRoutes(useCases.portalLinks).routes(),
             new DocsRoutes(catalogue, describeSettings()).routes(),
             operations.routes())
         .flatMap(List::stream)

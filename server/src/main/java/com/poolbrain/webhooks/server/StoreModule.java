@@ -20,11 +20,14 @@ import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EndpointHealth;
+import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
 import com.poolbrain.webhooks.store.secret.KeyRotation;
 import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
+import com.poolbrain.webhooks.store.session.PortalLinks;
+import com.poolbrain.webhooks.store.session.Sessions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
@@ -49,6 +52,8 @@ final class StoreModule {
   private final Jobs jobs;
   private final KeyRotation keyRotation;
   private final ApiKeys apiKeys;
+  private final Sessions sessions;
+  private final PortalLinks portalLinks;
   private final Companies companies;
   private final Endpoints endpoints;
   private final EndpointHistory endpointHistory;
@@ -85,6 +90,8 @@ final class StoreModule {
     this.keyRotation = new KeyRotation(secretBox);
     var configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
+    this.sessions = new Sessions(database.apiTransactions(), audit, ids, RANDOM);
+    this.portalLinks = new PortalLinks(database.apiTransactions(), ids, RANDOM, sessions);
     this.companies = new Companies(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
     this.endpointHistory = new EndpointHistory(configTransactions);
@@ -162,6 +169,14 @@ final class StoreModule {
     return apiKeys;
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
+  PortalLinks portalLinks() {
+    return portalLinks;
+  }
+
   Companies companies() {
     return companies;
   }
@@ -184,6 +199,10 @@ final class StoreModule {
 
   AuditLog auditLog() {
     return auditLog;
+  }
+
+  OpenDeliveries openDeliveries() {
+    return new OpenDeliveries(database.apiTransactions());
   }
 
   EndpointHealth endpointHealth() {

@@ -15,9 +15,13 @@ import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
+import com.poolbrain.webhooks.management.session.PageAddress;
+import com.poolbrain.webhooks.management.session.PortalLinkManagement;
+import com.poolbrain.webhooks.management.session.SessionManagement;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /// All use cases of the service.
 final class UseCases {
@@ -31,17 +35,21 @@ final class UseCases {
   final EventTypeManagement eventTypes;
   final AuditTrail auditTrail;
   final JobManagement jobs;
+  final PortalLinkManagement portalLinks;
+  final SessionManagement sessions;
 
   /// @param egress which addresses endpoints may have
+  /// @param pageAddress where browsers reach the service
   UseCases(
       StoreModule store,
       Engine engine,
       EventCatalogue catalogue,
       InstantSource clock,
       JobRunner jobRunner,
-      Settings.EgressSettings egress) {
+      Settings.EgressSettings egress,
+      Supplier<PageAddress> pageAddress) {
     var changes = new AuditedChanges(engine, store.auditLog());
-    companies = new CompanyManagement(store.companies(), changes);
+    companies = new CompanyManagement(store.companies(), store.openDeliveries(), changes);
     endpoints =
         new EndpointManagement(
             companies,
@@ -65,6 +73,8 @@ final class UseCases {
     testSend = new TestSend(engine, catalogue, changes);
     eventTypes = new EventTypeManagement(catalogue);
     auditTrail = new AuditTrail(store.auditLog());
+    portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
+    sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);
     jobs = new JobManagement(companies, store.jobs(), store.keyRotation(), jobRunner);
   }
 

@@ -17,19 +17,27 @@ import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.EventTypes;
 import com.poolbrain.webhooks.management.job.JobRunner;
+import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
 import com.poolbrain.webhooks.server.telemetry.CompositeListener;
 import com.poolbrain.webhooks.server.telemetry.Metrics;
 import com.poolbrain.webhooks.store.jdbc.WriteProbe;
+import com.poolbrain.webhooks.store.secret.ApiKeyFormat;
+import com.poolbrain.webhooks.web.WebRoutes;
+import com.poolbrain.webhooks.web.WebSettings;
+import com.poolbrain.webhooks.web.WebUseCases;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +49,7 @@ final class Wiring {
 
   final StoreModule store;
   final List<HttpRoute> routes;
+  final WebRoutes web;
   final HttpService http;
 
   private final Settings settings;
@@ -91,8 +100,16 @@ final class Wiring {
             new JobRunner(
                 store.jobs(), List.of(store.keyRotation()), engine::incarnation, clock, threads));
     useCases =
-        new UseCases(store, engine, catalogue, clock, jobRunner, settings.delivery().egress());
+        new UseCases(
+            store,
+            engine,
+            catalogue,
+            clock,
+            jobRunner,
+            settings.delivery().egress(),
+            this::pageAddress);
     routes = createRoutes();
+    web = createWeb();
     http = listen(parallel.vertx().join());
     metrics.gauge(
         "webhooks.request.bodies.bytes", "Request bodies in memory", http::bufferedBodyBytes);
@@ -119,6 +136,34 @@ final class Wiring {
         new OperationsRoutes(healthChecks, healthThread, metrics::scrape));
   }
 
+  private PageAddress pageAddress() {
+    return PageAddresses.of(settings.http(), () -> http.port());
+  }
+
+  private WebRoutes createWeb() {
+    URI publicUrl = settings.http().publicUrl();
+    Settings.PageSettings page = settings.http().page();
+    return new WebRoutes(
+        new WebSettings(
+            publicUrl == null ? "" : String.valueOf(publicUrl.getRawPath()),
+            publicUrl != null && String.valueOf(publicUrl.getScheme()).equals("https"),
+            page.embedOrigins(),
+            page.styleguide(),
+            Duration.ofDays(settings.store().retentionDays()),
+            () -> ApiKeyFormat.generate(StoreModule.RANDOM)),
+        new WebUseCases(
+            useCases.sessions,
+            useCases.companies,
+            useCases.endpoints,
+            useCases.secrets,
+            useCases.testSend,
+            useCases.deliveries,
+            useCases.auditTrail,
+            useCases.jobs,
+            catalogue,
+            clock));
+  }
+
   private HttpService listen(Vertx vertx) {
     // On the stack already, but its event loops must end before the engine does.
     closeStack.keep(() -> vertx.close().await());
@@ -135,9 +180,10 @@ final class Wiring {
                 vertx,
                 address,
                 new HttpApplication(
-                    routes,
-                    authorizer,
+                    Stream.concat(routes.stream(), web.routes().stream()).toList(),
+                    new RouteAuthorizer(authorizer, web.authorizer()),
                     new ApiExceptionMapper(),
+                    web.problems(),
                     client -> trustedProxies.stream().anyMatch(proxy -> proxy.contains(client))),
                 HttpLimits.withDefaults(Limits.MAX_REQUEST_BYTES)));
     service.start();

@@ -6,9 +6,11 @@ import com.poolbrain.webhooks.http.Authorizer.Authentication.Decided;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Known;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Pending;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Rejected;
+import com.poolbrain.webhooks.http.Credentials;
 import com.poolbrain.webhooks.http.Identity;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import com.poolbrain.webhooks.http.share.ClientLimiter;
 import com.poolbrain.webhooks.management.ManagementException;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
@@ -31,6 +33,13 @@ public final class ApiKeyAuthorizer implements Authorizer {
 
   private static final String BEARER = "Bearer ";
   private static final int MAX_KEY_LENGTH = 256;
+
+  /// A load that the database does not notice.
+  private static final int LOOKUPS_PER_SECOND = 10;
+
+  /// Enough for the first requests of many valid keys behind one address.
+  private static final int LOOKUP_BURST = 100;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final Decided UNKNOWN_KEY =
@@ -38,7 +47,7 @@ public final class ApiKeyAuthorizer implements Authorizer {
 
   private final Predicate<String> mayExist;
   private final ApiKeyCache cache;
-  private final UnknownKeyLimiter limiter;
+  private final ClientLimiter limiter;
 
   /// @param mayExist whether a text can be a key; must not block
   /// @param lookup finds the principal of a key, or null; may block
@@ -55,12 +64,12 @@ public final class ApiKeyAuthorizer implements Authorizer {
       LongSupplier nanoTime) {
     this.mayExist = mayExist;
     this.cache = new ApiKeyCache(lookup, executor, nanoTime);
-    this.limiter = new UnknownKeyLimiter(nanoTime);
+    this.limiter = new ClientLimiter(LOOKUPS_PER_SECOND, LOOKUP_BURST, nanoTime);
   }
 
   @Override
-  public Authentication authenticate(
-      @Nullable String authorization, Supplier<InetAddress> clientAddress) {
+  public Authentication authenticate(Access access, Credentials credentials) {
+    String authorization = credentials.authorization();
     if (authorization == null) {
       return unauthorized("Send an API key: 'Authorization: Bearer <key>'.");
     }
@@ -79,7 +88,7 @@ public final class ApiKeyAuthorizer implements Authorizer {
       Supplier<@Nullable Principal> lookUp = cache.prepareLookUp(key);
       return new Pending(() -> decide(lookUp.get()));
     }
-    return authenticateUnknown(key, clientAddress.get());
+    return authenticateUnknown(key, credentials.clientAddress());
   }
 
   private Authentication authenticateUnknown(String key, InetAddress client) {

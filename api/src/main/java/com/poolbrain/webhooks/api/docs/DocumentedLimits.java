@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.management.EndpointLimits;
 import com.poolbrain.webhooks.management.Scope;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
+import com.poolbrain.webhooks.management.session.PortalLinkManagement;
 import java.text.NumberFormat;
 import java.util.HashMap;
 import java.util.Locale;
@@ -81,6 +82,8 @@ final class DocumentedLimits {
     limits.put("concurrency.max", EndpointLimits.MAX_CONCURRENCY);
     limits.put("rate.min", EndpointLimits.MIN_RATE_PER_SECOND);
     limits.put("rate.max", EndpointLimits.MAX_RATE_PER_SECOND);
+    limits.put("portal_link.min_seconds", PortalLinkManagement.MIN_LIFETIME.toSeconds());
+    limits.put("portal_link.max_seconds", PortalLinkManagement.MAX_LIFETIME.toSeconds());
     limits.put("key.max_scopes", Scope.values().length);
   }
 

@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.LoopbackServer;
+import com.poolbrain.webhooks.http.ProblemRenderer;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.management.Operation;
@@ -52,6 +53,7 @@ class ApiKeyAuthorizerTest {
                       this::show)),
               new ApiKeyAuthorizer(this::mayExist, this::find, Runnable::run),
               new ApiExceptionMapper(),
+              ProblemRenderer.JSON,
               address -> address.isLoopbackAddress()),
           HttpLimits.withDefaults(1_000));
 

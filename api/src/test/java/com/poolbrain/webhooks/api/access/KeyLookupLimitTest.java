@@ -8,6 +8,8 @@ import com.poolbrain.webhooks.http.Authorizer.Authentication;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Known;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Pending;
 import com.poolbrain.webhooks.http.Authorizer.Authentication.Rejected;
+import com.poolbrain.webhooks.http.Credentials;
+import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
 import java.net.InetAddress;
@@ -46,7 +48,9 @@ class KeyLookupLimitTest {
   }
 
   private Authentication begin(String key) {
-    return authorizer.authenticate("Bearer " + key, () -> CLIENT);
+    return authorizer.authenticate(
+        OperationAccess.to(Operation.LIST_COMPANIES),
+        new Credentials(_ -> List.of("Bearer " + key), Map.of(), () -> CLIENT));
   }
 
   /// The status of the response to a request with this key; 200 if it is valid.

@@ -24,7 +24,8 @@ public enum AuditAction implements WireNamed {
   JOB_STARTED("job.started"),
   JOB_CANCELLED("job.cancelled"),
   KEY_CREATED("key.created"),
-  KEY_REVOKED("key.revoked");
+  KEY_REVOKED("key.revoked"),
+  SESSION_STARTED("session.started");
 
   private final String wireName;
 

@@ -7,7 +7,13 @@ import java.util.Locale;
 public enum Setting {
   PORT("8080", "port of the API; 0 for any free port"),
   HOST("127.0.0.1", "address that the API listens on"),
-  PUBLIC_URL("", "external base URL of the API, for links in notices"),
+  PUBLIC_URL(
+      "", "external base URL of API and page, for links; unset: the address that it listens on"),
+  EMBED_ORIGINS(
+      "",
+      "origins whose pages may embed the settings page in a frame, separated by commas; needs an https"
+          + " WEBHOOKS_PUBLIC_URL"),
+  STYLEGUIDE("false", "show the components of the page at /styleguide"),
   TRUSTED_PROXIES(
       "",
       "networks (CIDR) of reverse proxies, separated by commas: the X-Forwarded-For of their requests"

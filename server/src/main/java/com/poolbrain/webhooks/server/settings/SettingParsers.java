@@ -102,6 +102,17 @@ final class SettingParsers {
     return URI.create(text.replaceAll("/+$", ""));
   }
 
+  static String parseOrigin(String text) {
+    String requirement = "must be origins such as https://app.example.com, separated by commas";
+    URI url = parseUrl(text, List.of("http", "https"), requirement);
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String origin = url.getScheme() + "://" + url.getHost() + port;
+    if (!origin.equals(text)) {
+      throw new IllegalArgumentException(requirement);
+    }
+    return origin;
+  }
+
   static URI parseSmtpUrl(String text) {
     return parseUrl(
         text,

@@ -44,7 +44,17 @@ public record Settings(
   /// @param publicUrl URL for links in notices, without a slash at the end; null if it is not set
   /// @param trustedProxies networks of proxies whose `X-Forwarded-For` names the client
   public record HttpSettings(
-      String host, int port, @Nullable URI publicUrl, List<Cidr> trustedProxies) {}
+      String host,
+      int port,
+      @Nullable URI publicUrl,
+      List<Cidr> trustedProxies,
+      PageSettings page) {}
+
+  /// The settings page and the support console.
+  ///
+  /// @param embedOrigins origins whose pages may embed the page in a frame
+  /// @param styleguide whether its components are shown at `/styleguide`
+  public record PageSettings(List<String> embedOrigins, boolean styleguide) {}
 
   /// The database, and how long it keeps events.
   ///

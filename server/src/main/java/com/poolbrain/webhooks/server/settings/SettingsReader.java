@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.server.settings.Settings.HttpSettings;
 import com.poolbrain.webhooks.server.settings.Settings.KeySettings;
 import com.poolbrain.webhooks.server.settings.Settings.LogSettings;
 import com.poolbrain.webhooks.server.settings.Settings.MailSettings;
+import com.poolbrain.webhooks.server.settings.Settings.PageSettings;
 import com.poolbrain.webhooks.server.settings.Settings.StoreSettings;
 import com.poolbrain.webhooks.transport.settings.CaCertificates;
 import com.poolbrain.webhooks.transport.settings.EgressProxy;
@@ -36,11 +37,25 @@ final class SettingsReader {
   }
 
   private HttpSettings readHttp() {
+    URI publicUrl = raw.optional(Setting.PUBLIC_URL, SettingParsers::parsePublicUrl);
     return new HttpSettings(
         raw.value(Setting.HOST, host -> host),
         raw.value(Setting.PORT, text -> SettingParsers.parseNumber(text, 0, 65_535)),
-        raw.optional(Setting.PUBLIC_URL, SettingParsers::parsePublicUrl),
-        raw.list(Setting.TRUSTED_PROXIES, Cidr::parse));
+        publicUrl,
+        raw.list(Setting.TRUSTED_PROXIES, Cidr::parse),
+        readPage(publicUrl));
+  }
+
+  private PageSettings readPage(@Nullable URI publicUrl) {
+    List<String> embedOrigins = raw.list(Setting.EMBED_ORIGINS, SettingParsers::parseOrigin);
+    if (!embedOrigins.isEmpty()
+        && (publicUrl == null || !String.valueOf(publicUrl.getScheme()).equals("https"))) {
+      raw.addError(
+          Setting.EMBED_ORIGINS,
+          "needs WEBHOOKS_PUBLIC_URL with https: browsers send no cookies from a frame otherwise");
+    }
+    return new PageSettings(
+        embedOrigins, raw.value(Setting.STYLEGUIDE, SettingParsers::parseBoolean));
   }
 
   private StoreSettings readStore() {

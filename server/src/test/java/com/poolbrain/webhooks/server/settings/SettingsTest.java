@@ -38,7 +38,9 @@ class SettingsTest {
   void unset_settings_have_their_defaults() {
     Settings settings = read("PATH", "/bin", "webhooks_port", "of another program");
     assertThat(settings.http())
-        .isEqualTo(new Settings.HttpSettings("127.0.0.1", 8080, null, List.of()));
+        .isEqualTo(
+            new Settings.HttpSettings(
+                "127.0.0.1", 8080, null, List.of(), new Settings.PageSettings(List.of(), false)));
     assertThat(settings.store().externalDatabase()).isNull();
     assertThat(settings.store().dataDir()).isEqualTo(Path.of("./data"));
     assertThat(settings.store().retentionDays()).isEqualTo(30);

@@ -84,8 +84,7 @@ class AttemptLoggerTest {
         new Outcome.Delivered(new EndpointResponse(204, "")),
         new Verdict.Done(),
         Trigger.AUTOMATIC,
-        new RecordedResult(
-            ID, 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
+        new RecordedResult(ID, 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
     assertThat(onlyMessage(Level.DEBUG))
         .isEqualTo(
             "Attempt 1 of delivery 00000000-0000-0000-0000-000000000001 (customer.created, company"
@@ -98,8 +97,7 @@ class AttemptLoggerTest {
         new Outcome.Failed(ErrorClass.SERVER_ERROR, new EndpointResponse(500, "a secret"), null),
         new Verdict.RetryAt(NOW.plusSeconds(300)),
         Trigger.AUTOMATIC,
-        new RecordedResult(
-            ID, 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
+        new RecordedResult(ID, 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
     assertThat(onlyMessage(Level.INFO))
         .startsWith("Attempt 2 of delivery ")
         .endsWith("failed by server_error (500) after 38 ms; next attempt at 2026-02-13T06:47:24Z")
@@ -112,8 +110,7 @@ class AttemptLoggerTest {
         new Outcome.Failed(ErrorClass.DNS),
         new Verdict.Unchanged(),
         Trigger.MANUAL,
-        new RecordedResult(
-            ID, 5, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
+        new RecordedResult(ID, 5, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
     assertThat(onlyMessage(Level.INFO))
         .startsWith("Attempt 5 (manual) of ")
         .endsWith("failed by dns after 38 ms; the delivery stays delivered");
@@ -125,8 +122,7 @@ class AttemptLoggerTest {
         new Outcome.Failed(ErrorClass.DNS),
         new Verdict.GiveUp(),
         Trigger.AUTOMATIC,
-        new RecordedResult(
-            ID, 4, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, true, false));
+        new RecordedResult(ID, 4, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, true, false));
     assertThat(onlyMessage(Level.INFO)).endsWith("another node has taken the delivery over");
   }
 }

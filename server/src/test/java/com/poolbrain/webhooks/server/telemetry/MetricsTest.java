@@ -51,12 +51,18 @@ class MetricsTest {
 
   @Test
   void deliveries_are_counted_by_outcome_and_error_class() {
-    metrics.onEventsAccepted(List.of(new Receipt(List.of(ID, ID), 40, "customer.created", 3, 2)), List.of());
+    metrics.onEventsAccepted(
+        List.of(new Receipt(List.of(ID, ID), 40, "customer.created", 3, 2)), List.of());
     metrics.onDeliveryRecorded(
         recorded(new Outcome.Delivered(new EndpointResponse(200, "")), DeliveryStatus.DELIVERED));
     metrics.onDeliveryRecorded(
         recorded(new Outcome.Failed(ErrorClass.DNS), DeliveryStatus.RETRYING));
-    metrics.onDeliveriesSkipped(new DeliveriesSkipped(40, ID, SkipReason.CANCELLED, Collections.nCopies(4, new SkippedDelivery(ID, "customer.created"))));
+    metrics.onDeliveriesSkipped(
+        new DeliveriesSkipped(
+            40,
+            ID,
+            SkipReason.CANCELLED,
+            Collections.nCopies(4, new SkippedDelivery(ID, "customer.created"))));
     assertThat(metrics.scrape())
         .contains("webhooks_events_accepted_total{event=\"customer.created\"} 2.0")
         .contains("webhooks_deliveries_opened_total 3.0")

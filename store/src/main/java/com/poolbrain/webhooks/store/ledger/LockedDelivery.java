@@ -96,8 +96,7 @@ final class LockedDelivery {
 
   private RecordedResult recordedResult(
       int number, DeliveryStatus previousStatus, DeliveryState current, boolean late) {
-    return new RecordedResult(
-        key.id(), number, previousStatus, current.status(), late, isTest());
+    return new RecordedResult(key.id(), number, previousStatus, current.status(), late, isTest());
   }
 
   private boolean isTest() {

@@ -111,7 +111,9 @@ class MissingPartitionTest {
     assertThat(
             retryOncePartitionExists(
                 () -> ledgerFixture.recordResult(node, ledgerFixture.success(claim))))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
   }
 
   @Test
@@ -124,7 +126,9 @@ class MissingPartitionTest {
             retryOncePartitionExists(() ->
                 ledgerFixture.recordResult(
                     node, ledgerFixture.failureWithRetry(claim, ledgerFixture.farFuture()))))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
   }
 
   @Test

@@ -3,19 +3,20 @@ package com.poolbrain.webhooks.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.address.AddressText;
+import com.poolbrain.webhooks.http.share.ClientLimiter;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class UnknownKeyLimiterTest {
+class ClientLimiterTest {
 
   private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
 
   private long millis;
 
-  private final UnknownKeyLimiter limiter =
-      new UnknownKeyLimiter(() -> TimeUnit.MILLISECONDS.toNanos(millis));
+  private final ClientLimiter limiter =
+      new ClientLimiter(10, 100, () -> TimeUnit.MILLISECONDS.toNanos(millis));
 
   private long acquireAll(String client) {
     return IntStream.range(0, 1_000)

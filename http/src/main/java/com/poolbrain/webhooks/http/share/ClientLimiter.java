@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.api.access;
+package com.poolbrain.webhooks.http.share;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,27 +7,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// Limits how often unknown API keys of one client are looked up: a token bucket for each IPv4
-/// address and for each IPv6 network of 64 bits, which usually belongs to one client.
-///
-/// The look-up of a key that turns out to be valid is not counted.
-final class UnknownKeyLimiter {
-
-  /// A load that the database does not notice.
-  static final int LOOKUPS_PER_SECOND = 10;
-
-  /// Enough for the first requests of many valid keys behind one address.
-  static final int BURST = 100;
+/// Limits how often one client may try a secret that the service does not know, such as an API key:
+/// a token bucket for each IPv4 address and for each IPv6 network of 64 bits, which usually belongs
+/// to one client.
+public final class ClientLimiter {
 
   private static final int MAX_CLIENTS = 10_000;
   private static final int NETWORK_BYTES = 8;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private static final class Bucket {
-    private double tokens = BURST;
+    private double tokens;
     private long refilledAtNanos;
+
+    private Bucket(double tokens) {
+      this.tokens = tokens;
+    }
   }
 
+  private final double triesPerSecond;
+  private final int burst;
   private final LongSupplier nanoTime;
 
   /// The buckets of the clients that were seen last.
@@ -41,12 +40,15 @@ final class UnknownKeyLimiter {
         }
       };
 
-  UnknownKeyLimiter(LongSupplier nanoTime) {
+  /// @param burst tries of a client that has not tried for a while
+  public ClientLimiter(double triesPerSecond, int burst, LongSupplier nanoTime) {
+    this.triesPerSecond = triesPerSecond;
+    this.burst = burst;
     this.nanoTime = nanoTime;
   }
 
-  /// Takes a token for a look-up; false if the client has none left.
-  synchronized boolean tryAcquire(InetAddress client) {
+  /// Counts a try; false if the client has none left.
+  public synchronized boolean tryAcquire(InetAddress client) {
     Bucket bucket = refilled(client);
     if (bucket.tokens < 1) {
       return false;
@@ -55,22 +57,22 @@ final class UnknownKeyLimiter {
     return true;
   }
 
-  /// Gives a token back, because the key is valid.
-  synchronized void refund(InetAddress client) {
+  /// Takes back a try, because the secret is valid.
+  public synchronized void refund(InetAddress client) {
     Bucket bucket = refilled(client);
-    bucket.tokens = Math.min(BURST, bucket.tokens + 1);
+    bucket.tokens = Math.min(burst, bucket.tokens + 1);
   }
 
   /// Clients that are remembered.
-  synchronized int clientCount() {
+  public synchronized int clientCount() {
     return buckets.size();
   }
 
   private Bucket refilled(InetAddress client) {
-    Bucket bucket = buckets.computeIfAbsent(network(client), _ -> new Bucket());
+    Bucket bucket = buckets.computeIfAbsent(network(client), _ -> new Bucket(burst));
     long now = nanoTime.getAsLong();
-    double added = (now - bucket.refilledAtNanos) * LOOKUPS_PER_SECOND / NANOS_PER_SECOND;
-    bucket.tokens = Math.min(BURST, bucket.tokens + added);
+    double added = (now - bucket.refilledAtNanos) * triesPerSecond / NANOS_PER_SECOND;
+    bucket.tokens = Math.min(burst, bucket.tokens + added);
     bucket.refilledAtNanos = now;
     return bucket;
   }

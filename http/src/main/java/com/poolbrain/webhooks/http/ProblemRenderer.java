@@ -1,0 +1,14 @@
+package com.poolbrain.webhooks.http;
+
+import com.poolbrain.webhooks.http.problem.Problem;
+
+/// Makes the responses to rejected requests. Runs on an event loop and must not block.
+@FunctionalInterface
+public interface ProblemRenderer {
+
+  /// Answers with `application/problem+json`.
+  ProblemRenderer JSON = (_, problem) -> Response.of(problem);
+
+  /// The response to a request for this path.
+  Response render(String path, Problem problem);
+}

@@ -1,0 +1,2 @@
+/// Portal links and the sessions of the page.
+package com.poolbrain.webhooks.store.session;

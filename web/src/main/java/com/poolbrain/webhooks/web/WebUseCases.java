@@ -1,0 +1,25 @@
+package com.poolbrain.webhooks.web;
+
+import com.poolbrain.webhooks.events.EventCatalogue;
+import com.poolbrain.webhooks.management.CompanyManagement;
+import com.poolbrain.webhooks.management.DeliveryManagement;
+import com.poolbrain.webhooks.management.EndpointManagement;
+import com.poolbrain.webhooks.management.TestSend;
+import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.job.JobManagement;
+import com.poolbrain.webhooks.management.secret.SecretManagement;
+import com.poolbrain.webhooks.management.session.SessionManagement;
+import java.time.InstantSource;
+
+/// The use cases behind the pages.
+public record WebUseCases(
+    SessionManagement sessions,
+    CompanyManagement companies,
+    EndpointManagement endpoints,
+    SecretManagement secrets,
+    TestSend testSend,
+    DeliveryManagement deliveries,
+    AuditTrail auditTrail,
+    JobManagement jobs,
+    EventCatalogue catalogue,
+    InstantSource clock) {}

@@ -1,0 +1,24 @@
+package com.poolbrain.webhooks.web.endpoint;
+
+import java.util.List;
+
+/// The tab Endpoints.
+///
+/// @param rows those that match the search
+/// @param total of the company
+/// @param limit of endpoints of a company
+/// @param search the text of the search; empty for none
+record EndpointListView(List<EndpointRow> rows, int total, int limit, String search) {
+
+  private static final int SEARCHABLE_FROM = 9;
+
+  /// Whether there are enough endpoints to search them.
+  boolean isSearchable() {
+    return total >= SEARCHABLE_FROM || !search.isEmpty();
+  }
+
+  /// The endpoints that fail.
+  List<EndpointRow> failing() {
+    return rows.stream().filter(row -> row.health().tone().equals("bad")).toList();
+  }
+}

@@ -1,0 +1,57 @@
+package com.poolbrain.webhooks.web.endpoint;
+
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.management.EndpointWithHealth;
+import com.poolbrain.webhooks.web.component.StatusView;
+import com.poolbrain.webhooks.web.component.StatusWords;
+import com.poolbrain.webhooks.web.component.UrlView;
+import com.poolbrain.webhooks.web.page.PagePaths;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An endpoint in the list.
+///
+/// @param host for the names of its controls
+/// @param groups the groups of its events
+/// @param eventCount how many of all events it gets, in words
+/// @param log path of its deliveries, filtered by what its health says
+/// @param problem why nothing can be sent to it; null if it can
+record EndpointRow(
+    String path,
+    UrlView url,
+    String host,
+    String description,
+    String groups,
+    String eventCount,
+    StatusView health,
+    String log,
+    boolean paused,
+    @Nullable String problem) {
+
+  static EndpointRow of(EndpointWithHealth found, Subscription subscription, PagePaths paths) {
+    Endpoint endpoint = found.endpoint();
+    List<String> groups = subscription.groups(endpoint.subscribedEvents());
+    return new EndpointRow(
+        paths.endpoint(endpoint.id()),
+        UrlView.of(endpoint.url()),
+        String.valueOf(endpoint.url().getHost()),
+        endpoint.description(),
+        String.join(", ", groups),
+        "%d of %d events"
+            .formatted(
+                subscription.count(endpoint.subscribedEvents()), subscription.types().size()),
+        StatusWords.of(found.health(), null),
+        paths.deliveries("endpoint_id=" + endpoint.id() + statusFilter(found.health())),
+        endpoint.paused(),
+        found.problem());
+  }
+
+  private static String statusFilter(Health health) {
+    return switch (health) {
+      case FAILING, DEGRADED -> "&status=retrying";
+      case PAUSED -> "&status=skipped";
+      case NEVER_DELIVERED, HEALTHY -> "";
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package com.poolbrain.webhooks.web.styleguide;
+
+import com.poolbrain.webhooks.web.component.ChartView;
+import com.poolbrain.webhooks.web.component.ChipView;
+import com.poolbrain.webhooks.web.component.FieldView;
+import com.poolbrain.webhooks.web.component.FormError;
+import com.poolbrain.webhooks.web.component.PagerView;
+import com.poolbrain.webhooks.web.component.QuestionView;
+import com.poolbrain.webhooks.web.component.SparkView;
+import com.poolbrain.webhooks.web.component.StatusView;
+import com.poolbrain.webhooks.web.component.UrlView;
+import com.poolbrain.webhooks.web.page.Times;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Invented data for all components.
+record StyleguideView(
+    Times times,
+    Instant soon,
+    Instant before,
+    List<StatusView> statuses,
+    List<StatusView> health,
+    List<FieldView> fields,
+    List<FormError> errors,
+    UrlView url,
+    SparkView spark,
+    ChartView chart,
+    ChartView emptyChart,
+    List<ChipView> chips,
+    PagerView pager,
+    QuestionView question,
+    String hostile) {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T11:26:08Z");
+  private static final List<String> SERIES = List.of("Delivered", "Failed");
+  private static final List<String> STYLES = List.of("d1", "dbad");
+
+  static StyleguideView sample() {
+    return new StyleguideView(
+        new Times(NOW, ZoneOffset.UTC),
+        NOW.plusSeconds(178),
+        NOW.minus(Duration.ofMinutes(84)),
+        List.of(
+            new StatusView("mute", "pending", "pending"),
+            new StatusView("info", "delivering", "delivering"),
+            new StatusView("ok", "delivered", "delivered"),
+            new StatusView("warn", "retrying", "retrying"),
+            new StatusView("bad", "failed", "permanently failed"),
+            new StatusView("mute", "skipped", "skipped")),
+        List.of(
+            new StatusView("mute", "never", "Never delivered"),
+            new StatusView("ok", "delivered", "Healthy"),
+            new StatusView("warn", "degraded", "Degraded"),
+            new StatusView("bad", "failed", "Failing since 10:02"),
+            new StatusView("mute", "paused", "Paused")),
+        List.of(
+            FieldView.of("plain", "Endpoint URL", "https://hooks.example.com/poolbrain")
+                .withHint("Where your server accepts POST requests."),
+            FieldView.of("wrong", "Alert e-mails", "dana@").withError("Give an e-mail address."),
+            FieldView.of("long", "Description", "").withType("textarea").asOptional()),
+        List.of(new FormError("f-wrong", "Alert e-mails", "Give an e-mail address.")),
+        UrlView.of(URI.create("https://hooks.routewise.example/v2/inbound/9f2c41/poolbrain")),
+        SparkView.of(
+            IntStream.range(0, 24)
+                .mapToObj(i -> new SparkView.Hour(40 + i % 7 * 9, i > 20 ? 12 : 0))
+                .toList()),
+        ChartView.of(
+            "chart-title",
+            "Outcomes",
+            SERIES,
+            STYLES,
+            IntStream.range(0, 24)
+                .mapToObj(i ->
+                    new ChartView.Input(
+                        "%02d:00".formatted(i), null, List.of(60L + i % 5 * 11, i > 20 ? 9L : 0L)))
+                .toList()),
+        ChartView.of("no-chart-title", "Outcomes of a quiet day", SERIES, STYLES, List.of()),
+        List.of(
+            new ChipView("Status: retrying", "#"), new ChipView("Event: customer.created", "#")),
+        new PagerView("Deliveries 1 to 50", null, "#"),
+        new QuestionView(
+            "Turn webhooks off?",
+            List.of(
+                "12 pending retries stop.",
+                "New events are recorded as skipped and can be replayed for 30 days."),
+            "Turn off",
+            "Keep on",
+            "#",
+            "#"),
+        "<script>alert(1)</script> \u202eedocpots " + "x".repeat(400));
+  }
+}

@@ -1,0 +1,2 @@
+/// All components in each of their states.
+package com.poolbrain.webhooks.web.styleguide;
