@@ -1,0 +1,2 @@
+/// Receives webhooks: verification, typed handlers, and idempotency.
+package com.poolbrain.webhooks.consumer;

@@ -1,0 +1,9 @@
+/// Receives Pool Brain webhooks: verified, typed, and handled once.
+@org.jspecify.annotations.NullMarked
+module com.poolbrain.webhooks.consumer {
+  requires static transitive org.jspecify;
+  requires transitive com.poolbrain.webhooks.events;
+  requires transitive com.poolbrain.webhooks.signature;
+
+  exports com.poolbrain.webhooks.consumer;
+}
