@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
+import com.poolbrain.webhooks.domain.history.Retention;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
@@ -20,6 +21,7 @@ import com.poolbrain.webhooks.store.query.DeliveryPage;
 import com.poolbrain.webhooks.store.query.LoggedDelivery;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,20 @@ public final class DeliveryManagement {
   private final DeliveryLog deliveryLog;
   private final Engine engine;
   private final AuditedChanges changes;
+  private final Retention retention;
+  private final InstantSource clock;
 
   public DeliveryManagement(
-      CompanyManagement companies, DeliveryLog deliveryLog, Engine engine, AuditedChanges changes) {
+      CompanyManagement companies,
+      DeliveryLog deliveryLog,
+      Engine engine,
+      AuditedChanges changes,
+      Retention retention,
+      InstantSource clock) {
     this.companies = companies;
     this.deliveryLog = deliveryLog;
+    this.retention = retention;
+    this.clock = clock;
     this.engine = engine;
     this.changes = changes;
   }
@@ -78,7 +89,7 @@ public final class DeliveryManagement {
                   + " it has ended.");
       case ManualAttemptResult.LimitReached _ -> new Refused<>(RefusalText.TOO_MANY_ATTEMPTS);
       case ManualAttemptResult.SecretUnreadable _ -> new Refused<>(RefusalText.UNREADABLE_SECRET);
-      case ManualAttemptResult.NotFound _ -> throw NotFound.delivery(companyId, id);
+      case ManualAttemptResult.NotFound _ -> throw notFound(companyId, id);
     };
   }
 
@@ -93,7 +104,7 @@ public final class DeliveryManagement {
               "An attempt of this delivery is running or about to start on another node and can't be"
                   + " stopped; wait until it has ended.");
       case ALREADY_ENDED -> new Refused<>("This delivery has ended; it can't be cancelled.");
-      case NOT_FOUND -> throw NotFound.delivery(companyId, id);
+      case NOT_FOUND -> throw notFound(companyId, id);
     };
   }
 
@@ -108,9 +119,15 @@ public final class DeliveryManagement {
   private DeliveryDetail load(long companyId, UUID id) {
     DeliveryDetail detail = deliveryLog.get(companyId, id);
     if (detail == null) {
-      throw NotFound.delivery(companyId, id);
+      throw notFound(companyId, id);
     }
     return detail;
+  }
+
+  private NotFound notFound(long companyId, UUID id) {
+    return retention.isExpired(id, clock.instant())
+        ? NotFound.expired("delivery", id, retention)
+        : NotFound.delivery(companyId, id);
   }
 
   private static byte[] envelope(DeliveryDetail detail) {

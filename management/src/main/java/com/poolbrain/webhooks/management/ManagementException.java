@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.management;
 
+import com.poolbrain.webhooks.domain.history.Retention;
 import com.poolbrain.webhooks.events.ValidationError;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,15 @@ public abstract sealed class ManagementException extends RuntimeException {
 
     static NotFound delivery(long companyId, UUID id) {
       return new NotFound("Company %d has no delivery %s.".formatted(companyId, id));
+    }
+
+    /// There is no resource of this id, which is older than the retention.
+    ///
+    /// @param resource as the API names it: `delivery`
+    public static NotFound expired(String resource, UUID id, Retention retention) {
+      return new NotFound(
+          "There is no %s %s: ids of %s are older than the retention of %d days."
+              .formatted(resource, id, Retention.dayOf(id), retention.days()));
     }
 
     static NotFound apiKey(UUID id) {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server;
 
+import com.poolbrain.webhooks.domain.history.Retention;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
@@ -150,6 +151,10 @@ final class StoreModule {
 
   PartitionMaintenance partitions() {
     return partitions;
+  }
+
+  Retention retention() {
+    return new Retention(settings.store().retentionDays());
   }
 
   PgLedger ledger() {

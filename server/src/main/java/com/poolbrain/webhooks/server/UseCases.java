@@ -69,7 +69,9 @@ final class UseCases {
             companies,
             store.deliveryLog(DeliveryManagement.runningAttempts(engine)),
             engine,
-            changes);
+            changes,
+            store.retention(),
+            clock);
     testSend = new TestSend(engine, catalogue, changes);
     eventTypes = new EventTypeManagement(catalogue);
     auditTrail = new AuditTrail(store.auditLog());

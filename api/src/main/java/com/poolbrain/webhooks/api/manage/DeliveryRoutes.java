@@ -6,9 +6,12 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
+import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
@@ -18,6 +21,7 @@ import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.store.query.Cursor;
 import com.poolbrain.webhooks.store.query.DeliveryFilter;
 import com.poolbrain.webhooks.store.query.DeliveryPage;
+import com.poolbrain.webhooks.store.query.ResultFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +35,11 @@ public final class DeliveryRoutes {
 
   private static final String DELIVERIES_PATH = CompanyRoutes.COMPANY_PATH + "/deliveries";
   private static final String DELIVERY_PATH = DELIVERIES_PATH + "/{delivery_id}";
+  private static final int MAX_RESULT_LENGTH = 30;
+  private static final List<String> ERROR_CLASSES =
+      Arrays.stream(ErrorClass.values()).map(ErrorClass::wireName).toList();
+  private static final List<String> TRIGGERS =
+      Arrays.stream(Trigger.values()).map(Trigger::wireName).toList();
   private static final List<String> STATUSES =
       Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
 
@@ -64,7 +73,8 @@ public final class DeliveryRoutes {
     return Response.ok(
         new ListView<>(
             page.deliveries().stream().map(DeliveryView::of).toList(),
-            next == null ? null : paging.cursorAfter(formatCursor(next))));
+            next == null ? null : paging.cursorAfter(formatCursor(next)),
+            page.deliveries().size() < paging.limit() ? page.searchedBackTo() : null));
   }
 
   private DeliveryFilter parseFilter(QueryParams query, long companyId) {
@@ -76,7 +86,27 @@ public final class DeliveryRoutes {
         query.id("endpoint_id"),
         query.time("from"),
         query.time("to"),
-        query.text("q", MAX_SEARCH_LENGTH));
+        query.text("q", MAX_SEARCH_LENGTH),
+        parseResult(query),
+        parseTrigger(query));
+  }
+
+  private static @Nullable ResultFilter parseResult(QueryParams query) {
+    String text = query.text("result", MAX_RESULT_LENGTH);
+    ResultFilter result = text == null ? null : ResultFilter.parse(text);
+    if (text != null && result == null) {
+      query.addError(
+          "result",
+          "Give a status code such as 503, a class of codes such as 5xx, or an error class such as"
+              + " response_timeout."
+              + Suggestions.question(text, ERROR_CLASSES));
+    }
+    return result;
+  }
+
+  private static @Nullable Trigger parseTrigger(QueryParams query) {
+    String text = query.oneOf("trigger", TRIGGERS);
+    return text == null ? null : Trigger.fromWireName(text);
   }
 
   /// All names of the event type.

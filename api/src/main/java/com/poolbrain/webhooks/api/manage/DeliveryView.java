@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult.Completed;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.management.DeliveryDetails;
+import com.poolbrain.webhooks.store.query.LastAttempt;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
 import com.poolbrain.webhooks.store.query.LoggedDelivery;
 import java.net.URI;
@@ -37,7 +38,9 @@ record DeliveryView(
     Instant createdAt,
     Instant occurredAt,
     @Nullable Instant nextAttemptAt,
-    @Nullable Boolean test) {
+    @Nullable Boolean test,
+    int scheduleStep,
+    @Nullable LastAttemptView lastAttempt) {
 
   static DeliveryView of(LoggedDelivery delivery) {
     SkipReason reason = delivery.skipReason();
@@ -54,7 +57,31 @@ record DeliveryView(
         delivery.createdAt(),
         delivery.occurredAt(),
         delivery.nextAttemptAt(),
-        delivery.isTest() ? true : null);
+        delivery.isTest() ? true : null,
+        delivery.scheduleStep(),
+        LastAttemptView.of(delivery.lastAttempt()));
+  }
+
+  /// The latest attempt in short.
+  record LastAttemptView(
+      int number,
+      String trigger,
+      Instant startedAt,
+      long durationMs,
+      @Nullable Integer statusCode,
+      @Nullable String error) {
+
+    static @Nullable LastAttemptView of(@Nullable LastAttempt attempt) {
+      return attempt == null
+          ? null
+          : new LastAttemptView(
+              attempt.number(),
+              attempt.trigger().wireName(),
+              attempt.startedAt(),
+              attempt.duration().toMillis(),
+              attempt.statusCode(),
+              attempt.error() == null ? null : attempt.error().wireName());
+    }
   }
 
   /// A delivery with its attempts and its request.

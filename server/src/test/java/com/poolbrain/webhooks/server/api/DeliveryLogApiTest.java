@@ -49,12 +49,25 @@ class DeliveryLogApiTest extends CompanyWithReceiverFixture {
     awaitDeliveries(1, "q=J-9");
     assertThat(ids("q=7&event=customer.created")).containsExactly(customer);
     assertThat(ids("q=nothing")).isEmpty();
+    assertThat(ids("result=2xx&trigger=automatic")).containsExactly(job, customer);
+    assertThat(ids("result=server_error")).isEmpty();
+    assertThat(ids("trigger=manual")).isEmpty();
     String accepted =
         api.get(company.path() + "/deliveries/" + job).json().path("created_at").asString();
     assertThat(ids("from=" + accepted)).contains(job);
     assertThat(ids("to=" + accepted)).contains(job, customer);
     assertThat(ids("from=2999-01-01T00:00:00Z")).isEmpty();
     assertThat(ids("to=2000-01-01T00:00:00Z")).isEmpty();
+  }
+
+  @Test
+  void delivery_older_than_the_retention_is_said_to_be_that() {
+    String old = company.path() + "/deliveries/0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d";
+
+    for (ApiResponse refused : List.of(api.get(old), api.post(old + "/redeliver", ""))) {
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.detail()).contains("ids of 2025-08-19 are older than the retention");
+    }
   }
 
   @Test
@@ -107,6 +120,9 @@ class DeliveryLogApiTest extends CompanyWithReceiverFixture {
     "from=yesterday, Give a time",
     "to=%2B30000-01-01T00:00:00Z, Give a time",
     "statuss=delivered, Did you mean 'status'?",
+    "result=6xx, a class of codes such as 5xx",
+    "result=server_eror, Did you mean 'server_error'?",
+    "trigger=by_hand, 'Give one of automatic, manual, test'",
     "limit=1000, from 1 to 200",
     "cursor=AAAA, start without a cursor",
   })

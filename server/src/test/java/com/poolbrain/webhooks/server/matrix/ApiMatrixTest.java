@@ -251,7 +251,8 @@ class ApiMatrixTest {
               company.eventId(), UUID.randomUUID().toString(),
               company.id("company_id"), UNKNOWN_COMPANY);
       case "cursor" -> foreignCursor(operation);
-      case "limit", "status", "event", "from", "to", "actor", "action" -> Map.of();
+      case "limit", "status", "result", "trigger", "event", "from", "to", "actor", "action" ->
+          Map.of();
       default -> throw new IllegalStateException("The matrix knows no value for ?" + parameter);
     };
   }

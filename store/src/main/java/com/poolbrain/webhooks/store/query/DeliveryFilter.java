@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.UuidV7;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param to the latest time of acceptance
 /// @param searchText the id of a delivery or an event, or a search reference of the event: a
 ///   customer id, a job id, a job number
+/// @param result of the last attempt
+/// @param trigger of the last attempt; see [LoggedDelivery#trigger]
 public record DeliveryFilter(
     long companyId,
     @Nullable DeliveryStatus status,
@@ -22,7 +25,9 @@ public record DeliveryFilter(
     @Nullable UUID endpointId,
     @Nullable Instant from,
     @Nullable Instant to,
-    @Nullable String searchText) {
+    @Nullable String searchText,
+    @Nullable ResultFilter result,
+    @Nullable Trigger trigger) {
 
   public DeliveryFilter {
     eventNames = eventNames == null ? null : List.copyOf(eventNames);
@@ -33,7 +38,7 @@ public record DeliveryFilter(
 
   /// All deliveries of a company.
   public static DeliveryFilter ofCompany(long companyId) {
-    return new DeliveryFilter(companyId, null, null, null, null, null, null);
+    return new DeliveryFilter(companyId, null, null, null, null, null, null, null, null);
   }
 
   /// The least id that `from` allows.
@@ -49,6 +54,8 @@ public record DeliveryFilter(
   boolean matches(LoggedDelivery delivery) {
     return (status == null || status == delivery.status())
         && (eventNames == null || eventNames.contains(delivery.eventName()))
+        && (result == null || result.matches(delivery.lastAttempt()))
+        && (trigger == null || trigger == delivery.trigger())
         && (endpointId == null || endpointId.equals(delivery.endpointId()))
         && UuidV7.ORDER.compare(delivery.id(), minId()) >= 0
         && UuidV7.ORDER.compare(delivery.id(), maxIdExclusive()) < 0;

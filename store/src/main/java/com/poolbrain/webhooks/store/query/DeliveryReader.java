@@ -31,7 +31,15 @@ final class DeliveryReader {
              d.status, d.skip_reason,
              coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
-             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at
+             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at,
+             (d.attempt_id is not null and d.trigger = 'automatic')::integer
+               + coalesce(l.automatic, 0) as automatic,
+             coalesce(l.number, case when d.attempt_id is not null then 1 end) as last_number,
+             coalesce(l.started_at, d.started_at) as last_started_at,
+             coalesce(l.duration_us, d.duration_us) as last_duration_us,
+             coalesce(l.trigger, d.trigger) as last_trigger,
+             case when l.number is null then d.status_code else l.status_code end as last_status,
+             case when l.number is null then d.error else l.error end as last_error
       from unnest(:ids::uuid[]) as k (id)
       left join lateral (
         select * from open_delivery
@@ -42,6 +50,12 @@ final class DeliveryReader {
       cross join lateral (
         select items, occurred_at from event
         where event.id = coalesce(d.event_id, o.event_id) limit 1) as e
+      left join lateral (
+        select *, count(*) filter (where trigger = 'automatic' and not late) over () as automatic
+        from attempt
+        where (d.attempt_id is null or d.attempt_count > 1) and delivery_id = k.id
+          and company_id = :company
+        order by number desc, started_at desc limit 1) as l on true
       """;
 
   /// The URL of an attempt without details is that of its endpoint at that time; of one that began
@@ -131,7 +145,23 @@ final class DeliveryReader {
         row.getInt("attempt_count"),
         ColumnValues.instant(row, "occurred_at"),
         isOpen ? ColumnValues.instant(row, "due_at") : null,
-        row.getBoolean("test"));
+        row.getBoolean("test"),
+        row.getString("status") == null ? row.getInt("schedule_step") : row.getInt("automatic"),
+        mapLastAttempt(row));
+  }
+
+  private static @Nullable LastAttempt mapLastAttempt(ResultSet row) throws SQLException {
+    Integer number = ColumnValues.integerOrNull(row, "last_number");
+    String error = row.getString("last_error");
+    return number == null
+        ? null
+        : new LastAttempt(
+            number,
+            Trigger.fromWireName(row.getString("last_trigger")),
+            ColumnValues.instant(row, "last_started_at"),
+            Duration.ofNanos(row.getLong("last_duration_us") * 1_000),
+            ColumnValues.integerOrNull(row, "last_status"),
+            error == null ? null : ErrorClass.fromWireName(error));
   }
 
   private DeliveryStatus mapStatus(ResultSet row, UUID id) throws SQLException {

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import java.util.ArrayList;
@@ -21,12 +22,31 @@ import org.jspecify.annotations.Nullable;
 /// continue.
 final class DeliveryScan {
 
+  /// The condition on the last attempt. That of most deliveries is inline; a row of `attempt` is
+  /// read only if there are more.
+  private static final String LAST_ATTEMPT_MATCHES =
+      """
+      (not :by_attempt or (
+        select (:status_min::integer is null or l.status_code between :status_min and :status_max)
+               and (:error::text is null or l.error = :error)
+               and (:trigger::text is null or coalesce(l.trigger, s.trigger) = :trigger)
+        from (select 1) as one
+        left join lateral (
+          (select number, status_code, error, trigger from attempt
+           where s.attempt_count > s.is_inline::integer and delivery_id = s.id
+           order by number desc, started_at desc limit 1)
+          union all
+          (select 0, s.status_code, s.error, s.trigger where s.is_inline)
+          order by number desc limit 1) as l on true))
+      """;
+
   /// Reopened deliveries (`manual`) have ended too and are found there, unless the filter asks for
   /// deliveries that are being delivered.
   private static final String SCAN_OPEN =
       """
       with scanned as materialized (
-        select id,
+        select id, attempt_count, false as is_inline, null::integer as status_code,
+               null as error, trigger,
                (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
                  and (:events::text[] = '{}' or event_name = any (:events::text[]))
                  and (:status::text is null
@@ -41,35 +61,39 @@ final class DeliveryScan {
       )
       select (select count(*) from scanned) as scanned,
              (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned where matches order by id desc limit :limit) as ids
-      """;
+             array(select id from scanned as s where matches and %s
+                   order by id desc limit :limit) as ids
+      """
+          .formatted(LAST_ATTEMPT_MATCHES);
 
   /// With a condition that decides which index is scanned.
   private static final String SCAN_ENDED =
       """
       with scanned as materialized (
-        select id,
+        select id, attempt_count, attempt_id is not null as is_inline, status_code, error,
+               coalesce(trigger, case when test then 'test' else 'automatic' end) as trigger,
                (:events::text[] = '{}' or event_name = any (:events::text[]))
                  and (:status::text is null or status = :status) as matches
         from delivery
-        where company_id = :company and id >= :first and id < :before and %s
+        where company_id = :company and id >= :first and id < :before and %1$s
         order by id desc
         limit :max_rows
       )
       select (select count(*) from scanned) as scanned,
              (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned where matches order by id desc limit :limit) as ids
+             array(select id from scanned as s where matches and %2$s
+                   order by id desc limit :limit) as ids
       """;
 
-  private static final String SCAN_ALL_ENDED = SCAN_ENDED.formatted("true");
+  private static final String SCAN_ALL_ENDED = endedWhere("true");
 
-  private static final String SCAN_NOT_DELIVERED = SCAN_ENDED.formatted("status <> 'delivered'");
+  private static final String SCAN_NOT_DELIVERED = endedWhere("status <> 'delivered'");
 
   private static final String SCAN_ATTEMPTED =
-      SCAN_ENDED.formatted("endpoint_id = :endpoint and status <> 'skipped' and not test");
+      endedWhere("endpoint_id = :endpoint and status <> 'skipped' and not test");
 
   private static final String SCAN_NOT_ATTEMPTED =
-      SCAN_ENDED.formatted("endpoint_id = :endpoint and (status = 'skipped' or test)");
+      endedWhere("endpoint_id = :endpoint and (status = 'skipped' or test)");
 
   private static final int MAX_BATCH_SIZE = 20_000;
   private static final int BATCH_GROWTH = 8;
@@ -88,6 +112,10 @@ final class DeliveryScan {
     this.filter = filter;
     this.limit = limit;
     this.maxScanned = maxScanned;
+  }
+
+  private static String endedWhere(String condition) {
+    return SCAN_ENDED.formatted(condition, LAST_ATTEMPT_MATCHES);
   }
 
   /// The merged result.
@@ -177,6 +205,9 @@ final class DeliveryScan {
   private record Batch(int scanned, @Nullable UUID lastId, List<UUID> ids) {}
 
   private Batch readBatch(String statement, UUID before, int maxBatch) {
+    ResultFilter result = filter.result();
+    ErrorClass error = result == null ? null : result.error();
+    boolean byStatus = result != null && error == null;
     Query query =
         handle
             .createQuery(statement)
@@ -196,7 +227,12 @@ final class DeliveryScan {
             .bind(
                 "events",
                 ColumnValues.textArray(Objects.requireNonNullElse(filter.eventNames(), List.of())))
-            .bind("status", filter.status() == null ? null : filter.status().wireName());
+            .bind("status", filter.status() == null ? null : filter.status().wireName())
+            .bind("by_attempt", result != null || filter.trigger() != null)
+            .bind("status_min", byStatus ? Integer.valueOf(result.minStatus()) : null)
+            .bind("status_max", byStatus ? Integer.valueOf(result.maxStatus()) : null)
+            .bind("error", error == null ? null : error.wireName())
+            .bind("trigger", filter.trigger() == null ? null : filter.trigger().wireName());
     return query
         .map((row, _) ->
             new Batch(

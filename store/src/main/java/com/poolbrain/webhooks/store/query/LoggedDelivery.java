@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.UuidV7;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param occurredAt when the business event occurred
 /// @param nextAttemptAt the earliest time of the next attempt; null if none is planned
 /// @param isTest whether it is a test send
+/// @param scheduleStep how many attempts of its retry schedule were made; of an ended delivery all
+///   its automatic attempts
+/// @param lastAttempt null if none is recorded
 public record LoggedDelivery(
     UUID id,
     UUID eventId,
@@ -28,7 +32,17 @@ public record LoggedDelivery(
     int attemptCount,
     Instant occurredAt,
     @Nullable Instant nextAttemptAt,
-    boolean isTest) {
+    boolean isTest,
+    int scheduleStep,
+    @Nullable LastAttempt lastAttempt) {
+
+  /// How its last attempt was started; of a delivery without attempts, how its first one would be.
+  public Trigger trigger() {
+    if (lastAttempt != null) {
+      return lastAttempt.trigger();
+    }
+    return isTest ? Trigger.TEST : Trigger.AUTOMATIC;
+  }
 
   /// When its event was accepted.
   public Instant createdAt() {

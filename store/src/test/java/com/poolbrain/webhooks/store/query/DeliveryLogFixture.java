@@ -171,6 +171,24 @@ final class DeliveryLogFixture {
         error);
   }
 
+  /// An attempt after the inline one of an ended delivery.
+  void insertLaterAttempt(
+      UUID delivery,
+      int number,
+      int second,
+      String trigger,
+      @Nullable Integer statusCode,
+      @Nullable String error) {
+    insertAttempt(delivery, number, second, error);
+    execute(
+        "update attempt set trigger = ?, status_code = ? where delivery_id = ? and number = ?",
+        trigger,
+        statusCode,
+        delivery,
+        number);
+    execute("update delivery set attempt_count = ? where id = ?", number, delivery);
+  }
+
   /// Changes when the first and the other versions of an endpoint became valid.
   void moveHistory(UUID endpoint, int firstSecond, int laterSecond) {
     execute(

@@ -120,6 +120,7 @@ class DeliveryLogTest {
     DeliveryPage first = boundedLog.list(filter, null, 2);
     assertThat(first.deliveries()).as("it gave up early").hasSizeLessThan(2);
     assertThat(first.nextCursor()).isNotNull();
+    assertThat(first.searchedBackTo()).isBetween(START, START.plusSeconds(39));
     assertThat(DeliveryLogFixture.listAllPages(boundedLog, filter, 2))
         .containsExactlyElementsOf(rare.reversed());
     assertThat(listAllPages(filter, 1)).containsExactlyElementsOf(rare.reversed());
@@ -202,9 +203,95 @@ class DeliveryLogTest {
 
     DeliveryFilter filter =
         new DeliveryFilter(
-            40, null, List.of("job.one_time.created", "job.created"), null, null, null, null);
+            40,
+            null,
+            List.of("job.one_time.created", "job.created"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     assertThat(listAllPages(filter, 10)).containsExactly(open, ended);
+  }
+
+  @Test
+  void result_and_trigger_filters_look_at_the_last_attempt_only() {
+    UUID delivered = deliveryLogFixture.insertDelivered(DeliverySpec.at(1));
+    UUID failed = deliveryLogFixture.insertFailed(DeliverySpec.at(2));
+    UUID repaired = deliveryLogFixture.insertFailed(DeliverySpec.at(3));
+    deliveryLogFixture.insertLaterAttempt(repaired, 2, 9, "manual", 204, null);
+    UUID refused = deliveryLogFixture.insertFailed(DeliverySpec.at(4));
+    deliveryLogFixture.insertLaterAttempt(refused, 2, 9, "manual", null, "connect_refused");
+    UUID retrying = deliveryLogFixture.insertOpen(DeliverySpec.at(5), 2, null);
+    deliveryLogFixture.insertAttempt(retrying, 1, 6, "connect_refused");
+    deliveryLogFixture.insertAttempt(retrying, 2, 7, "server_error");
+    UUID pending = deliveryLogFixture.insertOpen(DeliverySpec.at(6), 0, null);
+    UUID skipped = deliveryLogFixture.insertSkipped(DeliverySpec.at(7));
+
+    assertThat(listByResult("200")).containsExactly(delivered);
+    assertThat(listByResult("2xx")).containsExactly(repaired, delivered);
+    assertThat(listByResult("500")).containsExactly(failed);
+    assertThat(listByResult("5xx")).containsExactly(retrying, failed);
+    assertThat(listByResult("server_error")).containsExactly(retrying, failed);
+    assertThat(listByResult("connect_refused")).containsExactly(refused);
+    assertThat(listByResult("dns")).isEmpty();
+    assertThat(listByTrigger(Trigger.MANUAL)).containsExactly(refused, repaired);
+    assertThat(listByTrigger(Trigger.AUTOMATIC))
+        .containsExactly(skipped, pending, retrying, failed, delivered);
+    assertThat(listByTrigger(Trigger.TEST)).isEmpty();
+  }
+
+  private List<UUID> listByResult(String result) {
+    return listAllPages(
+        new DeliveryFilter(
+            40, null, null, null, null, null, null, ResultFilter.parse(result), null),
+        2);
+  }
+
+  private List<UUID> listByTrigger(Trigger trigger) {
+    return listAllPages(
+        new DeliveryFilter(40, null, null, null, null, null, null, null, trigger), 2);
+  }
+
+  @Test
+  void list_shows_the_last_attempt_and_the_step_of_the_schedule() {
+    UUID open = deliveryLogFixture.insertOpen(DeliverySpec.at(1), 1, null);
+    deliveryLogFixture.insertAttempt(open, 1, 2, "server_error");
+    UUID failed = deliveryLogFixture.insertFailed(DeliverySpec.at(2));
+    deliveryLogFixture.insertLaterAttempt(failed, 2, 9, "manual", null, "dns");
+    deliveryLogFixture.insertDelivered(DeliverySpec.at(3));
+    deliveryLogFixture.insertSkipped(DeliverySpec.at(4));
+
+    List<LoggedDelivery> all = log.list(DeliveryFilter.ofCompany(40), null, 10).deliveries();
+
+    assertThat(all).extracting(LoggedDelivery::scheduleStep).containsExactly(0, 1, 1, 1);
+    assertThat(all)
+        .extracting(LoggedDelivery::lastAttempt)
+        .containsExactly(
+            null,
+            new LastAttempt(
+                1,
+                Trigger.AUTOMATIC,
+                START.plusSeconds(3),
+                Duration.ofNanos(1_234_567_000),
+                200,
+                null),
+            new LastAttempt(
+                2,
+                Trigger.MANUAL,
+                START.plusSeconds(9),
+                Duration.ofNanos(10_000),
+                null,
+                ErrorClass.DNS),
+            new LastAttempt(
+                1,
+                Trigger.AUTOMATIC,
+                START.plusSeconds(2),
+                Duration.ofNanos(10_000),
+                503,
+                ErrorClass.SERVER_ERROR));
   }
 
   @Test
@@ -284,7 +371,7 @@ class DeliveryLogTest {
       @Nullable Instant from,
       @Nullable Instant to) {
     List<String> names = name == null ? null : List.of(name);
-    return new DeliveryFilter(40, status, names, endpoint, from, to, null);
+    return new DeliveryFilter(40, status, names, endpoint, from, to, null, null, null);
   }
 
   private List<UUID> listAllPages(DeliveryFilter filter, int limit) {

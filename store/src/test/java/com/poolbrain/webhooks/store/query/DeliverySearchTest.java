@@ -63,7 +63,8 @@ class DeliverySearchTest {
     assertThat(listAllPages(log, search("8"), 10)).isEmpty();
     assertThat(listAllPages(log, search(UUID.randomUUID().toString()), 10)).isEmpty();
     assertThat(
-            log.list(new DeliveryFilter(41, null, null, null, null, null, "7"), null, 10)
+            log.list(
+                    new DeliveryFilter(41, null, null, null, null, null, "7", null, null), null, 10)
                 .deliveries())
         .isEmpty();
   }
@@ -85,6 +86,6 @@ class DeliverySearchTest {
   }
 
   private static DeliveryFilter search(String words) {
-    return new DeliveryFilter(40, null, null, null, null, null, words);
+    return new DeliveryFilter(40, null, null, null, null, null, words, null, null);
   }
 }
