@@ -25,6 +25,7 @@ import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
 import com.poolbrain.webhooks.store.secret.KeyRotation;
+import com.poolbrain.webhooks.store.secret.MasterKeyCheck;
 import com.poolbrain.webhooks.store.secret.MasterKey;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import com.poolbrain.webhooks.store.session.PortalLinks;
@@ -78,7 +79,7 @@ final class StoreModule {
     database
         .apiTransactions()
         .read(connection -> {
-          configReader.requireMasterKeys(connection);
+          new MasterKeyCheck(secretBox).run(connection);
           return true;
         });
     if (generatedMasterKey != null) {

@@ -3,7 +3,6 @@ package com.poolbrain.webhooks.store.config;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.sql.Connection;
@@ -43,20 +42,13 @@ public final class ConfigReader {
           order by e.id
           """;
 
-  private static final String USED_MASTER_KEYS =
-      """
-      select distinct key_id from endpoint_secret
-      """;
-
   private static final Logger log = LoggerFactory.getLogger(ConfigReader.class);
 
   private final EndpointMapper mapper;
-  private final SecretBox secretBox;
   private final Set<UUID> unreadableEndpoints = ConcurrentHashMap.newKeySet();
 
   public ConfigReader(SecretBox secretBox) {
     this.mapper = new EndpointMapper(secretBox);
-    this.secretBox = secretBox;
   }
 
   /// The complete companies that changed after a version, with deleted endpoints, by ascending id.
@@ -109,21 +101,5 @@ public final class ConfigReader {
   /// How many of the endpoints read so far have secrets that can't be decrypted.
   public int unreadableEndpoints() {
     return unreadableEndpoints.size();
-  }
-
-  /// Checks that the master keys of all stored secrets are configured.
-  ///
-  /// @throws StartupException that names the missing master keys
-  public void requireMasterKeys(Connection connection) {
-    List<String> missing =
-        Jdbi.open(connection).createQuery(USED_MASTER_KEYS).mapTo(String.class).list().stream()
-            .filter(id -> !secretBox.hasKey(id))
-            .sorted()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new StartupException(
-          "The database contains secrets that were encrypted with master keys %s, which are not configured: restore the file master.key in the data folder, set WEBHOOKS_MASTER_KEY to the key that was used, or add it to WEBHOOKS_PREVIOUS_MASTER_KEYS."
-              .formatted(String.join(", ", missing)));
-    }
   }
 }

@@ -85,13 +85,21 @@ public final class SecretBox {
 
   /// Encrypts a secret anew with the present master key; null if it can't be decrypted.
   @Nullable SealedSecret reseal(SealedSecret sealedSecret, UUID endpointId, Role role) {
-    String secret;
+    String secret = openOrNull(sealedSecret, endpointId, role);
+    return secret == null ? null : seal(secret, endpointId, role);
+  }
+
+  /// Whether a secret can be decrypted.
+  boolean canOpen(SealedSecret sealedSecret, UUID endpointId, Role role) {
+    return openOrNull(sealedSecret, endpointId, role) != null;
+  }
+
+  private @Nullable String openOrNull(SealedSecret sealedSecret, UUID endpointId, Role role) {
     try {
-      secret = open(sealedSecret, endpointId, role);
+      return open(sealedSecret, endpointId, role);
     } catch (IllegalStateException _) {
       return null; // ConfigReader logs the reason
     }
-    return seal(secret, endpointId, role);
   }
 
   /// The id of the present master key.

@@ -13,14 +13,10 @@ import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
 import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.store.Page;
-import com.poolbrain.webhooks.store.StartupException;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.LimitReached;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.UnknownCompany;
-import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -289,27 +285,5 @@ class ConfigurationTest {
     assertThat(configFixture.changedSince(-1).getFirst().endpoints())
         .containsExactly(broken.withSecrets(SigningSecrets.UNREADABLE), readable);
     assertThat(configFixture.configReader().unreadableEndpoints()).isOne();
-  }
-
-  @Test
-  void a_missing_master_key_stops_the_start() {
-    configFixture.companies().put(40, "Blue Pools", ACTOR);
-    configFixture.createEndpoint(40, "customer.created");
-    SecretBox otherBox = new SecretBox(ConfigFixture.masterKey(8), List.of(), new SecureRandom());
-
-    configFixture.database().apiTransactions().read(c -> check(configFixture.configReader(), c));
-    assertThatThrownBy(() ->
-            configFixture
-                .database()
-                .apiTransactions()
-                .read(c -> check(new ConfigReader(otherBox), c)))
-        .isInstanceOf(StartupException.class)
-        .hasMessageContaining(ConfigFixture.masterKey(7).id())
-        .hasMessageContaining("WEBHOOKS_PREVIOUS_MASTER_KEYS");
-  }
-
-  private static boolean check(ConfigReader reader, Connection connection) {
-    reader.requireMasterKeys(connection);
-    return true;
   }
 }
