@@ -47,8 +47,9 @@ public final class MasterKeyCheck {
     requireConfigured(
         secretsByKey.keySet().stream().filter(keyId -> !secretBox.hasKey(keyId)).toList());
     requireDecryptable(
-        secretsByKey.keySet().stream()
-            .filter(keyId -> secretsByKey.get(keyId) > 1 || secretsByKey.size() == 1)
+        secretsByKey.entrySet().stream()
+            .filter(count -> count.getValue() > 1 || secretsByKey.size() == 1)
+            .map(Map.Entry::getKey)
             .filter(keyId -> !decryptsAny(handle, keyId))
             .toList());
   }
