@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.api.ApiClient;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
+import com.poolbrain.webhooks.domain.address.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.Help.Visibility;
@@ -36,12 +37,17 @@ final class ServiceOption {
     try {
       URI baseUrl = new URI(url);
       boolean isHttp = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
-      if (baseUrl.getRawUserInfo() != null) {
+      UrlAuthority authority = UrlAuthority.of(baseUrl);
+      if (authority.userInfo() != null) {
         throw CommandException.usageError(
             "--url has a user or password, which the service does not use: leave them out.");
       }
       if (isHttp && baseUrl.getHost() != null) {
         return new ApiClient(baseUrl, key);
+      }
+      if (isHttp && authority.isReachable()) {
+        throw CommandException.usageError(
+            "--url has a host name that Java can't connect to, because of an underscore or a number at its end: use another name of the service, or its address.");
       }
     } catch (URISyntaxException e) {
       throw CommandException.usageError(

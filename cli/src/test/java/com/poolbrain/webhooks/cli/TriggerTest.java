@@ -41,8 +41,20 @@ class TriggerTest {
   }
 
   @Test
+  void service_url_that_java_cannot_connect_to_is_refused_with_a_way_out() {
+    ProcessResult result =
+        ProcessResult.run("trigger", "customer.created", "--key=k", "--url=http://my_host:8080");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("underscore", "use another name").hasLineCount(1);
+  }
+
+  @Test
   void password_in_the_service_url_is_refused_and_not_repeated() {
-    for (String url : new String[] {"http://u:SECRETWORD@127.0.0.1:1", "http://u:SECRET WORD@x"}) {
+    for (String url :
+        new String[] {
+          "http://u:SECRETWORD@127.0.0.1:1", "http://u:SECRET WORD@x", "http://u:SECRETWORD@my_host"
+        }) {
       ProcessResult result =
           ProcessResult.run("trigger", "customer.created", "--key=k", "--url=" + url);
 

@@ -6,11 +6,15 @@ import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.settings.SettingsException;
 import com.poolbrain.webhooks.server.telemetry.LogConfigurator;
 import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.secret.PrivateFiles;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs the service as a process.
 ///
@@ -21,6 +25,8 @@ public final class ServerMain {
 
   private static final int EXIT_INVALID_SETTINGS = 2;
   private static final int EXIT_STARTUP_FAILED = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
 
   private ServerMain() {}
 
@@ -42,6 +48,7 @@ public final class ServerMain {
     }
     limitVirtualThreadCarriers();
     LogConfigurator.configure(settings.log());
+    warnIfAccessible(Settings.configFile(environment, config));
     var application = new Application(settings);
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> shutDown(application, stopped), "webhooks-shutdown");
@@ -59,6 +66,18 @@ public final class ServerMain {
     printReady(application, out);
     await(stopped);
     return 0;
+  }
+
+  /// The properties file may contain keys and passwords.
+  private static void warnIfAccessible(@Nullable Path configFile) {
+    try {
+      if (configFile != null) {
+        PrivateFiles.warnIfAccessible(configFile);
+      }
+    } catch (IOException | UnsupportedOperationException unknown) {
+      LOG.warn(
+          "The mode of the settings file {} can't be read: {}", configFile, unknown.toString());
+    }
   }
 
   /// Lets half of the processors carry virtual threads. With the JDK's default of all processors,

@@ -148,6 +148,32 @@ class ApplicationTest {
     assertThat(data.resolve("master.key")).doesNotExist();
   }
 
+  @Test
+  void settings_file_to_which_other_users_have_access_is_reported() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.properties"), "webhooks.data.dir=" + folder.resolve("a.properties"));
+    for (String mode : List.of("rw-r--r--", "rw-------")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      String log = logOf(Map.of("WEBHOOKS_CONFIG", file.toString()));
+
+      assertThat(log.contains("run 'chmod 600 " + file + "'")).isEqualTo(mode.equals("rw-r--r--"));
+    }
+  }
+
+  /// What a start that fails writes into the log.
+  private static String logOf(Map<String, String> environment) {
+    PrintStream standardError = System.err;
+    var log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      assertThat(ServerMain.run(environment, null, System.out, standardError)).isEqualTo(1);
+    } finally {
+      System.setErr(standardError);
+    }
+    return log.toString(UTF_8);
+  }
+
   private String run(Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("WEBHOOKS_DATA_DIR", folder.resolve("data").toString());

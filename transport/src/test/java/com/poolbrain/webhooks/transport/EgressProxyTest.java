@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -315,19 +314,5 @@ final class EgressProxyTest {
       assertThat(fixture.send(server.url("/"))).isInstanceOf(Delivered.class);
       assertThat(proxy.connectionCount()).isZero();
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "proxy:3128", "https://proxy:3128", "http://proxy", "http://a b:1"})
-  void invalid_proxy_url_is_refused_with_an_example(String text) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> EgressProxy.parse(text))
-        .withMessage("a proxy is written http://host:port");
-  }
-
-  @Test
-  void proxy_password_is_not_in_the_text_form() {
-    assertThat(EgressProxy.parse("http://pool:secret@proxy:3128"))
-        .hasToString("http://pool:…@proxy:3128");
   }
 }

@@ -34,6 +34,7 @@ public final class DocsRoutes {
   public List<HttpRoute> routes() {
     return List.of(
         HttpRoute.get("/openapi.json", null, this::getDocument),
+        HttpRoute.get("/docs/openapi.json", null, this::getDocument),
         HttpRoute.get("/docs", null, this::getPage));
   }
 

@@ -33,10 +33,16 @@ final class ProblemTranslator {
         errors
             .valueStream()
             .limit(MAX_ERRORS)
-            .map(
-                e -> "\n  " + e.path("pointer").asString("") + "  " + e.path("detail").asString(""))
+            .map(error -> "\n  " + place(error) + "  " + error.path("detail").asString(""))
             .collect(Collectors.joining());
     int omitted = errors.size() - MAX_ERRORS;
     return omitted > 0 ? lines + "\n  ... and " + omitted + " more" : lines;
+  }
+
+  private static String place(JsonNode error) {
+    JsonNode parameter = error.path("parameter");
+    return parameter.isString()
+        ? "query parameter " + parameter.stringValue()
+        : error.path("pointer").asString("");
   }
 }

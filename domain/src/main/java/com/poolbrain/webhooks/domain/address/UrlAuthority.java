@@ -25,6 +25,13 @@ public record UrlAuthority(@Nullable String userInfo, Host host, String portText
         colon < 0 ? "" : hostAndPort.substring(colon + 1));
   }
 
+  /// Whether a connection can be made to it: a name or an address, and a valid port or none.
+  public boolean isReachable() {
+    boolean isHost = host instanceof Host.Name || host instanceof Host.Literal;
+    int port = port(MAX_PORT);
+    return isHost && port >= 1 && port <= MAX_PORT;
+  }
+
   /// The port, which may be out of range; `defaultPort` if there is none, -1 if it is no number.
   public int port(int defaultPort) {
     if (portText.isEmpty()) {

@@ -133,8 +133,7 @@ class BackupTest {
     for (int customer = 1; customer <= IN_FLIGHT; customer++) {
       company.publishCustomerCreated(DELIVERED + customer);
     }
-    Await.until(
-        "all attempts are in flight", () -> seenEvents.size() == DELIVERED + IN_FLIGHT);
+    Await.until("all attempts are in flight", () -> seenEvents.size() == DELIVERED + IN_FLIGHT);
     return endpoint;
   }
 

@@ -31,6 +31,9 @@ class DocumentedOperationsTest {
   private static final Pattern EXPORTED_NAME =
       Pattern.compile("^# TYPE ([a-z0-9_]+) ", Pattern.MULTILINE);
 
+  private static final Pattern EXPLAINED_NAME =
+      Pattern.compile("^# HELP ([a-z0-9_]+) +\\S+", Pattern.MULTILINE);
+
   private static final Pattern EXPORTED_LABEL = Pattern.compile("[{,]([a-z_]+)=\"");
   private static final Pattern FORWARDED =
       Pattern.compile("^  location ~ (\\S+) \\{", Pattern.MULTILINE);
@@ -77,6 +80,11 @@ class DocumentedOperationsTest {
   }
 
   @Test
+  void every_exported_metric_has_a_help_text() {
+    assertThat(namesOf(EXPLAINED_NAME, scraped)).containsAll(exportedMetrics());
+  }
+
+  @Test
   void alert_rules_name_only_metrics_and_labels_that_are_exported() throws IOException {
     List<String> rules = new ArrayList<>();
     for (var row : ROW.matcher(Files.readString(OPERATIONS)).results().toList()) {
@@ -102,9 +110,11 @@ class DocumentedOperationsTest {
         .isNotEmpty()
         .allMatch(isForwarded);
     assertThat(paths)
-        .filteredOn(path -> !path.startsWith("/api/") && !path.equals("/docs"))
+        .filteredOn(path -> !path.startsWith("/api/") && !path.startsWith("/docs"))
         .contains("/metrics", "/health/ready")
         .noneMatch(isForwarded);
+    assertThat(SERVICE.api().getFromRoot("/docs").body()).contains("href=\"/docs/openapi.json\"");
+    assertThat(isForwarded).accepts("/docs/openapi.json");
   }
 
   private static void assertThatQueriesAreAnswered(List<String> queries) throws IOException {

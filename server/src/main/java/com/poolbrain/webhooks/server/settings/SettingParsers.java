@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.server.settings;
 
+import com.poolbrain.webhooks.domain.address.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -96,7 +97,9 @@ final class SettingParsers {
   static URI parsePublicUrl(String text) {
     String requirement = "must be a URL such as https://webhooks.example.com";
     URI url = parseUrl(text, List.of("http", "https"), requirement);
-    if (url.getQuery() != null || url.getFragment() != null || url.getUserInfo() != null) {
+    if (url.getQuery() != null
+        || url.getFragment() != null
+        || UrlAuthority.of(url).userInfo() != null) {
       throw new IllegalArgumentException(requirement);
     }
     return URI.create(text.replaceAll("/+$", ""));
@@ -123,7 +126,7 @@ final class SettingParsers {
   private static URI parseUrl(String text, List<String> schemes, String requirement) {
     try {
       URI url = new URI(text);
-      if (schemes.contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+      if (schemes.contains(String.valueOf(url.getScheme())) && UrlAuthority.of(url).isReachable()) {
         return url;
       }
     } catch (URISyntaxException e) {

@@ -119,11 +119,7 @@ public record Settings(
   /// @param config the file; null for the file that [#CONFIG_VARIABLE] names, if any
   /// @throws SettingsException if a setting is unknown or invalid; the message names all of them
   public static Settings read(Map<String, String> environment, @Nullable Path config) {
-    String configuredFile = environment.get(CONFIG_VARIABLE);
-    Path file =
-        config != null || configuredFile == null || configuredFile.isBlank()
-            ? config
-            : Path.of(configuredFile);
+    Path file = configFile(environment, config);
     RawSettings rawSettings =
         new RawSettings(environment, file == null ? Map.of() : readProperties(file));
     Settings settings = new SettingsReader(rawSettings).read();
@@ -131,6 +127,14 @@ public record Settings(
       throw new SettingsException(rawSettings.errors());
     }
     return settings;
+  }
+
+  /// The properties file that [#read] reads; null if there is none.
+  public static @Nullable Path configFile(Map<String, String> environment, @Nullable Path config) {
+    String configuredFile = environment.get(CONFIG_VARIABLE);
+    return config != null || configuredFile == null || configuredFile.isBlank()
+        ? config
+        : Path.of(configuredFile);
   }
 
   private static Map<String, String> readProperties(Path file) {

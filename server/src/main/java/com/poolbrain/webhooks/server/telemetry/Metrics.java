@@ -39,7 +39,8 @@ public final class Metrics implements EngineListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
-  private final Counter deliveriesOpened = registry.counter("webhooks.deliveries.opened");
+  private final Counter deliveriesOpened =
+      counter("webhooks.deliveries.opened", "Deliveries created with the accepted events");
   private final Counter deliveriesSkipped = deliveryCounter(DeliveryStatus.SKIPPED, "");
   private final Map<String, Counter> acceptedByEvent = new ConcurrentHashMap<>();
   private final Map<AttemptTags, AttemptMeters> metersByTags = new ConcurrentHashMap<>();
@@ -111,7 +112,7 @@ public final class Metrics implements EngineListener, AutoCloseable {
   }
 
   private Counter acceptedCounter(String event) {
-    return registry.counter("webhooks.events.accepted", "event", event);
+    return counter("webhooks.events.accepted", "Events accepted", "event", event);
   }
 
   @Override
@@ -140,8 +141,9 @@ public final class Metrics implements EngineListener, AutoCloseable {
   private AttemptMeters createMeters(AttemptTags attemptTags) {
     String outcome = attemptTags.error().isEmpty() ? "delivered" : "failed";
     return new AttemptMeters(
-        registry.counter(
+        counter(
             "webhooks.attempts",
+            "Attempts",
             "outcome",
             outcome,
             "error",
@@ -159,7 +161,17 @@ public final class Metrics implements EngineListener, AutoCloseable {
   }
 
   private Counter deliveryCounter(DeliveryStatus status, String error) {
-    return registry.counter("webhooks.deliveries", "status", status.wireName(), "error", error);
+    return counter(
+        "webhooks.deliveries",
+        "Recorded results, by the status that the delivery then had",
+        "status",
+        status.wireName(),
+        "error",
+        error);
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   @Override

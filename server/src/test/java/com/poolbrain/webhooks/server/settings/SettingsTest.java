@@ -121,6 +121,8 @@ class SettingsTest {
         "WEBHOOKS_PORT | 70000 | WEBHOOKS_PORT: must be a whole number from 0 to 65535, not '70000'.",
         "WEBHOOKS_PORT | x | must be a whole number",
         "WEBHOOKS_PUBLIC_URL | hooks.example.com | WEBHOOKS_PUBLIC_URL: must be a URL",
+        "WEBHOOKS_PUBLIC_URL | https://u@under_score.example | WEBHOOKS_PUBLIC_URL: must be a URL",
+        "WEBHOOKS_PUBLIC_URL | https://hooks.example.com:70000 | WEBHOOKS_PUBLIC_URL: must be a URL",
         "WEBHOOKS_TRUSTED_PROXIES | proxy.internal | WEBHOOKS_TRUSTED_PROXIES:",
         "WEBHOOKS_DATABASE_URL | postgres://db | must begin with jdbc:postgresql:",
         "WEBHOOKS_DATABASE_USER | u | goes with WEBHOOKS_DATABASE_URL",
@@ -197,6 +199,20 @@ class SettingsTest {
             "WEBHOOKS_DATABASE_URL: must have the form jdbc:postgresql://host:5432/name, without"
                 + " user and password: they go into WEBHOOKS_DATABASE_USER and"
                 + " WEBHOOKS_DATABASE_PASSWORD.");
+  }
+
+  @Test
+  void host_names_may_have_underscores() {
+    Settings settings =
+        read(
+            "WEBHOOKS_PUBLIC_URL", "https://web_hooks.example.com",
+            "WEBHOOKS_EGRESS_PROXY", "http://egress_proxy:3128",
+            "WEBHOOKS_SMTP_URL", "smtps://mail_out:465",
+            "WEBHOOKS_MAIL_FROM", "hooks@example.com");
+
+    assertThat(settings.http().publicUrl()).hasToString("https://web_hooks.example.com");
+    assertThat(settings.delivery().egress().proxy()).hasToString("http://egress_proxy:3128");
+    assertThat(settings.mail()).isNotNull();
   }
 
   @Test

@@ -43,8 +43,7 @@ class MasterKeyCheckTest {
   }
 
   private void checkWith(MasterKey current, MasterKey... previous) {
-    var check =
-        new MasterKeyCheck(new SecretBox(current, List.of(previous), new SecureRandom()));
+    var check = new MasterKeyCheck(new SecretBox(current, List.of(previous), new SecureRandom()));
     configFixture
         .database()
         .apiTransactions()

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport.settings;
 
+import com.poolbrain.webhooks.domain.address.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +30,29 @@ public record EgressProxy(String host, int port, @Nullable String user, @Nullabl
   public static EgressProxy parse(String url) {
     try {
       URI uri = new URI(url);
-      String host = uri.getHost();
-      if (!"http".equals(uri.getScheme()) || host == null || uri.getPort() < 1) {
+      UrlAuthority authority = UrlAuthority.of(uri);
+      int port = authority.port(-1);
+      if (!"http".equals(uri.getScheme()) || port < 1 || !authority.isReachable()) {
         throw new IllegalArgumentException("a proxy is written http://host:port");
       }
-      String userInfo = uri.getUserInfo();
+      String host = authority.host().text();
+      String userInfo = authority.userInfo();
       int colon = userInfo == null ? -1 : userInfo.indexOf(':');
       if (userInfo == null || colon < 0) {
         return new EgressProxy(
-            stripBrackets(host), uri.getPort(), userInfo, userInfo == null ? null : "");
+            host, port, userInfo == null ? null : decode(userInfo), userInfo == null ? null : "");
       }
       return new EgressProxy(
-          stripBrackets(host),
-          uri.getPort(),
-          userInfo.substring(0, colon),
-          userInfo.substring(colon + 1));
+          host, port, decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1)));
     } catch (URISyntaxException notAUrl) {
       throw new IllegalArgumentException("a proxy is written http://host:port", notAUrl);
     }
   }
 
-  private static String stripBrackets(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  /// A URI does not decode the user info beside a host with an underscore.
+  private static String decode(String part) throws URISyntaxException {
+    return String.valueOf(
+        new URI("http://" + part + "@proxy").parseServerAuthority().getUserInfo());
   }
 
   /// The URL without the password, because settings are logged.
