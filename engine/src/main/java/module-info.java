@@ -13,4 +13,5 @@ module com.poolbrain.webhooks.engine {
   exports com.poolbrain.webhooks.engine.manual;
   exports com.poolbrain.webhooks.engine.request;
   exports com.poolbrain.webhooks.engine.runtime;
+  exports com.poolbrain.webhooks.engine.statistics;
 }

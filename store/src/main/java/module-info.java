@@ -26,4 +26,5 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store.query;
   exports com.poolbrain.webhooks.store.secret;
   exports com.poolbrain.webhooks.store.session;
+  exports com.poolbrain.webhooks.store.statistics;
 }

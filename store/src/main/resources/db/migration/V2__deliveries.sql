@@ -139,3 +139,18 @@ create table idempotency (
   receipts bytea not null,
   primary key (day, scope, key)
 ) partition by range (day);
+
+-- Health of endpoints by their latest attempts. Written when the status changes, and at most once a
+-- minute for last_delivery_at. latest_at and latest_ok are the latest attempts, the latest first.
+create table endpoint_health (
+  company_id bigint not null,
+  since timestamptz not null,
+  last_delivery_at timestamptz,
+  certificate_expires_at timestamptz,
+  endpoint_id uuid primary key,
+  status text not null check (status in ('never_delivered', 'healthy', 'degraded', 'failing')),
+  latest_at timestamptz[] not null,
+  latest_ok boolean[] not null
+) with (fillfactor = 70);
+
+create index endpoint_health_company on endpoint_health (company_id);

@@ -21,6 +21,13 @@ public enum Health implements WireNamed {
 
   private static final int FAILING_STREAK = 5;
 
+  /// The health with this [#wireName()].
+  ///
+  /// @throws IllegalArgumentException if no health has this name
+  public static Health fromWireName(String wireName) {
+    return WireNamed.find(Health.class, "health", wireName);
+  }
+
   /// The health of an endpoint that is not paused.
   ///
   /// @param succeeded whether each attempt succeeded, the latest first

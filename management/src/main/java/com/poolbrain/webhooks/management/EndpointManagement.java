@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.Endpoint.DeliveryOptions;
-import com.poolbrain.webhooks.domain.Health;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.events.ValidationError;
@@ -18,7 +17,8 @@ import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.Created;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.LimitReached;
 import com.poolbrain.webhooks.store.config.Endpoints.CreateResult.UnknownCompany;
 import com.poolbrain.webhooks.store.config.NewEndpoint;
-import com.poolbrain.webhooks.store.query.EndpointHealth;
+import com.poolbrain.webhooks.store.statistics.EndpointStatus;
+import com.poolbrain.webhooks.store.statistics.EndpointStatuses;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class EndpointManagement {
   private final CompanyManagement companies;
   private final Endpoints endpoints;
   private final EndpointHistory history;
-  private final EndpointHealth health;
+  private final EndpointStatuses statuses;
   private final EndpointValidator validator;
   private final Supplier<Secret> secretGenerator;
   private final AuditedChanges changes;
@@ -44,14 +44,14 @@ public final class EndpointManagement {
       CompanyManagement companies,
       Endpoints endpoints,
       EndpointHistory history,
-      EndpointHealth health,
+      EndpointStatuses statuses,
       EndpointValidator validator,
       Supplier<Secret> secretGenerator,
       AuditedChanges changes) {
     this.companies = companies;
     this.endpoints = endpoints;
     this.history = history;
-    this.health = health;
+    this.statuses = statuses;
     this.validator = validator;
     this.secretGenerator = secretGenerator;
     this.changes = changes;
@@ -209,11 +209,14 @@ public final class EndpointManagement {
   }
 
   private List<EndpointWithHealth> withHealth(long companyId, List<Endpoint> page) {
-    Map<UUID, Health> healthById = health.read(companyId, page);
+    Map<UUID, EndpointStatus> statusById = statuses.read(companyId, page);
     return page.stream()
-        .map(endpoint ->
-            new EndpointWithHealth(
-                endpoint, healthById.getOrDefault(endpoint.id(), Health.NEVER_DELIVERED)))
+        .map(endpoint -> {
+          EndpointStatus status = statusById.get(endpoint.id());
+          return status == null
+              ? EndpointWithHealth.created(endpoint)
+              : new EndpointWithHealth(endpoint, status);
+        })
         .toList();
   }
 }

@@ -20,7 +20,6 @@ import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
-import com.poolbrain.webhooks.store.query.EndpointHealth;
 import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
@@ -30,6 +29,8 @@ import com.poolbrain.webhooks.store.secret.MasterKeyCheck;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import com.poolbrain.webhooks.store.session.PortalLinks;
 import com.poolbrain.webhooks.store.session.Sessions;
+import com.poolbrain.webhooks.store.statistics.EndpointStatuses;
+import com.poolbrain.webhooks.store.statistics.PgStatistics;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
@@ -211,8 +212,12 @@ final class StoreModule {
     return new OpenDeliveries(database.apiTransactions());
   }
 
-  EndpointHealth endpointHealth() {
-    return new EndpointHealth(database.apiTransactions());
+  EndpointStatuses endpointStatuses() {
+    return new EndpointStatuses(database.apiTransactions());
+  }
+
+  PgStatistics statistics() {
+    return new PgStatistics(database.apiTransactions());
   }
 
   DeliveryLog deliveryLog(RunningAttempts runningAttempts) {

@@ -55,7 +55,7 @@ final class UseCases {
             companies,
             store.endpoints(),
             store.endpointHistory(),
-            store.endpointHealth(),
+            store.endpointStatuses(),
             new EndpointValidator(
                 catalogue,
                 new AddressGuard(egress.allowedNetworks(), egress.deniedNetworks()),

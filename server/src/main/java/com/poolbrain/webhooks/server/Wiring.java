@@ -10,6 +10,8 @@ import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.EngineDependencies;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
+import com.poolbrain.webhooks.engine.statistics.StatisticsRecorder;
+import com.poolbrain.webhooks.engine.statistics.StatisticsWriter;
 import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -85,7 +88,11 @@ final class Wiring {
             threads,
             platformThreads,
             new SplittableRandom(new SecureRandom().nextLong()));
-    EngineListener listener = new CompositeListener(List.of(metrics, new AttemptLogger()));
+    var recorder = new StatisticsRecorder();
+    closeStack.start(
+        new StatisticsWriter(recorder, store.statistics(), UUID.randomUUID(), clock, threads));
+    EngineListener listener =
+        new CompositeListener(List.of(metrics, new AttemptLogger(), recorder));
     engine =
         closeStack.start(
             new Engine(

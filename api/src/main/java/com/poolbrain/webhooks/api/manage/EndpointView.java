@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.api.manage;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
+import com.poolbrain.webhooks.store.statistics.EndpointStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +20,9 @@ record EndpointView(
     String description,
     boolean paused,
     String status,
+    Instant statusSince,
+    @Nullable Instant lastDeliveryAt,
+    @Nullable Instant certificateExpiresAt,
     Instant createdAt,
     @Nullable Long timeoutSeconds,
     @Nullable Integer maxConcurrency,
@@ -36,13 +39,12 @@ record EndpointView(
   }
 
   static EndpointView created(Endpoint endpoint) {
-    return of(
-        new EndpointWithHealth(endpoint, Health.NEVER_DELIVERED),
-        endpoint.signingSecrets().active());
+    return of(EndpointWithHealth.created(endpoint), endpoint.signingSecrets().active());
   }
 
   private static EndpointView of(EndpointWithHealth withHealth, @Nullable String secret) {
     Endpoint endpoint = withHealth.endpoint();
+    EndpointStatus status = withHealth.status();
     Endpoint.DeliveryOptions deliveryOptions = endpoint.deliveryOptions();
     return new EndpointView(
         endpoint.id(),
@@ -51,7 +53,10 @@ record EndpointView(
         endpoint.subscribedEvents(),
         endpoint.description(),
         endpoint.paused(),
-        withHealth.health().wireName(),
+        status.health().wireName(),
+        status.since(),
+        status.lastDeliveryAt(),
+        status.certificateExpiresAt(),
         endpoint.createdAt(),
         deliveryOptions.timeout() == null ? null : deliveryOptions.timeout().toSeconds(),
         deliveryOptions.maxConcurrency(),

@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior;
 import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
 import com.poolbrain.webhooks.testkit.endpoint.ReceivedRequest;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
+import com.poolbrain.webhooks.testkit.service.Await;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.TestCompany;
 import com.poolbrain.webhooks.testkit.service.TestEndpoint;
@@ -21,6 +22,13 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
 
   DeliveriesApiTest(ServiceClient api) {
     super(api);
+  }
+
+  private JsonNode awaitStatus(TestEndpoint endpoint, String status) {
+    return Await.until(
+        "status " + status,
+        () -> api.get(endpoint.path()).json(),
+        shown -> shown.path("status").asString().equals(status));
   }
 
   @Test
@@ -64,7 +72,11 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
                 .isEqualTo(header.getValue().asString()));
     assertThat(delivery.at("/request/headers").propertyNames())
         .contains("X-Webhook-Signature", "X-Webhook-Event-Id", "X-Webhook-Attempt");
-    assertThat(api.get(endpoint.path()).json().path("status").asString()).isEqualTo("healthy");
+    JsonNode healthy = awaitStatus(endpoint, "healthy");
+    assertThat(healthy.path("status_since").asString())
+        .as("the end of the attempt")
+        .isEqualTo(healthy.path("last_delivery_at").asString())
+        .isGreaterThan(delivery.at("/attempts/0/started_at").asString());
   }
 
   @Test
@@ -79,7 +91,7 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
     assertThat(waiting.path("next_attempt_at").asString()).matches("2.*\\.\\d{6}Z");
     assertThat(waiting.at("/attempts/0/error").asString()).isEqualTo("server_error");
     assertThat(waiting.at("/request/headers/X-Webhook-Attempt").asString()).isEqualTo("2");
-    assertThat(api.get(endpoint.path()).json().path("status").asString()).isEqualTo("failing");
+    assertThat(awaitStatus(endpoint, "failing").has("last_delivery_at")).isFalse();
 
     receiver.respondWith(202);
     ApiResponse started = api.post(company.path() + "/deliveries/" + id + "/redeliver", "");

@@ -51,6 +51,7 @@ class EndpointsApiTest {
     assertThat(endpoint.path("events").toString())
         .isEqualTo("[\"job.Deleted\",\"customer.created\"]");
     assertThat(endpoint.path("status").asString()).isEqualTo("never_delivered");
+    assertThat(endpoint.path("status_since")).isEqualTo(endpoint.path("created_at"));
     assertThat(endpoint.path("secret").asString()).matches("whsec_[A-Za-z0-9+/]{43}=");
     assertThat(endpoint.path("created_at").asString())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
@@ -66,6 +67,7 @@ class EndpointsApiTest {
             "description",
             "paused",
             "status",
+            "status_since",
             "created_at",
             "timeout_seconds",
             "max_concurrency",
@@ -219,6 +221,9 @@ class EndpointsApiTest {
         api.patch(path, "{\"paused\": true, \"timeout_seconds\": 3, \"description\": \"d\"}");
     assertThat(paused.status()).isEqualTo(200);
     assertThat(paused.json().path("status").asString()).isEqualTo("paused");
+    assertThat(paused.json().path("status_since").asString())
+        .as("since it was paused")
+        .isGreaterThan(before.path("created_at").asString());
     assertThat(paused.json().path("url")).isEqualTo(before.path("url"));
     assertThat(paused.json()).isEqualTo(api.get(path).json());
 

@@ -1,0 +1,37 @@
+package com.poolbrain.webhooks.domain.statistics;
+
+import com.poolbrain.webhooks.domain.Health;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one node learned about an endpoint since it last told the store.
+///
+/// @param latest the latest attempts that count, the latest first; at most [Health#ATTEMPT_WINDOW]
+/// @param lastDeliveryAt when a delivery was last delivered; null for none
+/// @param certificateExpiresAt of the certificate that the endpoint showed last; null if it showed
+///   none
+public record EndpointActivity(
+    long companyId,
+    List<HealthSample> latest,
+    @Nullable Instant lastDeliveryAt,
+    @Nullable Instant certificateExpiresAt) {
+
+  public EndpointActivity {
+    latest = List.copyOf(latest);
+  }
+
+  /// This activity, followed by a later one.
+  public EndpointActivity followedBy(EndpointActivity later) {
+    return new EndpointActivity(
+        companyId,
+        EndpointHealth.latestOf(latest, later.latest),
+        later.lastDeliveryAt == null ? lastDeliveryAt : later.lastDeliveryAt,
+        later.certificateExpiresAt == null ? certificateExpiresAt : later.certificateExpiresAt);
+  }
+
+  /// This activity without its attempts.
+  public EndpointActivity withoutAttempts() {
+    return new EndpointActivity(companyId, List.of(), lastDeliveryAt, certificateExpiresAt);
+  }
+}

@@ -1,0 +1,34 @@
+package com.poolbrain.webhooks.engine.statistics;
+
+import com.poolbrain.webhooks.domain.EndpointResponse;
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.Outcome;
+import java.util.Arrays;
+
+/// The names under which attempts are counted, made once.
+final class ResultNames {
+
+  private static final int MAX_STATUS_CODE = 999;
+
+  private static final String[] STATUS_CODES = new String[MAX_STATUS_CODE + 1];
+  private static final String[] ERROR_CLASSES =
+      Arrays.stream(ErrorClass.values()).map(ErrorClass::wireName).toArray(String[]::new);
+
+  static {
+    Arrays.setAll(STATUS_CODES, Integer::toString);
+  }
+
+  private ResultNames() {}
+
+  /// The status code; the error class if no status was received.
+  static String of(Outcome outcome) {
+    EndpointResponse response = outcome.response();
+    if (response != null) {
+      return STATUS_CODES[response.statusCode()];
+    }
+    return switch (outcome) {
+      case Outcome.Failed failed -> ERROR_CLASSES[failed.error().ordinal()];
+      case Outcome.Delivered _ -> throw new IllegalStateException("delivered without a response");
+    };
+  }
+}

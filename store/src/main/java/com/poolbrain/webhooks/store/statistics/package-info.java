@@ -1,0 +1,2 @@
+/// Statistics of deliveries, and the health of endpoints.
+package com.poolbrain.webhooks.store.statistics;
