@@ -8,9 +8,11 @@ module com.poolbrain.webhooks.management {
   requires transitive com.poolbrain.webhooks.store;
   requires com.poolbrain.webhooks.signature;
   requires org.slf4j;
+  requires tools.jackson.core;
 
   exports com.poolbrain.webhooks.management;
   exports com.poolbrain.webhooks.management.audit;
+  exports com.poolbrain.webhooks.management.eventtype;
   exports com.poolbrain.webhooks.management.job;
   exports com.poolbrain.webhooks.management.secret;
   exports com.poolbrain.webhooks.management.session;

@@ -93,6 +93,31 @@ create table endpoint_history (
 
 create index endpoint_history_company on endpoint_history (company_id, valid_from);
 
+-- Event types that operators added. They are never deleted: deliveries have their names. Schema and
+-- samples are JSON text.
+create table event_type (
+  name text primary key,
+  description text not null,
+  category text not null,
+  may_be_grouped boolean not null,
+  schema text not null,
+  samples text[] not null,
+  searchable text[] not null,
+  created_at timestamptz not null,
+  version bigint not null
+);
+
+create index event_type_version on event_type (version);
+
+-- Notices of the changes of an event type, for its subscribers.
+create table event_type_change (
+  name text not null references event_type (name),
+  version bigint not null,
+  at timestamptz not null,
+  notices text[] not null,
+  primary key (name, version)
+);
+
 -- company_id is null for keys that may access every company. Keys that operators chose have no check
 -- sum; each node keeps their hashes in memory.
 create table api_key (

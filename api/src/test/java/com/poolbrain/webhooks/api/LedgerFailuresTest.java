@@ -8,7 +8,6 @@ import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.Handler;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
@@ -17,6 +16,7 @@ import com.poolbrain.webhooks.http.LoopbackServer;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -59,7 +59,7 @@ class LedgerFailuresTest {
     var access = OperationAccess.to(Operation.LIST_COMPANIES);
     var publishRoute =
         new PublishRoute(
-            new PublishRequestParser(EventCatalogue.builtIn()),
+            new PublishRequestParser(EventTypeRegistry.builtIn()),
             publishRequest ->
                 CompletableFuture.failedFuture(
                     ledgerFailure(

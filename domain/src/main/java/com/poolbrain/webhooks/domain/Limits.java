@@ -24,6 +24,9 @@ public final class Limits {
   /// Endpoints of one company that are not deleted.
   public static final int MAX_ENDPOINTS_PER_COMPANY = 50;
 
+  /// Event types that operators add.
+  public static final int MAX_OPERATOR_EVENT_TYPES = 100;
+
   /// Characters of the name of a company or an API key.
   public static final int MAX_NAME_LENGTH = 200;
 

@@ -16,14 +16,17 @@ public record DataField(String name, String description, Type type, boolean requ
     /// An integer of any size, without fraction or exponent.
     INTEGER,
     /// A string.
-    STRING
+    STRING,
+    /// `true` or `false`.
+    BOOLEAN
   }
 
   /// The type of a field's values.
   ///
   /// @param kind kind of the values
   /// @param nullable whether `null` is allowed too
-  /// @param allowedValues the allowed strings; empty if every string is allowed
+  /// @param allowedValues the allowed strings, or the digits of the allowed integers; empty if
+  ///   every value of the kind is allowed
   public record Type(Kind kind, boolean nullable, List<String> allowedValues) {
 
     /// Copies the list.
@@ -31,22 +34,28 @@ public record DataField(String name, String description, Type type, boolean requ
       allowedValues = List.copyOf(allowedValues);
     }
 
-    /// Whether this string is allowed.
+    /// Whether this string, or the integer of these digits, is one of the allowed values.
     boolean accepts(String value) {
-      return kind == Kind.STRING && (allowedValues.isEmpty() || allowedValues.contains(value));
+      return allowedValues.isEmpty() || allowedValues.contains(value);
     }
 
     /// The type in words that can follow "must be".
     String describe() {
-      String text;
-      if (kind == Kind.INTEGER) {
-        text = "an integer in plain digits";
-      } else if (allowedValues.isEmpty()) {
-        text = "a string";
-      } else {
-        text = "one of \"" + String.join("\", \"", allowedValues) + "\"";
-      }
+      String text = allowedValues.isEmpty() ? describeKind() : describeAllowedValues();
       return nullable ? text + ", or null" : text;
+    }
+
+    private String describeKind() {
+      return switch (kind) {
+        case INTEGER -> "an integer in plain digits";
+        case STRING -> "a string";
+        case BOOLEAN -> "true or false";
+      };
+    }
+
+    private String describeAllowedValues() {
+      String quote = kind == Kind.STRING ? "\"" : "";
+      return "one of " + quote + String.join(quote + ", " + quote, allowedValues) + quote;
     }
   }
 

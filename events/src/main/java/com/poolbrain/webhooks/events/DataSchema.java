@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The JSON Schema (2020-12) of one event type's `data`, compiled for fast validation.
 ///
-/// Only flat objects without further fields are supported, with integers, strings, `null` and lists
-/// of allowed strings. A schema with any other keyword is rejected, because nothing would check it.
+/// Only flat objects without further fields are supported, with strings, integers, booleans, `null`
+/// and lists of allowed values. A schema with any other keyword is rejected, because nothing would
+/// check it.
 public final class DataSchema {
 
   /// The most fields that `data` may have.
@@ -45,14 +46,29 @@ public final class DataSchema {
     requiredBits = bits;
   }
 
-  /// Compiles a schema.
+  /// Compiles the schema of a released type. It names its dialect and may have annotations.
   ///
   /// @param json the text of the schema
   /// @param searchableFields names of the fields by whose values an event can be found later
   /// @throws IllegalArgumentException if the text is not JSON, has an unsupported keyword, or lacks
   ///   a searchable field; the message names the keyword and its place
   public static DataSchema parse(String json, Collection<String> searchableFields) {
-    List<DataField> fields = DataSchemaParser.parse(json);
+    return compile(json, DataSchemaParser.parseReleased(json), searchableFields);
+  }
+
+  /// Compiles a schema that has no keywords but `type`, `properties`, `required`, `enum`,
+  /// `description` and `additionalProperties`.
+  ///
+  /// @param json the text of the schema
+  /// @param searchableFields names of the fields by whose values an event can be found later
+  /// @throws InvalidSchemaException if it has another keyword, or a value that is not supported
+  /// @throws IllegalArgumentException if the text is not JSON, or lacks a searchable field
+  public static DataSchema parsePlain(String json, Collection<String> searchableFields) {
+    return compile(json, DataSchemaParser.parsePlain(json), searchableFields);
+  }
+
+  private static DataSchema compile(
+      String json, List<DataField> fields, Collection<String> searchableFields) {
     for (String name : searchableFields) {
       if (fields.stream().noneMatch(field -> field.name().equals(name))) {
         throw new IllegalArgumentException(

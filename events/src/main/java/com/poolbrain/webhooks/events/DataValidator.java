@@ -99,12 +99,18 @@ public final class DataValidator {
     if (token == JsonToken.VALUE_NULL) {
       return type.nullable() ? null : () -> field.describeMismatch(null);
     }
-    if (type.kind() == DataField.Kind.INTEGER) {
-      return findIntegerError(json, field);
-    }
-    if (token != JsonToken.VALUE_STRING) {
-      return () -> field.describeMismatch(null);
-    }
+    return switch (type.kind()) {
+      case INTEGER -> findIntegerError(json, field);
+      case STRING ->
+          token == JsonToken.VALUE_STRING
+              ? findDisallowed(json, field)
+              : () -> field.describeMismatch(null);
+      case BOOLEAN -> findBooleanError(token, field);
+    };
+  }
+
+  private static @Nullable Supplier<String> findDisallowed(StrictJsonReader json, DataField field) {
+    DataField.Type type = field.type();
     if (type.allowedValues().isEmpty()) {
       return null;
     }
@@ -112,6 +118,15 @@ public final class DataValidator {
     return type.accepts(value)
         ? null
         : () -> field.describeMismatch(Suggestions.hint(value, type.allowedValues()));
+  }
+
+  private static @Nullable Supplier<String> findBooleanError(
+      @Nullable JsonToken token, DataField field) {
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return null;
+    }
+    String hint = token == JsonToken.VALUE_STRING ? "leave out the quotes." : null;
+    return () -> field.describeMismatch(hint);
   }
 
   private static @Nullable Supplier<String> findIntegerError(
@@ -127,7 +142,9 @@ public final class DataValidator {
       return () -> field.describeMismatch(null);
     }
     boolean minusZero = json.parser().getStringLength() == 2 && json.text().equals("-0");
-    return minusZero ? () -> field.describeMismatch("write 0 without a sign.") : null;
+    return minusZero
+        ? () -> field.describeMismatch("write 0 without a sign.")
+        : findDisallowed(json, field);
   }
 
   private void addMissingFields(String pointer, DataSchema schema, long seen) {

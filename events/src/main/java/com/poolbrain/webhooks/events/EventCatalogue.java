@@ -17,6 +17,8 @@ public final class EventCatalogue {
 
   private static final EventCatalogue BUILT_IN = new EventCatalogue(BuiltInTypes.all());
 
+  private static final int MAX_NAMES_SHOWN = 20;
+
   private final List<EventTypeDefinition> types;
 
   /// Keyed by every name, as it is written and in lower case.
@@ -87,15 +89,23 @@ public final class EventCatalogue {
     List<String> suggested = suggest(unknownName);
     String hint =
         suggested.isEmpty()
-            ? "the events are "
-                + String.join(
-                    ", ",
-                    types.stream()
-                        .filter(EventTypeDefinition::mayBeSubscribed)
-                        .map(EventTypeDefinition::name)
-                        .toList())
-                + "."
+            ? "the events are " + String.join(", ", firstNames()) + "."
             : "did you mean \"" + String.join("\" or \"", suggested) + "\"?";
     return "There is no event \"" + Suggestions.abbreviate(unknownName) + "\"; " + hint;
+  }
+
+  /// Names for an error message, which must not grow with the catalogue.
+  private List<String> firstNames() {
+    List<String> names =
+        types.stream()
+            .filter(EventTypeDefinition::mayBeSubscribed)
+            .map(EventTypeDefinition::name)
+            .toList();
+    if (names.size() <= MAX_NAMES_SHOWN) {
+      return names;
+    }
+    List<String> shown = new ArrayList<>(names.subList(0, MAX_NAMES_SHOWN));
+    shown.add("and " + (names.size() - MAX_NAMES_SHOWN) + " more");
+    return shown;
   }
 }

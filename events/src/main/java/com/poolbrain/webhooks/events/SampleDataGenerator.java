@@ -70,7 +70,7 @@ public final class SampleDataGenerator {
       String override = overrides.get(field.name());
       String value =
           override == null ? generateValue(field, company) : requireValid(field, override);
-      boolean isPlain = value == null || field.type().kind() == DataField.Kind.INTEGER;
+      boolean isPlain = value == null || field.type().kind() != DataField.Kind.STRING;
       char[] chars = (value == null ? "null" : Utf8.replaceLoneSurrogates(value)).toCharArray();
       if (isPlain) {
         buffer.putPlain(chars, 0, chars.length);
@@ -86,20 +86,24 @@ public final class SampleDataGenerator {
     if (!values.isEmpty()) {
       return values.get(random.nextInt(values.size()));
     }
-    return field.type().kind() == DataField.Kind.INTEGER
-        ? Long.toString(company.integerFor(field.name()))
-        : company.textFor(field.name(), field.type().nullable());
+    return switch (field.type().kind()) {
+      case INTEGER -> Long.toString(company.integerFor(field.name()));
+      case STRING -> company.textFor(field.name(), field.type().nullable());
+      case BOOLEAN -> Boolean.toString(random.nextBoolean());
+    };
   }
 
   private static @Nullable String requireValid(DataField field, String value) {
     if (field.type().nullable() && value.equals("null")) {
       return null;
     }
-    boolean isValid =
-        field.type().kind() == DataField.Kind.INTEGER
-            ? INTEGER.matcher(value).matches()
-            : field.type().accepts(value);
-    if (!isValid) {
+    boolean isOfKind =
+        switch (field.type().kind()) {
+          case INTEGER -> INTEGER.matcher(value).matches();
+          case STRING -> true;
+          case BOOLEAN -> value.equals("true") || value.equals("false");
+        };
+    if (!isOfKind || !field.type().accepts(value)) {
       throw new IllegalArgumentException(
           field.describeMismatch(Suggestions.hint(value, field.type().allowedValues())));
     }

@@ -75,7 +75,7 @@ public final class Suggestions {
   }
 
   /// A received name, cut to 40 characters for use in a message.
-  static String abbreviate(String name) {
+  public static String abbreviate(String name) {
     return Utf8.replaceLoneSurrogates(
         name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "…");
   }

@@ -57,7 +57,7 @@ class DataSchemaTest {
         "{`a`: {`type`: `integer`}}; {`a b`: {`type`: `integer`}}; /properties/a b",
         "{`a`: {`type`: `integer`}}; {`\u00e9`: {`type`: `integer`}}; /properties/\u00e9",
         "`integer`; `number`; /properties/a/type",
-        "`integer`; `boolean`; /properties/a/type",
+        "`integer`; `object`; /properties/a/type",
         "`integer`; `null`; /properties/a/type",
         "`integer`; [`integer`, `string`]; /properties/a/type",
         "`integer`; [`integer`, `integer`]; /properties/a/type",
@@ -66,7 +66,10 @@ class DataSchemaTest {
         "`integer`; `string`, `maxLength`: 5; /properties/a/maxLength",
         "`integer`; `string`, `format`: `uuid`; /properties/a/format",
         "`integer`; `string`, `const`: `x`; /properties/a/const",
-        "`integer`; `integer`, `enum`: [1]; /properties/a/enum",
+        "`integer`; `integer`, `enum`: [1.5]; /properties/a/enum",
+        "`integer`; `integer`, `enum`: [`1`]; /properties/a/enum",
+        "`integer`; `boolean`, `enum`: [true]; /properties/a/enum",
+        "`integer`; `integer`, `description`: 7; /properties/a/description",
         "`integer`; `string`, `enum`: []; /properties/a/enum",
         "`integer`; `string`, `enum`: [`x`, null]; /properties/a/enum",
         "`integer`; `string`, `enum`: [`x`, `x`]; /properties/a/enum",
@@ -89,6 +92,48 @@ class DataSchemaTest {
           .describedAs(text)
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static final String PLAIN =
+      """
+      {"type": "object", "description": "A pool.", "additionalProperties": false, "required": ["a"],
+       "properties": {"a": {"type": "integer", "enum": [1, 2]},
+                      "b": {"type": ["boolean", "null"], "description": "Heated."}}}
+      """;
+
+  @Test
+  void plain_schema_needs_no_dialect_and_may_have_booleans_and_lists_of_integers() {
+    assertThat(DataSchema.parsePlain(PLAIN, List.of("a")).fields())
+        .containsExactly(
+            new DataField(
+                "a",
+                "",
+                new DataField.Type(DataField.Kind.INTEGER, false, List.of("1", "2")),
+                true),
+            new DataField(
+                "b",
+                "Heated.",
+                new DataField.Type(DataField.Kind.BOOLEAN, true, List.of()),
+                false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"$schema", "$id", "$comment", "title", "examples", "default", "a/b"})
+  void plain_schema_has_documented_keywords_only(String keyword) {
+    String escaped = keyword.replace("/", "~1");
+    assertThatThrownBy(() ->
+            DataSchema.parsePlain(
+                PLAIN.replaceFirst("\\{", "{\"" + keyword.replace("$", "\\$") + "\": \"x\","),
+                List.of()))
+        .isInstanceOfSatisfying(
+            InvalidSchemaException.class, e -> assertThat(e.pointer()).isEqualTo("/" + escaped));
+    assertThatThrownBy(() ->
+            DataSchema.parsePlain(
+                PLAIN.replace("\"enum\": [1, 2]", "\"enum\": [1, 2], \"" + keyword + "\": \"x\""),
+                List.of()))
+        .isInstanceOfSatisfying(
+            InvalidSchemaException.class,
+            e -> assertThat(e.pointer()).isEqualTo("/properties/a/" + escaped));
   }
 
   @Test

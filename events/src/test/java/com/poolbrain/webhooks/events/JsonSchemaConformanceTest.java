@@ -32,6 +32,16 @@ class JsonSchemaConformanceTest {
          "e": {"type": "string"}},
        "required": ["b"], "additionalProperties": false}
       """;
+  private static final String PLAIN =
+      """
+      {"type": "object",
+       "properties": {
+         "a": {"type": "integer", "enum": [7, -3, 9007199254740993]},
+         "b": {"type": ["integer", "null"], "enum": [0, null]},
+         "c": {"type": "boolean"},
+         "d": {"type": ["boolean", "null"]}},
+       "required": ["a", "c"], "additionalProperties": false}
+      """;
   private static final List<String> NON_PLAIN_INTEGERS =
       List.of("7.0", "1e3", "-0", "-0.0", "5E+2");
   private static final List<String> VALUES =
@@ -63,6 +73,7 @@ class JsonSchemaConformanceTest {
     List<DataSchema> schemas = new ArrayList<>();
     EventCatalogue.builtIn().types().forEach(type -> schemas.add(type.schema()));
     schemas.add(DataSchema.parse(OPTIONAL, List.of("a", "c")));
+    schemas.add(DataSchema.parsePlain(PLAIN, List.of("a")));
     return schemas.stream()
         .flatMap(schema ->
             Stream.of(1L, 2L, 3L)
@@ -150,15 +161,20 @@ class JsonSchemaConformanceTest {
       if (dataField.type().nullable() && random.nextInt(4) == 0) {
         return "null";
       }
+      List<String> values = dataField.type().allowedValues();
+      if (dataField.type().kind() == DataField.Kind.BOOLEAN) {
+        return Boolean.toString(random.nextBoolean());
+      }
       if (dataField.type().kind() == DataField.Kind.STRING) {
-        List<String> values = dataField.type().allowedValues();
         return values.isEmpty() ? "\"x\"" : "\"" + values.get(random.nextInt(values.size())) + "\"";
       }
       if (random.nextInt(12) == 0) {
         nonPlainInteger = true;
         return NON_PLAIN_INTEGERS.get(random.nextInt(NON_PLAIN_INTEGERS.size()));
       }
-      return Integer.toString(random.nextInt());
+      return values.isEmpty()
+          ? Integer.toString(random.nextInt())
+          : values.get(random.nextInt(values.size()));
     }
 
     private String anyValue() {

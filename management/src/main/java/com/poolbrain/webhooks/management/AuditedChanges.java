@@ -49,6 +49,20 @@ public final class AuditedChanges {
     }
   }
 
+  /// Changes configuration that belongs to no company, unless its state forbids it: the change then
+  /// throws [RefusedChange]. This node obeys the change when this returns.
+  public <T> Result<T> changeConfigIfAllowed(
+      Principal principal, Operation operation, Function<Actor, T> change)
+      throws InterruptedException {
+    try {
+      T result = change(principal, operation, change);
+      engine.refreshConfig();
+      return new Result.Done<>(result);
+    } catch (RefusedChange refused) {
+      return new Result.Refused<>(refused.advice());
+    }
+  }
+
   /// Changes data of a company that the engine does not use.
   public <T> T change(
       Principal principal, Operation operation, long companyId, Function<Actor, T> change) {

@@ -19,9 +19,9 @@ import com.poolbrain.webhooks.domain.SigningSecrets;
 import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.domain.text.EmailAddress;
 import com.poolbrain.webhooks.domain.text.TextRule;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.ValidationError;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.url.EndpointUrlValidator;
 import com.poolbrain.webhooks.signature.Secret;
 import java.util.HashSet;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// The rules for endpoints, each with its sentence.
 public final class EndpointValidator {
 
-  private final EventCatalogue eventCatalogue;
+  private final EventTypeRegistry eventTypes;
   private final EndpointUrlValidator urlValidator;
 
   /// @param addressGuard refuses addresses that nothing is sent to
   /// @param allowHttp whether plain HTTP to loopback addresses is allowed, for development
   public EndpointValidator(
-      EventCatalogue eventCatalogue, AddressGuard addressGuard, boolean allowHttp) {
-    this.eventCatalogue = eventCatalogue;
+      EventTypeRegistry eventTypes, AddressGuard addressGuard, boolean allowHttp) {
+    this.eventTypes = eventTypes;
     this.urlValidator = new EndpointUrlValidator(addressGuard, allowHttp);
   }
 
@@ -101,7 +101,7 @@ public final class EndpointValidator {
   /// The canonical or alias names of the events, in the spelling of the catalogue, each once.
   List<String> canonicalNames(List<String> names) {
     return names.stream()
-        .map(name -> eventCatalogue.find(name).map(ResolvedEventType::name).orElse(name))
+        .map(name -> eventTypes.catalogue().find(name).map(ResolvedEventType::name).orElse(name))
         .distinct()
         .toList();
   }
@@ -161,9 +161,9 @@ public final class EndpointValidator {
   }
 
   private @Nullable String findEventError(String name) {
-    Optional<ResolvedEventType> found = eventCatalogue.find(name);
+    Optional<ResolvedEventType> found = eventTypes.catalogue().find(name);
     if (found.isEmpty()) {
-      return eventCatalogue.explainUnknown(name);
+      return eventTypes.catalogue().explainUnknown(name);
     }
     return found.get().type().mayBeSubscribed()
         ? null

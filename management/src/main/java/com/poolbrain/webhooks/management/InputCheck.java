@@ -9,12 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the broken rules of one input. Null values are skipped, except by [#required].
-final class InputCheck {
+public final class InputCheck {
 
   private final ValidationErrors errors = new ValidationErrors();
 
+  /// Adds an error if there is no value.
+  ///
   /// @param kind completes "Is missing; send …"
-  void required(String pointer, @Nullable Object value, String kind) {
+  public void required(String pointer, @Nullable Object value, String kind) {
     if (value == null) {
       add(pointer, "Is missing; send " + kind + ".");
     }
@@ -23,7 +25,7 @@ final class InputCheck {
   /// A text of at most `maxLength` characters (code points).
   ///
   /// @return whether it is valid
-  boolean length(String pointer, @Nullable String text, int maxLength) {
+  public boolean length(String pointer, @Nullable String text, int maxLength) {
     if (text != null && text.codePointCount(0, text.length()) > maxLength) {
       add(pointer, "Must have at most " + maxLength + " characters.");
       return false;
@@ -34,7 +36,7 @@ final class InputCheck {
   /// A text of at most `maxLength` characters that keeps a rule.
   ///
   /// @return whether it is valid
-  boolean text(String pointer, @Nullable String text, int maxLength, TextRule rule) {
+  public boolean text(String pointer, @Nullable String text, int maxLength, TextRule rule) {
     if (text == null || !length(pointer, text, maxLength)) {
       return false;
     }
@@ -46,33 +48,39 @@ final class InputCheck {
   }
 
   /// A required name of one line.
-  void name(String pointer, @Nullable String name) {
+  public void name(String pointer, @Nullable String name) {
     required(pointer, name, "text");
     text(pointer, name, Limits.MAX_NAME_LENGTH, TextRule.LINE);
   }
 
-  void range(String pointer, @Nullable Long number, long min, long max) {
+  /// A number from `min` to `max`.
+  public void range(String pointer, @Nullable Long number, long min, long max) {
     if (number != null && (number < min || number > max)) {
       add(pointer, "Must be a whole number from " + min + " to " + max + ".");
     }
   }
 
-  void range(String pointer, @Nullable Double number, double min, long max) {
+  /// A number from `min` to `max`.
+  public void range(String pointer, @Nullable Double number, double min, long max) {
     if (number != null && !(number >= min && number <= max)) {
       add(pointer, "Must be a number from " + min + " to " + max + ".");
     }
   }
 
-  void add(String pointer, String detail) {
+  /// Adds an error.
+  public void add(String pointer, String detail) {
     errors.add(pointer, detail);
   }
 
-  List<ValidationError> errors() {
+  /// The errors so far.
+  public List<ValidationError> errors() {
     return errors.kept();
   }
 
+  /// Checks that there are no errors.
+  ///
   /// @throws InvalidInput if there are errors
-  static void requireValid(List<ValidationError> errors) {
+  public static void requireValid(List<ValidationError> errors) {
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
     }

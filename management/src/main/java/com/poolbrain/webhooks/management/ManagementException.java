@@ -68,7 +68,7 @@ public abstract sealed class ManagementException extends RuntimeException {
       return new NotFound("There is no API key %s, or it was revoked.".formatted(id));
     }
 
-    static NotFound eventType(String explanation) {
+    public static NotFound eventType(String explanation) {
       return new NotFound(explanation);
     }
   }

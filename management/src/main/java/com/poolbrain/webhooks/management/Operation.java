@@ -11,6 +11,7 @@ import java.util.List;
 public enum Operation {
   PUBLISH_EVENTS(Scope.PUBLISH, Reach.ANY_KEY),
   READ_EVENT_TYPES(List.of(Scope.READ, Scope.PUBLISH), Reach.ANY_KEY),
+  CHANGE_EVENT_TYPES(Scope.OPERATOR, Reach.ALL_COMPANIES),
   LIST_COMPANIES(Scope.READ, Reach.ANY_KEY),
   READ_COMPANY(Scope.READ, Reach.COMPANY),
   CHANGE_COMPANY(Scope.MANAGE, Reach.COMPANY),

@@ -7,9 +7,6 @@ import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.engine.Engine;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
 import com.poolbrain.webhooks.engine.manual.ManualAttemptResult;
-import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.events.EventTypeDefinition;
-import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.events.ValidatedItem;
 import com.poolbrain.webhooks.events.ValidationError;
@@ -18,6 +15,8 @@ import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Result.Done;
 import com.poolbrain.webhooks.management.Result.Refused;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.eventtype.KnownEventType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -29,12 +28,12 @@ public final class TestSend {
   private static final String PING_EVENT = "webhook.ping";
 
   private final Engine engine;
-  private final EventCatalogue eventCatalogue;
+  private final EventTypeRegistry eventTypes;
   private final AuditedChanges changes;
 
-  public TestSend(Engine engine, EventCatalogue eventCatalogue, AuditedChanges changes) {
+  public TestSend(Engine engine, EventTypeRegistry eventTypes, AuditedChanges changes) {
     this.engine = engine;
-    this.eventCatalogue = eventCatalogue;
+    this.eventTypes = eventTypes;
     this.changes = changes;
   }
 
@@ -44,7 +43,7 @@ public final class TestSend {
   /// @param data one object as ASCII JSON; null for the sample of the event type
   public record TestEvent(@Nullable String name, byte @Nullable [] data) {}
 
-  private record Resolved(EventTypeDefinition definition, EventItem item) {}
+  private record Resolved(KnownEventType known, EventItem item) {}
 
   /// The rules that a test event breaks.
   public List<ValidationError> validate(TestEvent event) {
@@ -63,7 +62,7 @@ public final class TestSend {
     if (resolved == null) {
       throw new InvalidInput(errors.kept());
     }
-    EventType type = EventTypes.toEventType(resolved.definition());
+    EventType type = resolved.known().type();
     return switch (engine.sendTest(
         companyId, endpointId, type, resolved.item(), principal.actor().name())) {
       case ManualAttemptResult.Completed completed -> {
@@ -86,20 +85,20 @@ public final class TestSend {
 
   private @Nullable Resolved resolve(TestEvent event, ValidationErrors errors) {
     String name = event.name() == null ? PING_EVENT : event.name();
-    EventTypeDefinition definition =
-        eventCatalogue.find(name).map(ResolvedEventType::type).orElse(null);
-    if (definition == null) {
-      errors.add("/event", eventCatalogue.explainUnknown(name));
+    KnownEventType known = eventTypes.find(name);
+    if (known == null) {
+      errors.add("/event", eventTypes.catalogue().explainUnknown(name));
       return null;
     }
     if (event.data() == null) {
-      byte[] sample = definition.samples().single().getBytes(StandardCharsets.US_ASCII);
-      return new Resolved(definition, new EventItem(sample, List.of()));
+      byte[] sample = known.definition().samples().single().getBytes(StandardCharsets.US_ASCII);
+      return new Resolved(known, new EventItem(sample, List.of()));
     }
     try (StrictJsonReader json = StrictJsonReader.open(event.data(), "/data")) {
       json.next();
-      ValidatedItem item = new EventItemValidator(errors).validate(json, definition.schema());
-      return item == null ? null : new Resolved(definition, new EventItem(item.bytes(), List.of()));
+      ValidatedItem item =
+          new EventItemValidator(errors).validate(json, known.definition().schema());
+      return item == null ? null : new Resolved(known, new EventItem(item.bytes(), List.of()));
     }
   }
 }

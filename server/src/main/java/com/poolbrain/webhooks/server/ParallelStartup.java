@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpService;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.Metrics;
 import com.poolbrain.webhooks.transport.HttpTransport;
@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadFactory;
 record ParallelStartup(
     CompletableFuture<HttpTransport> transport,
     CompletableFuture<Metrics> metrics,
-    CompletableFuture<EventCatalogue> catalogue,
+    CompletableFuture<EventTypeRegistry> eventTypes,
     CompletableFuture<Vertx> vertx) {
 
   /// Uses platform threads: these tasks load many classes, and class loading pins a virtual thread
@@ -33,7 +33,7 @@ record ParallelStartup(
                 closeStack.keep(new HttpTransport(TransportSettingsFactory.create(egress), clock)),
             executor),
         CompletableFuture.supplyAsync(() -> closeStack.keep(new Metrics()), executor),
-        CompletableFuture.supplyAsync(EventCatalogue::builtIn, executor),
+        CompletableFuture.supplyAsync(EventTypeRegistry::builtIn, executor),
         CompletableFuture.supplyAsync(() -> createVertx(closeStack), executor));
   }
 

@@ -16,8 +16,8 @@ import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
 import com.poolbrain.webhooks.api.publish.PublishRoute;
 import com.poolbrain.webhooks.engine.Engine;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpRoute;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.server.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -29,20 +29,20 @@ final class RouteTable {
   private RouteTable() {}
 
   static List<HttpRoute> create(
-      UseCases useCases, Engine engine, EventCatalogue catalogue, OperationsRoutes operations) {
+      UseCases useCases, Engine engine, EventTypeRegistry eventTypes, OperationsRoutes operations) {
     return Stream.of(
-            new PublishRoute(new PublishRequestParser(catalogue), engine::publish).routes(),
+            new PublishRoute(new PublishRequestParser(eventTypes), engine::publish).routes(),
             new CompanyRoutes(useCases.companies).routes(),
             new EndpointRoutes(useCases.endpoints).routes(),
             new SecretRoutes(useCases.secrets).routes(),
             new ApiKeyRoutes(useCases.apiKeys).routes(),
-            new DeliveryRoutes(useCases.deliveries, catalogue).routes(),
+            new DeliveryRoutes(useCases.deliveries, eventTypes).routes(),
             new TestSendRoutes(useCases.testSend).routes(),
             new EventTypeRoutes(useCases.eventTypes).routes(),
             new AuditRoutes(useCases.auditTrail).routes(),
             new JobRoutes(useCases.jobs).routes(),
             new PortalLinkRoutes(useCases.portalLinks).routes(),
-            new DocsRoutes(catalogue, describeSettings()).routes(),
+            new DocsRoutes(eventTypes, describeSettings()).routes(),
             operations.routes())
         .flatMap(List::stream)
         .toList();

@@ -14,6 +14,8 @@ import com.poolbrain.webhooks.store.config.ConfigReader;
 import com.poolbrain.webhooks.store.config.ConfigTransactions;
 import com.poolbrain.webhooks.store.config.EndpointHistory;
 import com.poolbrain.webhooks.store.config.Endpoints;
+import com.poolbrain.webhooks.store.config.EventTypeStore;
+import com.poolbrain.webhooks.store.config.StoredEventType;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.job.Jobs;
@@ -33,9 +35,11 @@ import com.poolbrain.webhooks.store.statistics.EndpointStatuses;
 import com.poolbrain.webhooks.store.statistics.PgStatistics;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +62,19 @@ final class StoreModule {
   private final Sessions sessions;
   private final PortalLinks portalLinks;
   private final Companies companies;
+  private final EventTypeStore eventTypes;
   private final Endpoints endpoints;
   private final EndpointHistory endpointHistory;
   private final PgLedger ledger;
   private final @Nullable StoredKey generatedAdminKey;
 
-  StoreModule(Settings settings, Clock clock, ThreadFactory threads, CloseStack closeStack) {
+  /// @param eventTypeListener gets the event types of operators whenever they changed
+  StoreModule(
+      Settings settings,
+      Clock clock,
+      ThreadFactory threads,
+      Consumer<List<StoredEventType>> eventTypeListener,
+      CloseStack closeStack) {
     this.settings = settings;
     var generatedKeys = new GeneratedKeys(settings.store().dataDir(), RANDOM);
     StoredKey generatedMasterKey =
@@ -76,7 +87,7 @@ final class StoreModule {
         closeStack.start(
             new PartitionMaintenance(database, settings.store().retentionDays(), clock, threads));
     SecretBox secretBox = createSecretBox(settings.keys(), generatedMasterKey);
-    this.configReader = new ConfigReader(secretBox);
+    this.configReader = new ConfigReader(secretBox, eventTypeListener);
     database
         .apiTransactions()
         .read(connection -> {
@@ -96,6 +107,7 @@ final class StoreModule {
     this.sessions = new Sessions(database.apiTransactions(), audit, ids, RANDOM);
     this.portalLinks = new PortalLinks(database.apiTransactions(), ids, RANDOM, sessions);
     this.companies = new Companies(configTransactions);
+    this.eventTypes = new EventTypeStore(configTransactions);
     this.endpoints = new Endpoints(configTransactions, secretBox, ids);
     this.endpointHistory = new EndpointHistory(configTransactions);
     this.ledger = new PgLedger(database, configReader);
@@ -186,6 +198,10 @@ final class StoreModule {
 
   Companies companies() {
     return companies;
+  }
+
+  EventTypeStore eventTypes() {
+    return eventTypes;
   }
 
   Endpoints endpoints() {

@@ -2,16 +2,16 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.engine.Engine;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
 import com.poolbrain.webhooks.management.AuditedChanges;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointValidator;
-import com.poolbrain.webhooks.management.EventTypeManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
@@ -43,7 +43,7 @@ final class UseCases {
   UseCases(
       StoreModule store,
       Engine engine,
-      EventCatalogue catalogue,
+      EventTypeRegistry registry,
       InstantSource clock,
       JobRunner jobRunner,
       Settings.EgressSettings egress,
@@ -57,7 +57,7 @@ final class UseCases {
             store.endpointHistory(),
             store.endpointStatuses(),
             new EndpointValidator(
-                catalogue,
+                registry,
                 new AddressGuard(egress.allowedNetworks(), egress.deniedNetworks()),
                 egress.allowHttp()),
             UseCases::generateSecret,
@@ -72,8 +72,8 @@ final class UseCases {
             changes,
             store.retention(),
             clock);
-    testSend = new TestSend(engine, catalogue, changes);
-    eventTypes = new EventTypeManagement(catalogue);
+    testSend = new TestSend(engine, registry, changes);
+    eventTypes = new EventTypeManagement(registry, store.eventTypes(), changes);
     auditTrail = new AuditTrail(store.auditLog());
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);

@@ -12,12 +12,11 @@ import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.statistics.StatisticsRecorder;
 import com.poolbrain.webhooks.engine.statistics.StatisticsWriter;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
-import com.poolbrain.webhooks.management.EventTypes;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.server.settings.Settings;
@@ -65,7 +64,7 @@ final class Wiring {
       Thread.ofPlatform().daemon().name("webhooks-platform-", 0).factory();
 
   private final DatabaseClock clock = new DatabaseClock(InstantSource.system());
-  private final EventCatalogue catalogue;
+  private final EventTypeRegistry eventTypes;
   private final Metrics metrics;
   private final Engine engine;
   private final UseCases useCases;
@@ -77,9 +76,15 @@ final class Wiring {
       LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices.");
     }
     var parallel = ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
-    store = new StoreModule(settings, clock, platformThreads, closeStack);
+    store =
+        new StoreModule(
+            settings,
+            clock,
+            platformThreads,
+            types -> parallel.eventTypes().join().replaceOperatorTypes(types),
+            closeStack);
     metrics = parallel.metrics().join();
-    catalogue = parallel.catalogue().join();
+    eventTypes = parallel.eventTypes().join();
     var dependencies =
         new EngineDependencies(
             store.ledger(),
@@ -96,10 +101,7 @@ final class Wiring {
     engine =
         closeStack.start(
             new Engine(
-                dependencies,
-                settings.delivery().engine(),
-                EventTypes.lookup(catalogue),
-                listener));
+                dependencies, settings.delivery().engine(), eventTypes::findEventType, listener));
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
     JobRunner jobRunner =
@@ -110,7 +112,7 @@ final class Wiring {
         new UseCases(
             store,
             engine,
-            catalogue,
+            eventTypes,
             clock,
             jobRunner,
             settings.delivery().egress(),
@@ -139,7 +141,7 @@ final class Wiring {
     return RouteTable.create(
         useCases,
         engine,
-        catalogue,
+        eventTypes,
         new OperationsRoutes(healthChecks, healthThread, metrics::scrape));
   }
 
@@ -167,7 +169,7 @@ final class Wiring {
             useCases.deliveries,
             useCases.auditTrail,
             useCases.jobs,
-            catalogue,
+            eventTypes,
             clock));
   }
 

@@ -68,7 +68,7 @@ public final class WebRoutes {
       CompanyPages pages, WebSettings settings, WebUseCases useCases) {
     return Stream.of(
             new SwitchRoutes(pages, useCases.companies(), settings.retention()).routes(),
-            new EndpointListRoutes(pages, useCases.endpoints(), useCases.catalogue()).routes())
+            new EndpointListRoutes(pages, useCases.endpoints(), useCases.eventTypes()).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,11 +1,11 @@
 package com.poolbrain.webhooks.web;
 
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
@@ -21,5 +21,5 @@ public record WebUseCases(
     DeliveryManagement deliveries,
     AuditTrail auditTrail,
     JobManagement jobs,
-    EventCatalogue catalogue,
+    EventTypeRegistry eventTypes,
     InstantSource clock) {}

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -13,20 +14,21 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Routes of the OpenAPI document and the documentation page. They need no API key. Both are
-/// rendered at the first request, because rendering takes longer than a start should.
+/// rendered at the first request, because rendering takes longer than a start should, and again
+/// after an event type was changed.
 public final class DocsRoutes {
 
   private static final String TEMPLATE_PACKAGE = "com.poolbrain.webhooks.api";
 
-  private final EventCatalogue eventCatalogue;
+  private final EventTypeRegistry eventTypes;
   private final List<SettingDescription> settings;
   private @Nullable RenderedDocs rendered;
 
-  private record RenderedDocs(Response document, Response page) {}
+  private record RenderedDocs(EventCatalogue catalogue, Response document, Response page) {}
 
   /// @param settings settings of the service that the page lists
-  public DocsRoutes(EventCatalogue eventCatalogue, List<SettingDescription> settings) {
-    this.eventCatalogue = eventCatalogue;
+  public DocsRoutes(EventTypeRegistry eventTypes, List<SettingDescription> settings) {
+    this.eventTypes = eventTypes;
     this.settings = List.copyOf(settings);
   }
 
@@ -47,19 +49,21 @@ public final class DocsRoutes {
   }
 
   private synchronized RenderedDocs rendered() {
-    if (rendered == null) {
-      rendered = render();
+    EventCatalogue catalogue = eventTypes.catalogue();
+    if (rendered == null || rendered.catalogue() != catalogue) {
+      rendered = render(catalogue);
     }
     return rendered;
   }
 
-  private RenderedDocs render() {
-    ObjectNode document = OpenApiDocument.create(eventCatalogue);
+  private RenderedDocs render(EventCatalogue catalogue) {
+    ObjectNode document = OpenApiDocument.create(catalogue);
     var html = new StringOutput();
     TemplateEngine.createPrecompiled(
             null, ContentType.Html, DocsRoutes.class.getClassLoader(), TEMPLATE_PACKAGE)
         .render("docs/page.jte", DocsModel.read(document, settings), html);
     return new RenderedDocs(
+        catalogue,
         Response.json(200, new JsonMapper().writeValueAsBytes(document)),
         Response.text("text/html; charset=utf-8", html.toString())
             .withHeader(

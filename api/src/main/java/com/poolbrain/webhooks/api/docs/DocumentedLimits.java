@@ -7,12 +7,15 @@ import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.text.EmailAddress;
 import com.poolbrain.webhooks.domain.text.TextRule;
+import com.poolbrain.webhooks.events.DataSchema;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.management.EndpointLimits;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.eventtype.EventTypeLimits;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
+import com.poolbrain.webhooks.store.config.EventTypeStore;
 import java.text.NumberFormat;
 import java.util.HashMap;
 import java.util.Locale;
@@ -84,6 +87,15 @@ final class DocumentedLimits {
     limits.put("rate.max", EndpointLimits.MAX_RATE_PER_SECOND);
     limits.put("portal_link.min_seconds", PortalLinkManagement.MIN_LIFETIME.toSeconds());
     limits.put("portal_link.max_seconds", PortalLinkManagement.MAX_LIFETIME.toSeconds());
+    limits.put("event_type.max_types", Limits.MAX_OPERATOR_EVENT_TYPES);
+    limits.put("event_type.description.max_length", EventTypeLimits.MAX_DESCRIPTION_LENGTH);
+    limits.put("event_type.category.max_length", EventTypeLimits.MAX_CATEGORY_LENGTH);
+    limits.put("event_type.schema.max_bytes", EventTypeLimits.MAX_SCHEMA_BYTES);
+    limits.put("event_type.schema.max_fields", DataSchema.MAX_FIELDS);
+    limits.put("event_type.samples.max_elements", EventTypeLimits.MAX_SAMPLES);
+    limits.put("event_type.samples.max_bytes", EventTypeLimits.MAX_SAMPLES_BYTES);
+    limits.put("event_type.searchable.max_fields", EventTypeLimits.MAX_SEARCHABLE_FIELDS);
+    limits.put("event_type.max_changes", EventTypeStore.MAX_CHANGES);
     limits.put("key.max_scopes", Scope.values().length);
   }
 

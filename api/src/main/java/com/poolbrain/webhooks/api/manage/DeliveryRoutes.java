@@ -9,8 +9,6 @@ import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.Trigger;
-import com.poolbrain.webhooks.events.EventCatalogue;
-import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
@@ -18,6 +16,8 @@ import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.eventtype.KnownEventType;
 import com.poolbrain.webhooks.store.query.Cursor;
 import com.poolbrain.webhooks.store.query.DeliveryFilter;
 import com.poolbrain.webhooks.store.query.DeliveryPage;
@@ -44,11 +44,11 @@ public final class DeliveryRoutes {
       Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
 
   private final DeliveryManagement deliveries;
-  private final EventCatalogue eventCatalogue;
+  private final EventTypeRegistry eventTypes;
 
-  public DeliveryRoutes(DeliveryManagement deliveries, EventCatalogue eventCatalogue) {
+  public DeliveryRoutes(DeliveryManagement deliveries, EventTypeRegistry eventTypes) {
     this.deliveries = deliveries;
-    this.eventCatalogue = eventCatalogue;
+    this.eventTypes = eventTypes;
   }
 
   public List<HttpRoute> routes() {
@@ -115,12 +115,12 @@ public final class DeliveryRoutes {
     if (name == null) {
       return null;
     }
-    ResolvedEventType found = eventCatalogue.find(name).orElse(null);
+    KnownEventType found = eventTypes.find(name);
     if (found == null) {
-      query.addError("event", eventCatalogue.explainUnknown(name));
+      query.addError("event", eventTypes.catalogue().explainUnknown(name));
       return null;
     }
-    return found.type().names().all();
+    return found.definition().names().all();
   }
 
   private static String formatCursor(Cursor cursor) {

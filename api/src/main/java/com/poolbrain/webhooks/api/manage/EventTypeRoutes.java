@@ -2,23 +2,24 @@ package com.poolbrain.webhooks.api.manage;
 
 import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
+import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
-import com.poolbrain.webhooks.events.EventTypeDefinition;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.management.EventTypeManagement;
+import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.eventtype.EventTypeInput;
+import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Routes of the catalogue of event types.
 public final class EventTypeRoutes {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String EVENT_TYPES_PATH = "/api/v1/event-types";
+  private static final String EVENT_TYPE_PATH = EVENT_TYPES_PATH + "/{name}";
 
   private final EventTypeManagement eventTypes;
 
@@ -27,10 +28,12 @@ public final class EventTypeRoutes {
   }
 
   public List<HttpRoute> routes() {
-    var access = OperationAccess.to(Operation.READ_EVENT_TYPES);
+    var read = OperationAccess.to(Operation.READ_EVENT_TYPES);
     return List.of(
-        HttpRoute.get(EVENT_TYPES_PATH, access, this::list),
-        HttpRoute.get(EVENT_TYPES_PATH + "/{name}", access, this::get));
+        HttpRoute.get(EVENT_TYPES_PATH, read, this::list),
+        HttpRoute.get(EVENT_TYPE_PATH, read, this::get),
+        HttpRoute.put(
+            EVENT_TYPE_PATH, OperationAccess.to(Operation.CHANGE_EVENT_TYPES), this::put));
   }
 
   private Response list(Request request) {
@@ -45,33 +48,32 @@ public final class EventTypeRoutes {
         EventTypeView.of(eventTypes.get(principal(request), request.pathVariable("name"))));
   }
 
-  /// An event type as the API shows it.
-  record EventTypeView(
-      String name,
-      String description,
-      String category,
-      boolean grouped,
-      boolean subscribable,
-      List<String> aliases,
-      JsonNode schema,
-      Samples samples) {
-
-    static EventTypeView of(EventTypeDefinition type) {
-      String grouped = type.samples().grouped();
-      return new EventTypeView(
-          type.name(),
-          type.description(),
-          type.category(),
-          type.mayBeGrouped(),
-          type.mayBeSubscribed(),
-          type.aliases(),
-          JSON.readTree(type.schema().json()),
-          new Samples(
-              JSON.readTree(type.samples().single()),
-              grouped == null ? null : JSON.readTree(grouped)));
+  private Response put(Request request) throws InterruptedException {
+    String name = request.pathVariable("name");
+    JsonFields fields = request.jsonFields();
+    String reservation = eventTypes.findReservation(name);
+    if (reservation != null) {
+      return Response.of(Problem.conflict(reservation));
     }
+    EventTypeInput input = parse(fields);
+    ApiRequests.rejectInvalid(fields, eventTypes.validate(name, input));
+    return ApiResponses.orConflict(
+        eventTypes.put(principal(request), name, input),
+        put -> {
+          EventTypeView view = EventTypeView.of(put.type());
+          return put.created()
+              ? Response.created(EVENT_TYPES_PATH + "/" + view.name(), view)
+              : Response.ok(view);
+        });
   }
 
-  /// Samples of `data`: of one item, and of several in one envelope.
-  record Samples(JsonNode single, @Nullable JsonNode grouped) {}
+  private static EventTypeInput parse(JsonFields fields) {
+    return new EventTypeInput(
+        fields.text("description"),
+        fields.text("category"),
+        fields.bool("may_be_grouped"),
+        fields.raw("schema"),
+        fields.raw("samples"),
+        fields.texts("searchable"));
+  }
 }

@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.api.publish;
 
-import com.poolbrain.webhooks.api.publish.PublishableTypes.PublishableType;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.domain.text.TextRule;
@@ -12,6 +11,7 @@ import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.events.Suggestions;
 import com.poolbrain.webhooks.events.ValidationErrors;
 import com.poolbrain.webhooks.events.WireTimestamp;
+import com.poolbrain.webhooks.management.eventtype.KnownEventType;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class EventParser {
   /// The fields of an object that have been parsed so far.
   private static final class Draft {
     private long companyId;
-    private @Nullable PublishableType type;
+    private @Nullable KnownEventType type;
     private boolean hasEvent;
     private @Nullable Instant occurredAt;
     private @Nullable String operation;
@@ -69,7 +69,8 @@ final class EventParser {
     String pointer = json.pointer();
     if (draft.unvalidatedData != null && draft.type != null) {
       draft.items =
-          dataParser.parseCopy(draft.unvalidatedData, pointer + "/data", draft.type.schema());
+          dataParser.parseCopy(
+              draft.unvalidatedData, pointer + "/data", draft.type.definition().schema());
     }
     addMissingFields(draft, pointer);
     return validationErrors.count() == errorCountBefore ? toPublishedEvent(draft) : null;
@@ -136,7 +137,7 @@ final class EventParser {
   private void parseData(StrictJsonReader json, Draft draft) {
     draft.hasData = true;
     if (draft.type != null) {
-      draft.items = dataParser.parse(json, draft.type.schema());
+      draft.items = dataParser.parse(json, draft.type.definition().schema());
     } else if (draft.hasEvent) {
       json.skipValue();
     } else {

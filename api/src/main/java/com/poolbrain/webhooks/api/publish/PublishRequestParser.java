@@ -5,7 +5,6 @@ import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishRequest.IdempotentRequest;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent;
 import com.poolbrain.webhooks.engine.ledger.IdempotencyKey;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.InvalidJsonException;
 import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.events.ValidationErrors;
@@ -14,6 +13,7 @@ import com.poolbrain.webhooks.http.problem.Problem.FieldError;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +22,16 @@ import tools.jackson.core.JsonToken;
 /// Parses the body of a publish request in one pass over its tokens, and finds all its errors.
 ///
 /// ```java
-/// var parser = new PublishRequestParser(EventCatalogue.builtIn());
+/// var parser = new PublishRequestParser(EventTypeRegistry.builtIn());
 /// ParseResult result = parser.parse(body, principal, idempotencyKey);
 /// ```
 public final class PublishRequestParser {
 
   private final PublishableTypes types;
 
-  /// Creates a parser for the types of a catalogue.
-  public PublishRequestParser(EventCatalogue eventCatalogue) {
-    types = new PublishableTypes(eventCatalogue);
+  /// Creates a parser for the types of a registry.
+  public PublishRequestParser(EventTypeRegistry eventTypes) {
+    types = new PublishableTypes(eventTypes);
   }
 
   /// Parses one request.

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ abstract class PublishParserFixture {
 
   static final Principal PRINCIPAL = new Principal("k1", "any", Set.of(Scope.PUBLISH), null);
 
-  final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
+  final PublishRequestParser parser = new PublishRequestParser(EventTypeRegistry.builtIn());
 
   final PublishRequest parseValid(String body) {
     return parseValid(body, null);

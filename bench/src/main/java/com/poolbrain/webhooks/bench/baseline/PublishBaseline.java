@@ -15,12 +15,12 @@ import com.poolbrain.webhooks.domain.Limits;
 import com.poolbrain.webhooks.engine.intake.PublishRequest;
 import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
@@ -47,7 +47,7 @@ final class PublishBaseline implements BaselineRunner.Step {
     Principal principal = new Principal("bench", "bench", Set.of(Scope.PUBLISH), null);
     var route =
         new PublishRoute(
-            new PublishRequestParser(EventCatalogue.builtIn()), PublishBaseline::accept);
+            new PublishRequestParser(EventTypeRegistry.builtIn()), PublishBaseline::accept);
     http =
         new HttpService(
             vertx,

@@ -23,6 +23,7 @@ public enum AuditAction implements WireNamed {
   DELIVERIES_EXPIRED("deliveries.expired"),
   JOB_STARTED("job.started"),
   JOB_CANCELLED("job.cancelled"),
+  EVENT_TYPE_CHANGED("event_type.changed"),
   KEY_CREATED("key.created"),
   KEY_REVOKED("key.revoked"),
   SESSION_STARTED("session.started");

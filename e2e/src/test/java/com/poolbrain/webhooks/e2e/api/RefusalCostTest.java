@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.poolbrain.webhooks.api.publish.ParseResult;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.input.JsonFields;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.management.Principal;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -114,7 +114,7 @@ class RefusalCostTest {
   }
 
   private static Problem parsePublish(String body) {
-    var parser = new PublishRequestParser(EventCatalogue.builtIn());
+    var parser = new PublishRequestParser(EventTypeRegistry.builtIn());
     var principal = new Principal("k1", "any", Set.of(Scope.PUBLISH), null);
     return ((ParseResult.Invalid) parser.parse(body.getBytes(UTF_8), principal, null)).problem();
   }

@@ -97,6 +97,32 @@ class TwoNodesTest {
     }
   }
 
+  @Test
+  void event_type_that_one_node_adds_is_subscribed_and_published_at_the_other() throws Exception {
+    String type =
+        """
+        {"description": "d", "category": "c", "may_be_grouped": false, "samples": [{"poolId": 1}],
+         "schema": {"type": "object", "properties": {"poolId": {"type": "integer"}},
+                    "additionalProperties": false}}
+        """;
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestCompany company = firstNode.createCompany().withApi(secondNode.api());
+      firstNode.api().put("/event-types/pool.opened", type).expect(201);
+
+      Await.until(
+          "the other node knows the type",
+          () -> secondNode.api().get("/event-types/pool.opened").status() == 200);
+      company.subscribe(receiver.url(), "pool.opened");
+      company.publish("pool.opened", "{\"poolId\": 7}");
+      assertThat(receiver.awaitNext().eventName()).isEqualTo("pool.opened");
+
+      firstNode.close();
+      firstNode = RunningService.start(serviceEnvironment());
+      company.withApi(firstNode.api()).publish("pool.opened", "{\"poolId\": 8}");
+      assertThat(receiver.awaitNext().eventName()).isEqualTo("pool.opened");
+    }
+  }
+
   /// A second is measured in responses of fixed duration, which stall when the machine does.
   @Test
   void disabling_webhooks_on_one_node_stops_the_other_within_a_second() {

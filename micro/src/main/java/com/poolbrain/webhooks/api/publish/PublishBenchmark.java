@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.api.publish;
 
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +18,7 @@ public class PublishBenchmark {
       "data":{"customerId":1001,"displayName":"John Doe"}}\
       """
           .getBytes(StandardCharsets.UTF_8);
-  private final PublishRequestParser parser = new PublishRequestParser(EventCatalogue.builtIn());
+  private final PublishRequestParser parser = new PublishRequestParser(EventTypeRegistry.builtIn());
   private final Principal principal =
       new Principal("key", "key", Set.of(com.poolbrain.webhooks.management.Scope.PUBLISH), null);
 

@@ -38,6 +38,18 @@ final class InputSamples {
           " ".repeat(20),
           "\u200d".repeat(20));
 
+  /// An event type with nine fields, one more than can be searched.
+  static final String EVENT_TYPE =
+      """
+      {"description": "d", "category": "c", "may_be_grouped": true, "searchable": [],
+       "schema": {"type": "object", "additionalProperties": false, "properties": {%s}},
+       "samples": [{"f0": 1}]}
+      """
+          .formatted(
+              IntStream.range(0, 9)
+                  .mapToObj("\"f%d\": {\"type\": \"integer\"}"::formatted)
+                  .collect(Collectors.joining(", ")));
+
   private static final List<String> SCOPES = List.of("publish", "manage", "read", "operator");
 
   private final RequestRules rules;
@@ -126,6 +138,8 @@ final class InputSamples {
       case "alert_emails" -> JSON.stringNode(EMAIL + index + ".example");
       case "scopes" -> JSON.stringNode(SCOPES.get(index % SCOPES.size()));
       case "data" -> event.get("data");
+      case "searchable" -> JSON.stringNode("f" + index);
+      case "samples" -> JSON.objectNode().put("f0", index);
       case "" -> event;
       default -> throw new IllegalStateException("no element for " + input);
     };

@@ -144,8 +144,11 @@ class OpenApiTest {
       }
     }
     assertThat(names)
-        .containsExactlyElementsOf(
-            EventCatalogue.builtIn().types().stream().map(type -> type.name()).toList());
+        .as("types that other tests added come after the built-in ones")
+        .startsWith(
+            EventCatalogue.builtIn().types().stream()
+                .map(type -> type.name())
+                .toArray(String[]::new));
   }
 
   @Test

@@ -44,12 +44,15 @@ final class Calls {
         .collect(
             Collectors.toMap(
                 variable -> variable,
-                variable -> company.has(variable) ? company.id(variable) : idOfService(variable)));
+                variable ->
+                    company.has(variable)
+                        ? company.id(variable)
+                        : idOfService(operation, variable)));
   }
 
-  private String idOfService(String variable) {
+  private String idOfService(Operation operation, String variable) {
     return switch (variable) {
-      case "name" -> "customer.created";
+      case "name" -> operation.id().equals("putEventType") ? "pool.heated" : "customer.created";
       case "key_id" ->
           operator
               .post("/keys", "{\"name\": \"k\", \"scopes\": [\"read\"]}")

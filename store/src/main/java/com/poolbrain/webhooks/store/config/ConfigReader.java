@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -45,15 +46,26 @@ public final class ConfigReader {
   private static final Logger log = LoggerFactory.getLogger(ConfigReader.class);
 
   private final EndpointMapper mapper;
+  private final Consumer<List<StoredEventType>> eventTypeListener;
   private final Set<UUID> unreadableEndpoints = ConcurrentHashMap.newKeySet();
 
+  /// A reader whose caller needs no event types.
   public ConfigReader(SecretBox secretBox) {
+    this(secretBox, _ -> {});
+  }
+
+  /// @param eventTypeListener gets all event types that operators added, whenever one of them
+  ///   changed, before the configuration that may name it
+  public ConfigReader(SecretBox secretBox, Consumer<List<StoredEventType>> eventTypeListener) {
+    this.eventTypeListener = eventTypeListener;
     this.mapper = new EndpointMapper(secretBox);
   }
 
   /// The complete companies that changed after a version, with deleted endpoints, by ascending id.
   /// The result may contain changes that commit during the call; the next call returns them again.
   /// Endpoints whose secrets can't be decrypted have [SigningSecrets#UNREADABLE].
+  ///
+  /// Event types that changed are given to their listener.
   ///
   /// @param sinceVersion the configuration version that the caller has; -1 for none
   public List<CompanyConfig> readChangedSince(Connection connection, long sinceVersion) {
@@ -64,6 +76,10 @@ public final class ConfigReader {
             .bind("version", sinceVersion)
             .map((row, _) -> Companies.fromRow(row))
             .list();
+    List<StoredEventType> eventTypes = EventTypeStore.readChangedSince(handle, sinceVersion);
+    if (eventTypes != null) {
+      eventTypeListener.accept(eventTypes);
+    }
     if (companies.isEmpty()) {
       return List.of();
     }

@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.web.endpoint;
 
 import com.poolbrain.webhooks.domain.Limits;
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
@@ -21,10 +21,10 @@ public final class EndpointListRoutes {
   private final Subscription subscription;
 
   public EndpointListRoutes(
-      CompanyPages pages, EndpointManagement endpoints, EventCatalogue catalogue) {
+      CompanyPages pages, EndpointManagement endpoints, EventTypeRegistry eventTypes) {
     this.pages = pages;
     this.endpoints = endpoints;
-    this.subscription = new Subscription(catalogue);
+    this.subscription = new Subscription(eventTypes);
   }
 
   public List<HttpRoute> routes() {

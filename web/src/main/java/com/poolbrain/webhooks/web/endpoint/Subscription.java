@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.web.endpoint;
 
-import com.poolbrain.webhooks.events.EventCatalogue;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +10,17 @@ import java.util.stream.Collectors;
 /// The events that endpoints can subscribe, in the groups of the catalogue.
 final class Subscription {
 
-  private final EventCatalogue catalogue;
+  private final EventTypeRegistry eventTypes;
 
-  Subscription(EventCatalogue catalogue) {
-    this.catalogue = catalogue;
+  Subscription(EventTypeRegistry eventTypes) {
+    this.eventTypes = eventTypes;
   }
 
   /// All types that can be subscribed.
   List<EventTypeDefinition> types() {
-    return catalogue.types().stream().filter(EventTypeDefinition::mayBeSubscribed).toList();
+    return eventTypes.catalogue().types().stream()
+        .filter(EventTypeDefinition::mayBeSubscribed)
+        .toList();
   }
 
   /// The types by group, in the order of the catalogue.
