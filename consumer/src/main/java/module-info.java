@@ -4,6 +4,8 @@ module com.poolbrain.webhooks.consumer {
   requires static transitive org.jspecify;
   requires transitive com.poolbrain.webhooks.events;
   requires transitive com.poolbrain.webhooks.signature;
+  requires transitive java.sql;
 
   exports com.poolbrain.webhooks.consumer;
+  exports com.poolbrain.webhooks.consumer.jdbc;
 }

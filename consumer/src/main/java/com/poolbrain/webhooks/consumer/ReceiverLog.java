@@ -57,6 +57,14 @@ final class ReceiverLog {
         context);
   }
 
+  void givenUp(WebhookContext context, Throwable cause) {
+    LOG.log(Level.ERROR, context + " failed for the last time and is a dead letter now.", cause);
+  }
+
+  void inboxFailed(RuntimeException cause) {
+    LOG.log(Level.ERROR, "The inbox failed. Trying again in a second.", cause);
+  }
+
   void releaseFailed(WebhookContext context, RuntimeException cause) {
     LOG.log(
         Level.WARNING,

@@ -15,6 +15,7 @@ record ReceiverOptions(
     Duration replyWithin,
     @Nullable Duration maxAge,
     @Nullable Executor executor,
+    InboxOptions inbox,
     InstantSource clock) {
 
   /// A body has at most 256 KiB of data, and an envelope of less than 1 KiB around it.
@@ -33,26 +34,32 @@ record ReceiverOptions(
         DEFAULT_REPLY_WITHIN,
         null,
         null,
+        InboxOptions.defaults(),
         InstantSource.system());
   }
 
   ReceiverOptions withMaxBodyBytes(int bytes) {
-    return new ReceiverOptions(bytes, lease, replyWithin, maxAge, executor, clock);
+    return new ReceiverOptions(bytes, lease, replyWithin, maxAge, executor, inbox, clock);
   }
 
   ReceiverOptions withLease(Duration newLease) {
-    return new ReceiverOptions(maxBodyBytes, newLease, replyWithin, maxAge, executor, clock);
+    return new ReceiverOptions(maxBodyBytes, newLease, replyWithin, maxAge, executor, inbox, clock);
   }
 
   ReceiverOptions withMaxAge(Duration age) {
-    return new ReceiverOptions(maxBodyBytes, lease, replyWithin, age, executor, clock);
+    return new ReceiverOptions(maxBodyBytes, lease, replyWithin, age, executor, inbox, clock);
   }
 
   ReceiverOptions withExecutor(Executor newExecutor, Duration newReplyWithin) {
-    return new ReceiverOptions(maxBodyBytes, lease, newReplyWithin, maxAge, newExecutor, clock);
+    return new ReceiverOptions(
+        maxBodyBytes, lease, newReplyWithin, maxAge, newExecutor, inbox, clock);
   }
 
   ReceiverOptions withClock(InstantSource newClock) {
-    return new ReceiverOptions(maxBodyBytes, lease, replyWithin, maxAge, executor, newClock);
+    return new ReceiverOptions(maxBodyBytes, lease, replyWithin, maxAge, executor, inbox, newClock);
+  }
+
+  ReceiverOptions withInbox(InboxOptions newInbox) {
+    return new ReceiverOptions(maxBodyBytes, lease, replyWithin, maxAge, executor, newInbox, clock);
   }
 }

@@ -36,6 +36,14 @@ public final class WebhookContext {
         null);
   }
 
+  static WebhookContext of(Envelope envelope, InboxMessage message) {
+    return new WebhookContext(envelope, message.rawBody(), message.attempt(), message.test(), null);
+  }
+
+  InboxMessage toInboxMessage() {
+    return new InboxMessage(id(), rawBody, attempt, test);
+  }
+
   WebhookContext withClaim(Claim newClaim) {
     return new WebhookContext(envelope, rawBody, attempt, test, newClaim);
   }

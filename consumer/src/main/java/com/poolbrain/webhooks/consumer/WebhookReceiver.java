@@ -26,24 +26,37 @@ import org.jspecify.annotations.Nullable;
 /// Reply reply = receiver.receive(rawBody, request::getHeader);
 /// respond(reply.status(), reply.message());
 /// ```
-public final class WebhookReceiver {
+public final class WebhookReceiver implements AutoCloseable {
 
   private final WebhookVerifier verifier;
   private final HandlerRegistry handlers;
   private final IdempotencyStore store;
   private final ReceiverOptions options;
   private final ReceiverLog log;
+  private final @Nullable Inbox inbox;
+  private final @Nullable InboxWorker worker;
 
   WebhookReceiver(
       WebhookVerifier verifier,
       HandlerRegistry handlers,
       IdempotencyStore store,
+      @Nullable Inbox inbox,
       ReceiverOptions options) {
     this.verifier = verifier;
     this.handlers = handlers;
     this.store = store;
     this.options = options;
     this.log = new ReceiverLog(options.clock());
+    this.inbox = inbox;
+    this.worker = inbox == null ? null : new InboxWorker(inbox, handlers, options.inbox(), log);
+  }
+
+  /// Begins to work off the inbox, if there is one.
+  WebhookReceiver start() {
+    if (worker != null) {
+      worker.start();
+    }
+    return this;
   }
 
   /// A builder of receivers.
@@ -113,6 +126,9 @@ public final class WebhookReceiver {
     if (handler == null) {
       return new Reply.Ignored();
     }
+    if (inbox != null) {
+      return store(inbox, context);
+    }
     ClaimResult result;
     try {
       result = store.claim(context.id(), options.lease());
@@ -128,6 +144,21 @@ public final class WebhookReceiver {
           : handleWithin(executor, handler, items, claimed);
     }
     return result instanceof ClaimResult.Completed ? new Reply.Duplicate() : new Reply.InProgress();
+  }
+
+  private Reply store(Inbox durable, WebhookContext context) {
+    try {
+      if (!durable.store(context.toInboxMessage())) {
+        return new Reply.Duplicate();
+      }
+    } catch (RuntimeException e) {
+      log.failed(context, e);
+      return new Reply.Failed(e);
+    }
+    if (worker != null) {
+      worker.wake();
+    }
+    return new Reply.Stored();
   }
 
   /// Waits for a handler that runs on the executor for as long as the sender waits for the answer.
@@ -196,6 +227,15 @@ public final class WebhookReceiver {
       store.release(context.claim());
     } catch (RuntimeException e) {
       log.releaseFailed(context, e);
+    }
+  }
+
+  /// Ends the threads of the inbox, after the messages that they are handling. Without an inbox
+  /// there is nothing to close.
+  @Override
+  public void close() {
+    if (worker != null) {
+      worker.close();
     }
   }
 }

@@ -19,6 +19,7 @@ public final class WebhookReceiverBuilder {
   private @Nullable GroupHandler<Payload> otherwise;
   private @Nullable WebhookVerifier verifier;
   private @Nullable IdempotencyStore store;
+  private @Nullable Inbox inbox;
   private ReceiverOptions options = ReceiverOptions.defaults();
 
   WebhookReceiverBuilder() {}
@@ -69,6 +70,22 @@ public final class WebhookReceiverBuilder {
   /// Remembers handled deliveries here. Without it, in the memory of this process.
   public WebhookReceiverBuilder idempotency(IdempotencyStore newStore) {
     store = newStore;
+    return this;
+  }
+
+  /// Stores webhooks here before they are acknowledged, and handles them afterwards on threads of
+  /// the receiver, which ends with [WebhookReceiver#close()]. For handlers that take longer than
+  /// the sender waits. An inbox remembers what it had, so there is no idempotency store beside it.
+  public WebhookReceiverBuilder inbox(Inbox newInbox) {
+    return inbox(newInbox, InboxOptions.defaults());
+  }
+
+  /// Stores webhooks here before they are acknowledged.
+  ///
+  /// @see #inbox(Inbox)
+  public WebhookReceiverBuilder inbox(Inbox newInbox, InboxOptions inboxOptions) {
+    inbox = newInbox;
+    options = options.withInbox(inboxOptions);
     return this;
   }
 
@@ -123,20 +140,28 @@ public final class WebhookReceiverBuilder {
     return this;
   }
 
-  /// The receiver.
+  /// The receiver. With an inbox, its threads run.
   ///
-  /// @throws IllegalStateException if there is no handler, or no secret
+  /// @throws IllegalStateException if there is no handler or no secret, or an inbox together with
+  ///   an idempotency store or an executor
   /// @throws IllegalArgumentException if a secret is null or has a wrong form
   public WebhookReceiver build() {
     var registry = new HandlerRegistry(handlers, otherwise);
     if (registry.isEmpty()) {
       throw new IllegalStateException("The receiver has no handler; add one with on(…).");
     }
+    if (inbox != null && (store != null || options.executor() != null)) {
+      throw new IllegalStateException(
+          "An inbox remembers deliveries and has its own threads; leave out idempotency(…) and"
+              + " executor(…).");
+    }
     return new WebhookReceiver(
-        createVerifier(),
-        registry,
-        store == null ? new InMemoryIdempotencyStore() : store,
-        options);
+            createVerifier(),
+            registry,
+            store == null ? new InMemoryIdempotencyStore() : store,
+            inbox,
+            options)
+        .start();
   }
 
   private WebhookVerifier createVerifier() {

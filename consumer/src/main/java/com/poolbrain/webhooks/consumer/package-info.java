@@ -1,2 +1,2 @@
-/// Receives webhooks: verification, typed handlers, and idempotency.
+/// Receives webhooks: verification, typed handlers, idempotency, and an inbox.
 package com.poolbrain.webhooks.consumer;

@@ -90,9 +90,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_store_uses_sql() {
+  void only_store_and_the_library_of_consumers_use_sql() {
     noClasses()
-        .that(are_not_in_modules("store"))
+        .that(are_not_in_modules("store", "consumer"))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.jdbi.."))
