@@ -26,8 +26,8 @@ public record EndpointHealth(
     @Nullable Instant lastDeliveryAt,
     @Nullable Instant certificateExpiresAt) {
 
-  /// A later delivery alone is stored when the stored one is older by this time, so that an endpoint
-  /// that works is written once a minute.
+  /// A later delivery alone is stored when the stored one is older by this time, so that an
+  /// endpoint that works is written once a minute.
   public static final Duration LAST_DELIVERY_PRECISION = Duration.ofMinutes(1);
 
   private static final Comparator<HealthSample> LATEST_FIRST =
@@ -89,8 +89,7 @@ public record EndpointHealth(
   private boolean isLaterDelivery(EndpointActivity activity) {
     Instant last = activity.lastDeliveryAt();
     return last != null
-        && (lastDeliveryAt == null
-            || last.isAfter(lastDeliveryAt.plus(LAST_DELIVERY_PRECISION)));
+        && (lastDeliveryAt == null || last.isAfter(lastDeliveryAt.plus(LAST_DELIVERY_PRECISION)));
   }
 
   private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

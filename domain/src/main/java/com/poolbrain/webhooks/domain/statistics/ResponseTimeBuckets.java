@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Response times in buckets that grow by the fourth root of two. A percentile is the geometric
-/// middle of its bucket, so it is at most 9.1 % too large or too small. Times below 1 µs count as
-/// 1 µs.
+/// middle of its bucket, so it is at most 9.1 % too large or too small. Times below 1 µs count as 1
+/// µs.
 public final class ResponseTimeBuckets {
 
   private static final int PER_OCTAVE = 4;

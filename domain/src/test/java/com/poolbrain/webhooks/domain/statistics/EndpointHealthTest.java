@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,18 +103,18 @@ class EndpointHealthTest {
       EndpointActivity activity = null;
       int failureRate = random.nextInt(4) * 33;
       for (int i = random.nextInt(1, 15); i > 0; i--) {
-        HealthSample sample =
-            new HealthSample(at(all.size()), random.nextInt(100) >= failureRate);
+        HealthSample sample = new HealthSample(at(all.size()), random.nextInt(100) >= failureRate);
         all.add(sample);
         EndpointActivity one = new EndpointActivity(40, List.of(sample), null, null);
         activity = activity == null ? one : activity.followedBy(one);
       }
-      health = health.after(activity);
+      health = health.after(Objects.requireNonNull(activity));
       List<HealthSample> latestFirst =
           all.stream().sorted(Comparator.comparing(HealthSample::endedAt).reversed()).toList();
       assertThat(health.status())
           .as("seed %d, flush %d", seed, flush)
-          .isEqualTo(Health.fromAttempts(latestFirst.stream().map(HealthSample::succeeded).toList()));
+          .isEqualTo(
+              Health.fromAttempts(latestFirst.stream().map(HealthSample::succeeded).toList()));
     }
   }
 }
