@@ -154,3 +154,39 @@ create table endpoint_health (
 ) with (fillfactor = 70);
 
 create index endpoint_health_company on endpoint_health (company_id);
+
+-- Counts of deliveries by the five minutes in which they were accepted, or after two days by the
+-- hour. Each run of a node adds to rows of its own, so nodes never wait for each other. Rows of hours
+-- have the writer 0. The row with empty event_name and result has the response times of all events
+-- and results: time_counts[i] of them are in bucket time_buckets[i].
+create table delivery_statistics (
+  company_id bigint not null,
+  slot timestamptz not null,
+  attempts integer not null,
+  failed_attempts integer not null,
+  delivered integer not null,
+  after_retry integer not null,
+  permanently_failed integer not null,
+  skipped integer not null,
+  items bigint not null,
+  endpoint_id uuid not null,
+  writer uuid not null,
+  event_name text not null,
+  result text not null,
+  time_buckets smallint[],
+  time_counts integer[],
+  primary key (endpoint_id, slot, event_name, result, writer)
+) with (fillfactor = 70);
+
+create index delivery_statistics_company on delivery_statistics (company_id, slot);
+create index delivery_statistics_slots on delivery_statistics (slot)
+  where writer <> '00000000-0000-0000-0000-000000000000';
+create index delivery_statistics_hours on delivery_statistics (slot)
+  where writer = '00000000-0000-0000-0000-000000000000';
+
+-- The last batch of counts that each run of a node added, so that none is added twice.
+create table statistics_writer (
+  last_batch bigint not null,
+  written_at timestamptz not null,
+  writer uuid primary key
+);

@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
 import com.poolbrain.webhooks.api.manage.JobRoutes;
 import com.poolbrain.webhooks.api.manage.PortalLinkRoutes;
 import com.poolbrain.webhooks.api.manage.SecretRoutes;
+import com.poolbrain.webhooks.api.manage.StatisticsRoutes;
 import com.poolbrain.webhooks.api.manage.TestSendRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
@@ -37,6 +38,7 @@ final class RouteTable {
             new SecretRoutes(useCases.secrets).routes(),
             new ApiKeyRoutes(useCases.apiKeys).routes(),
             new DeliveryRoutes(useCases.deliveries, eventTypes).routes(),
+            new StatisticsRoutes(useCases.statistics).routes(),
             new TestSendRoutes(useCases.testSend).routes(),
             new EventTypeRoutes(useCases.eventTypes).routes(),
             new AuditRoutes(useCases.auditTrail).routes(),

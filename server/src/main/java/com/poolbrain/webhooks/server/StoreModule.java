@@ -33,7 +33,9 @@ import com.poolbrain.webhooks.store.session.PortalLinks;
 import com.poolbrain.webhooks.store.session.Sessions;
 import com.poolbrain.webhooks.store.statistics.EndpointStatuses;
 import com.poolbrain.webhooks.store.statistics.PgStatistics;
+import com.poolbrain.webhooks.store.statistics.StatisticsReader;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -233,7 +235,12 @@ final class StoreModule {
   }
 
   PgStatistics statistics() {
-    return new PgStatistics(database.apiTransactions());
+    return new PgStatistics(
+        database.apiTransactions(), Duration.ofDays(settings.store().retentionDays()));
+  }
+
+  StatisticsReader statisticsReader() {
+    return new StatisticsReader(database.apiTransactions());
   }
 
   DeliveryLog deliveryLog(RunningAttempts runningAttempts) {

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointValidator;
+import com.poolbrain.webhooks.management.StatisticsManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
@@ -31,6 +32,7 @@ final class UseCases {
   final SecretManagement secrets;
   final ApiKeyManagement apiKeys;
   final DeliveryManagement deliveries;
+  final StatisticsManagement statistics;
   final TestSend testSend;
   final EventTypeManagement eventTypes;
   final AuditTrail auditTrail;
@@ -74,6 +76,8 @@ final class UseCases {
             clock);
     testSend = new TestSend(engine, registry, changes);
     eventTypes = new EventTypeManagement(registry, store.eventTypes(), changes);
+    statistics =
+        new StatisticsManagement(companies, store.endpoints(), store.statisticsReader(), clock);
     auditTrail = new AuditTrail(store.auditLog());
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.engine.statistics.CountKey;
 import com.poolbrain.webhooks.engine.statistics.Counts;
 import com.poolbrain.webhooks.engine.statistics.StatisticsStore;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,21 @@ import java.util.UUID;
 /// Statistics and health in PostgreSQL.
 public final class PgStatistics implements StatisticsStore {
 
+  private final StatisticsTable table;
+  private final StatisticsFold statisticsFold;
   private final HealthTable healthTable;
 
-  public PgStatistics(Transactions transactions) {
+  /// @param transactions with a statement timeout of a few seconds
+  /// @param retention of deliveries
+  public PgStatistics(Transactions transactions, Duration retention) {
+    table = new StatisticsTable(transactions);
+    statisticsFold = new StatisticsFold(transactions, retention);
     healthTable = new HealthTable(transactions);
   }
 
   @Override
   public void add(UUID writer, long batch, Map<CountKey, Counts> counts) {
+    table.add(writer, batch, counts);
   }
 
   @Override
@@ -30,6 +38,6 @@ public final class PgStatistics implements StatisticsStore {
 
   @Override
   public boolean fold(Instant now) {
-    return false;
+    return statisticsFold.run(now);
   }
 }

@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ class HealthTableTest {
 
   HealthTableTest(TestServer server) {
     configFixture = ConfigFixture.create(server);
-    statistics = new PgStatistics(configFixture.database().apiTransactions());
+    statistics = 
+        new PgStatistics(configFixture.database().apiTransactions(), Duration.ofDays(30));
     statuses = new EndpointStatuses(configFixture.database().apiTransactions());
     configFixture.companies().put(40, "Blue Pools", ConfigFixture.ACTOR);
     endpoint = configFixture.createEndpoint(40, "customer.created");
