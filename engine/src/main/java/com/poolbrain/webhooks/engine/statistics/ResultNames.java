@@ -4,6 +4,9 @@ import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// The names under which attempts are counted, made once.
 final class ResultNames {
@@ -11,10 +14,12 @@ final class ResultNames {
   private static final int MAX_STATUS_CODE = 999;
 
   private static final String[] STATUS_CODES = new String[MAX_STATUS_CODE + 1];
-  private static final String[] ERROR_CLASSES =
-      Arrays.stream(ErrorClass.values()).map(ErrorClass::wireName).toArray(String[]::new);
+  private static final Map<ErrorClass, String> ERROR_CLASSES = new EnumMap<>(ErrorClass.class);
 
   static {
+    for (ErrorClass errorClass : ErrorClass.values()) {
+      ERROR_CLASSES.put(errorClass, errorClass.wireName());
+    }
     Arrays.setAll(STATUS_CODES, Integer::toString);
   }
 
@@ -27,7 +32,7 @@ final class ResultNames {
       return STATUS_CODES[response.statusCode()];
     }
     return switch (outcome) {
-      case Outcome.Failed failed -> ERROR_CLASSES[failed.error().ordinal()];
+      case Outcome.Failed failed -> Objects.requireNonNull(ERROR_CLASSES.get(failed.error()));
       case Outcome.Delivered _ -> throw new IllegalStateException("delivered without a response");
     };
   }
