@@ -14,6 +14,7 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.audit;
   exports com.poolbrain.webhooks.management.eventtype;
   exports com.poolbrain.webhooks.management.job;
+  exports com.poolbrain.webhooks.management.probe;
   exports com.poolbrain.webhooks.management.secret;
   exports com.poolbrain.webhooks.management.session;
 }

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.config.Companies;
 import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Companies and their "Use Webhooks" toggles.
@@ -44,9 +45,12 @@ public final class CompanyManagement {
   }
 
   /// How many deliveries of a company have not ended.
-  public OpenDeliveries.Counts countOpenDeliveries(Principal principal, long id) {
+  ///
+  /// @param endpointId counts those to one endpoint; null for all
+  public OpenDeliveries.Counts countOpenDeliveries(
+      Principal principal, long id, @Nullable UUID endpointId) {
     Operation.READ_DELIVERIES.require(principal, id);
-    return openDeliveries.count(id);
+    return openDeliveries.count(id, endpointId);
   }
 
   /// Switches webhooks on or off.

@@ -62,6 +62,11 @@ public final class EndpointManagement {
     return validator.validateNew(input);
   }
 
+  /// The rule that the URL of an endpoint breaks; null if it can be saved.
+  public @Nullable String findUrlError(String url) {
+    return validator.findUrlError(url);
+  }
+
   /// The rules that the input of [#update] breaks.
   public List<ValidationError> validateChange(EndpointInput input) {
     return validator.validateChange(input);

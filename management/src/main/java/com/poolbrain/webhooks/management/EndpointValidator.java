@@ -45,6 +45,11 @@ public final class EndpointValidator {
     this.urlValidator = new EndpointUrlValidator(addressGuard, allowHttp);
   }
 
+  /// The rule that a URL breaks; null if it breaks none.
+  @Nullable String findUrlError(String url) {
+    return urlValidator.findError(url);
+  }
+
   /// The rules that a new endpoint breaks.
   List<ValidationError> validateNew(EndpointInput input) {
     var check = new InputCheck();

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.domain.address.AddressGuard;
 import com.poolbrain.webhooks.engine.Engine;
+import com.poolbrain.webhooks.engine.request.EndpointProbe;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
 import com.poolbrain.webhooks.management.AuditedChanges;
 import com.poolbrain.webhooks.management.CompanyManagement;
@@ -15,6 +16,7 @@ import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.JobRunner;
+import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
@@ -37,10 +39,12 @@ final class UseCases {
   final EventTypeManagement eventTypes;
   final AuditTrail auditTrail;
   final JobManagement jobs;
+  final UrlChecks urlChecks;
   final PortalLinkManagement portalLinks;
   final SessionManagement sessions;
 
   /// @param egress which addresses endpoints may have
+  /// @param probe looks at URLs of endpoints
   /// @param pageAddress where browsers reach the service
   UseCases(
       StoreModule store,
@@ -49,6 +53,7 @@ final class UseCases {
       InstantSource clock,
       JobRunner jobRunner,
       Settings.EgressSettings egress,
+      EndpointProbe probe,
       Supplier<PageAddress> pageAddress) {
     var changes = new AuditedChanges(engine, store.auditLog());
     companies = new CompanyManagement(store.companies(), store.openDeliveries(), changes);
@@ -79,6 +84,7 @@ final class UseCases {
     statistics =
         new StatisticsManagement(companies, store.endpoints(), store.statisticsReader(), clock);
     auditTrail = new AuditTrail(store.auditLog());
+    urlChecks = new UrlChecks(endpoints, probe, System::nanoTime);
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);
     jobs = new JobManagement(companies, store.jobs(), store.keyRotation(), jobRunner);

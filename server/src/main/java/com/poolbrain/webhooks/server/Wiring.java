@@ -116,6 +116,7 @@ final class Wiring {
             clock,
             jobRunner,
             settings.delivery().egress(),
+            parallel.transport().join(),
             this::pageAddress);
     routes = createRoutes();
     web = createWeb();
@@ -159,11 +160,15 @@ final class Wiring {
             page.embedOrigins(),
             page.styleguide(),
             Duration.ofDays(settings.store().retentionDays()),
+            settings.delivery().engine().schedule(),
+            settings.delivery().engine().attemptTimeout(),
+            settings.delivery().engine().endpointConcurrency(),
             () -> ApiKeyFormat.generate(StoreModule.RANDOM)),
         new WebUseCases(
             useCases.sessions,
             useCases.companies,
             useCases.endpoints,
+            useCases.urlChecks,
             useCases.secrets,
             useCases.testSend,
             useCases.deliveries,

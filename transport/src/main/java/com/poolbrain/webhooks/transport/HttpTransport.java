@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.engine.request.EndpointProbe;
 import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
@@ -26,6 +27,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +45,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 ///
 /// Thread-safe. Callers are virtual threads, which park while a few event loops do the network I/O.
-public final class HttpTransport implements Transport, AutoCloseable {
+public final class HttpTransport implements Transport, EndpointProbe, AutoCloseable {
 
   private static final Duration IDLE_EVICTION_INTERVAL = Duration.ofSeconds(1);
   private static final long CLOSE_TIMEOUT_SECONDS = 5;
@@ -56,6 +58,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final TargetCache targetCache = new TargetCache();
   private final CachingDnsResolver dnsResolver;
   private final TargetResolver targetResolver;
+  private final Dialer dialer;
   private final ConnectionPools pools;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -79,7 +82,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.targetResolver = new TargetResolver(dnsResolver, settings.egressPolicy());
     this.tls = new Tls(provider, settings.extraCaCertificates());
     Connector connector = new Connector(eventLoops, channels, tls, settings.responseLimits());
-    Dialer dialer = new Dialer(settings, dnsResolver, connector, clock);
+    this.dialer = new Dialer(settings, dnsResolver, connector, clock);
     this.pools = new ConnectionPools(dialer, settings.connections(), clock);
     long evictionMillis = IDLE_EVICTION_INTERVAL.toMillis();
     var _ =
@@ -152,6 +155,37 @@ public final class HttpTransport implements Transport, AutoCloseable {
       connection.cancel(exchange);
       throw stop;
     }
+  }
+
+  @Override
+  public EndpointProbe.Result probe(URI url, Duration timeout) throws InterruptedException {
+    Deadline deadline = Deadline.after(timeout);
+    try {
+      return switch (targetResolver.resolve(targetCache.get(url), deadline)) {
+        case TargetResolver.Resolution.Failed(Failure failure) ->
+            new EndpointProbe.Result.Failed(failure.error(), failure.detail(), null);
+        case TargetResolver.Resolution.Resolved(var routes) ->
+            toProbeResult(dialer.dial(routes, deadline));
+      };
+    } catch (RejectedExecutionException closing) {
+      return new EndpointProbe.Result.Failed(
+          ErrorClass.CONNECTION_RESET, "The service is shutting down.", null);
+    }
+  }
+
+  private static EndpointProbe.Result toProbeResult(ConnectionResult result) {
+    return switch (result) {
+      case ConnectionResult.Failed(Failure failure, var address) ->
+          new EndpointProbe.Result.Failed(failure.error(), failure.detail(), address);
+      case ConnectionResult.Connected(var connection, _) -> {
+        try {
+          yield new EndpointProbe.Result.Connected(
+              connection.route().address(), connection.certificateExpiresAt());
+        } finally {
+          connection.close();
+        }
+      }
+    };
   }
 
   /// Closes all connections, so that running exchanges fail. Returns when all threads have ended.

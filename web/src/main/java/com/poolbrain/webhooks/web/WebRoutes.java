@@ -6,7 +6,8 @@ import com.poolbrain.webhooks.http.ProblemRenderer;
 import com.poolbrain.webhooks.web.access.SessionAuthorizer;
 import com.poolbrain.webhooks.web.access.SessionCookies;
 import com.poolbrain.webhooks.web.company.SwitchRoutes;
-import com.poolbrain.webhooks.web.endpoint.EndpointListRoutes;
+import com.poolbrain.webhooks.web.endpoint.DeliveryPromise;
+import com.poolbrain.webhooks.web.endpoint.EndpointTab;
 import com.poolbrain.webhooks.web.page.Assets;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.ErrorPages;
@@ -66,9 +67,24 @@ public final class WebRoutes {
 
   private static List<HttpRoute> companyRoutes(
       CompanyPages pages, WebSettings settings, WebUseCases useCases) {
+    var promise =
+        new DeliveryPromise(
+            settings.schedule(), settings.attemptTimeout(), settings.endpointConcurrency());
     return Stream.of(
             new SwitchRoutes(pages, useCases.companies(), settings.retention()).routes(),
-            new EndpointListRoutes(pages, useCases.endpoints(), useCases.eventTypes()).routes())
+            new EndpointTab(
+                    pages,
+                    useCases.companies(),
+                    useCases.endpoints(),
+                    useCases.secrets(),
+                    useCases.testSend(),
+                    useCases.deliveries(),
+                    useCases.urlChecks(),
+                    useCases.auditTrail(),
+                    useCases.eventTypes(),
+                    promise,
+                    settings.retention())
+                .routes())
         .flatMap(List::stream)
         .toList();
   }

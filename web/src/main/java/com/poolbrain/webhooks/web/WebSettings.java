@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web;
 
+import com.poolbrain.webhooks.domain.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,6 +12,9 @@ import java.util.function.Supplier;
 /// @param embedOrigins origins whose pages may embed the page
 /// @param styleguide whether the components are shown at `/styleguide`
 /// @param retention how long events are kept
+/// @param schedule of retries
+/// @param attemptTimeout of endpoints without one of their own
+/// @param endpointConcurrency of endpoints without one of their own
 /// @param randomTexts makes random texts that nobody can guess
 public record WebSettings(
     String basePath,
@@ -18,6 +22,9 @@ public record WebSettings(
     List<String> embedOrigins,
     boolean styleguide,
     Duration retention,
+    RetrySchedule schedule,
+    Duration attemptTimeout,
+    int endpointConcurrency,
     Supplier<String> randomTexts) {
 
   public WebSettings {

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
+import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ public record WebUseCases(
     SessionManagement sessions,
     CompanyManagement companies,
     EndpointManagement endpoints,
+    UrlChecks urlChecks,
     SecretManagement secrets,
     TestSend testSend,
     DeliveryManagement deliveries,

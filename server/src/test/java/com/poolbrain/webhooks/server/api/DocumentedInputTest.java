@@ -246,6 +246,7 @@ class DocumentedInputTest {
           case "POST /api/v1/companies/_/endpoints/_/secret/roll",
               "POST /api/v1/companies/_/endpoints/_/secret/activate" ->
               "{}";
+          case "POST /api/v1/companies/_/portal-links" -> "{\"role\": \"viewer\", \"user\": \"n\"}";
           case "POST /api/v1/companies/_/endpoints/_/test" -> "{\"event\": \"customer.created\"}";
           default -> throw new IllegalStateException("no body for " + call);
         };

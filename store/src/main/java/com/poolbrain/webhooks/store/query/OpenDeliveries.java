@@ -1,7 +1,9 @@
 package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.store.jdbc.Transactions;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the deliveries of a company that have not ended.
 public final class OpenDeliveries {
@@ -14,7 +16,9 @@ public final class OpenDeliveries {
       select count(*) filter (where attempt_count = 0) as pending,
              count(*) filter (where attempt_count > 0) as retrying
       from (
-        select attempt_count from open_delivery where company_id = :company limit :max
+        select attempt_count from open_delivery
+        where company_id = :company and (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
+        limit :max
       ) as counted
       """;
 
@@ -38,11 +42,14 @@ public final class OpenDeliveries {
   }
 
   /// Counts the open deliveries of a company.
-  public Counts count(long companyId) {
+  ///
+  /// @param endpointId counts those to one endpoint; null for all
+  public Counts count(long companyId, @Nullable UUID endpointId) {
     return transactions.read(connection ->
         Jdbi.open(connection)
             .createQuery(COUNT)
             .bind("company", companyId)
+            .bind("endpoint", endpointId)
             .bind("max", MAX_COUNT + 1)
             .map((row, _) -> new Counts(row.getLong("pending"), row.getLong("retrying")))
             .one());

@@ -16,12 +16,16 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one address. Carries one exchange at a time.
@@ -70,6 +74,21 @@ public final class Connection extends ChannelInboundHandlerAdapter
 
   public Route route() {
     return route;
+  }
+
+  /// When the certificate of the server expires; null without TLS.
+  public @Nullable Instant certificateExpiresAt() {
+    SslHandler handler = channel.pipeline().get(SslHandler.class);
+    if (handler == null) {
+      return null;
+    }
+    try {
+      return handler.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate leaf
+          ? leaf.getNotAfter().toInstant()
+          : null;
+    } catch (SSLPeerUnverifiedException unverified) {
+      throw new IllegalStateException("the handshake verified no certificate", unverified);
+    }
   }
 
   public boolean isOpen() {

@@ -42,6 +42,11 @@ public final class Dialer {
     this.proxyMonitor = proxy == null ? null : new ProxyMonitor(proxy, clock);
   }
 
+  /// Opens a connection for no exchange, which the caller closes.
+  public ConnectionResult dial(List<Route> routes, Deadline deadline) throws InterruptedException {
+    return dial(routes, deadline, Connection::close);
+  }
+
   /// @param onIdle called each time the connection has completed an exchange
   ConnectionResult dial(List<Route> routes, Deadline deadline, Consumer<Connection> onIdle)
       throws InterruptedException {

@@ -41,7 +41,8 @@ public final class SwitchRoutes {
     var question =
         new QuestionView(
             "Turn webhooks off?",
-            consequences(companies.countOpenDeliveries(request.principal(), request.companyId())),
+            consequences(
+                companies.countOpenDeliveries(request.principal(), request.companyId(), null)),
             "Turn off",
             "Keep on",
             request.paths().of("/enabled"),

@@ -14,21 +14,28 @@ import java.util.List;
 import java.util.Locale;
 
 /// The tab Endpoints.
-public final class EndpointListRoutes {
+final class EndpointListRoutes {
 
   private final CompanyPages pages;
+  private final SetupPages setupPages;
   private final EndpointManagement endpoints;
   private final Subscription subscription;
 
-  public EndpointListRoutes(
-      CompanyPages pages, EndpointManagement endpoints, EventTypeRegistry eventTypes) {
+  EndpointListRoutes(
+      CompanyPages pages,
+      SetupPages setupPages,
+      EndpointManagement endpoints,
+      EventTypeRegistry eventTypes) {
     this.pages = pages;
+    this.setupPages = setupPages;
     this.endpoints = endpoints;
     this.subscription = new Subscription(eventTypes);
   }
 
-  public List<HttpRoute> routes() {
-    return List.of(pages.get("", Operation.READ_ENDPOINTS, this::list));
+  List<HttpRoute> routes() {
+    return List.of(
+        pages.get("", Operation.READ_ENDPOINTS, this::list),
+        pages.get("/first-steps", Operation.CHANGE_ENDPOINTS, setupPages::showFirst));
   }
 
   private Response list(CompanyRequest request) {
@@ -36,11 +43,14 @@ public final class EndpointListRoutes {
         endpoints
             .list(request.principal(), request.companyId(), null, Limits.MAX_ENDPOINTS_PER_COMPANY)
             .items();
+    if (all.isEmpty() && request.visitor().mayChange()) {
+      return setupPages.showFirst(request);
+    }
     String search = request.query().text("q").strip();
     List<EndpointRow> rows =
         all.stream()
             .filter(found -> matches(found, search.toLowerCase(Locale.ROOT)))
-            .map(found -> EndpointRow.of(found, subscription, request.paths()))
+            .map(found -> EndpointRow.of(found, subscription, request.paths(), request.times()))
             .toList();
     return pages.show(
         request,

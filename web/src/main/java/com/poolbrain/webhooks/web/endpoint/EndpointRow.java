@@ -7,6 +7,8 @@ import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.StatusWords;
 import com.poolbrain.webhooks.web.component.UrlView;
 import com.poolbrain.webhooks.web.page.PagePaths;
+import com.poolbrain.webhooks.web.page.Times;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param groups the groups of its events
 /// @param eventCount how many of all events it gets, in words
 /// @param log path of its deliveries, filtered by what its health says
+/// @param lastDeliveryAt null if there was none
 /// @param problem why nothing can be sent to it; null if it can
 record EndpointRow(
     String path,
@@ -26,10 +29,12 @@ record EndpointRow(
     String eventCount,
     StatusView health,
     String log,
+    @Nullable Instant lastDeliveryAt,
     boolean paused,
     @Nullable String problem) {
 
-  static EndpointRow of(EndpointWithHealth found, Subscription subscription, PagePaths paths) {
+  static EndpointRow of(
+      EndpointWithHealth found, Subscription subscription, PagePaths paths, Times times) {
     Endpoint endpoint = found.endpoint();
     List<String> groups = subscription.groups(endpoint.subscribedEvents());
     return new EndpointRow(
@@ -41,8 +46,9 @@ record EndpointRow(
         "%d of %d events"
             .formatted(
                 subscription.count(endpoint.subscribedEvents()), subscription.types().size()),
-        StatusWords.of(found.health(), null),
+        StatusWords.of(found.health(), times.since(found.status().since())),
         paths.deliveries("endpoint_id=" + endpoint.id() + statusFilter(found.health())),
+        found.status().lastDeliveryAt(),
         endpoint.paused(),
         found.problem());
   }

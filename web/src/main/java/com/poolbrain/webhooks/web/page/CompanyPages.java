@@ -12,7 +12,6 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,9 @@ public final class CompanyPages {
         request -> {
           CompanyRequest companyRequest = companyRequest(request);
           companyRequest.requireCsrfToken();
-          return handler.handle(companyRequest);
+          // A page that is not a redirect has the address of the form, which can't be loaded again.
+          Response response = handler.handle(companyRequest);
+          return response.status() == 303 ? response : response.withHeader("HX-Push-Url", "false");
         });
   }
 
@@ -104,10 +105,17 @@ public final class CompanyPages {
   /// The response with a page and another status than 200.
   public Response show(
       int status, CompanyRequest request, Tab tab, String title, String template, Object view) {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("page", page(request, tab, title));
-    parameters.put("view", view);
-    return html.render(status, template, parameters);
+    return show(status, page(request, tab, title), template, view);
+  }
+
+  /// The response with a page whose frame was made before.
+  public Response show(int status, Page page, String template, Object view) {
+    return html.render(status, template, Map.of("page", page, "view", view));
+  }
+
+  /// The response with plain text for a script.
+  public Response text(String text) {
+    return Response.text("text/plain; charset=utf-8", text).withHeader("Cache-Control", "no-store");
   }
 
   /// The response with a part of a page.

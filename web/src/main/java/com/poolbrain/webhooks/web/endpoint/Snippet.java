@@ -1,0 +1,7 @@
+package com.poolbrain.webhooks.web.endpoint;
+
+/// How a server verifies a request, in one language.
+///
+/// @param language as people write it
+/// @param key in the query of the page
+record Snippet(String language, String key, String text) {}

@@ -1,0 +1,51 @@
+package com.poolbrain.webhooks.web.endpoint;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The verification snippets, which are the files of the folder `docs/snippets`. The build lists
+/// them in the file `index`.
+final class Snippets {
+
+  private static final String FOLDER = "/com/poolbrain/webhooks/web/snippets/";
+
+  private Snippets() {}
+
+  /// All snippets, in the order of the index.
+  static List<Snippet> read() {
+    List<Snippet> snippets = new ArrayList<>();
+    for (String line : text("index.txt").lines().toList()) {
+      String[] parts = line.split(" +", 2);
+      if (parts.length == 2) {
+        String key = parts[0].substring(parts[0].lastIndexOf('.') + 1);
+        snippets.add(new Snippet(parts[1], key, text(parts[0]).strip()));
+      }
+    }
+    return List.copyOf(snippets);
+  }
+
+  /// The snippet of a key; the first one for any other text.
+  static Snippet find(List<Snippet> snippets, String key) {
+    return snippets.stream()
+        .filter(snippet -> snippet.key().equals(key))
+        .findFirst()
+        .orElse(snippets.getFirst());
+  }
+
+  private static String text(String name) {
+    InputStream in =
+        Objects.requireNonNull(Snippets.class.getResourceAsStream(FOLDER + name), name);
+    try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader.readAllAsString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.poolbrain.webhooks.web.endpoint;
+
+import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.store.query.DeliveryDetail;
+import com.poolbrain.webhooks.store.query.LoggedAttempt;
+import com.poolbrain.webhooks.web.page.Times;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The result of a test send.
+///
+/// @param detail of a failure; null for none
+/// @param path of the delivery
+record TestResultView(
+    boolean delivered,
+    String title,
+    String event,
+    Instant sentAt,
+    @Nullable String detail,
+    String path) {
+
+  /// The result that a delivery shows; null if it has no attempt.
+  static @Nullable TestResultView of(DeliveryDetail detail, String path) {
+    if (detail.attempts().isEmpty()) {
+      return null;
+    }
+    LoggedAttempt attempt = detail.attempts().getLast();
+    ErrorClass error = attempt.error();
+    Integer code = attempt.statusCode();
+    String took = Times.duration(attempt.duration().toMillis());
+    String title =
+        error == null
+            ? "Delivered. Your server answered %s in %s".formatted(code, took)
+            : code == null
+                ? "Not delivered: %s after %s".formatted(error.wireName(), took)
+                : "Not delivered. Your server answered %s in %s".formatted(code, took);
+    return new TestResultView(
+        error == null,
+        title,
+        detail.delivery().eventName(),
+        attempt.startedAt(),
+        error == null ? null : explain(error, attempt),
+        path);
+  }
+
+  private static String explain(ErrorClass error, LoggedAttempt attempt) {
+    String more = attempt.details() == null ? null : attempt.details().detail();
+    return error.description() + (more == null ? "" : " " + more);
+  }
+}
