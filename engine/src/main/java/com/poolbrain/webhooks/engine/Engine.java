@@ -136,7 +136,7 @@ public final class Engine implements Service {
     pendingResults = new PendingResults(clock);
     redelivery = new Redelivery(ledger, lease, dispatcher, limiter, results);
     testSend = new TestSend(lease, dispatcher, limiter, pendingResults, ids, clock);
-    cancellation = 
+    cancellation =
         new Cancellation(
             ledger, dispatcher, results, pendingResults, safeListener::onDeliveriesSkipped);
 

@@ -47,7 +47,11 @@ record StatisticsAudit(Map<String, Long> counts) {
     for (SimulatedDelivery delivery : deliveries) {
       if (delivery.info().trigger() != Trigger.TEST) {
         audit.addDelivery(delivery);
-        delivery.attempts().forEach(a -> audit.addAttempt(delivery.id(), delivery.info().endpointId(), a.attempt().outcome()));
+        delivery
+            .attempts()
+            .forEach(a ->
+                audit.addAttempt(
+                    delivery.id(), delivery.info().endpointId(), a.attempt().outcome()));
       }
     }
     return audit;

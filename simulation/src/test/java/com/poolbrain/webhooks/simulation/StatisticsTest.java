@@ -85,8 +85,7 @@ final class StatisticsTest {
     switch (kind) {
       case 0 ->
           simulation.changeConfig(
-              40,
-              company -> company.withEndpoint(endpoint.id(), e -> e.withPaused(!e.paused())));
+              40, company -> company.withEndpoint(endpoint.id(), e -> e.withPaused(!e.paused())));
       case 1, 2 ->
           simulation.changeConfig(
               40, company -> company.withWebhooksEnabled(!company.company().webhooksEnabled()));

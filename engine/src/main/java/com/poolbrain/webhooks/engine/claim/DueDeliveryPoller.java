@@ -151,8 +151,8 @@ public final class DueDeliveryPoller implements Service, NodeLease.Listener, Res
     oldestUnownedDue = oldest;
   }
 
-  /// Leaves an endpoint to the next scan that this node does not know yet or can't sign for. What is
-  /// due at a blocked one ends without a signature.
+  /// Leaves an endpoint to the next scan that this node does not know yet or can't sign for. What
+  /// is due at a blocked one ends without a signature.
   private static void addIfDecidable(
       Map<UUID, Endpoint> endpoints, @Nullable EndpointConfig endpoint) {
     if (endpoint != null && (endpoint.canSign() || endpoint.isBlocked())) {

@@ -123,8 +123,7 @@ public final class StatisticsRecorder implements EngineListener {
     lock.lock();
     try {
       for (SkippedDelivery delivery : deliveries) {
-        countOutcome(
-            companyId, endpointId, delivery.id(), delivery.eventName(), status, count);
+        countOutcome(companyId, endpointId, delivery.id(), delivery.eventName(), status, count);
       }
     } finally {
       lock.unlock();
@@ -138,8 +137,7 @@ public final class StatisticsRecorder implements EngineListener {
       String event,
       DeliveryStatus status,
       int count) {
-    CountKey key =
-        new CountKey(companyId, endpointId, CountKey.slotOf(deliveryId), event, "");
+    CountKey key = new CountKey(companyId, endpointId, CountKey.slotOf(deliveryId), event, "");
     Counts found = countsOf(key);
     if (found != null) {
       found.addOutcome(status, count);

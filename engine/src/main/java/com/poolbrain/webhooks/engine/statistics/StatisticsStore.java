@@ -1,7 +1,6 @@
 package com.poolbrain.webhooks.engine.statistics;
 
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
-import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

@@ -78,8 +78,10 @@ public final class StatisticsWriter implements Service {
     StatisticsRecorder.Taken taken = recorder.take();
     unwrittenCounts = taken.counts();
     batch++;
-    taken.activity().forEach((endpoint, activity) ->
-        unwrittenActivity.merge(endpoint, activity, EndpointActivity::followedBy));
+    taken
+        .activity()
+        .forEach((endpoint, activity) ->
+            unwrittenActivity.merge(endpoint, activity, EndpointActivity::followedBy));
   }
 
   private void writeCounts() {
@@ -89,7 +91,8 @@ public final class StatisticsWriter implements Service {
     try {
       store.add(writer, batch, unwrittenCounts);
     } catch (LedgerException.Rejected rejected) {
-      log.error("The database rejected statistics; {} rows are lost", unwrittenCounts.size(), rejected);
+      log.error(
+          "The database rejected statistics; {} rows are lost", unwrittenCounts.size(), rejected);
     }
     unwrittenCounts = Map.of();
   }
@@ -101,10 +104,12 @@ public final class StatisticsWriter implements Service {
     Map<UUID, EndpointActivity> left = new LinkedHashMap<>();
     try {
       for (UUID endpoint : store.updateHealth(unwrittenActivity, clock.instant())) {
-        left.computeIfAbsent(endpoint, id -> {
-          EndpointActivity activity = unwrittenActivity.get(id);
-          return activity == null ? null : activity.withoutAttempts();
-        });
+        left.computeIfAbsent(
+            endpoint,
+            id -> {
+              EndpointActivity activity = unwrittenActivity.get(id);
+              return activity == null ? null : activity.withoutAttempts();
+            });
       }
     } catch (LedgerException.Rejected rejected) {
       log.error(
@@ -135,7 +140,9 @@ public final class StatisticsWriter implements Service {
         write();
       }
     } catch (LedgerException unavailable) {
-      log.warn("The latest statistics are lost, because the database is unavailable: {}", unavailable.getMessage());
+      log.warn(
+          "The latest statistics are lost, because the database is unavailable: {}",
+          unavailable.getMessage());
     }
   }
 }

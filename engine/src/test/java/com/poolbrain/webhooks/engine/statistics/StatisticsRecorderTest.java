@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
+import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.engine.Fixtures;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
@@ -21,6 +22,7 @@ import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatisticsRecorderTest {
@@ -43,13 +45,11 @@ class StatisticsRecorderTest {
             ? outcome instanceof Outcome.Delivered ? new Verdict.Done() : new Verdict.Unchanged()
             : outcome instanceof Outcome.Delivered ? new Verdict.Done() : new Verdict.GiveUp();
     Attempt attempt =
-        new Attempt(
-            Fixtures.id(delivery), trigger, Fixtures.NOW, Duration.ofMillis(70), outcome);
+        new Attempt(Fixtures.id(delivery), trigger, Fixtures.NOW, Duration.ofMillis(70), outcome);
     recorder.onDeliveryRecorded(
         new DeliveryRecorded(
             new Sent(Fixtures.claim(delivery, ENDPOINT), attempt, verdict),
-            new RecordedResult(
-                Fixtures.id(delivery), 1, statuses[0], statuses[1], false, test)));
+            new RecordedResult(Fixtures.id(delivery), 1, statuses[0], statuses[1], false, test)));
   }
 
   private static int sum(
@@ -60,8 +60,7 @@ class StatisticsRecorderTest {
   @Test
   void outcome_that_changes_moves_from_one_count_to_the_other() {
     record(1, Trigger.AUTOMATIC, ERROR, DeliveryStatus.PENDING, DeliveryStatus.PERMANENTLY_FAILED);
-    record(
-        1, Trigger.MANUAL, OK, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED);
+    record(1, Trigger.MANUAL, OK, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED);
 
     Map<CountKey, Counts> counts = recorder.take().counts();
     assertThat(sum(counts, Counts::permanentlyFailed)).isZero();
@@ -108,11 +107,20 @@ class StatisticsRecorderTest {
   @Test
   void activity_has_the_latest_ten_attempts() {
     for (int i = 0; i < 25; i++) {
-      record(i, Trigger.AUTOMATIC, i == 15 ? ERROR : OK, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED);
+      record(
+          i,
+          Trigger.AUTOMATIC,
+          i == 15 ? ERROR : OK,
+          DeliveryStatus.PENDING,
+          DeliveryStatus.DELIVERED);
     }
 
-    var activity = recorder.take().activity().get(ENDPOINT.id());
-    assertThat(activity.latest()).hasSize(10).extracting(HealthSample::succeeded).containsOnlyOnce(false);
+    EndpointActivity activity =
+        Objects.requireNonNull(recorder.take().activity().get(ENDPOINT.id()));
+    assertThat(activity.latest())
+        .hasSize(10)
+        .extracting(HealthSample::succeeded)
+        .containsOnlyOnce(false);
     assertThat(activity.lastDeliveryAt()).isEqualTo(Fixtures.NOW.plusMillis(70));
   }
 

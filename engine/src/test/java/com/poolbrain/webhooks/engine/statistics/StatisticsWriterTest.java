@@ -31,8 +31,7 @@ class StatisticsWriterTest {
   private final MemoryStore store = new MemoryStore();
   private final ManualClock clock = ManualClock.startingAt(Fixtures.NOW);
   private final StatisticsWriter writer =
-      new StatisticsWriter(
-          recorder, store, WRITER, clock, Thread.ofPlatform().daemon().factory());
+      new StatisticsWriter(recorder, store, WRITER, clock, Thread.ofPlatform().daemon().factory());
 
   /// A store that adds each batch once, and fails as it is told.
   private static final class MemoryStore implements StatisticsStore {
@@ -56,8 +55,7 @@ class StatisticsWriterTest {
     }
 
     @Override
-    public synchronized Set<UUID> updateHealth(
-        Map<UUID, EndpointActivity> activity, Instant now) {
+    public synchronized Set<UUID> updateHealth(Map<UUID, EndpointActivity> activity, Instant now) {
       activities.add(Map.copyOf(activity));
       return pendingDeliveries;
     }

@@ -141,8 +141,7 @@ public final class SimulatedDelivery {
     Attempt attempt = result.attempt();
     for (RecordedAttempt recorded : attempts) {
       if (attempt != null && recorded.attempt().id().equals(attempt.id())) {
-        return recordedResult(
-            recorded.number(), recorded.previousStatus(), recorded.late());
+        return recordedResult(recorded.number(), recorded.previousStatus(), recorded.late());
       }
     }
     DeliveryStatus previousStatus = state.status();

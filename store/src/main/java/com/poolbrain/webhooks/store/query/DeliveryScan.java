@@ -66,25 +66,6 @@ final class DeliveryScan {
       """
           .formatted(LAST_ATTEMPT_MATCHES);
 
-  /// With a condition that decides which index is scanned.
-  private static final String SCAN_ENDED =
-      """
-      with scanned as materialized (
-        select id, attempt_count, attempt_id is not null as is_inline, status_code, error,
-               coalesce(trigger, case when test then 'test' else 'automatic' end) as trigger,
-               (:events::text[] = '{}' or event_name = any (:events::text[]))
-                 and (:status::text is null or status = :status) as matches
-        from delivery
-        where company_id = :company and id >= :first and id < :before and %1$s
-        order by id desc
-        limit :max_rows
-      )
-      select (select count(*) from scanned) as scanned,
-             (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned as s where matches and %2$s
-                   order by id desc limit :limit) as ids
-      """;
-
   private static final String SCAN_ALL_ENDED = endedWhere("true");
 
   private static final String SCAN_NOT_DELIVERED = endedWhere("status <> 'delivered'");
@@ -114,8 +95,25 @@ final class DeliveryScan {
     this.maxScanned = maxScanned;
   }
 
+  /// @param condition decides which index is scanned
   private static String endedWhere(String condition) {
-    return SCAN_ENDED.formatted(condition, LAST_ATTEMPT_MATCHES);
+    return """
+    with scanned as materialized (
+      select id, attempt_count, attempt_id is not null as is_inline, status_code, error,
+             coalesce(trigger, case when test then 'test' else 'automatic' end) as trigger,
+             (:events::text[] = '{}' or event_name = any (:events::text[]))
+               and (:status::text is null or status = :status) as matches
+      from delivery
+      where company_id = :company and id >= :first and id < :before and %1$s
+      order by id desc
+      limit :max_rows
+    )
+    select (select count(*) from scanned) as scanned,
+           (select id from scanned order by id limit 1) as last_id,
+           array(select id from scanned as s where matches and %2$s
+                 order by id desc limit :limit) as ids
+    """
+        .formatted(condition, LAST_ATTEMPT_MATCHES);
   }
 
   /// The merged result.
@@ -207,7 +205,7 @@ final class DeliveryScan {
   private Batch readBatch(String statement, UUID before, int maxBatch) {
     ResultFilter result = filter.result();
     ErrorClass error = result == null ? null : result.error();
-    boolean byStatus = result != null && error == null;
+    ResultFilter byStatus = error == null ? result : null;
     Query query =
         handle
             .createQuery(statement)
@@ -229,8 +227,8 @@ final class DeliveryScan {
                 ColumnValues.textArray(Objects.requireNonNullElse(filter.eventNames(), List.of())))
             .bind("status", filter.status() == null ? null : filter.status().wireName())
             .bind("by_attempt", result != null || filter.trigger() != null)
-            .bind("status_min", byStatus ? Integer.valueOf(result.minStatus()) : null)
-            .bind("status_max", byStatus ? Integer.valueOf(result.maxStatus()) : null)
+            .bind("status_min", byStatus == null ? null : byStatus.minStatus())
+            .bind("status_max", byStatus == null ? null : byStatus.maxStatus())
             .bind("error", error == null ? null : error.wireName())
             .bind("trigger", filter.trigger() == null ? null : filter.trigger().wireName());
     return query

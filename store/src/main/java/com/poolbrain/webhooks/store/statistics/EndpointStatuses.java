@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 /// which nodes write.
 public final class EndpointStatuses {
 
-  /// A paused endpoint is so since the first version of its history after the last one that was not.
+  /// A paused endpoint is so since the first version of its history after the last one that was
+  /// not.
   private static final String READ =
       """
       select e.id, e.paused, e.created_at, h.status, h.since, h.last_delivery_at,
@@ -44,13 +45,14 @@ public final class EndpointStatuses {
   /// @param endpoints endpoints of this company
   public Map<UUID, EndpointStatus> read(long companyId, Collection<Endpoint> endpoints) {
     Map<UUID, EndpointStatus> statuses = new HashMap<>();
-    transactions.read(connection ->
-        Jdbi.open(connection)
-            .createQuery(READ)
-            .bind("company", companyId)
-            .bind("ids", ColumnValues.uuidArray(endpoints.stream().map(Endpoint::id).toList()))
-            .map((row, _) -> Map.entry(ColumnValues.uuid(row, "id"), map(row)))
-            .list())
+    transactions
+        .read(connection ->
+            Jdbi.open(connection)
+                .createQuery(READ)
+                .bind("company", companyId)
+                .bind("ids", ColumnValues.uuidArray(endpoints.stream().map(Endpoint::id).toList()))
+                .map((row, _) -> Map.entry(ColumnValues.uuid(row, "id"), map(row)))
+                .list())
         .forEach(entry -> statuses.put(entry.getKey(), entry.getValue()));
     return statuses;
   }

@@ -1,6 +1,9 @@
 package com.poolbrain.webhooks.store.statistics;
 
+import static java.util.Objects.requireNonNull;
+
 import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.EndpointHealth;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
@@ -23,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /// The table `endpoint_health`.
 final class HealthTable {
@@ -66,8 +70,9 @@ final class HealthTable {
       Handle handle = Jdbi.open(connection);
       Map<UUID, EndpointHealth> stored = read(handle, READ, activity.keySet());
       List<UUID> changing =
-          activity.keySet().stream()
-              .filter(id -> isChangedBy(activity.get(id), stored.get(id), now))
+          activity.entrySet().stream()
+              .filter(entry -> isChangedBy(entry.getValue(), stored.get(entry.getKey()), now))
+              .map(Map.Entry::getKey)
               .toList();
       if (!changing.isEmpty()) {
         stored.putAll(change(handle, changing, activity, now));
@@ -84,9 +89,9 @@ final class HealthTable {
   }
 
   private static boolean isChangedBy(
-      EndpointActivity activity, EndpointHealth stored, Instant now) {
+      EndpointActivity activity, @Nullable EndpointHealth stored, Instant now) {
     EndpointHealth before = stored == null ? EndpointHealth.unknown(now) : stored;
-    return before.after(activity) != before;
+    return !before.after(activity).equals(before);
   }
 
   private static Map<UUID, EndpointHealth> change(
@@ -94,7 +99,7 @@ final class HealthTable {
     insertUnknown(handle, ids, activity, now);
     Map<UUID, EndpointHealth> changed = new HashMap<>();
     read(handle, LOCK, ids)
-        .forEach((id, locked) -> changed.put(id, locked.after(activity.get(id))));
+        .forEach((id, locked) -> changed.put(id, locked.after(requireNonNull(activity.get(id)))));
     PreparedBatch batch = handle.prepareBatch(UPDATE);
     changed.forEach((id, health) ->
         batch
@@ -114,10 +119,10 @@ final class HealthTable {
       Handle handle, List<UUID> ids, Map<UUID, EndpointActivity> activity, Instant now) {
     PreparedBatch batch = handle.prepareBatch(INSERT_UNKNOWN);
     ids.stream()
-        .sorted(com.poolbrain.webhooks.domain.UuidV7.ORDER)
+        .sorted(UuidV7.ORDER)
         .forEach(id ->
             batch
-                .bind("company", activity.get(id).companyId())
+                .bind("company", requireNonNull(activity.get(id)).companyId())
                 .bind("id", id)
                 .bind("now", now)
                 .add());

@@ -59,9 +59,9 @@ final class StatisticsFold {
       """
           + StatisticsTable.ADD_TO_EXISTING
           + """
-      )
-      select count(*) from moved
-      """;
+          )
+          select count(*) from moved
+          """;
 
   private static final String DELETE_HOURS =
       """

@@ -45,10 +45,10 @@ public final class StatisticsReader {
           + ROWS
           + "%s"
           + """
-          and event_name <> ''
-      ) as rows
-      group by grouping sets ((bucket), (event_name), (result))
-      """;
+              and event_name <> ''
+          ) as rows
+          group by grouping sets ((bucket), (event_name), (result))
+          """;
 
   private static final String TIMES =
       """
@@ -59,11 +59,11 @@ public final class StatisticsReader {
           + ROWS
           + "%s"
           + """
-          and event_name = ''
-      ) as rows
-      cross join lateral unnest(time_buckets, time_counts) as t (time_bucket, n)
-      group by 1, 2
-      """;
+              and event_name = ''
+          ) as rows
+          cross join lateral unnest(time_buckets, time_counts) as t (time_bucket, n)
+          group by 1, 2
+          """;
 
   private final Transactions transactions;
 
@@ -161,8 +161,7 @@ public final class StatisticsReader {
       Instant start = window.start(now);
       for (int i = 0; i < window.buckets(); i++) {
         ResponseTimes ofBucket = new ResponseTimes(times.getOrDefault(start, Map.of()));
-        buckets.add(
-            new Bucket(start, counts.getOrDefault(start, DeliveryCounts.NONE), ofBucket));
+        buckets.add(new Bucket(start, counts.getOrDefault(start, DeliveryCounts.NONE), ofBucket));
         all = all.plus(ofBucket);
         start = start.plus(window.bucketLength());
       }

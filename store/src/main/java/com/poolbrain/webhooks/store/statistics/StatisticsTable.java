@@ -79,11 +79,7 @@ final class StatisticsTable {
     transactions.inTransaction(connection -> {
       Handle handle = Jdbi.open(connection);
       boolean isNew =
-          handle
-                  .createUpdate(ADVANCE_WRITER)
-                  .bind("writer", writer)
-                  .bind("batch", batch)
-                  .execute()
+          handle.createUpdate(ADVANCE_WRITER).bind("writer", writer).bind("batch", batch).execute()
               > 0;
       for (int from = 0; isNew && from < rows.size(); from += CHUNK) {
         add(handle, writer, rows.subList(from, Math.min(from + CHUNK, rows.size())));

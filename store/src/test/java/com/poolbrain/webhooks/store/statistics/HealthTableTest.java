@@ -37,8 +37,7 @@ class HealthTableTest {
 
   HealthTableTest(TestServer server) {
     configFixture = ConfigFixture.create(server);
-    statistics = 
-        new PgStatistics(configFixture.database().apiTransactions(), Duration.ofDays(30));
+    statistics = new PgStatistics(configFixture.database().apiTransactions(), Duration.ofDays(30));
     statuses = new EndpointStatuses(configFixture.database().apiTransactions());
     configFixture.companies().put(40, "Blue Pools", ConfigFixture.ACTOR);
     endpoint = configFixture.createEndpoint(40, "customer.created");

@@ -37,7 +37,9 @@ abstract class LateResultContract extends LedgerContractPart {
         .isEqualTo(late(delivery.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING));
 
     assertThat(fixture.recordResult(node, fixture.failureWithRetry(claim, fixture.secondsAgo(1))))
-        .isEqualTo(new RecordedResult(delivery.id(), 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                delivery.id(), 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
     Claim next = fixture.claimSingle(node, endpoint);
     assertThat(next.scheduleStep()).isEqualTo(1);
     assertThat(next.attempts()).isEqualTo(2);
@@ -97,7 +99,8 @@ abstract class LateResultContract extends LedgerContractPart {
     fixture.recordResult(node, notSent(skipped, new Verdict.Skip(SkipReason.CANCELLED)));
 
     assertThat(fixture.recordResult(late, fixture.success(failed)))
-        .isEqualTo(late(failed.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
+        .isEqualTo(
+            late(failed.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
     assertThat(fixture.recordResult(late, fixture.success(skipped)))
         .isEqualTo(late(skipped.id(), 1, DeliveryStatus.SKIPPED, DeliveryStatus.DELIVERED));
   }
@@ -135,10 +138,22 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim manual = fixture.reopen(node, claim.id());
 
     assertThat(fixture.recordResult(late, fixture.finalFailure(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.PERMANENTLY_FAILED));
+        .isEqualTo(
+            late(
+                claim.id(),
+                2,
+                DeliveryStatus.PERMANENTLY_FAILED,
+                DeliveryStatus.PERMANENTLY_FAILED));
 
     assertThat(fixture.recordResult(node, fixture.success(manual)))
-        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(),
+                3,
+                DeliveryStatus.PERMANENTLY_FAILED,
+                DeliveryStatus.DELIVERED,
+                false,
+                false));
   }
 
   @Test
@@ -148,10 +163,13 @@ abstract class LateResultContract extends LedgerContractPart {
     Claim manual = fixture.reopen(node, claim.id());
 
     assertThat(fixture.recordResult(late, fixture.success(claim)))
-        .isEqualTo(late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
+        .isEqualTo(
+            late(claim.id(), 2, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.DELIVERED));
 
     assertThat(fixture.recordResult(node, fixture.manualFailure(manual)))
-        .isEqualTo(new RecordedResult(claim.id(), 3, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 3, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED, false, false));
     assertThat(ledger.unownedBacklogs()).isEmpty();
   }
 
@@ -162,7 +180,8 @@ abstract class LateResultContract extends LedgerContractPart {
 
     RecordedResult recordedResult = fixture.recordResult(node, fixture.success(unknown));
 
-    assertThat(recordedResult).isEqualTo(late(unknown.id(), 0, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
+    assertThat(recordedResult)
+        .isEqualTo(late(unknown.id(), 0, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
   }
 
   private static RecordedResult late(

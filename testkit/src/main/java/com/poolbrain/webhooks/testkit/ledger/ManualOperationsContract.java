@@ -172,7 +172,8 @@ abstract class ManualOperationsContract extends LedgerContractPart {
     Claim skipped = fixture.storeOwned(node, endpoint);
     fixture.recordResult(node, notSent(skipped, new Verdict.Skip(SkipReason.WEBHOOKS_OFF)));
 
-    assertThat(ledger.cancel(COMPANY, delivered.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
+    assertThat(ledger.cancel(COMPANY, delivered.id()).result())
+        .isEqualTo(CancelResult.ALREADY_ENDED);
     assertThat(ledger.cancel(COMPANY, skipped.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
     assertThat(fixture.recordResult(node, success).status()).isEqualTo(DeliveryStatus.DELIVERED);
   }

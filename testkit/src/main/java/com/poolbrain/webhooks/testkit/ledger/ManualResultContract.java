@@ -36,7 +36,9 @@ abstract class ManualResultContract extends LedgerContractPart {
 
     AttemptResult failed = fixture.failure(manual, new Verdict.Unchanged());
     assertThat(fixture.recordResult(node, failed))
-        .isEqualTo(ResultContract.onTimeResult(claim, 2, DeliveryStatus.RETRYING, DeliveryStatus.RETRYING));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                claim, 2, DeliveryStatus.RETRYING, DeliveryStatus.RETRYING));
 
     assertThat(ledger.unownedBacklogs().getFirst().firstDue()).isEqualTo(fixture.farFuture());
     Claim secondManual = fixture.reopen(node, claim.id());
@@ -72,7 +74,9 @@ abstract class ManualResultContract extends LedgerContractPart {
     assertThat(fixture.recordResult(node, notSent(first, new Verdict.Unchanged())))
         .isEqualTo(ResultContract.onTimeResult(first, 0, DeliveryStatus.RETRYING));
     assertThat(fixture.recordResult(node, notSent(second, new Verdict.Unchanged())))
-        .isEqualTo(ResultContract.onTimeResult(second, 0, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.PERMANENTLY_FAILED));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                second, 0, DeliveryStatus.PERMANENTLY_FAILED, DeliveryStatus.PERMANENTLY_FAILED));
 
     assertThat(fixture.claimSingle(node, endpoint).attempts()).isEqualTo(1);
     assertThat(fixture.reopen(node, ended.id()).attempts()).isEqualTo(1);
@@ -101,7 +105,9 @@ abstract class ManualResultContract extends LedgerContractPart {
     }
     Claim manual = fixture.reopen(node, skipped.id());
     assertThat(fixture.recordResult(node, fixture.success(manual)))
-        .isEqualTo(ResultContract.onTimeResult(manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.DELIVERED));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.DELIVERED));
     assertThat(ledger.unownedBacklogs()).isEmpty();
   }
 
@@ -113,7 +119,9 @@ abstract class ManualResultContract extends LedgerContractPart {
     assertThat(manual.attempts()).isEqualTo(1);
 
     assertThat(fixture.recordResult(node, fixture.manualFailure(manual)))
-        .isEqualTo(ResultContract.onTimeResult(claim, 2, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                claim, 2, DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED));
     assertThat(fixture.reopen(node, claim.id()).attempts()).isEqualTo(2);
   }
 
@@ -127,9 +135,13 @@ abstract class ManualResultContract extends LedgerContractPart {
             manual, fixture.newAttempt(Trigger.MANUAL, FAILURE), new Verdict.Unchanged());
 
     assertThat(fixture.recordResult(node, failed))
-        .isEqualTo(ResultContract.onTimeResult(manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.PERMANENTLY_FAILED));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.PERMANENTLY_FAILED));
     assertThat(fixture.recordResult(node, failed))
-        .isEqualTo(ResultContract.onTimeResult(manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.PERMANENTLY_FAILED));
+        .isEqualTo(
+            ResultContract.onTimeResult(
+                manual, 1, DeliveryStatus.SKIPPED, DeliveryStatus.PERMANENTLY_FAILED));
     assertThat(ledger.unownedBacklogs()).isEmpty();
   }
 }

@@ -194,7 +194,9 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     RecordedResult recordedResult = fixture.recordResult(deadNode, fixture.finalFailure(claim));
 
     assertThat(recordedResult)
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false));
     assertThat(fixture.claimSingle(fixture.registerNode(), endpoint).attempts()).isEqualTo(1);
   }
 
@@ -208,7 +210,9 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     RecordedResult recordedResult = fixture.recordResult(deadNode, fixture.success(claim));
 
     assertThat(recordedResult)
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, true, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, true, false));
     assertThat(fixture.claim(fixture.registerNode(), endpoint, 10)).isEmpty();
   }
 

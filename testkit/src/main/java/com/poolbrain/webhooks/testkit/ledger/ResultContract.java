@@ -180,7 +180,8 @@ abstract class ResultContract extends LedgerContractPart {
                     fixture.finalFailure(claim2),
                     fixture.failureWithRetry(claim1, fixture.farFuture()))))
         .containsExactly(
-            new RecordedResult(claim5.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false),
+            new RecordedResult(
+                claim5.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.PENDING, true, false),
             onTimeResult(claim4, 0, DeliveryStatus.SKIPPED),
             onTimeResult(claim3, 1, DeliveryStatus.DELIVERED),
             onTimeResult(claim2, 2, DeliveryStatus.PERMANENTLY_FAILED),

@@ -40,16 +40,16 @@ abstract class SkipContract extends LedgerContractPart {
     assertThat(
             ledger.skipUnowned(
                 fixture.configVersion(), endpoint, SkipReason.UNSUBSCRIBED, List.of(), 10))
-        .hasValueSatisfying(
-            skipped ->
-                assertThat(skipped)
-                    .containsExactlyInAnyOrder(
-                        new SkippedDelivery(due.id(), due.eventName()),
-                        new SkippedDelivery(retried.id(), retried.eventName())));
+        .hasValueSatisfying(skipped ->
+            assertThat(skipped)
+                .containsExactlyInAnyOrder(
+                    new SkippedDelivery(due.id(), due.eventName()),
+                    new SkippedDelivery(retried.id(), retried.eventName())));
 
     assertThat(ledger.cancel(COMPANY, due.id()).result()).isEqualTo(CancelResult.ALREADY_ENDED);
     assertThat(fixture.recordResult(node, attempt).status()).isEqualTo(DeliveryStatus.SKIPPED);
-    assertThat(ledger.cancel(COMPANY, otherDelivery.id()).result()).isEqualTo(CancelResult.CANCELLED);
+    assertThat(ledger.cancel(COMPANY, otherDelivery.id()).result())
+        .isEqualTo(CancelResult.CANCELLED);
   }
 
   @Test

@@ -40,7 +40,9 @@ abstract class StoreContract extends LedgerContractPart {
 
     assertThat(fixture.claim(node, endpoint, 10)).isEmpty();
     assertThat(fixture.recordResult(node, fixture.success(claim)))
-        .isEqualTo(new RecordedResult(claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
+        .isEqualTo(
+            new RecordedResult(
+                claim.id(), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
   }
 
   @Test
@@ -200,7 +202,8 @@ abstract class StoreContract extends LedgerContractPart {
 
     assertThat(storeResult).isEqualTo(StoreResult.DUPLICATE_KEY);
     assertThat(ledger.cancel(COMPANY, repeated.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
-    assertThat(ledger.cancel(COMPANY, otherDelivery.id()).result()).isEqualTo(CancelResult.NOT_FOUND);
+    assertThat(ledger.cancel(COMPANY, otherDelivery.id()).result())
+        .isEqualTo(CancelResult.NOT_FOUND);
     assertThat(ledger.findStoredResponses(List.of(KEY, key("new")))).containsOnlyKeys(KEY);
     assertThat(findStoredResponse(KEY).fingerprint()).isEqualTo(bytes("first"));
   }
