@@ -17,4 +17,5 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.probe;
   exports com.poolbrain.webhooks.management.secret;
   exports com.poolbrain.webhooks.management.session;
+  exports com.poolbrain.webhooks.management.support;
 }

@@ -92,6 +92,7 @@ create table endpoint_history (
 );
 
 create index endpoint_history_company on endpoint_history (company_id, valid_from);
+create index endpoint_history_url on endpoint_history (lower(rtrim(url, '/')));
 
 -- Event types that operators added. They are never deleted: deliveries have their names. Schema and
 -- samples are JSON text.

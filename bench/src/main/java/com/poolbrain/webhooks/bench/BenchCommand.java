@@ -53,6 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new BaselineCommand(terminal))
             .addSubcommand(new MicroCommand(terminal))
+            .addSubcommand(new QueriesCommand(terminal))
             .addSubcommand(new DocsCommand(terminal))
             .addSubcommand(new CrashCommand(terminal))
             .setOut(terminal.out())

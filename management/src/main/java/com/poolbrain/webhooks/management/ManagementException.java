@@ -2,6 +2,9 @@ package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.history.Retention;
 import com.poolbrain.webhooks.events.ValidationError;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -62,6 +65,17 @@ public abstract sealed class ManagementException extends RuntimeException {
       return new NotFound(
           "There is no %s %s: ids of %s are older than the retention of %d days."
               .formatted(resource, id, Retention.dayOf(id), retention.days()));
+    }
+
+    /// No event of this time is kept any more.
+    public static NotFound expiredTime(Instant time, Retention retention) {
+      return new NotFound(
+          "There are no events of %s any more: they are older than the retention of %d days."
+              .formatted(LocalDate.ofInstant(time, ZoneOffset.UTC), retention.days()));
+    }
+
+    public static NotFound eventOrDelivery(UUID id) {
+      return new NotFound("There is no event and no delivery %s.".formatted(id));
     }
 
     static NotFound apiKey(UUID id) {

@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.api.manage.JobRoutes;
 import com.poolbrain.webhooks.api.manage.PortalLinkRoutes;
 import com.poolbrain.webhooks.api.manage.SecretRoutes;
 import com.poolbrain.webhooks.api.manage.StatisticsRoutes;
+import com.poolbrain.webhooks.api.manage.SupportRoutes;
 import com.poolbrain.webhooks.api.manage.TestSendRoutes;
 import com.poolbrain.webhooks.api.ops.OperationsRoutes;
 import com.poolbrain.webhooks.api.publish.PublishRequestParser;
@@ -42,6 +43,7 @@ final class RouteTable {
             new TestSendRoutes(useCases.testSend).routes(),
             new EventTypeRoutes(useCases.eventTypes).routes(),
             new AuditRoutes(useCases.auditTrail).routes(),
+            new SupportRoutes(useCases.supportLookup).routes(),
             new JobRoutes(useCases.jobs).routes(),
             new PortalLinkRoutes(useCases.portalLinks).routes(),
             new DocsRoutes(eventTypes, describeSettings()).routes(),

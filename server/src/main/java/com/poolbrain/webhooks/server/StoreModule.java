@@ -22,6 +22,7 @@ import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
+import com.poolbrain.webhooks.store.query.EventLookup;
 import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import com.poolbrain.webhooks.store.secret.ApiKeys;
@@ -245,6 +246,10 @@ final class StoreModule {
 
   DeliveryLog deliveryLog(RunningAttempts runningAttempts) {
     return new DeliveryLog(database.apiTransactions(), runningAttempts);
+  }
+
+  EventLookup eventLookup(RunningAttempts runningAttempts) {
+    return new EventLookup(database.apiTransactions(), runningAttempts);
   }
 
   /// Releases what earlier runs left claimed. An embedded database has one node, so every other

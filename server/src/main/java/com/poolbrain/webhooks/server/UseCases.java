@@ -21,6 +21,7 @@ import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
+import com.poolbrain.webhooks.management.support.SupportLookup;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ final class UseCases {
   final UrlChecks urlChecks;
   final PortalLinkManagement portalLinks;
   final SessionManagement sessions;
+  final SupportLookup supportLookup;
 
   /// @param egress which addresses endpoints may have
   /// @param probe looks at URLs of endpoints
@@ -83,6 +85,13 @@ final class UseCases {
     eventTypes = new EventTypeManagement(registry, store.eventTypes(), changes);
     statistics =
         new StatisticsManagement(companies, store.endpoints(), store.statisticsReader(), clock);
+    supportLookup =
+        new SupportLookup(
+            store.eventLookup(DeliveryManagement.runningAttempts(engine)),
+            store.endpointHistory(),
+            registry::findEventType,
+            store.retention(),
+            clock);
     auditTrail = new AuditTrail(store.auditLog());
     urlChecks = new UrlChecks(endpoints, probe, System::nanoTime);
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);

@@ -8,4 +8,13 @@ import java.time.Instant;
 /// @param endpoint without its secrets, which the history does not keep
 /// @param validFrom when it became so
 /// @param actor who made it so
-public record EndpointVersion(Endpoint endpoint, Instant validFrom, String actor) {}
+public record EndpointVersion(Endpoint endpoint, Instant validFrom, String actor) {
+
+  long version() {
+    return endpoint.version();
+  }
+
+  boolean isCreation() {
+    return validFrom.equals(endpoint.createdAt());
+  }
+}

@@ -5,14 +5,17 @@ import com.poolbrain.webhooks.events.WireTimestamp;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.Problem.FieldError;
 import com.poolbrain.webhooks.http.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// all errors at once, unknown parameters included.
 public final class QueryParams {
 
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+  private static final Map<String, Duration> UNITS =
+      Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Map<String, String> values;
@@ -105,6 +111,31 @@ public final class QueryParams {
     }
     addError(name, "Give a time from 1970 on, such as 2026-02-13T06:42:24Z; write + as %2B.");
     return null;
+  }
+
+  /// Whether the parameter was sent.
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /// A duration from one second to `max`, such as `90s`, `15m` or `24h`; `defaultValue` if it is
+  /// absent.
+  public Duration duration(String name, Duration defaultValue, Duration max) {
+    String value = value(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    Matcher parts = DURATION.matcher(value);
+    if (parts.matches()) {
+      Duration duration =
+          Objects.requireNonNull(UNITS.get(parts.group(2)))
+              .multipliedBy(Long.parseLong(parts.group(1)));
+      if (duration.isPositive() && duration.compareTo(max) <= 0) {
+        return duration;
+      }
+    }
+    addError(name, "Give a duration such as 90s, 15m or 2h; at most " + max.toHours() + "h.");
+    return defaultValue;
   }
 
   /// One of the allowed values; null if it is absent.

@@ -99,7 +99,9 @@ class ApiMatrixTest {
     for (Caller caller : Caller.all()) {
       PopulatedCompany target = mayChange(operation, caller) ? preparedFor(operation) : company;
       Map<String, String> ids = calls.ids(operation, target);
-      ApiResponse response = calls.send(client(caller, target), operation, ids, Map.of(), target);
+      ApiResponse response =
+          calls.send(
+              client(caller, target), operation, ids, calls.requiredQuery(operation), target);
       responses++;
 
       String call = "%s with %s".formatted(operation, caller);
@@ -251,7 +253,19 @@ class ApiMatrixTest {
               company.eventId(), UUID.randomUUID().toString(),
               company.id("company_id"), UNKNOWN_COMPANY);
       case "cursor" -> foreignCursor(operation);
-      case "limit", "status", "result", "trigger", "event", "from", "to", "actor", "action" ->
+      case "limit",
+          "id",
+          "endpoint_url",
+          "at",
+          "window",
+          "status",
+          "result",
+          "trigger",
+          "event",
+          "from",
+          "to",
+          "actor",
+          "action" ->
           Map.of();
       default -> throw new IllegalStateException("The matrix knows no value for ?" + parameter);
     };

@@ -75,6 +75,13 @@ final class Calls {
     return id;
   }
 
+  /// The parameters without which an operation is refused.
+  Map<String, String> requiredQuery(Operation operation) {
+    return operation.id().equals("lookUp")
+        ? Map.of("endpoint_url", "https://nobody.example/", "at", "2999-01-01T00:00:00Z")
+        : Map.of();
+  }
+
   /// Sends a call.
   ///
   /// @param query parameters by name

@@ -25,6 +25,11 @@ public final class ColumnValues {
     return arrayArgument("uuid", values);
   }
 
+  /// An argument of type `bigint[]`.
+  public static Argument longArray(Collection<Long> values) {
+    return arrayArgument("bigint", values);
+  }
+
   private static Argument arrayArgument(String type, Collection<?> values) {
     return (position, statement, _) ->
         statement.setArray(

@@ -12,8 +12,11 @@ import com.poolbrain.webhooks.store.ledger.ResponseHeaders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class DeliveryReader {
       select k.id, coalesce(d.event_id, o.event_id) as event_id,
              coalesce(d.endpoint_id, o.endpoint_id) as endpoint_id,
              coalesce(d.event_name, o.event_name) as event_name,
-             d.status, d.skip_reason,
+             d.status, d.skip_reason, d.ended_at,
              coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
              o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at,
@@ -62,23 +65,26 @@ final class DeliveryReader {
   /// before the first history entry, by a clock that was behind, the first URL.
   private static final String FIND_ATTEMPTS =
       """
-      select a.*, coalesce(
+      select k.id as delivery_id, a.*, coalesce(
           a.url,
           (select h.url from endpoint_history as h
-           where h.endpoint_id = :endpoint and h.valid_from <= a.started_at
+           where h.endpoint_id = k.endpoint_id and h.valid_from <= a.started_at
            order by h.version desc limit 1),
           (select h.url from endpoint_history as h
-           where h.endpoint_id = :endpoint order by h.version limit 1)) as sent_to
-      from (
-        select number, trigger, started_at, duration_us, status_code, error, response_body, late,
-          url, planned_at, address, detail, response_headers, response_bytes, actor
-        from attempt
-        where delivery_id = :id and company_id = :company
+           where h.endpoint_id = k.endpoint_id order by h.version limit 1)) as sent_to
+      from unnest(:ids::uuid[], :endpoints::uuid[]) as k (id, endpoint_id)
+      cross join lateral (
+        (select number, trigger, started_at, duration_us, status_code, error, response_body, late,
+           url, planned_at, address, detail, response_headers, response_bytes, actor
+         from attempt
+         where delivery_id = k.id and company_id = :company
+         order by number desc
+         limit :latest::bigint)
         union all
-        select 1, trigger, started_at, duration_us, status_code, error, response_body, false,
-          null, null, null, null, null, null, null
-        from delivery
-        where company_id = :company and id = :id and attempt_id is not null) as a
+        (select 1, trigger, started_at, duration_us, status_code, error, response_body, false,
+           null, null, null, null, null, null, null
+         from delivery
+         where company_id = :company and id = k.id and attempt_id is not null limit 1)) as a
       order by a.number, a.started_at
       """;
 
@@ -110,13 +116,27 @@ final class DeliveryReader {
   }
 
   List<LoggedAttempt> readAttempts(LoggedDelivery delivery) {
-    return handle
+    return readAttempts(List.of(delivery), null).getOrDefault(delivery.id(), List.of());
+  }
+
+  /// The attempts by the ids of their deliveries.
+  ///
+  /// @param latest how many of each delivery at most; null for all
+  Map<UUID, List<LoggedAttempt>> readAttempts(
+      Collection<LoggedDelivery> deliveries, @Nullable Integer latest) {
+    Map<UUID, List<LoggedAttempt>> attempts = new HashMap<>();
+    handle
         .createQuery(FIND_ATTEMPTS)
         .bind("company", companyId)
-        .bind("id", delivery.id())
-        .bind("endpoint", delivery.endpointId())
-        .map((row, _) -> mapAttempt(row))
-        .list();
+        .bind("ids", ColumnValues.uuidArray(deliveries.stream().map(LoggedDelivery::id).toList()))
+        .bind(
+            "endpoints",
+            ColumnValues.uuidArray(deliveries.stream().map(LoggedDelivery::endpointId).toList()))
+        .bind("latest", latest)
+        .map((row, _) -> Map.entry(ColumnValues.uuid(row, "delivery_id"), mapAttempt(row)))
+        .forEach(found ->
+            attempts.computeIfAbsent(found.getKey(), _ -> new ArrayList<>()).add(found.getValue()));
+    return attempts;
   }
 
   Event readEvent(UUID id) {
@@ -147,7 +167,8 @@ final class DeliveryReader {
         isOpen ? ColumnValues.instant(row, "due_at") : null,
         row.getBoolean("test"),
         row.getString("status") == null ? row.getInt("schedule_step") : row.getInt("automatic"),
-        mapLastAttempt(row));
+        mapLastAttempt(row),
+        ColumnValues.instantOrNull(row, "ended_at"));
   }
 
   private static @Nullable LastAttempt mapLastAttempt(ResultSet row) throws SQLException {

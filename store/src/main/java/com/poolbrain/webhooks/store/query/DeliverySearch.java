@@ -118,7 +118,7 @@ final class DeliverySearch {
         .list();
   }
 
-  private List<Hit> findDeliveries(List<UUID> eventIds) {
+  List<Hit> findDeliveries(List<UUID> eventIds) {
     return handle
         .createQuery(FIND_DELIVERIES_OF_EVENTS)
         .bind("company", companyId)

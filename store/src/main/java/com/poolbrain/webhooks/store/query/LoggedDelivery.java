@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduleStep how many attempts of its retry schedule were made; of an ended delivery all
 ///   its automatic attempts
 /// @param lastAttempt null if none is recorded
+/// @param endedAt when its status was last set; null if it has not ended
 public record LoggedDelivery(
     UUID id,
     UUID eventId,
@@ -34,7 +35,8 @@ public record LoggedDelivery(
     @Nullable Instant nextAttemptAt,
     boolean isTest,
     int scheduleStep,
-    @Nullable LastAttempt lastAttempt) {
+    @Nullable LastAttempt lastAttempt,
+    @Nullable Instant endedAt) {
 
   /// How its last attempt was started; of a delivery without attempts, how its first one would be.
   public Trigger trigger() {
