@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// docs/operations.md describes the metrics and paths of a running service.
 class DocumentedOperationsTest {
 
   private static final Path OPERATIONS = Path.of("..", "docs", "operations.md");
+  private static final Path DASHBOARD = OPERATIONS.resolveSibling("grafana.json");
 
   /// The first cell of a row of a table of metrics, and its last cell: the alert rule.
   private static final Pattern ROW =
@@ -93,6 +96,17 @@ class DocumentedOperationsTest {
 
     assertThat(rules).isNotEmpty();
     assertThatQueriesAreAnswered(rules);
+  }
+
+  @Test
+  void dashboard_queries_only_metrics_and_labels_that_are_exported() throws IOException {
+    JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
+    List<String> queries =
+        dashboard.path("panels").findValues("expr").stream().map(JsonNode::stringValue).toList();
+
+    assertThat(queries).hasSizeGreaterThan(dashboard.path("panels").size());
+    assertThatQueriesAreAnswered(queries);
+    assertThat(Files.readString(OPERATIONS)).contains("(" + DASHBOARD.getFileName() + ")");
   }
 
   @Test
