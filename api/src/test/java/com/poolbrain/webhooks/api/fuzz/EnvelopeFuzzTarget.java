@@ -29,7 +29,8 @@ public final class EnvelopeFuzzTarget {
     UUID id = new UUID(bytes.getLong(), bytes.getLong());
     long company = bytes.getLong();
     Instant occurredAt =
-        Instant.ofEpochSecond(bytes.getLong() % MAX_SECONDS, Math.abs(bytes.getInt() % 1_000_000_000));
+        Instant.ofEpochSecond(
+            bytes.getLong() % MAX_SECONDS, Math.abs(bytes.getInt() % 1_000_000_000));
     String[] rest = StandardCharsets.UTF_8.decode(bytes).toString().split("\n", 2);
     String event = rest[0];
     byte[] data = compactOrEmpty(rest[rest.length - 1].getBytes(StandardCharsets.UTF_8));
@@ -44,9 +45,7 @@ public final class EnvelopeFuzzTarget {
         envelope.path("id").asString("").equals(id.toString())
             && envelope.path("event").asString("").equals(event)
             && envelope.path("company_id").asLong() == company
-            && Instant.parse(envelope.path("timestamp").asString(""))
-                    .compareTo(occurredAt)
-                <= 0
+            && Instant.parse(envelope.path("timestamp").asString("")).compareTo(occurredAt) <= 0
             && envelope.size() == 5
             && Arrays.equals(body, AsciiJsonCopier.compact(body));
     if (!isComplete) {

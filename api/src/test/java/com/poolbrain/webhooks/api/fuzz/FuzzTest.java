@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Looks for inputs that break a parser or writer, beginning with those of
-/// `src/test/resources/fuzz`: with a fixed and a new seed, or with `-Dfuzz.seconds=300` that long by
-/// Jazzer, which follows the covered code. An input that broke a target belongs into the resources.
+/// `src/test/resources/fuzz`: with a fixed and a new seed, or with `-Dfuzz.seconds=300` that long
+/// by Jazzer, which follows the covered code. An input that broke a target belongs into the
+/// resources.
 @Tag("slow")
 class FuzzTest {
 

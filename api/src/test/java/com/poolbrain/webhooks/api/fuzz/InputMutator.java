@@ -9,7 +9,8 @@ final class InputMutator {
 
   private static final int MAX_CHANGES = 4;
   private static final byte[] NOTABLE_BYTES = {
-    0, '\n', ' ', '"', '%', '.', '/', '0', '9', ':', '@', '[', '\\', ']', '_', 'u', '{', 127, -1, -64
+    0, '\n', ' ', '"', '%', '.', '/', '0', '9', ':', '@', '[', '\\', ']', '_', 'u', '{', 127, -1,
+    -64
   };
 
   private final List<byte[]> corpus;
