@@ -2,14 +2,36 @@ package com.poolbrain.webhooks.domain;
 
 /// Why a delivery was skipped. If several reasons apply, the first one in this order is recorded.
 public enum SkipReason implements WireNamed {
-  /// The endpoint was deleted, or the delivery was cancelled.
-  CANCELLED,
-  /// "Use Webhooks" is off for the company.
-  WEBHOOKS_OFF,
-  /// The endpoint is paused.
-  ENDPOINT_PAUSED,
-  /// The event type is no longer subscribed.
-  UNSUBSCRIBED;
+  CANCELLED(
+      "The delivery was cancelled, or its endpoint was deleted.",
+      "If the endpoint still exists, the delivery can be redelivered."),
+  WEBHOOKS_OFF(
+      "Webhooks of the company were off.",
+      "Switch webhooks on, then redeliver it or replay all that was missed."),
+  ENDPOINT_PAUSED(
+      "The endpoint was paused.",
+      "Resume the endpoint, then redeliver it or replay all that was missed."),
+  UNSUBSCRIBED(
+      "The endpoint was no longer subscribed to the event.",
+      "Subscribe the event again, then redeliver it or replay all that was missed.");
+
+  private final String description;
+  private final String advice;
+
+  SkipReason(String description, String advice) {
+    this.description = description;
+    this.advice = advice;
+  }
+
+  /// One sentence that describes the reason.
+  public String description() {
+    return description;
+  }
+
+  /// What can be done so that the endpoint gets the event after all.
+  public String advice() {
+    return advice;
+  }
 
   /// The reason with this [#wireName()].
   ///

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server.telemetry;
 
 import com.poolbrain.webhooks.domain.AttemptDetails;
+import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
@@ -68,12 +69,13 @@ public final class AttemptLogger implements EngineListener {
               failed.response() == null ? "" : " (" + failed.response().statusCode() + ")",
               millis,
               describeNextStep(sent.verdict(), recorded),
-              describeDetail(sent.attempt().details()));
+              describeCause(failed.error(), sent.attempt().details()));
     }
   }
 
-  private static String describeDetail(@Nullable AttemptDetails details) {
-    return details == null || details.detail() == null ? "" : ". " + details.detail();
+  private static String describeCause(ErrorClass error, @Nullable AttemptDetails details) {
+    String detail = details == null ? null : details.detail();
+    return ". " + (detail == null ? error.description() : detail);
   }
 
   @Override

@@ -100,7 +100,9 @@ class AttemptLoggerTest {
         new RecordedResult(ID, 2, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, false, false));
     assertThat(onlyMessage(Level.INFO))
         .startsWith("Attempt 2 of delivery ")
-        .endsWith("failed by server_error (500) after 38 ms; next attempt at 2026-02-13T06:47:24Z")
+        .endsWith(
+            "failed by server_error (500) after 38 ms; next attempt at 2026-02-13T06:47:24Z. The endpoint"
+                + " failed (5xx).")
         .doesNotContain("secret");
   }
 
@@ -113,7 +115,9 @@ class AttemptLoggerTest {
         new RecordedResult(ID, 5, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, false));
     assertThat(onlyMessage(Level.INFO))
         .startsWith("Attempt 5 (manual) of ")
-        .endsWith("failed by dns after 38 ms; the delivery stays delivered");
+        .endsWith(
+            "failed by dns after 38 ms; the delivery stays delivered. The host name could"
+                + " not be resolved.");
   }
 
   @Test
@@ -123,6 +127,7 @@ class AttemptLoggerTest {
         new Verdict.GiveUp(),
         Trigger.AUTOMATIC,
         new RecordedResult(ID, 4, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, true, false));
-    assertThat(onlyMessage(Level.INFO)).endsWith("another node has taken the delivery over");
+    assertThat(onlyMessage(Level.INFO)).endsWith("another node has taken the delivery over. The host name could"
+                + " not be resolved.");
   }
 }
