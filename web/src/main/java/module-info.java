@@ -13,7 +13,13 @@ module com.poolbrain.webhooks.web {
   exports com.poolbrain.webhooks.web;
   exports com.poolbrain.webhooks.web.access;
 
+  opens com.poolbrain.webhooks.web.audit to
+      gg.jte.runtime;
+  opens com.poolbrain.webhooks.web.catalogue to
+      gg.jte.runtime;
   opens com.poolbrain.webhooks.web.component to
+      gg.jte.runtime;
+  opens com.poolbrain.webhooks.web.delivery to
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.endpoint to
       gg.jte.runtime;

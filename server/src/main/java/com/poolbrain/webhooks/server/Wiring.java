@@ -175,6 +175,7 @@ final class Wiring {
             useCases.auditTrail,
             useCases.jobs,
             eventTypes,
+            useCases.eventTypes,
             clock));
   }
 

@@ -5,7 +5,11 @@ import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.ProblemRenderer;
 import com.poolbrain.webhooks.web.access.SessionAuthorizer;
 import com.poolbrain.webhooks.web.access.SessionCookies;
+import com.poolbrain.webhooks.web.audit.AuditPageRoutes;
+import com.poolbrain.webhooks.web.catalogue.CatalogueRoutes;
 import com.poolbrain.webhooks.web.company.SwitchRoutes;
+import com.poolbrain.webhooks.web.delivery.DeliveryListRoutes;
+import com.poolbrain.webhooks.web.delivery.DeliveryPageRoutes;
 import com.poolbrain.webhooks.web.endpoint.DeliveryPromise;
 import com.poolbrain.webhooks.web.endpoint.EndpointTab;
 import com.poolbrain.webhooks.web.page.Assets;
@@ -84,6 +88,37 @@ public final class WebRoutes {
                     useCases.eventTypes(),
                     promise,
                     settings.retention())
+                .routes(),
+            logRoutes(pages, settings, useCases))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// The tabs Deliveries, Event catalogue and Audit.
+  private static List<HttpRoute> logRoutes(
+      CompanyPages pages, WebSettings settings, WebUseCases useCases) {
+    return Stream.of(
+            new DeliveryListRoutes(
+                    pages,
+                    useCases.deliveries(),
+                    useCases.endpoints(),
+                    useCases.eventTypes(),
+                    settings.schedule().maxAttempts())
+                .routes(),
+            new DeliveryPageRoutes(
+                    pages,
+                    useCases.companies(),
+                    useCases.deliveries(),
+                    useCases.endpoints(),
+                    settings.schedule(),
+                    settings.retention())
+                .routes(),
+            new AuditPageRoutes(pages, useCases.auditTrail(), useCases.endpoints()).routes(),
+            new CatalogueRoutes(
+                    pages,
+                    useCases.eventTypeManagement(),
+                    useCases.endpoints(),
+                    settings.basePath() + "/openapi.json")
                 .routes())
         .flatMap(List::stream)
         .toList();

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
@@ -24,4 +25,5 @@ public record WebUseCases(
     AuditTrail auditTrail,
     JobManagement jobs,
     EventTypeRegistry eventTypes,
+    EventTypeManagement eventTypeManagement,
     InstantSource clock) {}

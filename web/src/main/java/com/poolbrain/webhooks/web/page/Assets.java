@@ -21,7 +21,7 @@ public final class Assets {
       Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
 
   private static final List<String> NAMES =
-      List.of("tokens.css", "page.css", "page.js", "htmx.min.js");
+      List.of("tokens.css", "page.css", "page.js", "signature.js", "htmx.min.js");
 
   private static final int HASH_LENGTH = 12;
 

@@ -1,0 +1,2 @@
+/// The tab Audit.
+package com.poolbrain.webhooks.web.audit;

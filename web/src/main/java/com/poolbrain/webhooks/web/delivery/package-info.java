@@ -1,0 +1,2 @@
+/// The tab Deliveries: the log, and the page of one delivery.
+package com.poolbrain.webhooks.web.delivery;
