@@ -1,0 +1,2 @@
+/// Adapter for Jakarta Servlet.
+package com.poolbrain.webhooks.consumer.servlet;
