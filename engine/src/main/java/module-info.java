@@ -8,6 +8,7 @@ module com.poolbrain.webhooks.engine {
   requires transitive com.poolbrain.webhooks.domain;
 
   exports com.poolbrain.webhooks.engine;
+  exports com.poolbrain.webhooks.engine.erasure;
   exports com.poolbrain.webhooks.engine.intake;
   exports com.poolbrain.webhooks.engine.ledger;
   exports com.poolbrain.webhooks.engine.manual;

@@ -12,6 +12,7 @@ module com.poolbrain.webhooks.management {
 
   exports com.poolbrain.webhooks.management;
   exports com.poolbrain.webhooks.management.audit;
+  exports com.poolbrain.webhooks.management.erasure;
   exports com.poolbrain.webhooks.management.eventtype;
   exports com.poolbrain.webhooks.management.job;
   exports com.poolbrain.webhooks.management.probe;

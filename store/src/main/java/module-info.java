@@ -20,6 +20,7 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store.config;
   exports com.poolbrain.webhooks.store.embedded;
   exports com.poolbrain.webhooks.store.jdbc;
+  exports com.poolbrain.webhooks.store.erasure;
   exports com.poolbrain.webhooks.store.job;
   exports com.poolbrain.webhooks.store.ledger;
   exports com.poolbrain.webhooks.store.partition;

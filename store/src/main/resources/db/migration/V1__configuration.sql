@@ -21,6 +21,7 @@ create table company (
   name text not null,
   webhooks_enabled boolean not null default false,
   created_at timestamptz not null,
+  deleted_at timestamptz, -- set while a job removes the company
   version bigint not null
 );
 

@@ -24,9 +24,11 @@ create table dead_node (
   died_at timestamptz not null default now()
 );
 
+-- erased_at is set when content of the data was erased; an erased item is null.
 create table event (
   company_id bigint not null,
   occurred_at timestamptz not null,
+  erased_at timestamptz,
   config_version bigint not null,
   items integer not null check (items > 0),
   id uuid not null,

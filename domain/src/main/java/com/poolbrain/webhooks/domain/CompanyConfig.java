@@ -8,10 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// The configuration that decides where the events of a company go.
 ///
 /// @param endpoints all endpoints of the company, deleted ones included
-public record CompanyConfig(Company company, List<Endpoint> endpoints) {
+/// @param erasures what of its content is being erased
+/// @param deleted whether the company is being deleted: nothing can be published for it
+public record CompanyConfig(
+    Company company, List<Endpoint> endpoints, List<Erasure> erasures, boolean deleted) {
 
   public CompanyConfig {
     endpoints = List.copyOf(endpoints);
+    erasures = List.copyOf(erasures);
+  }
+
+  /// A company of which nothing is being erased.
+  public CompanyConfig(Company company, List<Endpoint> endpoints) {
+    this(company, endpoints, List.of(), false);
+  }
+
+  /// The same configuration with these endpoints.
+  public CompanyConfig withEndpoints(List<Endpoint> newEndpoints) {
+    return new CompanyConfig(company, newEndpoints, erasures, deleted);
   }
 
   /// The endpoint with that id; null if the company has none.
@@ -26,8 +40,7 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
 
   /// The same configuration with one endpoint changed.
   public CompanyConfig withEndpoint(UUID id, UnaryOperator<Endpoint> change) {
-    return new CompanyConfig(
-        company,
+    return withEndpoints(
         endpoints.stream()
             .map(endpoint -> endpoint.id().equals(id) ? change.apply(endpoint) : endpoint)
             .toList());
@@ -35,7 +48,8 @@ public record CompanyConfig(Company company, List<Endpoint> endpoints) {
 
   /// The same configuration with webhooks of the company switched on or off.
   public CompanyConfig withWebhooksEnabled(boolean enabled) {
-    return new CompanyConfig(new Company(company.id(), company.name(), enabled), endpoints);
+    return new CompanyConfig(
+        new Company(company.id(), company.name(), enabled), endpoints, erasures, deleted);
   }
 
   /// The number of deliveries that an event of this type creates, including those that are skipped

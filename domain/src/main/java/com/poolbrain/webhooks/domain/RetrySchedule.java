@@ -23,6 +23,9 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
       new RetrySchedule(
           List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30)), 0.1);
 
+  /// A `Retry-After` lengthens a delay to at most so many times itself.
+  private static final int MAX_DELAY_FACTOR = 2;
+
   public RetrySchedule {
     delays = List.copyOf(delays);
     if (delays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
@@ -37,6 +40,18 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
   /// The number of attempts, including the first one.
   public int maxAttempts() {
     return delays.size() + 1;
+  }
+
+  /// The longest time from the first failure to the start of the last attempt: each delay with its
+  /// jitter, or doubled by a `Retry-After`. The time that the attempts themselves take is not part
+  /// of it.
+  public Duration longestWait() {
+    double factor = Math.max(1 + jitter, MAX_DELAY_FACTOR);
+    long nanos = 0;
+    for (Duration delay : delays) {
+      nanos += (long) (delay.toNanos() * factor);
+    }
+    return Duration.ofNanos(nanos);
   }
 
   /// The verdict after an automatic attempt. A `Retry-After` lengthens the delay to at most twice
@@ -61,7 +76,7 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     if (retryAfter == null || retryAfter.compareTo(jittered) <= 0) {
       return jittered;
     }
-    Duration maxDelay = planned.multipliedBy(2);
+    Duration maxDelay = planned.multipliedBy(MAX_DELAY_FACTOR);
     return retryAfter.compareTo(maxDelay) < 0 ? retryAfter : maxDelay;
   }
 }

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.engine.attempt.AttemptExecutor;
 import com.poolbrain.webhooks.engine.attempt.AttemptPipeline;
 import com.poolbrain.webhooks.engine.attempt.AttemptRules;
+import com.poolbrain.webhooks.engine.attempt.ErasedContentCanceller;
 import com.poolbrain.webhooks.engine.attempt.ResultWriter;
 import com.poolbrain.webhooks.engine.claim.DueDeliveryPoller;
 import com.poolbrain.webhooks.engine.claim.ObsoleteDeliverySweeper;
@@ -140,7 +141,8 @@ public final class Engine implements Service {
         new Cancellation(
             ledger, dispatcher, results, pendingResults, safeListener::onDeliveriesSkipped);
 
-    lease.subscribe(sweeper, poller, dispatcher);
+    lease.subscribe(
+        sweeper, poller, dispatcher, new ErasedContentCanceller(lease, dispatcher, results));
     results.subscribe(dispatcher, safeListener, poller, limiter, pendingResults);
   }
 

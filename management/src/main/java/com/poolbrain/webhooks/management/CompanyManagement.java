@@ -7,11 +7,15 @@ import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.config.Companies;
 import com.poolbrain.webhooks.store.query.OpenDeliveries;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Companies and their "Use Webhooks" toggles.
 public final class CompanyManagement {
+
+  private static final String BEING_DELETED =
+      "A company of this id is being deleted; create the new one when the job has ended.";
 
   private final Companies companies;
   private final OpenDeliveries openDeliveries;
@@ -31,12 +35,20 @@ public final class CompanyManagement {
     return check.errors();
   }
 
-  /// Creates a company with webhooks off, or renames it.
-  public Companies.PutResult put(Principal principal, long id, String name)
+  /// Creates a company with webhooks off, or renames it. Refused while the company is being
+  /// deleted.
+  public Result<Companies.PutResult> put(Principal principal, long id, String name)
       throws InterruptedException {
     InputCheck.requireValid(validateName(name));
-    return changes.changeConfig(
-        principal, Operation.CHANGE_COMPANY, id, actor -> companies.put(id, name, actor));
+    return changes.changeConfigIfAllowed(
+        principal,
+        Operation.CHANGE_COMPANY,
+        id,
+        actor -> {
+          Companies.PutResult result = companies.put(id, name, actor);
+          RefusedChange.when(result == null, BEING_DELETED);
+          return Objects.requireNonNull(result);
+        });
   }
 
   public Company get(Principal principal, long id) {

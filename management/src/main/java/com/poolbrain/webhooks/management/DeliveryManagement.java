@@ -22,6 +22,7 @@ import com.poolbrain.webhooks.store.query.LoggedDelivery;
 import com.poolbrain.webhooks.store.query.RunningAttempts;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ public final class DeliveryManagement {
     Operation.READ_DELIVERIES.require(principal, companyId);
     DeliveryDetail detail = load(companyId, id);
     WebhookRequest request = engine.previewRequest(toClaim(detail));
+    if (request != null && detail.delivery().erasedAt() != null) {
+      request = withoutSignatures(request);
+    }
     return new DeliveryDetails(
         detail, request, request == null ? envelope(detail) : request.body());
   }
@@ -87,6 +91,7 @@ public final class DeliveryManagement {
           new Refused<>(
               "An attempt of this delivery is running or about to start on another node; wait until"
                   + " it has ended.");
+      case ManualAttemptResult.Erased(var erasedAt) -> new Refused<>(RefusalText.erased(erasedAt));
       case ManualAttemptResult.LimitReached _ -> new Refused<>(RefusalText.TOO_MANY_ATTEMPTS);
       case ManualAttemptResult.SecretUnreadable _ -> new Refused<>(RefusalText.UNREADABLE_SECRET);
       case ManualAttemptResult.NotFound _ -> throw notFound(companyId, id);
@@ -128,6 +133,17 @@ public final class DeliveryManagement {
     return retention.isExpired(id, clock.instant())
         ? NotFound.expired("delivery", id, retention)
         : NotFound.delivery(companyId, id);
+  }
+
+  /// Erased content was never signed, so no signature is shown.
+  private static WebhookRequest withoutSignatures(WebhookRequest request) {
+    return new WebhookRequest(
+        request.url(),
+        request.headers().stream()
+            .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).contains("signature"))
+            .toList(),
+        request.body(),
+        request.timeout());
   }
 
   private static byte[] envelope(DeliveryDetail detail) {

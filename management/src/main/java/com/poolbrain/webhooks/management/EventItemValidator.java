@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.Limits;
+import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
 import com.poolbrain.webhooks.events.DataSchema;
 import com.poolbrain.webhooks.events.DataValidator;
 import com.poolbrain.webhooks.events.StrictJsonReader;
@@ -18,6 +19,21 @@ public final class EventItemValidator {
   public EventItemValidator(ValidationErrors errors) {
     this.errors = errors;
     this.validator = new DataValidator(errors);
+  }
+
+  /// The item for the engine. Search values that PostgreSQL can't store are left out: those with
+  /// control characters or lone surrogates.
+  public static EventItem toEventItem(ValidatedItem item) {
+    return new EventItem(
+        item.bytes(),
+        item.searchValues().stream()
+            .filter(value -> value.codePoints().noneMatch(EventItemValidator::isUnstorable))
+            .toList());
+  }
+
+  private static boolean isUnstorable(int c) {
+    return Character.isISOControl(c)
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /// Reads the current value to its end; null if it breaks a rule.

@@ -1,6 +1,9 @@
 package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.SkipReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /// The sentences of refused use cases.
 public final class RefusalText {
@@ -16,6 +19,11 @@ public final class RefusalText {
           + " ended.";
 
   private RefusalText() {}
+
+  static String erased(Instant erasedAt) {
+    return "This delivery can't be sent again: its content was erased on %s."
+        .formatted(LocalDate.ofInstant(erasedAt, ZoneOffset.UTC));
+  }
 
   static String notSendable(SkipReason reason, long companyId) {
     return switch (reason) {

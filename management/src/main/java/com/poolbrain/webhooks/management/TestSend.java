@@ -75,7 +75,9 @@ public final class TestSend {
       }
       case ManualAttemptResult.Forbidden(var reason) ->
           new Refused<>(RefusalText.notSendable(reason, companyId));
-      case ManualAttemptResult.Busy _, ManualAttemptResult.Started _ ->
+      case ManualAttemptResult.Busy _,
+          ManualAttemptResult.Started _,
+          ManualAttemptResult.Erased _ ->
           new Refused<>("The test could not be sent now; repeat it in a moment.");
       case ManualAttemptResult.LimitReached _ -> new Refused<>(RefusalText.TOO_MANY_ATTEMPTS);
       case ManualAttemptResult.SecretUnreadable _ -> new Refused<>(RefusalText.UNREADABLE_SECRET);
@@ -90,15 +92,15 @@ public final class TestSend {
       errors.add("/event", eventTypes.catalogue().explainUnknown(name));
       return null;
     }
-    if (event.data() == null) {
-      byte[] sample = known.definition().samples().single().getBytes(StandardCharsets.US_ASCII);
-      return new Resolved(known, new EventItem(sample, List.of()));
-    }
-    try (StrictJsonReader json = StrictJsonReader.open(event.data(), "/data")) {
+    byte[] data =
+        event.data() == null
+            ? known.definition().samples().single().getBytes(StandardCharsets.US_ASCII)
+            : event.data();
+    try (StrictJsonReader json = StrictJsonReader.open(data, "/data")) {
       json.next();
       ValidatedItem item =
           new EventItemValidator(errors).validate(json, known.definition().schema());
-      return item == null ? null : new Resolved(known, new EventItem(item.bytes(), List.of()));
+      return item == null ? null : new Resolved(known, EventItemValidator.toEventItem(item));
     }
   }
 }

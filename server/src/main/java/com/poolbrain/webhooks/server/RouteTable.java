@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.api.manage.AuditRoutes;
 import com.poolbrain.webhooks.api.manage.CompanyRoutes;
 import com.poolbrain.webhooks.api.manage.DeliveryRoutes;
 import com.poolbrain.webhooks.api.manage.EndpointRoutes;
+import com.poolbrain.webhooks.api.manage.ErasureRoutes;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
 import com.poolbrain.webhooks.api.manage.JobRoutes;
 import com.poolbrain.webhooks.api.manage.PortalLinkRoutes;
@@ -45,6 +46,7 @@ final class RouteTable {
             new AuditRoutes(useCases.auditTrail).routes(),
             new SupportRoutes(useCases.supportLookup).routes(),
             new JobRoutes(useCases.jobs).routes(),
+            new ErasureRoutes(useCases.erasures).routes(),
             new PortalLinkRoutes(useCases.portalLinks).routes(),
             new DocsRoutes(eventTypes, describeSettings()).routes(),
             operations.routes())

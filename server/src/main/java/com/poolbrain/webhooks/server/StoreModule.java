@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server;
 
 import com.poolbrain.webhooks.domain.history.Retention;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
 import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
@@ -17,6 +18,8 @@ import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.config.EventTypeStore;
 import com.poolbrain.webhooks.store.config.StoredEventType;
 import com.poolbrain.webhooks.store.embedded.EmbeddedPostgres;
+import com.poolbrain.webhooks.store.erasure.CompanyDeletion;
+import com.poolbrain.webhooks.store.erasure.CustomerErasure;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
@@ -59,6 +62,7 @@ final class StoreModule {
   private final PartitionMaintenance partitions;
   private final ConfigReader configReader;
   private final AuditLog auditLog;
+  private final ConfigTransactions configTransactions;
   private final Jobs jobs;
   private final KeyRotation keyRotation;
   private final ApiKeys apiKeys;
@@ -86,9 +90,12 @@ final class StoreModule {
         isEmbedded() && settings.keys().adminKey() == null ? generatedKeys.adminKey() : null;
     this.database = closeStack.keep(Database.open(databaseSettings(settings.store(), closeStack)));
     syncClock(clock, database);
+    var ids = new UuidV7Generator(clock, RANDOM);
+    var audit = new Audit(ids);
     this.partitions =
         closeStack.start(
-            new PartitionMaintenance(database, settings.store().retentionDays(), clock, threads));
+            new PartitionMaintenance(
+                database, settings.store().retentionDays(), audit, clock, threads));
     SecretBox secretBox = createSecretBox(settings.keys(), generatedMasterKey);
     this.configReader = new ConfigReader(secretBox, eventTypeListener);
     database
@@ -100,12 +107,10 @@ final class StoreModule {
     if (generatedMasterKey != null) {
       generatedKeys.store(generatedMasterKey); // only now: the database may need an older one
     }
-    var ids = new UuidV7Generator(clock, RANDOM);
-    var audit = new Audit(ids);
     this.auditLog = new AuditLog(database.apiTransactions(), audit);
     this.jobs = new Jobs(database.apiTransactions(), audit, ids);
     this.keyRotation = new KeyRotation(secretBox);
-    var configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
+    this.configTransactions = new ConfigTransactions(database.apiTransactions(), audit);
     this.apiKeys = new ApiKeys(database.apiTransactions(), audit, ids, RANDOM);
     this.sessions = new Sessions(database.apiTransactions(), audit, ids, RANDOM);
     this.portalLinks = new PortalLinks(database.apiTransactions(), ids, RANDOM, sessions);
@@ -217,6 +222,14 @@ final class StoreModule {
 
   Jobs jobs() {
     return jobs;
+  }
+
+  /// @param onSkipped gets the deliveries that jobs cancel
+  JobWorks jobWorks(Consumer<DeliveriesSkipped> onSkipped) {
+    return new JobWorks(
+        keyRotation,
+        new CustomerErasure(configTransactions, jobs, onSkipped),
+        new CompanyDeletion(configTransactions, jobs, onSkipped));
   }
 
   KeyRotation keyRotation() {

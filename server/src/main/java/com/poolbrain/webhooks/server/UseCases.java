@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.management.EndpointValidator;
 import com.poolbrain.webhooks.management.StatisticsManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.erasure.ErasureManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
@@ -41,6 +42,7 @@ final class UseCases {
   final AuditTrail auditTrail;
   final JobManagement jobs;
   final UrlChecks urlChecks;
+  final ErasureManagement erasures;
   final PortalLinkManagement portalLinks;
   final SessionManagement sessions;
   final SupportLookup supportLookup;
@@ -53,6 +55,7 @@ final class UseCases {
       Engine engine,
       EventTypeRegistry registry,
       InstantSource clock,
+      JobWorks works,
       JobRunner jobRunner,
       Settings.EgressSettings egress,
       EndpointProbe probe,
@@ -96,7 +99,12 @@ final class UseCases {
     urlChecks = new UrlChecks(endpoints, probe, System::nanoTime);
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);
-    jobs = new JobManagement(companies, store.jobs(), store.keyRotation(), jobRunner);
+    jobs =
+        new JobManagement(
+            companies, store.jobs(), store.keyRotation(), works.customerErasure(), jobRunner);
+    erasures =
+        new ErasureManagement(
+            companies, works.customerErasure(), works.companyDeletion(), changes, jobRunner);
   }
 
   private static Secret generateSecret() {

@@ -104,16 +104,17 @@ final class Wiring {
                 dependencies, settings.delivery().engine(), eventTypes::findEventType, listener));
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
+    JobWorks works = store.jobWorks(listener::onDeliveriesSkipped);
     JobRunner jobRunner =
         closeStack.start(
-            new JobRunner(
-                store.jobs(), List.of(store.keyRotation()), engine::incarnation, clock, threads));
+            new JobRunner(store.jobs(), works.all(), engine::incarnation, clock, threads));
     useCases =
         new UseCases(
             store,
             engine,
             eventTypes,
             clock,
+            works,
             jobRunner,
             settings.delivery().egress(),
             parallel.transport().join(),

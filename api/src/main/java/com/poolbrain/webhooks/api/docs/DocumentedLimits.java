@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.events.StrictJsonReader;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.management.EndpointLimits;
 import com.poolbrain.webhooks.management.Scope;
+import com.poolbrain.webhooks.management.erasure.ErasureManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeLimits;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
@@ -96,6 +97,7 @@ final class DocumentedLimits {
     limits.put("event_type.samples.max_bytes", EventTypeLimits.MAX_SAMPLES_BYTES);
     limits.put("event_type.searchable.max_fields", EventTypeLimits.MAX_SEARCHABLE_FIELDS);
     limits.put("event_type.max_changes", EventTypeStore.MAX_CHANGES);
+    limits.put("customer_id.max_length", ErasureManagement.MAX_CUSTOMER_ID_LENGTH);
     limits.put("key.max_scopes", Scope.values().length);
   }
 

@@ -4,6 +4,7 @@ import static com.poolbrain.webhooks.api.access.ApiRequests.companyId;
 import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
 import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.http.HttpRoute;
@@ -14,7 +15,6 @@ import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.store.Page;
-import com.poolbrain.webhooks.store.config.Companies;
 import java.util.List;
 
 /// Routes of companies.
@@ -43,11 +43,12 @@ public final class CompanyRoutes {
     JsonFields fields = request.jsonFields();
     String name = fields.text("name");
     ApiRequests.rejectInvalid(fields, CompanyManagement.validateName(name));
-    Companies.PutResult result =
-        companies.put(principal(request), companyId(request), String.valueOf(name));
-    return result.created()
-        ? Response.created(COMPANIES_PATH + "/" + result.company().id(), result.company())
-        : Response.ok(result.company());
+    return ApiResponses.orConflict(
+        companies.put(principal(request), companyId(request), String.valueOf(name)),
+        result ->
+            result.created()
+                ? Response.created(COMPANIES_PATH + "/" + result.company().id(), result.company())
+                : Response.ok(result.company()));
   }
 
   private Response get(Request request) {

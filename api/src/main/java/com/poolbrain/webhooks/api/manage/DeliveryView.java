@@ -38,6 +38,7 @@ record DeliveryView(
     Instant createdAt,
     Instant occurredAt,
     @Nullable Instant nextAttemptAt,
+    @Nullable Instant erasedAt,
     @Nullable Boolean test,
     int scheduleStep,
     @Nullable LastAttemptView lastAttempt) {
@@ -57,6 +58,7 @@ record DeliveryView(
         delivery.createdAt(),
         delivery.occurredAt(),
         delivery.nextAttemptAt(),
+        delivery.erasedAt(),
         delivery.isTest() ? true : null,
         delivery.scheduleStep(),
         LastAttemptView.of(delivery.lastAttempt()));

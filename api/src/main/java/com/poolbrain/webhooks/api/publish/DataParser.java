@@ -63,20 +63,7 @@ final class DataParser {
     }
     ValidatedItem item = validator.validate(json, schema);
     if (item != null) {
-      items.add(
-          new PublishedEvent.EventItem(item.bytes(), searchableReferences(item.searchValues())));
+      items.add(EventItemValidator.toEventItem(item));
     }
-  }
-
-  /// The references without control characters and lone surrogates, which PostgreSQL can't store.
-  private static List<String> searchableReferences(List<String> references) {
-    return references.stream()
-        .filter(reference -> reference.codePoints().noneMatch(DataParser::isUnstorable))
-        .toList();
-  }
-
-  private static boolean isUnstorable(int c) {
-    return Character.isISOControl(c)
-        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

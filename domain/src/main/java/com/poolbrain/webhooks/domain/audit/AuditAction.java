@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.WireNamed;
 public enum AuditAction implements WireNamed {
   COMPANY_CREATED("company.created"),
   COMPANY_RENAMED("company.renamed"),
+  COMPANY_DELETED("company.deleted"),
   WEBHOOKS_ENABLED("webhooks.enabled"),
   WEBHOOKS_DISABLED("webhooks.disabled"),
   ENDPOINT_CREATED("endpoint.created"),

@@ -7,8 +7,10 @@ import com.poolbrain.webhooks.e2e.support.DayJumpingClock;
 import com.poolbrain.webhooks.e2e.support.RunningService;
 import com.poolbrain.webhooks.e2e.support.ShiftedDatabaseClock;
 import com.poolbrain.webhooks.e2e.support.Traffic;
+import com.poolbrain.webhooks.engine.runtime.UuidV7Generator;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.testkit.endpoint.HttpsReceiver;
@@ -19,6 +21,7 @@ import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -196,7 +199,12 @@ class DayRolloverTest {
 
   private static PartitionMaintenance startMaintenance(Database database, DayJumpingClock clock) {
     PartitionMaintenance maintenance =
-        new PartitionMaintenance(database, RETENTION_DAYS, clock, Thread.ofVirtual().factory());
+        new PartitionMaintenance(
+            database,
+            RETENTION_DAYS,
+            new Audit(new UuidV7Generator(clock, new SplittableRandom(1))),
+            clock,
+            Thread.ofVirtual().factory());
     maintenance.start();
     return maintenance;
   }

@@ -123,6 +123,52 @@ class TwoNodesTest {
     }
   }
 
+  /// The queue of the other node would hold the deliveries for hours.
+  @Test
+  void erasure_cancels_what_waits_in_the_queue_of_the_other_node() {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestCompany company = firstNode.createCompany();
+      company.createEndpoint(
+          "{\"url\": \"%s\", \"events\": [\"customer.created\"], \"rate_per_second\": 0.001}"
+              .formatted(receiver.url()));
+      for (int i = 0; i < 10; i++) {
+        company.withApi(secondNode.api()).publishCustomerCreated(7);
+      }
+      Await.until("one was sent", () -> receiver.webhookCount() == 1);
+
+      String job =
+          firstNode
+              .api()
+              .post(company.path() + "/erase", "{\"customer_id\": 7}")
+              .expect(202)
+              .path("job_id")
+              .asString();
+      Await.until(
+          "the job is done",
+          () ->
+              firstNode.api().get("/jobs/" + job).json().path("status").asString().equals("done"));
+
+      assertThat(company.listDeliveries())
+          .hasSize(10)
+          .allMatch(delivery -> delivery.has("erased_at"));
+      assertThat(company.listDeliveries("status=skipped")).hasSize(9);
+      assertThat(receiver.webhookCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void killed_node_leaves_the_deletion_of_a_company_to_the_other() {
+    TestCompany company = firstNode.createCompany();
+    String job = firstNode.api().delete(company.path()).expect(202).path("job_id").asString();
+    firstNode.close();
+
+    Await.until(
+        "the other node has deleted the company",
+        () -> secondNode.api().get("/jobs/" + job).json().path("status").asString().equals("done"));
+    secondNode.api().put(company.path(), "{\"name\": \"New Pools\"}").expect(201);
+    firstNode = RunningService.start(serviceEnvironment());
+  }
+
   /// A second is measured in responses of fixed duration, which stall when the machine does.
   @Test
   void disabling_webhooks_on_one_node_stops_the_other_within_a_second() {

@@ -1,7 +1,9 @@
 package com.poolbrain.webhooks.engine.attempt;
 
 import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Erasure;
 import com.poolbrain.webhooks.domain.EventType;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.RetrySchedule;
@@ -13,6 +15,7 @@ import com.poolbrain.webhooks.domain.Verdict.GiveUp;
 import com.poolbrain.webhooks.domain.Verdict.RetryAt;
 import com.poolbrain.webhooks.domain.Verdict.Skip;
 import com.poolbrain.webhooks.domain.Verdict.Unchanged;
+import com.poolbrain.webhooks.engine.erasure.CustomerContent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import java.time.Duration;
@@ -95,9 +98,23 @@ public final class AttemptRules {
   }
 
   private @Nullable SkipReason blockReason(Claim claim, EndpointConfig endpoint) {
+    if (isBeingErased(claim, endpoint.company())) {
+      return SkipReason.CANCELLED;
+    }
     EventType type = eventTypes.apply(claim.event().type());
     return type == null
         ? endpoint.blockReason()
         : endpoint.company().blockReason(endpoint.endpoint(), type);
+  }
+
+  /// Whether the content of a claim is being erased.
+  static boolean isBeingErased(Claim claim, CompanyConfig company) {
+    for (Erasure erasure : company.erasures()) {
+      if (erasure.concerns(claim.event())
+          && CustomerContent.isIn(claim.event().data(), erasure.customerId())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

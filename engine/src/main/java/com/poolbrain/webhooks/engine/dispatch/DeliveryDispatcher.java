@@ -201,6 +201,11 @@ public final class DeliveryDispatcher implements NodeLease.Listener, ResultListe
     });
   }
 
+  /// The claims of a company that wait in queues.
+  public List<OwnedClaim> waitingOf(long companyId) {
+    return locked(() -> queues.waitingOf(companyId));
+  }
+
   /// Whether an attempt of that delivery runs on this node.
   public boolean isAttemptRunning(UUID deliveryId) {
     return locked(() -> running.containsKey(deliveryId));

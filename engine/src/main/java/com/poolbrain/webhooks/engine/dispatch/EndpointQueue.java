@@ -154,6 +154,12 @@ final class EndpointQueue {
     return null;
   }
 
+  /// Adds all claims to a list.
+  void addWaitingTo(List<OwnedClaim> waiting) {
+    waiting.addAll(firstAttempts);
+    waiting.addAll(retries);
+  }
+
   /// Removes and returns all claims.
   List<OwnedClaim> clear() {
     List<OwnedClaim> dropped = new ArrayList<>(firstAttempts);

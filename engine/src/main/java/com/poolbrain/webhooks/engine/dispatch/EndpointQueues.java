@@ -105,6 +105,20 @@ final class EndpointQueues {
     return null;
   }
 
+  /// The waiting claims of a company.
+  List<OwnedClaim> waitingOf(long companyId) {
+    CompanyQueue company = companies.get(companyId);
+    List<OwnedClaim> waiting = new ArrayList<>();
+    if (company != null) {
+      for (EndpointQueue queue : queues.values()) {
+        if (queue.company == company) {
+          queue.addWaitingTo(waiting);
+        }
+      }
+    }
+    return waiting;
+  }
+
   /// Removes and returns all claims.
   List<OwnedClaim> clear() {
     List<OwnedClaim> dropped = new ArrayList<>();

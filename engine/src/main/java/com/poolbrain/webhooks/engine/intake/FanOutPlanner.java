@@ -72,8 +72,8 @@ public final class FanOutPlanner {
       List<PublishedEvent> publishedEvents, ConfigSnapshot config, SingleEvents matches) {
     List<Rejection> rejections = new ArrayList<>();
     for (int i = 0; i < publishedEvents.size(); i++) {
-      if (!matches.isRepeat(i)
-          && config.companyConfig(publishedEvents.get(i).companyId()) == null) {
+      CompanyConfig company = config.companyConfig(publishedEvents.get(i).companyId());
+      if (!matches.isRepeat(i) && (company == null || company.deleted())) {
         rejections.add(new Rejection(i, Reason.UNKNOWN_COMPANY));
       }
     }

@@ -1,5 +1,7 @@
 package com.poolbrain.webhooks.engine.ledger;
 
+import java.time.Instant;
+
 /// How a request for a manual attempt ended.
 public sealed interface ReopenResult {
 
@@ -8,6 +10,9 @@ public sealed interface ReopenResult {
 
   /// An attempt is running or about to start.
   record Busy() implements ReopenResult {}
+
+  /// The content of the delivery was erased; it can't be sent again.
+  record Erased(Instant erasedAt) implements ReopenResult {}
 
   /// The company has no such delivery.
   record NotFound() implements ReopenResult {}

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
+import java.time.Instant;
 
 /// How a request for a manual attempt ended.
 public sealed interface ManualAttemptResult {
@@ -25,6 +26,9 @@ public sealed interface ManualAttemptResult {
 
   /// Too many manual attempts are running, to this endpoint or on this node.
   record LimitReached() implements ManualAttemptResult {}
+
+  /// The content of the delivery was erased; it can't be sent again.
+  record Erased(Instant erasedAt) implements ManualAttemptResult {}
 
   /// The company has no such delivery or endpoint.
   record NotFound() implements ManualAttemptResult {}

@@ -56,6 +56,7 @@ public final class Redelivery {
         yield startOrRelease(new OwnedClaim(claim.requestedBy(actor), incarnation));
       }
       case ReopenResult.Busy _ -> new ManualAttemptResult.Busy();
+      case ReopenResult.Erased(var erasedAt) -> new ManualAttemptResult.Erased(erasedAt);
       case ReopenResult.NotFound _ -> new ManualAttemptResult.NotFound();
     };
   }

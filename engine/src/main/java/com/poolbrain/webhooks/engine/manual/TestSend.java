@@ -79,7 +79,7 @@ public final class TestSend {
       pendingResults.abandon(delivery.id());
       return ManualAttemptResult.LimitReached::new;
     }
-    storeAndStart(delivery, actor);
+    storeAndStart(delivery, item.refs(), actor);
     return () -> toResult(pendingResults.await(pending, TIMEOUT));
   }
 
@@ -91,9 +91,10 @@ public final class TestSend {
     return new NewDelivery(ids.get(), event, endpoint.id(), eventName, Trigger.TEST, true, null);
   }
 
-  private void storeAndStart(NewDelivery delivery, String actor) throws InterruptedException {
+  private void storeAndStart(NewDelivery delivery, List<String> refs, String actor)
+      throws InterruptedException {
     Claim claim = delivery.toClaim().requestedBy(actor);
-    NewEvent event = new NewEvent(delivery.event(), List.of());
+    NewEvent event = new NewEvent(delivery.event(), refs);
     Plan plan = new Plan(List.of(event), List.of(delivery), Map.of());
     try {
       UUID incarnation = lease.storeAsCurrent(List.of(plan)).incarnation();

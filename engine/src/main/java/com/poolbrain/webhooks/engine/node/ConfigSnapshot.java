@@ -5,7 +5,9 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.engine.ledger.LeaseRenewal;
 import com.poolbrain.webhooks.engine.request.WebhookRequestFactory;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigSnapshot {
 
   /// The configuration before the first load.
-  public static final ConfigSnapshot EMPTY = new ConfigSnapshot(-1, Map.of(), Map.of());
+  public static final ConfigSnapshot EMPTY = new ConfigSnapshot(-1, Map.of(), Map.of(), List.of());
 
   /// An endpoint with its company and its request factory.
   public record EndpointConfig(
@@ -39,11 +41,14 @@ public final class ConfigSnapshot {
   private final long version;
   private final Map<Long, CompanyConfig> companyConfigs;
   private final Map<UUID, EndpointConfig> endpointConfigs;
+  private final List<CompanyConfig> companiesWithErasures;
 
   private ConfigSnapshot(
       long version,
       Map<Long, CompanyConfig> companyConfigs,
-      Map<UUID, EndpointConfig> endpointConfigs) {
+      Map<UUID, EndpointConfig> endpointConfigs,
+      List<CompanyConfig> companiesWithErasures) {
+    this.companiesWithErasures = companiesWithErasures;
     this.version = version;
     this.companyConfigs = companyConfigs;
     this.endpointConfigs = endpointConfigs;
@@ -57,6 +62,11 @@ public final class ConfigSnapshot {
   /// The configuration of a company; null if there is none.
   public @Nullable CompanyConfig companyConfig(long companyId) {
     return companyConfigs.get(companyId);
+  }
+
+  /// The companies of which content is being erased, by ascending id.
+  public List<CompanyConfig> companiesWithErasures() {
+    return companiesWithErasures;
   }
 
   /// The configuration of an endpoint, deleted ones included; null if there is none.
@@ -80,7 +90,14 @@ public final class ConfigSnapshot {
             new EndpointConfig(updated, endpoint, new WebhookRequestFactory(endpoint)));
       }
     }
-    return new ConfigSnapshot(leaseRenewal.configVersion(), newCompanies, newEndpoints);
+    return new ConfigSnapshot(
+        leaseRenewal.configVersion(),
+        newCompanies,
+        newEndpoints,
+        newCompanies.values().stream()
+            .filter(company -> !company.erasures().isEmpty())
+            .sorted(Comparator.comparing(company -> company.company().id()))
+            .toList());
   }
 
   /// Keeps the known secrets of endpoints whose stored secrets can't be read; those of a deleted
@@ -89,8 +106,7 @@ public final class ConfigSnapshot {
     if (loaded.endpoints().stream().allMatch(endpoint -> endpoint.signingSecrets().isReadable())) {
       return loaded;
     }
-    return new CompanyConfig(
-        loaded.company(), loaded.endpoints().stream().map(this::withKnownSecrets).toList());
+    return loaded.withEndpoints(loaded.endpoints().stream().map(this::withKnownSecrets).toList());
   }
 
   private Endpoint withKnownSecrets(Endpoint loaded) {

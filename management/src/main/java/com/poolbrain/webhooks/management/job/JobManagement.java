@@ -13,6 +13,7 @@ import com.poolbrain.webhooks.management.Result;
 import com.poolbrain.webhooks.management.Result.Done;
 import com.poolbrain.webhooks.management.Result.Refused;
 import com.poolbrain.webhooks.store.Page;
+import com.poolbrain.webhooks.store.erasure.CustomerErasure;
 import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.AlreadyRunning;
 import com.poolbrain.webhooks.store.job.Jobs.StartResult.Started;
@@ -26,13 +27,19 @@ public final class JobManagement {
   private final CompanyManagement companies;
   private final Jobs jobs;
   private final KeyRotation keyRotation;
+  private final CustomerErasure customerErasure;
   private final JobRunner runner;
 
   public JobManagement(
-      CompanyManagement companies, Jobs jobs, KeyRotation keyRotation, JobRunner runner) {
+      CompanyManagement companies,
+      Jobs jobs,
+      KeyRotation keyRotation,
+      CustomerErasure customerErasure,
+      JobRunner runner) {
     this.companies = companies;
     this.jobs = jobs;
     this.keyRotation = keyRotation;
+    this.customerErasure = customerErasure;
     this.runner = runner;
   }
 
@@ -70,12 +77,24 @@ public final class JobManagement {
     return jobs.list(companyId, before, limit);
   }
 
-  /// Ends a running job before it is complete. What it did stays done.
+  /// Ends a running job before it is complete. What it did stays done. The deletion of a company
+  /// can't be cancelled, and an erasure only by operators.
   public Result<Job> cancel(Principal principal, UUID id) {
-    requireAccess(principal, Operation.CANCEL_JOBS, id);
+    Job running = requireAccess(principal, Operation.CANCEL_JOBS, id);
+    Long companyId = running.scope().companyId();
+    if (running.kind() == JobKind.DELETE_COMPANY && running.status() == JobStatus.RUNNING) {
+      return new Refused<>(
+          "The deletion of a company can't be cancelled; wait until it has ended.");
+    }
+    if (running.kind() == JobKind.ERASE && companyId != null) {
+      Operation.ERASE_CONTENT.require(principal, companyId);
+    }
     Job job = jobs.cancel(id, principal.actor(), "It was cancelled by " + principal.actor().name());
     if (job == null) {
       throw NotFound.job(id);
+    }
+    if (job.kind() == JobKind.ERASE && companyId != null) {
+      customerErasure.release(companyId, principal.actor());
     }
     return job.status() == JobStatus.CANCELLED
         ? new Done<>(job)

@@ -56,7 +56,7 @@ public final class JobRunner implements Service {
   }
 
   /// Looks for new jobs now.
-  void wake() {
+  public void wake() {
     loop.wake();
   }
 

@@ -33,7 +33,28 @@ final class SettingsReader {
   }
 
   Settings read() {
-    return new Settings(readHttp(), readStore(), readKeys(), readDelivery(), readLog(), readMail());
+    var settings =
+        new Settings(readHttp(), readStore(), readKeys(), readDelivery(), readLog(), readMail());
+    checkRetention(settings);
+    return settings;
+  }
+
+  /// A delivery must not be dropped by the retention before its last attempt.
+  private void checkRetention(Settings settings) {
+    Duration longest = settings.delivery().engine().schedule().longestWait();
+    Duration kept = Duration.ofDays(settings.store().retentionDays() - 1L);
+    if (longest.compareTo(kept) > 0) {
+      raw.addError(
+          Setting.RETRY_SCHEDULE,
+          "may take %s when every delay has its jitter or is doubled by Retry-After, but must be over within the retention minus a day, which is %d days: shorten it, or lengthen WEBHOOKS_RETENTION"
+              .formatted(describe(longest), kept.toDays()));
+    }
+  }
+
+  private static String describe(Duration duration) {
+    return duration.toDays() > 0
+        ? "%d days and %d hours".formatted(duration.toDays(), duration.toHoursPart())
+        : duration.toString();
   }
 
   private HttpSettings readHttp() {

@@ -236,6 +236,7 @@ class DocumentedInputTest {
               pointer.startsWith("/0") ? "[" + publication + "]" : publication;
           case "PUT /api/v1/companies/_", "POST /api/v1/keys" ->
               "{\"name\": \"n\", \"scopes\": [\"read\"]}";
+          case "POST /api/v1/companies/_/erase" -> "{\"customer_id\": 7}";
           case "PUT /api/v1/event-types/_" -> InputSamples.EVENT_TYPE;
           case "PATCH /api/v1/companies/_" -> "{\"webhooks_enabled\": true}";
           case "POST /api/v1/companies/_/endpoints" ->

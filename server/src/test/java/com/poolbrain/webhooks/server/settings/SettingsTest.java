@@ -80,7 +80,7 @@ class SettingsTest {
             "WEBHOOKS_LEASE", "1s",
             "WEBHOOKS_MAX_IN_FLIGHT", "1",
             "WEBHOOKS_ENDPOINT_CONCURRENCY", "1000",
-            "WEBHOOKS_RETENTION", "48h",
+            "WEBHOOKS_RETENTION", "240h",
             "WEBHOOKS_SMTP_URL", "smtp://mail",
             "WEBHOOKS_MAIL_FROM", "hooks@example.com",
             "WEBHOOKS_LOG_FORMAT", "json",
@@ -89,7 +89,7 @@ class SettingsTest {
     assertThat(settings.http().trustedProxies()).hasSize(2);
     assertThat(settings.store().externalDatabase())
         .isEqualTo(new Settings.ExternalDatabase("jdbc:postgresql://db/webhooks", "u", "p"));
-    assertThat(settings.store().retentionDays()).isEqualTo(2);
+    assertThat(settings.store().retentionDays()).isEqualTo(10);
     assertThat(settings.keys().previousMasterKeys()).hasSize(2);
     assertThat(settings.delivery().engine().schedule().delays()).hasSize(5);
     assertThat(settings.delivery().egress().allowedNetworks()).hasSize(2);
@@ -155,6 +155,29 @@ class SettingsTest {
     assertThatThrownBy(() -> read(name, value))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(expectedMessage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3d, 24h, true",
+    "3d, 24h1ms, false",
+    "2d, 8h, true",
+    "2d, 12h, true",
+    "2d, 13h, false"
+  })
+  void schedule_that_may_outlast_the_retention_minus_a_day_is_refused(
+      String retention, String delay, boolean isAccepted) {
+    String schedule = delay.replace("24h1ms", "24h,1ms");
+    if (isAccepted) {
+      read("WEBHOOKS_RETENTION", retention, "WEBHOOKS_RETRY_SCHEDULE", schedule);
+      return;
+    }
+    assertThatThrownBy(
+            () -> read("WEBHOOKS_RETENTION", retention, "WEBHOOKS_RETRY_SCHEDULE", schedule))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("WEBHOOKS_RETRY_SCHEDULE: may take")
+        .hasMessageContaining("doubled by Retry-After")
+        .hasMessageContaining("lengthen WEBHOOKS_RETENTION");
   }
 
   @Test

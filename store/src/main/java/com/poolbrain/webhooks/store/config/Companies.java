@@ -17,12 +17,17 @@ public final class Companies {
 
   private static final String GET =
       """
-      select id, name, webhooks_enabled from company where id = :id
+      select id, name, webhooks_enabled from company where id = :id and deleted_at is null
+      """;
+
+  private static final String IS_BEING_DELETED =
+      """
+      select exists (select from company where id = :id and deleted_at is not null)
       """;
 
   private static final String LIST =
       """
-      select id, name, webhooks_enabled from company where id > :after order by id limit :limit
+      select id, name, webhooks_enabled from company where id > :after and deleted_at is null order by id limit :limit
       """;
 
   private static final String UPSERT =
@@ -33,7 +38,8 @@ public final class Companies {
 
   private static final String SET_WEBHOOKS_ENABLED =
       """
-      update company set webhooks_enabled = :enabled, version = :version where id = :id
+      update company set webhooks_enabled = :enabled, version = :version
+      where id = :id and deleted_at is null
       """;
 
   private static final String APPEND_HISTORY =
@@ -53,15 +59,18 @@ public final class Companies {
   /// @param created false if the company existed already
   public record PutResult(Company company, boolean created) {}
 
-  /// Creates a company with webhooks off, or renames it.
-  public PutResult put(long id, String name, Actor actor) {
+  /// Creates a company with webhooks off, or renames it; null while the company is being deleted.
+  public @Nullable PutResult put(long id, String name, Actor actor) {
     Company existing = get(id);
     if (existing != null && existing.name().equals(name)) {
       return new PutResult(existing, false);
     }
-    return configTransactions.change(
+    return configTransactions.<@Nullable PutResult>change(
         actor,
         change -> {
+          if (isBeingDeleted(change.handle(), id)) {
+            return null;
+          }
           Company before = get(change.handle(), id);
           change
               .handle()
@@ -109,6 +118,10 @@ public final class Companies {
               enabled ? AuditAction.WEBHOOKS_ENABLED : AuditAction.WEBHOOKS_DISABLED,
               FieldChanges.none().compare("webhooks_enabled", !enabled, enabled));
         });
+  }
+
+  private static boolean isBeingDeleted(Handle handle, long id) {
+    return handle.createQuery(IS_BEING_DELETED).bind("id", id).mapTo(Boolean.class).one();
   }
 
   /// The company; null if it does not exist.

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.store.config;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.CompanyConfig;
 import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.Erasure;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.secret.SecretBox;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ public final class ConfigReader {
 
   private static final String CHANGED_COMPANIES =
       """
-      select id, name, webhooks_enabled
+      select id, name, webhooks_enabled, deleted_at is not null as deleted
       from company
       where id in (select id from company where version > :version
                    union
@@ -42,6 +43,12 @@ public final class ConfigReader {
                                  select company_id from endpoint where version > :version)
           order by e.id
           """;
+
+  private static final String RUNNING_ERASURES =
+      """
+      select company_id, customer_id, created_at from job
+      where kind = 'erase' and status = 'running'
+      """;
 
   private static final Logger log = LoggerFactory.getLogger(ConfigReader.class);
 
@@ -70,11 +77,11 @@ public final class ConfigReader {
   /// @param sinceVersion the configuration version that the caller has; -1 for none
   public List<CompanyConfig> readChangedSince(Connection connection, long sinceVersion) {
     Handle handle = Jdbi.open(connection);
-    List<Company> companies =
+    List<ChangedCompany> companies =
         handle
             .createQuery(CHANGED_COMPANIES)
             .bind("version", sinceVersion)
-            .map((row, _) -> Companies.fromRow(row))
+            .map((row, _) -> new ChangedCompany(Companies.fromRow(row), row.getBoolean("deleted")))
             .list();
     List<StoredEventType> eventTypes = EventTypeStore.readChangedSince(handle, sinceVersion);
     if (eventTypes != null) {
@@ -89,9 +96,32 @@ public final class ConfigReader {
         .bind("version", sinceVersion)
         .map((row, _) -> readEndpoint(row))
         .forEach(e -> endpoints.computeIfAbsent(e.companyId(), _ -> new ArrayList<>()).add(e));
+    Map<Long, List<Erasure>> erasures = readErasures(handle);
     return companies.stream()
-        .map(c -> new CompanyConfig(c, endpoints.getOrDefault(c.id(), List.of())))
+        .map(changed -> {
+          Company company = changed.company();
+          return new CompanyConfig(
+              company,
+              endpoints.getOrDefault(company.id(), List.of()),
+              erasures.getOrDefault(company.id(), List.of()),
+              changed.isDeleted());
+        })
         .toList();
+  }
+
+  private record ChangedCompany(Company company, boolean isDeleted) {}
+
+  private static Map<Long, List<Erasure>> readErasures(Handle handle) {
+    Map<Long, List<Erasure>> erasures = new HashMap<>();
+    handle
+        .createQuery(RUNNING_ERASURES)
+        .map((row, _) ->
+            Map.entry(
+                row.getLong("company_id"),
+                new Erasure(row.getString("customer_id"), ColumnValues.instant(row, "created_at"))))
+        .forEach(
+            e -> erasures.computeIfAbsent(e.getKey(), _ -> new ArrayList<>()).add(e.getValue()));
+    return erasures;
   }
 
   private Endpoint readEndpoint(ResultSet row) throws SQLException {

@@ -33,10 +33,10 @@ public final class ConfigTransactions {
   }
 
   /// A change in progress. Every row that it touches gets its version.
-  record Change(Handle handle, long version, Instant at, Actor actor) {}
+  public record Change(Handle handle, long version, Instant at, Actor actor) {}
 
   /// Changes the configuration in one transaction, under the next version.
-  <T extends @Nullable Object> T change(Actor actor, Function<Change, T> callback) {
+  public <T extends @Nullable Object> T change(Actor actor, Function<Change, T> callback) {
     return write(handle ->
         callback.apply(
             handle
@@ -52,12 +52,14 @@ public final class ConfigTransactions {
     return transactions.inTransaction(connection -> callback.apply(Jdbi.open(connection)));
   }
 
-  /// Reads.
-  <T extends @Nullable Object> T read(Function<Handle, T> callback) {
+  /// Reads in one transaction.
+  public <T extends @Nullable Object> T read(Function<Handle, T> callback) {
     return transactions.read(connection -> callback.apply(Jdbi.open(connection)));
   }
 
-  void appendAudit(Change change, AuditAction action, Subject subject, FieldChanges changes) {
+  /// Appends an entry of the audit in the transaction of a change.
+  public void appendAudit(
+      Change change, AuditAction action, Subject subject, FieldChanges changes) {
     audit.append(change.handle(), change.actor(), action, subject, changes);
   }
 

@@ -46,7 +46,7 @@ public final class Endpoints {
       select count(e.id)
       from company c
       left join endpoint e on e.company_id = c.id and e.deleted_at is null
-      where c.id = :company
+      where c.id = :company and c.deleted_at is null
       group by c.id
       """;
 

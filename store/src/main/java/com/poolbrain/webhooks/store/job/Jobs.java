@@ -132,27 +132,39 @@ public final class Jobs {
   ///
   /// @param counter counts what there is to do, in the transaction that starts the job
   public StartResult start(JobRequest request, Actor actor, Function<Handle, Long> counter) {
-    return write(handle -> {
-      Job job =
-          JobMapper.bindParameters(
-                  bindScope(handle.createQuery(INSERT), request), request.parameters())
-              .bind("id", idGenerator.get())
-              .bind("actor", actor.name())
-              .bind("address", actor.fromAddress())
-              .bind("total", counter.apply(handle))
+    return write(handle -> start(handle, request, actor, counter));
+  }
+
+  /// Starts a job in the transaction of a handle.
+  public StartResult start(
+      Handle handle, JobRequest request, Actor actor, Function<Handle, Long> counter) {
+    Job job =
+        JobMapper.bindParameters(
+                bindScope(handle.createQuery(INSERT), request), request.parameters())
+            .bind("id", idGenerator.get())
+            .bind("actor", actor.name())
+            .bind("address", actor.fromAddress())
+            .bind("total", counter.apply(handle))
+            .map((row, _) -> JobMapper.fromRow(row))
+            .findOne()
+            .orElse(null);
+    if (job == null) {
+      return new StartResult.AlreadyRunning(
+          bindScope(handle.createQuery(FIND_RUNNING), request)
               .map((row, _) -> JobMapper.fromRow(row))
-              .findOne()
-              .orElse(null);
-      if (job == null) {
-        return new StartResult.AlreadyRunning(
-            bindScope(handle.createQuery(FIND_RUNNING), request)
-                .map((row, _) -> JobMapper.fromRow(row))
-                .one()
-                .id());
-      }
-      appendAudit(handle, actor, AuditAction.JOB_STARTED, job);
-      return new StartResult.Started(job);
-    });
+              .one()
+              .id());
+    }
+    appendAudit(handle, actor, AuditAction.JOB_STARTED, job);
+    return new StartResult.Started(job);
+  }
+
+  /// The id of the running job of a request's kind and scope; null if there is none.
+  public @Nullable UUID findRunning(Handle handle, JobRequest request) {
+    return bindScope(handle.createQuery(FIND_RUNNING), request)
+        .map((row, _) -> JobMapper.fromRow(row).id())
+        .findOne()
+        .orElse(null);
   }
 
   private static Query bindScope(Query query, JobRequest request) {

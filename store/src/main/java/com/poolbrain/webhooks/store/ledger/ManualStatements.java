@@ -7,10 +7,13 @@ import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.ReopenResult;
+import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Sql;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +23,11 @@ final class ManualStatements {
   private static final String LOCK_NODE =
       """
       select 1 from node where incarnation = ? for key share
+      """;
+
+  private static final String FIND_ERASED_AT =
+      """
+      select erased_at from event where id = ? and erased_at is not null
       """;
 
   private final Transactions transactions;
@@ -44,12 +52,21 @@ final class ManualStatements {
       if (event == null) {
         return new ReopenResult.NotFound();
       }
+      Instant erasedAt =
+          Sql.first(c, FIND_ERASED_AT, p -> p.add(event.id()), ManualStatements::erasedAt);
+      if (erasedAt != null) {
+        return new ReopenResult.Erased(erasedAt);
+      }
       OpenDeliveryRow owned =
           open != null ? claim(c, open, incarnation) : DeliveryTables.reopen(c, key, incarnation);
       return owned == null
           ? new ReopenResult.Busy()
           : new ReopenResult.Reopened(owned.toClaim(event).asManual());
     });
+  }
+
+  private static Instant erasedAt(ResultSet row) throws SQLException {
+    return ColumnValues.instant(row, "erased_at");
   }
 
   private static OpenDeliveryRow claim(Connection c, OpenDeliveryRow open, UUID incarnation)

@@ -8,15 +8,12 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Creates, detaches and drops partitions.
 ///
 /// A statement waits at most 2 s for a table lock, because other statements queue behind it. A
 /// later pass repeats what failed. An advisory lock lets one node at a time change partitions.
 final class PartitionDdl {
-
-  private static final int BATCH_SIZE = 2_000;
 
   /// The lock has the same number in all versions of the service. It is held until the connection
   /// closes.
@@ -44,20 +41,6 @@ final class PartitionDdl {
          and c.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
          and not exists (select from pg_inherits i where i.inhrelid = c.oid)
        order by c.relname
-      """;
-
-  private static final String DELETE_OPEN_BEFORE =
-      """
-      delete from open_delivery
-       using (
-         select company_id, id
-           from open_delivery
-          where event_id < ? or id < ?
-          order by company_id, id
-          limit ?
-            for update
-       ) old
-       where open_delivery.company_id = old.company_id and open_delivery.id = old.id
       """;
 
   private final Connection connection;
@@ -143,25 +126,6 @@ final class PartitionDdl {
 
   void drop(String table) throws SQLException {
     execute("drop table " + table);
-  }
-
-  /// Deletes open deliveries that are older than a day or whose event is.
-  ///
-  /// @return how many were deleted
-  int deleteOpenBefore(LocalDate before) throws SQLException {
-    UUID firstKeptId = PartitionedTable.minIdOf(before);
-    int deletedRows = 0;
-    try (PreparedStatement statement = connection.prepareStatement(DELETE_OPEN_BEFORE)) {
-      statement.setObject(1, firstKeptId);
-      statement.setObject(2, firstKeptId);
-      statement.setInt(3, BATCH_SIZE);
-      int batchRows = statement.executeUpdate();
-      while (batchRows > 0) {
-        deletedRows += batchRows;
-        batchRows = statement.executeUpdate();
-      }
-    }
-    return deletedRows;
   }
 
   private void execute(String sql) throws SQLException {

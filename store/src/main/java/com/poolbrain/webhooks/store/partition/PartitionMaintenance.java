@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.engine.runtime.Service;
 import com.poolbrain.webhooks.engine.runtime.WakeableLoop;
 import com.poolbrain.webhooks.store.StartupException;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,14 +41,15 @@ public final class PartitionMaintenance implements Service {
   private volatile LocalDate lastCompleteDay = LocalDate.MIN;
 
   /// @param retentionDays full days before today that are kept, at least 2
+  /// @param audit gets the open deliveries that are dropped
   public PartitionMaintenance(
-      Database database, int retentionDays, Clock clock, ThreadFactory threadFactory) {
+      Database database, int retentionDays, Audit audit, Clock clock, ThreadFactory threadFactory) {
     if (retentionDays < MIN_RETENTION_DAYS) {
       throw new IllegalArgumentException(
           "the retention is " + retentionDays + " days, but must be at least 2 days");
     }
     this.database = database;
-    this.planner = new PartitionPlanner(database.maintenanceDataSource(), retentionDays);
+    this.planner = new PartitionPlanner(database.maintenanceDataSource(), retentionDays, audit);
     this.clock = clock;
     this.loop = new WakeableLoop(clock, threadFactory, this::runPassIfDue);
   }

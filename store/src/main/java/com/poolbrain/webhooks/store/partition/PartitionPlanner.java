@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.partition;
 
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.partition.PartitionDdl.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param dataSource connections without a statement timeout
 /// @param retentionDays full days before today that are kept
-record PartitionPlanner(DataSource dataSource, int retentionDays) {
+/// @param audit gets the open deliveries that are dropped
+record PartitionPlanner(DataSource dataSource, int retentionDays, Audit audit) {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionPlanner.class);
 
@@ -60,7 +62,7 @@ record PartitionPlanner(DataSource dataSource, int retentionDays) {
         return 0;
       }
       ddl.lock();
-      int deletedRows = deleteExpiredOpen(ddl, today.minusDays(retentionDays));
+      int deletedRows = deleteExpiredOpen(connection, today.minusDays(retentionDays));
       for (PartitionedTable table : PartitionedTable.ALL) {
         for (Partition partition : ddl.partitions(table)) {
           if (isExpired(table, partition.name(), today)) {
@@ -78,8 +80,8 @@ record PartitionPlanner(DataSource dataSource, int retentionDays) {
     }
   }
 
-  private int deleteExpiredOpen(PartitionDdl ddl, LocalDate firstKeptDay) throws SQLException {
-    int deletedRows = ddl.deleteOpenBefore(firstKeptDay);
+  private int deleteExpiredOpen(Connection connection, LocalDate firstKeptDay) throws SQLException {
+    int deletedRows = new ExpiredDeliveries(connection, audit).deleteBefore(firstKeptDay);
     if (deletedRows > 0) {
       log.warn(
           "Deleted {} open deliveries from before {}: they are older than the retention of {} days.",

@@ -34,7 +34,7 @@ final class DeliveryReader {
              d.status, d.skip_reason, d.ended_at,
              coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
-             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at,
+             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at, e.erased_at,
              (d.attempt_id is not null and d.trigger = 'automatic')::integer
                + coalesce(l.automatic, 0) as automatic,
              coalesce(l.number, case when d.attempt_id is not null then 1 end) as last_number,
@@ -51,7 +51,7 @@ final class DeliveryReader {
         select * from delivery where company_id = :company and delivery.id = k.id limit 1) as d
         on true
       cross join lateral (
-        select items, occurred_at from event
+        select items, occurred_at, erased_at from event
         where event.id = coalesce(d.event_id, o.event_id) limit 1) as e
       left join lateral (
         select *, count(*) filter (where trigger = 'automatic' and not late) over () as automatic
@@ -168,7 +168,8 @@ final class DeliveryReader {
         row.getBoolean("test"),
         row.getString("status") == null ? row.getInt("schedule_step") : row.getInt("automatic"),
         mapLastAttempt(row),
-        ColumnValues.instantOrNull(row, "ended_at"));
+        ColumnValues.instantOrNull(row, "ended_at"),
+        ColumnValues.instantOrNull(row, "erased_at"));
   }
 
   private static @Nullable LastAttempt mapLastAttempt(ResultSet row) throws SQLException {

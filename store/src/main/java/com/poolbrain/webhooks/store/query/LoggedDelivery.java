@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   its automatic attempts
 /// @param lastAttempt null if none is recorded
 /// @param endedAt when its status was last set; null if it has not ended
+/// @param erasedAt when its content was erased; null if it was not
 public record LoggedDelivery(
     UUID id,
     UUID eventId,
@@ -36,7 +37,8 @@ public record LoggedDelivery(
     boolean isTest,
     int scheduleStep,
     @Nullable LastAttempt lastAttempt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable Instant erasedAt) {
 
   /// How its last attempt was started; of a delivery without attempts, how its first one would be.
   public Trigger trigger() {

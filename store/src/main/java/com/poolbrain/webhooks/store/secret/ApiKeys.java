@@ -58,7 +58,7 @@ public final class ApiKeys {
       insert into api_key (id, name, hash, has_checksum, scopes, company_id, created_at, expires_at)
       select :id, :name, :hash, :hasChecksum, :scopes, :company, clock_timestamp(),
              :expiresAt::timestamptz
-      where :company::bigint is null or exists (select from company where id = :company)
+      where :company::bigint is null or exists (select from company where id = :company and deleted_at is null)
       on conflict (hash) do nothing
       returning id, name, scopes, company_id, created_at, expires_at, last_used_at
       """;

@@ -26,7 +26,7 @@ public final class PortalLinks {
       insert into portal_link (id, hash, company_id, key_id, role, user_name, created_at, expires_at)
       select :id, :hash, c.id, :key, :role, :user, clock_timestamp(),
              clock_timestamp() + :lifetime * interval '1 second'
-      from company c where c.id = :company
+      from company c where c.id = :company and c.deleted_at is null
       returning expires_at
       """;
 

@@ -17,6 +17,7 @@ import com.poolbrain.webhooks.engine.ledger.StoredResponse;
 import com.poolbrain.webhooks.engine.testing.ManualClock;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.ledger.PgLedgerHarness;
 import com.poolbrain.webhooks.testkit.ledger.LedgerFixture;
 import java.time.Duration;
@@ -60,7 +61,11 @@ class MissingPartitionTest {
     clock = ManualClock.startingAt(today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
     partitionMaintenance =
         new PartitionMaintenance(
-            database.database(), RETENTION, clock, Thread.ofVirtual().factory());
+            database.database(),
+            RETENTION,
+            new Audit(UUID::randomUUID), // nothing expires here
+            clock,
+            Thread.ofVirtual().factory());
   }
 
   @BeforeEach

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.engine.testing.ManualClock;
 import com.poolbrain.webhooks.store.TestDatabase;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
+import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ class PartitionMaintenanceTest {
   private static final LocalDate TODAY = LocalDate.of(2031, 3, 1);
   private static final LocalDate LONG_AGO = LocalDate.of(2031, 1, 1);
   private static final int RETENTION = 30;
+  private static final AtomicLong AUDIT_IDS = new AtomicLong();
+  private static final Audit AUDIT =
+      new Audit(() -> idAt("2031-03-01T00:00:00Z", AUDIT_IDS.incrementAndGet()));
 
   private final TestDatabase testDatabase;
   private final Database database;
@@ -45,7 +50,7 @@ class PartitionMaintenanceTest {
   PartitionMaintenanceTest(TestServer server) {
     testDatabase = server.createDatabase();
     database = testDatabase.open();
-    planner = new PartitionPlanner(database.maintenanceDataSource(), RETENTION);
+    planner = new PartitionPlanner(database.maintenanceDataSource(), RETENTION, AUDIT);
   }
 
   @AfterEach
@@ -93,6 +98,7 @@ class PartitionMaintenanceTest {
     planner.createAhead(TODAY.minusDays(RETENTION), Set.of());
     planner.createAhead(TODAY, Set.of());
     insertOpenDelivery(idAt("2031-01-29T12:00:00Z", 1L), idAt("2031-01-29T12:00:00Z", 2L));
+    execute("update open_delivery set endpoint_id = '%s'".formatted(new UUID(0, 7)));
     insertOpenDelivery(idAt("2031-01-30T00:00:00Z", 1L), idAt("2031-01-29T23:59:59.999Z", 2L));
     insertOpenDelivery(idAt("2031-01-30T00:00:00Z", 3L), idAt("2031-01-30T00:00:00Z", 4L));
 
@@ -103,6 +109,12 @@ class PartitionMaintenanceTest {
     assertThat(queryStrings("select to_regclass('event_20310129')")).containsExactly((String) null);
     assertThat(queryStrings("select count(*) from open_delivery")).containsExactly("1");
     assertThat(planner.dropExpired(TODAY)).isZero();
+    assertThat(
+            queryStrings(
+                "select concat_ws(' ', company_id, endpoint_id, actor, action, before->>'count') from audit"))
+        .containsExactly(
+            "40 %s service deliveries.expired 1".formatted(new UUID(0, 0)),
+            "40 %s service deliveries.expired 1".formatted(new UUID(0, 7)));
   }
 
   @Test
@@ -169,7 +181,7 @@ class PartitionMaintenanceTest {
       throws Exception {
     ManualClock clock = ManualClock.startingAt(Instant.parse("2031-03-01T10:00:00Z"));
     PartitionMaintenance partitionMaintenance =
-        new PartitionMaintenance(database, RETENTION, clock, Thread.ofVirtual().factory());
+        new PartitionMaintenance(database, RETENTION, AUDIT, clock, Thread.ofVirtual().factory());
     assertThat(partitionMaintenance.isReady()).isFalse();
     partitionMaintenance.start();
     assertThat(partitionMaintenance.isReady()).isTrue();

@@ -1,0 +1,2 @@
+/// Background jobs that remove content: that about one customer, and a whole company.
+package com.poolbrain.webhooks.store.erasure;
