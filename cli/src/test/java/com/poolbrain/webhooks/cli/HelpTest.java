@@ -25,7 +25,7 @@ class HelpTest {
     ProcessResult result = ProcessResult.run("lissten");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("lissten").contains("Did you mean: listen?");
+    assertThat(result.err()).contains("lissten").contains("Did you mean: listen");
   }
 
   @Test

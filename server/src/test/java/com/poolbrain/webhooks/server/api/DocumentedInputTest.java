@@ -298,7 +298,7 @@ class DocumentedInputTest {
 
   /// The places of errors, those of values that are valid and name nothing that exists excepted.
   private static List<String> refusedPlaces(ApiResponse response) {
-    assertThat(response.status()).as(response.body()).isIn(200, 201, 202, 204, 409, 422);
+    assertThat(response.status()).as(response.body()).isIn(200, 201, 202, 204, 404, 409, 422);
     List<String> places = new ArrayList<>();
     for (JsonNode error : response.json().path("errors")) {
       if (!error

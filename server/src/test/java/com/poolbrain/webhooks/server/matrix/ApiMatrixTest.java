@@ -275,11 +275,17 @@ class ApiMatrixTest {
   private Map<String, String> foreignCursor(Operation operation) {
     JsonNode page =
         calls
-            .send(operator, operation, calls.ids(operation, company), Map.of("limit", "1"), company)
+            .send(operator, operation, calls.ids(operation, company), limited(operation), company)
             .expect(200);
     return page.path("next_cursor").isString() && operation.path().contains("{company_id}")
         ? Map.of(page.path("next_cursor").asString(), "no-cursor-of-any-list")
         : Map.of();
+  }
+
+  private Map<String, String> limited(Operation operation) {
+    Map<String, String> query = new HashMap<>(calls.requiredQuery(operation));
+    query.put("limit", "1");
+    return query;
   }
 
   private String probe(Operation operation, String parameter, String value) {
