@@ -94,6 +94,10 @@ final class Wiring {
             platformThreads,
             new SplittableRandom(new SecureRandom().nextLong()));
     var recorder = new StatisticsRecorder();
+    metrics.gauge(
+        "webhooks.statistics.dropped",
+        "Results and skips that statistics lack, because the database was unavailable for too long",
+        recorder::dropped);
     closeStack.start(
         new StatisticsWriter(recorder, store.statistics(), UUID.randomUUID(), clock, threads));
     EngineListener listener =

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// µs.
 public final class ResponseTimeBuckets {
 
+  /// Number of buckets. Times of more than an hour count as an hour.
+  public static final int COUNT = 128;
+
   private static final int PER_OCTAVE = 4;
 
   /// Lower bounds of the buckets of an octave, as the first 32 bits of a fraction from 1 to 2.
@@ -34,7 +37,7 @@ public final class ResponseTimeBuckets {
         index++;
       }
     }
-    return index;
+    return Math.min(index, COUNT - 1);
   }
 
   /// The time in milliseconds below which that part of the counted times lies; null if none is

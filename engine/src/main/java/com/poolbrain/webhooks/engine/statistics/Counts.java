@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.engine.statistics;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.statistics.ResponseTimeBuckets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class Counts {
   private int permanentlyFailed;
   private int skipped;
   private int items;
-  private final SortedMap<Integer, Integer> responseTimes = new TreeMap<>();
+  private int @Nullable [] responseTimes;
 
   void addAttempt(boolean isFailed) {
     attempts++;
@@ -24,7 +25,10 @@ public final class Counts {
   }
 
   void addResponseTime(int bucket) {
-    responseTimes.merge(bucket, 1, Integer::sum);
+    if (responseTimes == null) {
+      responseTimes = new int[ResponseTimeBuckets.COUNT];
+    }
+    responseTimes[bucket]++;
   }
 
   void addDelivered(int itemCount, boolean isAfterRetry) {
@@ -74,9 +78,14 @@ public final class Counts {
     return items;
   }
 
-  /// Number of response times by bucket, see
-  /// [com.poolbrain.webhooks.domain.statistics.ResponseTimeBuckets].
+  /// Number of response times by bucket, see [ResponseTimeBuckets].
   public SortedMap<Integer, Integer> responseTimes() {
-    return responseTimes;
+    SortedMap<Integer, Integer> byBucket = new TreeMap<>();
+    for (int i = 0; responseTimes != null && i < responseTimes.length; i++) {
+      if (responseTimes[i] != 0) {
+        byBucket.put(i, responseTimes[i]);
+      }
+    }
+    return byBucket;
   }
 }
