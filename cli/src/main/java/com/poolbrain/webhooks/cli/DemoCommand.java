@@ -3,6 +3,10 @@ package com.poolbrain.webhooks.cli;
 import com.poolbrain.webhooks.cli.demo.Demo;
 import com.poolbrain.webhooks.cli.terminal.PortConverter;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -52,12 +56,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     System.setProperty("logback.configurationFile", LOGBACK_CONFIGURATION);
     try (Demo demo = new Demo(terminal)) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
       boolean allChecksPassed = demo.run(port, !once);
       if (!once) {
+        demo.printLinks(
+            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
         new CountDownLatch(1).await(); // until a signal ends the process
       }
       return allChecksPassed ? 0 : 1;

@@ -33,6 +33,7 @@ final class WebhooksCommand implements Callable<Integer> {
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new TriggerCommand(terminal))
+            .addSubcommand(new LinkCommand(terminal))
             .addSubcommand(new ListenCommand(terminal))
             .addSubcommand(new SignCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))

@@ -124,7 +124,8 @@ record EndpointForm(
     return LABELS.entrySet().stream()
         .filter(label -> errors.containsKey(label.getKey()))
         .map(label ->
-            new FormError("f-" + label.getKey(), label.getValue(), errors.get(label.getKey())))
+            new FormError(
+                "f-" + label.getKey(), label.getValue(), errors.getOrDefault(label.getKey(), "")))
         .toList();
   }
 

@@ -4,13 +4,13 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Response;
-import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.EndpointInput;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
 import com.poolbrain.webhooks.management.ManagementException.StaleVersion;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Result;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.probe.UrlCheck;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.web.component.FieldView;
@@ -138,7 +138,8 @@ final class EndpointFormRoutes {
       @Nullable String conflict) {
     boolean isNew = endpoint == null;
     String heading = isNew ? "Add endpoint" : "Edit endpoint";
-    String back = isNew ? request.paths().home() : request.paths().endpoint(endpoint.id());
+    String back =
+        endpoint == null ? request.paths().home() : request.paths().endpoint(endpoint.id());
     Map<String, String> errors = form.errors();
     var view =
         new EndpointFormView(
@@ -162,7 +163,7 @@ final class EndpointFormRoutes {
             form.standardWebhooks(),
             errors.get("standard_webhooks"),
             form.traceContext(),
-            !isNew && hasLimits(form) || errors.keySet().stream().anyMatch(this::isAdvanced),
+            (!isNew && hasLimits(form)) || errors.keySet().stream().anyMatch(this::isAdvanced),
             // A stale form gets the present version: saving it again is a decision.
             conflict == null || endpoint == null
                 ? form.version()

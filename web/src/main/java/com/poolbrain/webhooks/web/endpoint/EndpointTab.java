@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.web.endpoint;
 
 import com.poolbrain.webhooks.http.HttpRoute;
-import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.web.page.CompanyPages;

@@ -13,15 +13,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Style sheets and scripts. The path of each contains a hash of its content, so browsers keep it
-/// for a year and still see each change at once.
+/// Style sheets, scripts and the icon. The path of each contains a hash of its content, so browsers
+/// keep it for a year and still see each change at once.
 public final class Assets {
 
   private static final Map<String, String> TYPES =
-      Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
+      Map.of(
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
 
   private static final List<String> NAMES =
-      List.of("tokens.css", "page.css", "page.js", "signature.js", "htmx.min.js");
+      List.of(
+          "tokens.css", "page.css", "page.js", "signature.js", "htmx.min.js", "icon.svg");
 
   private static final int HASH_LENGTH = 12;
 

@@ -76,7 +76,7 @@ record StyleguideView(
             IntStream.range(0, 24)
                 .mapToObj(i ->
                     new ChartView.Input(
-                        "%02d:00".formatted(i), null, List.of(60L + i % 5 * 11, i > 20 ? 9L : 0L)))
+                        "%02d:00".formatted(i), null, List.of(60L + i % 5 * 11L, i > 20 ? 9L : 0L)))
                 .toList()),
         ChartView.of("no-chart-title", "Outcomes of a quiet day", SERIES, STYLES, List.of()),
         List.of(
