@@ -36,6 +36,7 @@ import com.poolbrain.webhooks.store.secret.SecretBox;
 import com.poolbrain.webhooks.store.session.PortalLinks;
 import com.poolbrain.webhooks.store.session.Sessions;
 import com.poolbrain.webhooks.store.statistics.EndpointStatuses;
+import com.poolbrain.webhooks.store.statistics.FailingEndpoints;
 import com.poolbrain.webhooks.store.statistics.PgStatistics;
 import com.poolbrain.webhooks.store.statistics.StatisticsReader;
 import java.security.SecureRandom;
@@ -251,6 +252,10 @@ final class StoreModule {
   PgStatistics statistics() {
     return new PgStatistics(
         database.apiTransactions(), Duration.ofDays(settings.store().retentionDays()));
+  }
+
+  FailingEndpoints failingEndpoints() {
+    return new FailingEndpoints(database.apiTransactions());
   }
 
   StatisticsReader statisticsReader() {

@@ -23,6 +23,7 @@ import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
 import com.poolbrain.webhooks.management.support.SupportLookup;
+import com.poolbrain.webhooks.management.support.SystemHealth;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.signature.Secret;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ final class UseCases {
   final PortalLinkManagement portalLinks;
   final SessionManagement sessions;
   final SupportLookup supportLookup;
+  final SystemHealth systemHealth;
 
   /// @param egress which addresses endpoints may have
   /// @param probe looks at URLs of endpoints
@@ -95,6 +97,8 @@ final class UseCases {
             registry::findEventType,
             store.retention(),
             clock);
+    systemHealth =
+        new SystemHealth(engine::stats, store.database()::isReachable, store.failingEndpoints());
     auditTrail = new AuditTrail(store.auditLog());
     urlChecks = new UrlChecks(endpoints, probe, System::nanoTime);
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);

@@ -181,6 +181,8 @@ final class Wiring {
             useCases.jobs,
             eventTypes,
             useCases.eventTypes,
+            useCases.supportLookup,
+            useCases.systemHealth,
             clock));
   }
 

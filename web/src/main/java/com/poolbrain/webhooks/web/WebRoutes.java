@@ -19,6 +19,7 @@ import com.poolbrain.webhooks.web.page.Html;
 import com.poolbrain.webhooks.web.page.SessionRoutes;
 import com.poolbrain.webhooks.web.page.Site;
 import com.poolbrain.webhooks.web.styleguide.StyleguideRoutes;
+import com.poolbrain.webhooks.web.support.SupportConsole;
 import com.poolbrain.webhooks.web.support.SupportSignInRoutes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,6 +54,8 @@ public final class WebRoutes {
             cookies,
             html,
             site,
+            new SupportConsole(
+                useCases.supportLookup(), useCases.systemHealth(), useCases.companies()),
             useCases.clock(),
             settings.randomTexts(),
             System::nanoTime);

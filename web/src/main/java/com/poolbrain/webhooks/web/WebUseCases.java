@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
+import com.poolbrain.webhooks.management.support.SupportLookup;
+import com.poolbrain.webhooks.management.support.SystemHealth;
 import java.time.InstantSource;
 
 /// The use cases behind the pages.
@@ -26,4 +28,6 @@ public record WebUseCases(
     JobManagement jobs,
     EventTypeRegistry eventTypes,
     EventTypeManagement eventTypeManagement,
+    SupportLookup supportLookup,
+    SystemHealth systemHealth,
     InstantSource clock) {}

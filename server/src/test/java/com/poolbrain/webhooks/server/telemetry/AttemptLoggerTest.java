@@ -127,7 +127,8 @@ class AttemptLoggerTest {
         new Verdict.GiveUp(),
         Trigger.AUTOMATIC,
         new RecordedResult(ID, 4, DeliveryStatus.PENDING, DeliveryStatus.RETRYING, true, false));
-    assertThat(onlyMessage(Level.INFO)).endsWith("another node has taken the delivery over. The host name could"
-                + " not be resolved.");
+    assertThat(onlyMessage(Level.INFO))
+        .endsWith(
+            "another node has taken the delivery over. The host name could" + " not be resolved.");
   }
 }

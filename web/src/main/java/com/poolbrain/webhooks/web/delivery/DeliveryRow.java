@@ -100,4 +100,10 @@ record DeliveryRow(
         ? PipsView.of(Math.min(1, delivery.attemptCount()), 1, isLastGood, isNextPlanned)
         : PipsView.of(delivery.scheduleStep(), maxAttempts, isLastGood, isNextPlanned);
   }
+
+  /// Path and query of the URL may have tokens.
+  @Override
+  public String toString() {
+    return "DeliveryRow[" + id + "]";
+  }
 }

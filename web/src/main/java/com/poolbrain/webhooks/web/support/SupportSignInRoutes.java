@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Signs operators in and out. The tries of one address are limited.
+/// The support console, and signing in to it and out. The tries of one address are limited.
 public final class SupportSignInRoutes {
 
   private static final String PATH = "/support";
@@ -46,6 +46,7 @@ public final class SupportSignInRoutes {
   private final SessionCookies cookies;
   private final Html html;
   private final Site site;
+  private final SupportConsole console;
   private final InstantSource clock;
   private final Supplier<String> formTokens;
   private final ClientLimiter limiter;
@@ -57,6 +58,7 @@ public final class SupportSignInRoutes {
       SessionCookies cookies,
       Html html,
       Site site,
+      SupportConsole console,
       InstantSource clock,
       Supplier<String> formTokens,
       LongSupplier nanoTime) {
@@ -65,6 +67,7 @@ public final class SupportSignInRoutes {
     this.cookies = cookies;
     this.html = html;
     this.site = site;
+    this.console = console;
     this.clock = clock;
     this.formTokens = formTokens;
     this.limiter = new ClientLimiter(TRIES_PER_SECOND, TRIES, nanoTime);
@@ -85,7 +88,15 @@ public final class SupportSignInRoutes {
     SignedIn operator = token == null ? null : authorizer.find(token, request.clientAddress());
     return operator == null || token == null
         ? form(200, request, null)
-        : html.render(200, "support/console.jte", Map.of("page", page(operator, token)));
+        : console(operator, token, request);
+  }
+
+  private Response console(SignedIn operator, String token, Request request) {
+    SupportPage page = page(operator, token);
+    ConsoleView view =
+        console.view(operator.principal(), site.base() + PATH, request.queryFields(), page.times());
+    int status = view.errors().isEmpty() ? 200 : 422;
+    return html.render(status, "support/console.jte", Map.of("page", page, "view", view));
   }
 
   private SupportPage page(SignedIn operator, String token) {
