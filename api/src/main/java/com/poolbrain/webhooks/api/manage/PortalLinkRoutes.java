@@ -25,7 +25,12 @@ public final class PortalLinkRoutes {
     this.portalLinks = portalLinks;
   }
 
-  private record PortalLinkView(String url, Instant expiresAt) {}
+  private record PortalLinkView(String url, Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "PortalLinkView[" + expiresAt + "]";
+    }
+  }
 
   public List<HttpRoute> routes() {
     return List.of(

@@ -23,4 +23,9 @@ public record PageAddress(URI url) {
   public URI resolve(String path) {
     return URI.create(url + path);
   }
+
+  @Override
+  public String toString() {
+    return "PageAddress[" + url.getRawAuthority() + "]";
+  }
 }

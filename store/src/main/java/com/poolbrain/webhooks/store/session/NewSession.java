@@ -6,6 +6,6 @@ package com.poolbrain.webhooks.store.session;
 public record NewSession(Session session, String token) {
   @Override
   public String toString() {
-    return "NewSession[" + session.id() + "]";
+    return "NewSession[" + session + "]";
   }
 }

@@ -21,6 +21,6 @@ public record SessionIdentity(SignedIn signedIn, String csrfToken) implements Id
 
   @Override
   public String toString() {
-    return "SessionIdentity[" + signedIn.sessionId() + "]";
+    return "SessionIdentity[" + signedIn + "]";
   }
 }

@@ -51,4 +51,10 @@ record EndpointHeader(
         paths.deliveries("endpoint_id=" + endpoint.id()),
         found.problem());
   }
+
+  /// The URL may have tokens.
+  @Override
+  public String toString() {
+    return "EndpointHeader[" + host + "]";
+  }
 }

@@ -23,7 +23,7 @@ record SetupView(
     DeliveryPromise promise) {
 
   /// What a server receives.
-  record Sample(String event, String path, String body) {}
+  record Sample(String event, String path, String json) {}
 
   boolean isTested() {
     return test != null && test.delivered();

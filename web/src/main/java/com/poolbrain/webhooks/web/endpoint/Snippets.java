@@ -24,17 +24,17 @@ final class Snippets {
     for (String line : text("index.txt").lines().toList()) {
       String[] parts = line.split(" +", 2);
       if (parts.length == 2) {
-        String key = parts[0].substring(parts[0].lastIndexOf('.') + 1);
-        snippets.add(new Snippet(parts[1], key, text(parts[0]).strip()));
+        String id = parts[0].substring(parts[0].lastIndexOf('.') + 1);
+        snippets.add(new Snippet(parts[1], id, text(parts[0]).strip()));
       }
     }
     return List.copyOf(snippets);
   }
 
-  /// The snippet of a key; the first one for any other text.
-  static Snippet find(List<Snippet> snippets, String key) {
+  /// The snippet of an id; the first one for any other text.
+  static Snippet find(List<Snippet> snippets, String id) {
     return snippets.stream()
-        .filter(snippet -> snippet.key().equals(key))
+        .filter(snippet -> snippet.id().equals(id))
         .findFirst()
         .orElse(snippets.getFirst());
   }

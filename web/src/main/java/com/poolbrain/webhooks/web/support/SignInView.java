@@ -7,4 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param csrfToken ties the form to the browser
 /// @param error why the last try failed; null if there was none
-public record SignInView(Site site, String csrfToken, @Nullable String error) {}
+public record SignInView(Site site, String csrfToken, @Nullable String error) {
+
+  @Override
+  public String toString() {
+    return "SignInView[hidden]";
+  }
+}
