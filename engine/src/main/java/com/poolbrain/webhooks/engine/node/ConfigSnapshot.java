@@ -96,7 +96,7 @@ public final class ConfigSnapshot {
         newEndpoints,
         newCompanies.values().stream()
             .filter(company -> !company.erasures().isEmpty())
-            .sorted(Comparator.comparing(company -> company.company().id()))
+            .sorted(Comparator.comparingLong(company -> company.company().id()))
             .toList());
   }
 

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 final class StatisticsFold {
 
   /// How long slots are kept.
-  static final Duration SLOT_RETENTION = Duration.ofHours(48);
+  static final Duration SLOT_RETENTION = Duration.ofDays(2);
 
   /// How long hours are kept at least.
   static final Duration MIN_HOUR_RETENTION = Duration.ofDays(31);
