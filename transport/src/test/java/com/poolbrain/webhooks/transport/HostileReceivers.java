@@ -62,6 +62,7 @@ final class HostileReceivers {
   private static final String ERROR = "HTTP/1.1 500 No\r\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
   private static final String CHANGE_CIPHER_SPEC = "\u0014\u0003\u0003\0\u0001\u0001";
+  private static final String WARNING_ALERT = "\u0015\u0003\u0003\0\u0002\u0001Z";
   private static final String HANDSHAKE_RECORD = "\u0016\u0003\u0003@\0\u0002\u0000?\u00fb";
 
   private final List<Receiver> receivers = new ArrayList<>();
@@ -217,6 +218,11 @@ final class HostileReceivers {
         Kind.RAW,
         TLS_OTHER,
         connection -> flood(connection, CHANGE_CIPHER_SPEC));
+    add(
+        "endless warnings",
+        Kind.RAW,
+        TLS_OTHER,
+        connection -> flood(connection, WARNING_ALERT));
     add(
         "endless zeros instead of a handshake",
         Kind.RAW,

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.failure.ClientCertificateRequiredException;
 import com.poolbrain.webhooks.transport.http.Connection;
 import com.poolbrain.webhooks.transport.settings.ResponseLimits;
+import com.poolbrain.webhooks.transport.tls.AlertLimiter;
 import com.poolbrain.webhooks.transport.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -125,6 +126,9 @@ public final class Connector {
             () -> handler != null && tls.isClientCertificateRequested(handler),
             onIdle);
     if (handler != null) {
+      if (tls.ignoresAlerts()) {
+        pipeline.addLast(new AlertLimiter(ready::completeExceptionally));
+      }
       pipeline.addLast(handler);
       var _ =
           handler.handshakeFuture().addListener(done -> complete(done, handler, connection, ready));

@@ -46,11 +46,13 @@ public final class Tls implements AutoCloseable {
   /// ClientHello too long for one packet, which some servers can't read.
   private static final String[] NAMED_GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
 
+  private final SslProvider provider;
   private final SslContext context;
   private final ClientCertificateRequests clientCertificateRequests =
       new ClientCertificateRequests();
 
   public Tls(SslProvider provider, List<X509Certificate> extraCaCertificates) {
+    this.provider = provider;
     try {
       SSLParameters policy = SSLContext.getDefault().getDefaultSSLParameters();
       SslContextBuilder builder =
@@ -97,6 +99,11 @@ public final class Tls implements AutoCloseable {
     handler.setHandshakeTimeoutMillis(0); // the caller enforces the deadline
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_TIMEOUT_MILLIS);
     return handler;
+  }
+
+  /// Whether the implementation reads any number of warnings, so that [AlertLimiter] must count.
+  public boolean ignoresAlerts() {
+    return provider == SslProvider.JDK;
   }
 
   /// Whether the server of a connection has asked for a client certificate.
