@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.erasure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Endpoint;
@@ -31,7 +32,7 @@ class CompanyDeletionTest {
   }
 
   private Job start(long company) {
-    return ((Started) deletion.start(company, ConfigFixture.ACTOR)).job();
+    return ((Started) requireNonNull(deletion.start(company, ConfigFixture.ACTOR))).job();
   }
 
   private void populate(long company) {
@@ -101,7 +102,7 @@ class CompanyDeletionTest {
     fixture.age(job);
     fixture.run(job, deletion);
 
-    Job ended = fixture.jobs.get(job.id());
+    Job ended = requireNonNull(fixture.jobs.get(job.id()));
     assertThat(ended.status()).isEqualTo(JobStatus.DONE);
     assertThat(ended.done()).as("with the cancelled ones").isEqualTo(6);
     assertThat(rowsOf(40))
@@ -139,7 +140,10 @@ class CompanyDeletionTest {
     assertThat(fixture.config.companies().put(40, "New", ConfigFixture.ACTOR)).isNull();
     assertThat(fixture.config.companies().get(40)).isNull();
     fixture.run(job, deletion);
-    assertThat(fixture.config.companies().put(40, "New", ConfigFixture.ACTOR).created()).isTrue();
+    assertThat(
+            requireNonNull(fixture.config.companies().put(40, "New", ConfigFixture.ACTOR))
+                .created())
+        .isTrue();
     assertThat(deletion.start(41, ConfigFixture.ACTOR)).isNull();
   }
 }

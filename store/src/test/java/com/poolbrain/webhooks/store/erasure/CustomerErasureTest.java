@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.store.erasure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Endpoint;
@@ -51,7 +52,7 @@ class CustomerErasureTest {
     assertThat(job.total()).isEqualTo(120);
     fixture.run(job, erasure);
 
-    Job ended = fixture.jobs.get(job.id());
+    Job ended = requireNonNull(fixture.jobs.get(job.id()));
     assertThat(ended.status()).isEqualTo(JobStatus.DONE);
     assertThat(ended.done()).isEqualTo(120);
     assertThat(count("data = 'null' and erased_at is not null and company_id = 40"))
