@@ -25,6 +25,7 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store.ledger;
   exports com.poolbrain.webhooks.store.partition;
   exports com.poolbrain.webhooks.store.query;
+  exports com.poolbrain.webhooks.store.recovery;
   exports com.poolbrain.webhooks.store.secret;
   exports com.poolbrain.webhooks.store.session;
   exports com.poolbrain.webhooks.store.statistics;

@@ -2,7 +2,9 @@
 --
 -- A delivery that has not ended is a row of open_delivery alone. It is inserted into delivery once,
 -- when it ends. A redelivery of an ended delivery is in both tables, with trigger 'manual', until its
--- attempt has ended. An open delivery is pending while schedule_step is 0, otherwise retrying.
+-- attempt has ended. An open delivery is pending while schedule_step is 0, otherwise retrying. A
+-- background job moves an ended delivery back to open_delivery, or makes one later; job_id is the last
+-- job that did.
 --
 -- These tables have no foreign keys to the configuration and take no locks on it: configuration rows
 -- are never deleted. Partitioned tables have one partition per day (UTC) of their partition key. The
@@ -46,6 +48,7 @@ create table open_delivery (
   event_id uuid not null,
   endpoint_id uuid not null,
   owner uuid,
+  job_id uuid,
   event_name text not null,
   trigger text not null check (trigger in ('automatic', 'manual', 'test')),
   primary key (company_id, id)
@@ -63,6 +66,9 @@ create table open_delivery (
 -- that owner never enters this index.
 create index open_delivery_unowned on open_delivery (endpoint_id, due_at, id) where owner is null;
 
+-- Deliveries of background jobs.
+create index open_delivery_job on open_delivery (job_id) where job_id is not null;
+
 -- Ended deliveries. If a delivery ended with its first attempt, and no details of the attempt are
 -- kept, it is inline in the columns started_at, duration_us, status_code, attempt_id, trigger, error and response_body. All other
 -- attempts are rows of attempt.
@@ -78,6 +84,7 @@ create table delivery (
   event_id uuid not null,
   endpoint_id uuid not null,
   attempt_id uuid,
+  job_id uuid,
   event_name text not null,
   status text not null check (status in ('delivered', 'permanently_failed', 'skipped')),
   skip_reason text

@@ -179,6 +179,17 @@ public sealed interface DeliveryState {
         : claimedBy(incarnation);
   }
 
+  /// Opens an ended delivery with the whole schedule before it, as a background job does. It keeps
+  /// the number of its attempts.
+  default DeliveryState restarted(Instant now) {
+    require(
+        this instanceof Ended ended
+            && ended.trigger == Trigger.AUTOMATIC
+            && ended.status() != DeliveryStatus.DELIVERED,
+        "restarted");
+    return new Open(Trigger.AUTOMATIC, 0, attempts(), now, null);
+  }
+
   /// Ends a skippable delivery.
   ///
   /// @param at null for the store's time when it records the end

@@ -3,8 +3,13 @@ package com.poolbrain.webhooks.domain;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A URL to which a company's events are sent, with its subscriptions and delivery options.
@@ -49,6 +54,57 @@ public record Endpoint(
     /// The service's setting for everything, without further headers.
     public static final DeliveryOptions DEFAULT =
         new DeliveryOptions(null, null, null, false, false);
+  }
+
+  /// The events that an endpoint subscribed.
+  ///
+  /// @param events event names, canonical or alias, in the spelling of the catalogue
+  public record Subscription(List<String> events) {
+
+    /// The name under which events of a type are sent: the canonical name if it is subscribed, else
+    /// the first subscribed alias, else null.
+    public @Nullable String nameFor(EventType type) {
+      if (events.contains(type.name())) {
+        return type.name();
+      }
+      for (String alias : type.aliases()) {
+        if (events.contains(alias)) {
+          return alias;
+        }
+      }
+      return null;
+    }
+
+    /// All names of the subscribed types, whatever name each is subscribed under.
+    ///
+    /// @param types event types by any of their names, null for an unknown name
+    public List<String> allNames(Function<String, @Nullable EventType> types) {
+      Set<String> names = new LinkedHashSet<>();
+      for (String subscribed : events) {
+        names.add(subscribed);
+        EventType type = types.apply(subscribed);
+        if (type != null) {
+          names.add(type.name());
+          names.addAll(type.aliases());
+        }
+      }
+      return List.copyOf(names);
+    }
+
+    /// The subscribed types by their canonical names, with the name under which each is sent.
+    ///
+    /// @param types event types by any of their names, null for an unknown name
+    public Map<String, String> namesByType(Function<String, @Nullable EventType> types) {
+      Map<String, String> names = new LinkedHashMap<>();
+      for (String subscribed : events) {
+        EventType type = types.apply(subscribed);
+        String name = type == null ? null : nameFor(type);
+        if (name != null) {
+          names.put(type.name(), name);
+        }
+      }
+      return names;
+    }
   }
 
   /// A new endpoint: active, without a description, with the default delivery options.
@@ -153,18 +209,14 @@ public record Endpoint(
         newVersion);
   }
 
-  /// The name under which this endpoint gets events of a type: the canonical name if it is
-  /// subscribed, else the first subscribed alias, else null.
+  /// The events that this endpoint subscribed.
+  public Subscription subscription() {
+    return new Subscription(subscribedEvents);
+  }
+
+  /// The name under which this endpoint gets events of a type; null if it is not subscribed.
   public @Nullable String subscribedNameFor(EventType type) {
-    if (subscribedEvents.contains(type.name())) {
-      return type.name();
-    }
-    for (String alias : type.aliases()) {
-      if (subscribedEvents.contains(alias)) {
-        return alias;
-      }
-    }
-    return null;
+    return subscription().nameFor(type);
   }
 
   /// Id and host only: path and query of a URL may have tokens.

@@ -21,6 +21,7 @@ import com.poolbrain.webhooks.engine.intake.PublishResult;
 import com.poolbrain.webhooks.engine.intake.PublishedEvent.EventItem;
 import com.poolbrain.webhooks.engine.ledger.CancelResult;
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
 import com.poolbrain.webhooks.engine.ledger.Ledger;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.engine.manual.Cancellation;
@@ -77,6 +78,7 @@ public final class Engine implements Service {
   private final AttemptExecutor executor;
   private final ResultWriter results;
   private final DueDeliveryPoller poller;
+  private final EngineListener listener;
   private final ManualAttemptLimiter limiter;
   private final PendingResults pendingResults;
   private final Redelivery redelivery;
@@ -104,6 +106,7 @@ public final class Engine implements Service {
     UuidV7Generator ids = new UuidV7Generator(clock, random);
     CommitCoordinator coordinator = new CommitCoordinator(clock, threads, platformThreads);
     SafeListener safeListener = new SafeListener(listener);
+    this.listener = safeListener;
 
     lease = new NodeLease(ledger, clock, ids, settings.lease(), platformThreads);
     dispatcher =
@@ -208,6 +211,12 @@ public final class Engine implements Service {
       started = manualCall.start();
     }
     return started.await();
+  }
+
+  /// Takes note of deliveries that a background job made due, and claims them soon.
+  public void onDeliveriesRestarted(DeliveriesRestarted event) {
+    listener.onDeliveriesRestarted(event);
+    poller.claimDue(event.endpointId());
   }
 
   /// Whether an attempt of that delivery runs on this node.

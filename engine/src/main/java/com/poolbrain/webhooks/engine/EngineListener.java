@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.engine;
 
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
@@ -22,4 +23,7 @@ public interface EngineListener {
 
   /// Deliveries of an endpoint that no node owned were skipped together.
   void onDeliveriesSkipped(DeliveriesSkipped event);
+
+  /// Deliveries of an endpoint were made due by a background job.
+  default void onDeliveriesRestarted(DeliveriesRestarted event) {}
 }

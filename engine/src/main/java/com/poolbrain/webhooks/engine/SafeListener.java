@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.engine;
 
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
@@ -28,6 +29,11 @@ record SafeListener(EngineListener delegate) implements EngineListener, ResultLi
   @Override
   public void onDeliveriesSkipped(DeliveriesSkipped event) {
     callSafely(() -> delegate.onDeliveriesSkipped(event));
+  }
+
+  @Override
+  public void onDeliveriesRestarted(DeliveriesRestarted event) {
+    callSafely(() -> delegate.onDeliveriesRestarted(event));
   }
 
   @Override

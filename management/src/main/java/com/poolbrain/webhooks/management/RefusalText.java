@@ -25,7 +25,8 @@ public final class RefusalText {
         .formatted(LocalDate.ofInstant(erasedAt, ZoneOffset.UTC));
   }
 
-  static String notSendable(SkipReason reason, long companyId) {
+  /// Why nothing can be sent to an endpoint, and what to do.
+  public static String notSendable(SkipReason reason, long companyId) {
     return switch (reason) {
       case CANCELLED -> "The endpoint was deleted; nothing can be sent to it.";
       case WEBHOOKS_OFF ->

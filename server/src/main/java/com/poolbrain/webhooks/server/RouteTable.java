@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.api.manage.ErasureRoutes;
 import com.poolbrain.webhooks.api.manage.EventTypeRoutes;
 import com.poolbrain.webhooks.api.manage.JobRoutes;
 import com.poolbrain.webhooks.api.manage.PortalLinkRoutes;
+import com.poolbrain.webhooks.api.manage.RecoveryRoutes;
 import com.poolbrain.webhooks.api.manage.SecretRoutes;
 import com.poolbrain.webhooks.api.manage.StatisticsRoutes;
 import com.poolbrain.webhooks.api.manage.SupportRoutes;
@@ -48,6 +49,7 @@ final class RouteTable {
             new JobRoutes(useCases.jobs).routes(),
             new ErasureRoutes(useCases.erasures).routes(),
             new PortalLinkRoutes(useCases.portalLinks).routes(),
+            new RecoveryRoutes(useCases.recovery).routes(),
             new DocsRoutes(eventTypes, describeSettings()).routes(),
             operations.routes())
         .flatMap(List::stream)

@@ -16,7 +16,7 @@ import com.poolbrain.webhooks.management.erasure.ErasureManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
-import com.poolbrain.webhooks.management.job.JobRunner;
+import com.poolbrain.webhooks.management.job.RecoveryManagement;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PageAddress;
@@ -48,8 +48,8 @@ final class UseCases {
   final SessionManagement sessions;
   final SupportLookup supportLookup;
   final SystemHealth systemHealth;
+  final RecoveryManagement recovery;
 
-  /// @param egress which addresses endpoints may have
   /// @param probe looks at URLs of endpoints
   /// @param pageAddress where browsers reach the service
   UseCases(
@@ -58,10 +58,11 @@ final class UseCases {
       EventTypeRegistry registry,
       InstantSource clock,
       JobWorks works,
-      JobRunner jobRunner,
-      Settings.EgressSettings egress,
+      BackgroundJobs backgroundJobs,
+      Settings settings,
       EndpointProbe probe,
       Supplier<PageAddress> pageAddress) {
+    Settings.EgressSettings egress = settings.delivery().egress();
     var changes = new AuditedChanges(engine, store.auditLog());
     companies = new CompanyManagement(store.companies(), store.openDeliveries(), changes);
     endpoints =
@@ -105,10 +106,27 @@ final class UseCases {
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);
     jobs =
         new JobManagement(
-            companies, store.jobs(), store.keyRotation(), works.customerErasure(), jobRunner);
+            companies,
+            store.jobs(),
+            store.keyRotation(),
+            works.customerErasure(),
+            backgroundJobs.runner);
     erasures =
         new ErasureManagement(
-            companies, works.customerErasure(), works.companyDeletion(), changes, jobRunner);
+            companies,
+            works.customerErasure(),
+            works.companyDeletion(),
+            changes,
+            backgroundJobs.runner);
+    recovery =
+        new RecoveryManagement(
+            store.companies(),
+            store.endpoints(),
+            store.jobs(),
+            backgroundJobs.deliveryWorks,
+            backgroundJobs.runner,
+            clock,
+            settings.store().retentionDays());
   }
 
   private static Secret generateSecret() {

@@ -17,7 +17,6 @@ import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
-import com.poolbrain.webhooks.management.job.JobRunner;
 import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
@@ -109,9 +108,9 @@ final class Wiring {
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
     JobWorks works = store.jobWorks(listener::onDeliveriesSkipped);
-    JobRunner jobRunner =
-        closeStack.start(
-            new JobRunner(store.jobs(), works.all(), engine::incarnation, clock, threads));
+    var jobs =
+        new BackgroundJobs(store, works, engine, eventTypes::findEventType, clock, threads);
+    closeStack.start(jobs.runner);
     useCases =
         new UseCases(
             store,
@@ -119,8 +118,8 @@ final class Wiring {
             eventTypes,
             clock,
             works,
-            jobRunner,
-            settings.delivery().egress(),
+            jobs,
+            settings,
             parallel.transport().join(),
             this::pageAddress);
     routes = createRoutes();

@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.management.EndpointLimits;
 import com.poolbrain.webhooks.management.Scope;
 import com.poolbrain.webhooks.management.erasure.ErasureManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeLimits;
+import com.poolbrain.webhooks.management.job.RecoveryManagement;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.PortalLinkManagement;
 import com.poolbrain.webhooks.store.config.EventTypeStore;
@@ -98,6 +99,9 @@ final class DocumentedLimits {
     limits.put("event_type.searchable.max_fields", EventTypeLimits.MAX_SEARCHABLE_FIELDS);
     limits.put("event_type.max_changes", EventTypeStore.MAX_CHANGES);
     limits.put("customer_id.max_length", ErasureManagement.MAX_CUSTOMER_ID_LENGTH);
+    limits.put("job_rate.min", RecoveryManagement.MIN_RATE_PER_SECOND);
+    limits.put("job_rate.max", RecoveryManagement.MAX_RATE_PER_SECOND);
+    limits.put("job_rate.default", RecoveryManagement.DEFAULT_RATE_PER_SECOND);
     limits.put("key.max_scopes", Scope.values().length);
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A delivery as the API shows it.
 ///
 /// @param test true for a test event, else null
+/// @param jobId the job that recovered or replayed it; null if none did
 record DeliveryView(
     UUID id,
     UUID eventId,
@@ -40,6 +41,7 @@ record DeliveryView(
     @Nullable Instant nextAttemptAt,
     @Nullable Instant erasedAt,
     @Nullable Boolean test,
+    @Nullable UUID jobId,
     int scheduleStep,
     @Nullable LastAttemptView lastAttempt) {
 
@@ -60,6 +62,7 @@ record DeliveryView(
         delivery.nextAttemptAt(),
         delivery.erasedAt(),
         delivery.isTest() ? true : null,
+        delivery.jobId(),
         delivery.scheduleStep(),
         LastAttemptView.of(delivery.lastAttempt()));
   }

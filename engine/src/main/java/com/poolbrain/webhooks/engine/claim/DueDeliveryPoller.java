@@ -90,6 +90,12 @@ public final class DueDeliveryPoller implements Service, NodeLease.Listener, Res
     }
   }
 
+  /// Claims due deliveries of an endpoint at once.
+  public void claimDue(UUID endpointId) {
+    retryTimers.add(new UnownedBacklog(endpointId, clock.instant()));
+    loop.wake();
+  }
+
   /// Polls at once.
   public void wake() {
     loop.wake();

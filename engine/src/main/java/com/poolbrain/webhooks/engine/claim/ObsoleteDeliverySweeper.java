@@ -12,11 +12,9 @@ import com.poolbrain.webhooks.engine.node.ConfigSnapshot.EndpointConfig;
 import com.poolbrain.webhooks.engine.node.NodeLease;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -82,7 +80,10 @@ public final class ObsoleteDeliverySweeper implements NodeLease.Listener {
   private boolean sweep(long configVersion, EndpointConfig endpointConfig) {
     SkipReason blockReason = endpointConfig.blockReason();
     SkipReason reason = blockReason == null ? SkipReason.UNSUBSCRIBED : blockReason;
-    List<String> keptNames = blockReason == null ? subscribedNames(endpointConfig) : List.of();
+    List<String> keptNames =
+        blockReason == null
+            ? endpointConfig.endpoint().subscription().allNames(eventTypes)
+            : List.of();
     UUID endpointId = endpointConfig.endpoint().id();
     Optional<List<SkippedDelivery>> result =
         ledger.skipUnowned(configVersion, endpointId, reason, keptNames, BATCH_SIZE);
@@ -92,20 +93,6 @@ public final class ObsoleteDeliverySweeper implements NodeLease.Listener {
       onSkipped.accept(new DeliveriesSkipped(companyId, endpointId, reason, skipped));
     }
     return result.isPresent() && skipped.size() < BATCH_SIZE;
-  }
-
-  /// All names of the types that the endpoint subscribed under any of their names.
-  private List<String> subscribedNames(EndpointConfig endpointConfig) {
-    Set<String> keptNames = new LinkedHashSet<>();
-    for (String name : endpointConfig.endpoint().subscribedEvents()) {
-      EventType type = eventTypes.apply(name);
-      keptNames.add(name);
-      if (type != null) {
-        keptNames.add(type.name());
-        keptNames.addAll(type.aliases());
-      }
-    }
-    return new ArrayList<>(keptNames);
   }
 
   private List<UUID> pendingSnapshot() {

@@ -52,6 +52,7 @@ final class EndpointQueue {
 
   private final ArrayDeque<OwnedClaim> firstAttempts = new ArrayDeque<>(4);
   private final ArrayDeque<OwnedClaim> retries = new ArrayDeque<>(0);
+  private final ArrayDeque<OwnedClaim> background = new ArrayDeque<>(0);
   private boolean retryNext;
   private @Nullable TokenBucket rateLimiter;
 
@@ -81,16 +82,19 @@ final class EndpointQueue {
   }
 
   private ArrayDeque<OwnedClaim> queueOf(OwnedClaim owned) {
+    if (owned.claim().isBackground()) {
+      return background;
+    }
     return owned.claim().attempts() == 0 ? firstAttempts : retries;
   }
 
   boolean hasWaiting() {
-    return !firstAttempts.isEmpty() || !retries.isEmpty();
+    return waitingCount() > 0;
   }
 
   /// Number of queued claims.
   int waitingCount() {
-    return firstAttempts.size() + retries.size();
+    return firstAttempts.size() + retries.size() + background.size();
   }
 
   /// Number of queued and reserved claims.
@@ -99,8 +103,11 @@ final class EndpointQueue {
   }
 
   /// Takes the next claim: first attempts, oldest first, alternate with retries, so that neither
-  /// starves.
+  /// starves. Those of background jobs come when nothing else waits.
   OwnedClaim take() {
+    if (firstAttempts.isEmpty() && retries.isEmpty()) {
+      return background.remove();
+    }
     boolean retry = firstAttempts.isEmpty() || (retryNext && !retries.isEmpty());
     retryNext = !retry;
     return (retry ? retries : firstAttempts).remove();
@@ -139,8 +146,13 @@ final class EndpointQueue {
   }
 
   @Nullable OwnedClaim remove(UUID deliveryId) {
-    OwnedClaim found = remove(firstAttempts.iterator(), deliveryId);
-    return found != null ? found : remove(retries.iterator(), deliveryId);
+    for (ArrayDeque<OwnedClaim> claims : List.of(firstAttempts, retries, background)) {
+      OwnedClaim found = remove(claims.iterator(), deliveryId);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static @Nullable OwnedClaim remove(Iterator<OwnedClaim> waiting, UUID deliveryId) {
@@ -164,8 +176,10 @@ final class EndpointQueue {
   List<OwnedClaim> clear() {
     List<OwnedClaim> dropped = new ArrayList<>(firstAttempts);
     dropped.addAll(retries);
+    dropped.addAll(background);
     firstAttempts.clear();
     retries.clear();
+    background.clear();
     return dropped;
   }
 }

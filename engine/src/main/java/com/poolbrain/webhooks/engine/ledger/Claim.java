@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduleStep automatic attempts made so far
 /// @param attempts attempts on record so far
 /// @param dueAt earliest start of the next attempt
+/// @param isBackground whether a background job made it: it comes after all others of its endpoint
 /// @param actor caller who asked for the next attempt; null if it is automatic, or the node that
 ///   was asked is gone
 public record Claim(
@@ -25,7 +26,21 @@ public record Claim(
     int scheduleStep,
     int attempts,
     Instant dueAt,
+    boolean isBackground,
     @Nullable String actor) {
+
+  /// A claim without an actor, not of a background job.
+  public Claim(
+      UUID id,
+      Event event,
+      UUID endpointId,
+      String eventName,
+      Trigger trigger,
+      int scheduleStep,
+      int attempts,
+      Instant dueAt) {
+    this(id, event, endpointId, eventName, trigger, scheduleStep, attempts, dueAt, false);
+  }
 
   /// A claim without an actor.
   public Claim(
@@ -36,19 +51,48 @@ public record Claim(
       Trigger trigger,
       int scheduleStep,
       int attempts,
-      Instant dueAt) {
-    this(id, event, endpointId, eventName, trigger, scheduleStep, attempts, dueAt, null);
+      Instant dueAt,
+      boolean isBackground) {
+    this(
+        id,
+        event,
+        endpointId,
+        eventName,
+        trigger,
+        scheduleStep,
+        attempts,
+        dueAt,
+        isBackground,
+        null);
   }
 
   /// This claim for a manual attempt.
   public Claim asManual() {
     return new Claim(
-        id, event, endpointId, eventName, Trigger.MANUAL, scheduleStep, attempts, dueAt, actor);
+        id,
+        event,
+        endpointId,
+        eventName,
+        Trigger.MANUAL,
+        scheduleStep,
+        attempts,
+        dueAt,
+        isBackground,
+        actor);
   }
 
   /// This claim for an attempt that a caller asked for.
   public Claim requestedBy(String newActor) {
     return new Claim(
-        id, event, endpointId, eventName, trigger, scheduleStep, attempts, dueAt, newActor);
+        id,
+        event,
+        endpointId,
+        eventName,
+        trigger,
+        scheduleStep,
+        attempts,
+        dueAt,
+        isBackground,
+        newActor);
   }
 }

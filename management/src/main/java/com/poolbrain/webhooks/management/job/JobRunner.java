@@ -107,7 +107,9 @@ public final class JobRunner implements Service {
       throw new IllegalStateException("no work for jobs of kind " + job.kind());
     }
     try {
-      return jobs.runStep(job.id(), owner, work);
+      Duration pause = jobs.runStep(job.id(), owner, work);
+      work.afterStep(job);
+      return pause;
     } catch (LedgerException.Unavailable | LedgerException.CommitUnknown unavailable) {
       throw unavailable;
     } catch (RuntimeException bug) {

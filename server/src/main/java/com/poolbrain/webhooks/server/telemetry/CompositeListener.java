@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.server.telemetry;
 
 import com.poolbrain.webhooks.engine.EngineListener;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
@@ -27,5 +28,10 @@ public record CompositeListener(List<EngineListener> listeners) implements Engin
   @Override
   public void onDeliveriesSkipped(DeliveriesSkipped deliveriesSkipped) {
     listeners.forEach(listener -> listener.onDeliveriesSkipped(deliveriesSkipped));
+  }
+
+  @Override
+  public void onDeliveriesRestarted(DeliveriesRestarted deliveriesRestarted) {
+    listeners.forEach(listener -> listener.onDeliveriesRestarted(deliveriesRestarted));
   }
 }

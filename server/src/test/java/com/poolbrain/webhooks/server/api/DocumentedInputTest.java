@@ -11,6 +11,9 @@ import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.TestCompany;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +53,14 @@ class DocumentedInputTest {
           "1970-01-01T00:00:00Z",
           "9999-12-31T23:59:59.999999Z");
 
-  /// Where only a time in the future is accepted, and its samples.
-  private static final String FUTURE = "/expires_at";
+  /// The start of a range, within the retention.
+  private static final Instant YESTERDAY = Instant.now().minus(Duration.ofDays(1));
+
+  private static final Set<String> PAST_TIMES =
+      Set.of(YESTERDAY.toString(), YESTERDAY.atOffset(ZoneOffset.ofHours(-3)).toString());
+
+  /// Where only a time in the future is accepted, or one after yesterday, and its samples.
+  private static final Set<String> FUTURE = Set.of("/expires_at", "/until");
 
   private static final Set<String> FUTURE_TIMES =
       Set.of("2999-02-13T06:42:24.705000+01:00", "9999-12-31T23:59:59.999999Z");
@@ -248,6 +257,9 @@ class DocumentedInputTest {
               "POST /api/v1/companies/_/endpoints/_/secret/activate" ->
               "{}";
           case "POST /api/v1/companies/_/portal-links" -> "{\"role\": \"viewer\", \"user\": \"n\"}";
+          case "POST /api/v1/companies/_/endpoints/_/recover",
+              "POST /api/v1/companies/_/endpoints/_/replay-missing" ->
+              "{\"since\": \"%s\"}".formatted(YESTERDAY);
           case "POST /api/v1/companies/_/endpoints/_/test" -> "{\"event\": \"customer.created\"}";
           default -> throw new IllegalStateException("no body for " + call);
         };
@@ -319,6 +331,9 @@ class DocumentedInputTest {
     if (!hasFormat(input, "date-time")) {
       return Set.of();
     }
-    return input.place().equals(FUTURE) ? FUTURE_TIMES : TIMES;
+    if (input.place().equals("/since")) {
+      return PAST_TIMES;
+    }
+    return FUTURE.contains(input.place()) ? FUTURE_TIMES : TIMES;
   }
 }

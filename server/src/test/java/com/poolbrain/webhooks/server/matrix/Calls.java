@@ -7,6 +7,8 @@ import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.Await;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,6 +109,9 @@ final class Calls {
   private static String body(Operation operation, PopulatedCompany company) {
     if (operation.id().equals("publish")) {
       return company.publication();
+    }
+    if (operation.id().equals("recoverDeliveries") || operation.id().equals("replayMissing")) {
+      return "{\"since\": \"%s\"}".formatted(Instant.now().minus(Duration.ofHours(1)));
     }
     JsonNode described = operation.described().path("requestBody");
     JsonNode example = described.at("/content/application~1json/example");

@@ -12,4 +12,9 @@ public interface JobWork {
   /// Does the next step, in the transaction that records its progress. A step should take less than
   /// a second.
   Job.Step runStep(Handle handle, Job job);
+
+  /// Is called after the transaction of a step was committed.
+  ///
+  /// @param job as it was before the step
+  default void afterStep(Job job) {}
 }

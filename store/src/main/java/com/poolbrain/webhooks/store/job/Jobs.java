@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.domain.job.Job;
 import com.poolbrain.webhooks.domain.job.Job.Step;
+import com.poolbrain.webhooks.domain.job.JobParameters.AcceptedBetween;
 import com.poolbrain.webhooks.domain.job.JobRequest;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.store.Page;
@@ -13,6 +14,7 @@ import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,6 +140,10 @@ public final class Jobs {
   /// Starts a job in the transaction of a handle.
   public StartResult start(
       Handle handle, JobRequest request, Actor actor, Function<Handle, Long> counter) {
+    UUID running = findRunning(handle, request);
+    if (running != null) {
+      return new StartResult.AlreadyRunning(running);
+    }
     Job job =
         JobMapper.bindParameters(
                 bindScope(handle.createQuery(INSERT), request), request.parameters())
@@ -150,10 +156,7 @@ public final class Jobs {
             .orElse(null);
     if (job == null) {
       return new StartResult.AlreadyRunning(
-          bindScope(handle.createQuery(FIND_RUNNING), request)
-              .map((row, _) -> JobMapper.fromRow(row))
-              .one()
-              .id());
+          Objects.requireNonNull(findRunning(handle, request)));
     }
     appendAudit(handle, actor, AuditAction.JOB_STARTED, job);
     return new StartResult.Started(job);
@@ -165,6 +168,11 @@ public final class Jobs {
         .map((row, _) -> JobMapper.fromRow(row).id())
         .findOne()
         .orElse(null);
+  }
+
+  /// Counts what a job would do, and starts none.
+  public long count(Function<Handle, Long> counter) {
+    return transactions.read(connection -> counter.apply(Jdbi.open(connection)));
   }
 
   private static Query bindScope(Query query, JobRequest request) {
@@ -302,9 +310,20 @@ public final class Jobs {
         actor,
         action,
         new Subject(job.scope().companyId(), job.scope().endpointId(), null),
+        auditedFields(job));
+  }
+
+  private static FieldChanges auditedFields(Job job) {
+    FieldChanges fields =
         FieldChanges.none()
             .added("job_id", job.id().toString())
-            .added("kind", job.kind().wireName()));
+            .added("kind", job.kind().wireName());
+    return job.parameters() instanceof AcceptedBetween(var since, var until, double rate)
+        ? fields
+            .added("since", since.toString())
+            .added("until", until.toString())
+            .added("rate_per_second", rate)
+        : fields;
   }
 
   private <T extends @Nullable Object> T write(Function<Handle, T> callback) {

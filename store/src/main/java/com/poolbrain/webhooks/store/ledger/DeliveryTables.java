@@ -20,7 +20,7 @@ final class DeliveryTables {
 
   private static final String LOCK_OPEN =
       """
-      select d.company_id, d.id, d.event_id, d.endpoint_id, d.event_name, d.trigger,
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.job_id, d.event_name, d.trigger,
         d.schedule_step, d.attempt_count, d.due_at, d.owner
       from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
       cross join lateral (
@@ -30,7 +30,7 @@ final class DeliveryTables {
 
   private static final String LOCK_ENDED =
       """
-      select d.company_id, d.id, d.event_id, d.endpoint_id, d.event_name, d.test, d.status,
+      select d.company_id, d.id, d.event_id, d.endpoint_id, d.job_id, d.event_name, d.test, d.status,
         d.skip_reason, d.attempt_count, d.ended_at, d.attempt_id
       from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
       cross join lateral (
@@ -81,13 +81,13 @@ final class DeliveryTables {
 
   private static final String INSERT_ENDED =
       """
-      insert into delivery (company_id, id, event_id, endpoint_id, event_name, test, status,
+      insert into delivery (company_id, id, event_id, endpoint_id, job_id, event_name, test, status,
         skip_reason, attempt_count, ended_at)
-      select company_id, id, event_id, endpoint_id, event_name, test, status, skip_reason,
+      select company_id, id, event_id, endpoint_id, job_id, event_name, test, status, skip_reason,
         attempt_count, coalesce(ended_at, now())
-      from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[], ?::text[],
-        ?::text[], ?::integer[], ?::timestamptz[])
-      as k (company_id, id, event_id, endpoint_id, event_name, test, status, skip_reason,
+      from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[],
+        ?::text[], ?::text[], ?::integer[], ?::timestamptz[])
+      as k (company_id, id, event_id, endpoint_id, job_id, event_name, test, status, skip_reason,
         attempt_count, ended_at)
       """;
 
@@ -102,19 +102,41 @@ final class DeliveryTables {
 
   private DeliveryTables() {}
 
-  static Map<DeliveryKey, OpenDeliveryRow> lockOpen(Connection c, Collection<DeliveryKey> keys)
-      throws SQLException {
+  private static Map<DeliveryKey, OpenDeliveryRow> lockOpen(
+      Connection c, Collection<DeliveryKey> keys) throws SQLException {
     return Sql.list(c, LOCK_OPEN, p -> bindKeys(p, inLockOrder(keys)), OpenDeliveryRow::read)
         .stream()
         .collect(Collectors.toMap(OpenDeliveryRow::key, Function.identity()));
   }
 
-  static Map<DeliveryKey, DeliveryRow> lockEnded(Connection c, Collection<DeliveryKey> keys)
+  private static Map<DeliveryKey, DeliveryRow> lockEnded(Connection c, Collection<DeliveryKey> keys)
       throws SQLException {
     return keys.isEmpty()
         ? Map.of()
         : Sql.list(c, LOCK_ENDED, p -> bindKeys(p, inLockOrder(keys)), DeliveryRow::read).stream()
             .collect(Collectors.toMap(DeliveryRow::key, Function.identity()));
+  }
+
+  /// The locked rows of some deliveries.
+  record LockedRows(Map<DeliveryKey, OpenDeliveryRow> open, Map<DeliveryKey, DeliveryRow> ended) {}
+
+  /// Locks the open rows, and the ended rows of deliveries that are not open or reopened. A
+  /// background job may move an ended delivery back while this waits for its lock; so what was
+  /// found in neither table is looked for once more.
+  static LockedRows lock(Connection c, Collection<DeliveryKey> keys) throws SQLException {
+    Map<DeliveryKey, OpenDeliveryRow> open = lockOpen(c, keys);
+    Map<DeliveryKey, DeliveryRow> ended =
+        lockEnded(c, keys.stream().filter(key -> mayHaveEnded(open.get(key))).toList());
+    List<DeliveryKey> missing =
+        keys.stream().filter(key -> !open.containsKey(key) && !ended.containsKey(key)).toList();
+    if (!missing.isEmpty()) {
+      open.putAll(lockOpen(c, missing));
+    }
+    return new LockedRows(open, ended);
+  }
+
+  private static boolean mayHaveEnded(@Nullable OpenDeliveryRow open) {
+    return open == null || open.isReopened();
   }
 
   static @Nullable Event findEvent(Connection c, UUID id) throws SQLException {
@@ -193,6 +215,7 @@ final class DeliveryTables {
                 .add(PgBinaryArray.uuids(rows, r -> r.key().id()))
                 .add(PgBinaryArray.uuids(rows, r -> r.info().eventId()))
                 .add(PgBinaryArray.uuids(rows, r -> r.info().endpointId()))
+                .add(PgBinaryArray.uuids(rows, r -> r.info().jobId()))
                 .add(PgBinaryArray.texts(rows, r -> r.info().eventName()))
                 .add(PgBinaryArray.booleans(rows, DeliveryRow::isTest))
                 .add(PgBinaryArray.texts(rows, DeliveryRow::status))

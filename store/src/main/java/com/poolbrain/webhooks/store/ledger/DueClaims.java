@@ -47,7 +47,7 @@ final class DueClaims {
         returning open_delivery.*
       )
       select c.company_id, c.due_at, c.schedule_step, c.attempt_count, c.id, c.event_id,
-        c.endpoint_id, c.owner, c.event_name, c.trigger, e.type, e.occurred_at, e.items, e.data
+        c.endpoint_id, c.owner, c.job_id, c.event_name, c.trigger, e.type, e.occurred_at, e.items, e.data
       from claimed c join event e on e.id = c.event_id
       order by c.due_at, c.id
       """;

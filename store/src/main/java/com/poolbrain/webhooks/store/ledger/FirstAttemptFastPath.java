@@ -40,13 +40,13 @@ final class FirstAttemptFastPath {
         where open_delivery.ctid = located.tid and open_delivery.owner = ?
           and open_delivery.attempt_count = 0 and open_delivery.trigger = located.trigger
         returning located.*, open_delivery.event_id, open_delivery.endpoint_id,
-          open_delivery.event_name
+          open_delivery.job_id, open_delivery.event_name
       ), ended as (
         insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us,
-          status_code, test, id, event_id, endpoint_id, attempt_id, event_name, status,
+          status_code, test, id, event_id, endpoint_id, attempt_id, job_id, event_name, status,
           skip_reason, trigger, error, response_body)
         select company_id, ended_at, started_at, 1, duration_us,
-          status_code, trigger = 'test', id, event_id, endpoint_id, attempt_id, event_name, status,
+          status_code, trigger = 'test', id, event_id, endpoint_id, attempt_id, job_id, event_name, status,
           skip_reason, trigger, error, response_body
         from owned
       )

@@ -65,18 +65,10 @@ final class LockedResultRecorder {
   }
 
   private void lock(List<DeliveryKey> keys) throws SQLException {
-    Map<DeliveryKey, OpenDeliveryRow> openRows = DeliveryTables.lockOpen(c, keys);
-    List<DeliveryKey> maybeEnded =
-        keys.stream().filter(key -> mayHaveEnded(openRows, key)).toList();
-    Map<DeliveryKey, DeliveryRow> endedRows = DeliveryTables.lockEnded(c, maybeEnded);
+    DeliveryTables.LockedRows rows = DeliveryTables.lock(c, keys);
     for (DeliveryKey key : keys) {
-      deliveries.put(key, new LockedDelivery(key, openRows.get(key), endedRows.get(key)));
+      deliveries.put(key, new LockedDelivery(key, rows.open().get(key), rows.ended().get(key)));
     }
-  }
-
-  private static boolean mayHaveEnded(Map<DeliveryKey, OpenDeliveryRow> openRows, DeliveryKey key) {
-    OpenDeliveryRow row = openRows.get(key);
-    return row == null || row.isReopened();
   }
 
   private void loadRecordedAttempts(List<IndexedResult> results) throws SQLException {

@@ -42,8 +42,9 @@ final class ManualStatements {
       if (Sql.first(c, LOCK_NODE, p -> p.add(incarnation), row -> row.getInt(1)) == null) {
         return new ReopenResult.Busy();
       }
-      OpenDeliveryRow open = DeliveryTables.lockOpen(c, List.of(key)).get(key);
-      DeliveryRow ended = open == null ? DeliveryTables.lockEnded(c, List.of(key)).get(key) : null;
+      DeliveryTables.LockedRows rows = DeliveryTables.lock(c, List.of(key));
+      OpenDeliveryRow open = rows.open().get(key);
+      DeliveryRow ended = rows.ended().get(key);
       if (open != null && open.state().owner() != null) {
         return new ReopenResult.Busy();
       }
@@ -79,11 +80,11 @@ final class ManualStatements {
   /// Cancels a delivery that is open, has no owner and is not reopened.
   CancelOutcome cancel(DeliveryKey key) {
     return transactions.inTransaction(c -> {
-      OpenDeliveryRow open = DeliveryTables.lockOpen(c, List.of(key)).get(key);
+      DeliveryTables.LockedRows rows = DeliveryTables.lock(c, List.of(key));
+      OpenDeliveryRow open = rows.open().get(key);
       if (open == null) {
-        return DeliveryTables.lockEnded(c, List.of(key)).isEmpty()
-            ? CancelOutcome.unchanged(CancelResult.NOT_FOUND)
-            : CancelOutcome.unchanged(CancelResult.ALREADY_ENDED);
+        return CancelOutcome.unchanged(
+            rows.ended().isEmpty() ? CancelResult.NOT_FOUND : CancelResult.ALREADY_ENDED);
       }
       if (open.isReopened() || !open.state().isSkippable()) {
         return CancelOutcome.unchanged(CancelResult.BUSY);

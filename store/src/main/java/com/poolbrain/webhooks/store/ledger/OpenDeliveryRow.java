@@ -41,7 +41,8 @@ record OpenDeliveryRow(DeliveryKey key, DeliveryInfo info, DeliveryState.Open st
         state.trigger(),
         state.scheduleStep(),
         state.attempts(),
-        state.dueAt());
+        state.dueAt(),
+        info.jobId() != null);
   }
 
   OpenDeliveryRow claimedBy(UUID incarnation) {

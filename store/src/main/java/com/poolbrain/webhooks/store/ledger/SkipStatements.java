@@ -32,8 +32,9 @@ final class SkipStatements {
         returning open_delivery.*
       ), ended as (
         insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
-          event_name, status, skip_reason)
-        select company_id, now(), attempt_count, false, id, event_id, endpoint_id, event_name, 'skipped', ?
+          job_id, event_name, status, skip_reason)
+        select company_id, now(), attempt_count, false, id, event_id, endpoint_id, job_id,
+          event_name, 'skipped', ?
         from removed order by company_id, id
       )
       select removed.id, removed.event_name from current left join removed on true

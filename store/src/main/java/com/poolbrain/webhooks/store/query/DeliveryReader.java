@@ -34,6 +34,7 @@ final class DeliveryReader {
              d.status, d.skip_reason, d.ended_at,
              coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
+             coalesce(o.job_id, d.job_id) as job_id,
              o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at, e.erased_at,
              (d.attempt_id is not null and d.trigger = 'automatic')::integer
                + coalesce(l.automatic, 0) as automatic,
@@ -166,6 +167,7 @@ final class DeliveryReader {
         ColumnValues.instant(row, "occurred_at"),
         isOpen ? ColumnValues.instant(row, "due_at") : null,
         row.getBoolean("test"),
+        ColumnValues.uuidOrNull(row, "job_id"),
         row.getString("status") == null ? row.getInt("schedule_step") : row.getInt("automatic"),
         mapLastAttempt(row),
         ColumnValues.instantOrNull(row, "ended_at"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param occurredAt when the business event occurred
 /// @param nextAttemptAt the earliest time of the next attempt; null if none is planned
 /// @param isTest whether it is a test send
+/// @param jobId the last background job that recovered or replayed it; null if none did
 /// @param scheduleStep how many attempts of its retry schedule were made; of an ended delivery all
 ///   its automatic attempts
 /// @param lastAttempt null if none is recorded
@@ -35,6 +36,7 @@ public record LoggedDelivery(
     Instant occurredAt,
     @Nullable Instant nextAttemptAt,
     boolean isTest,
+    @Nullable UUID jobId,
     int scheduleStep,
     @Nullable LastAttempt lastAttempt,
     @Nullable Instant endedAt,
