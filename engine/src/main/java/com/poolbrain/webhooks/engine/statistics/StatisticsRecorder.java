@@ -8,6 +8,8 @@ import com.poolbrain.webhooks.domain.statistics.ResponseTimeBuckets;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted.RestartedDelivery;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
@@ -101,29 +103,38 @@ public final class StatisticsRecorder implements EngineListener {
 
   @Override
   public void onDeliveriesSkipped(DeliveriesSkipped event) {
-    countOutcomes(
-        event.companyId(), event.endpointId(), event.deliveries(), DeliveryStatus.SKIPPED, 1);
-  }
-
-  /// Ended deliveries of an endpoint are open again for a whole schedule. Their outcome no longer
-  /// counts.
-  ///
-  /// @param status the outcome that they had
-  public void onDeliveriesReopened(
-      long companyId, UUID endpointId, List<SkippedDelivery> deliveries, DeliveryStatus status) {
-    countOutcomes(companyId, endpointId, deliveries, status, -1);
-  }
-
-  private void countOutcomes(
-      long companyId,
-      UUID endpointId,
-      List<SkippedDelivery> deliveries,
-      DeliveryStatus status,
-      int count) {
     lock.lock();
     try {
-      for (SkippedDelivery delivery : deliveries) {
-        countOutcome(companyId, endpointId, delivery.id(), delivery.eventName(), status, count);
+      for (SkippedDelivery delivery : event.deliveries()) {
+        countOutcome(
+            event.companyId(),
+            event.endpointId(),
+            delivery.id(),
+            delivery.eventName(),
+            DeliveryStatus.SKIPPED,
+            1);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The outcome that a restarted delivery had no longer counts.
+  @Override
+  public void onDeliveriesRestarted(DeliveriesRestarted event) {
+    lock.lock();
+    try {
+      for (RestartedDelivery delivery : event.deliveries()) {
+        DeliveryStatus previous = delivery.previousStatus();
+        if (previous != null) {
+          countOutcome(
+              event.companyId(),
+              event.endpointId(),
+              delivery.id(),
+              delivery.eventName(),
+              previous,
+              -1);
+        }
       }
     } finally {
       lock.unlock();

@@ -15,6 +15,8 @@ import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.engine.Fixtures;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
+import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted.RestartedDelivery;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
 import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
@@ -73,11 +75,14 @@ class StatisticsRecorderTest {
   @Test
   void delivery_that_is_opened_again_no_longer_counts_as_failed() {
     record(1, Trigger.AUTOMATIC, ERROR, DeliveryStatus.PENDING, DeliveryStatus.PERMANENTLY_FAILED);
-    recorder.onDeliveriesReopened(
-        40,
-        ENDPOINT.id(),
-        List.of(new SkippedDelivery(Fixtures.id(1), "customer.status.updated")),
-        DeliveryStatus.PERMANENTLY_FAILED);
+    recorder.onDeliveriesRestarted(
+        new DeliveriesRestarted(
+            40,
+            ENDPOINT.id(),
+            List.of(
+                new RestartedDelivery(
+                    Fixtures.id(1), "customer.status.updated", DeliveryStatus.PERMANENTLY_FAILED),
+                new RestartedDelivery(Fixtures.id(2), "customer.status.updated", null))));
 
     assertThat(sum(recorder.take().counts(), Counts::permanentlyFailed)).isZero();
   }
