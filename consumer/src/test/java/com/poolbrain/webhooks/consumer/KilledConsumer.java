@@ -27,6 +27,8 @@ final class KilledConsumer {
     void completeIn(Connection connection, Claim claim) throws SQLException;
   }
 
+  /// Handles webhooks until it is killed.
+  ///
   /// @param arguments URL, user and password of the database, and `inbox` or `store`
   public static void main(String... arguments) throws Exception {
     var connections = new PGConnectionPoolDataSource();

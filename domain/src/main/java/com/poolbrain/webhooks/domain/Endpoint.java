@@ -98,9 +98,11 @@ public record Endpoint(
       Map<String, String> names = new LinkedHashMap<>();
       for (String subscribed : events) {
         EventType type = types.apply(subscribed);
-        String name = type == null ? null : nameFor(type);
-        if (name != null) {
-          names.put(type.name(), name);
+        if (type != null) {
+          String name = nameFor(type);
+          if (name != null) {
+            names.put(type.name(), name);
+          }
         }
       }
       return names;
