@@ -1,7 +1,7 @@
 /// Receives Pool Brain webhooks: verified, typed, and handled once.
 @org.jspecify.annotations.NullMarked
 module com.poolbrain.webhooks.consumer {
-  requires static transitive jakarta.servlet;
+  requires static jakarta.servlet;
   requires static transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires transitive com.poolbrain.webhooks.events;

@@ -108,8 +108,7 @@ final class Wiring {
     store.takeOverEmbedded(engine.incarnation());
     bindMetrics();
     JobWorks works = store.jobWorks(listener::onDeliveriesSkipped);
-    var jobs =
-        new BackgroundJobs(store, works, engine, eventTypes::findEventType, clock, threads);
+    var jobs = new BackgroundJobs(store, works, engine, eventTypes::findEventType, clock, threads);
     closeStack.start(jobs.runner);
     useCases =
         new UseCases(

@@ -218,11 +218,7 @@ final class HostileReceivers {
         Kind.RAW,
         TLS_OTHER,
         connection -> flood(connection, CHANGE_CIPHER_SPEC));
-    add(
-        "endless warnings",
-        Kind.RAW,
-        TLS_OTHER,
-        connection -> flood(connection, WARNING_ALERT));
+    add("endless warnings", Kind.RAW, TLS_OTHER, connection -> flood(connection, WARNING_ALERT));
     add(
         "endless zeros instead of a handshake",
         Kind.RAW,

@@ -18,6 +18,7 @@ import java.util.Collections;
 ///
 /// Nothing may read the body before it: no filter that calls `getParameter()`, which empties a
 /// form, and none that parses JSON.
+@SuppressWarnings("exports") // who uses it has the module of the servlet API; others need not
 public final class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;

@@ -130,7 +130,8 @@ class OperatorCommandsTest {
     String id = awaitDelivered();
     String ofCompany = "--company=" + company.id();
 
-    JsonNode repeated = run("deliveries", "redeliver", id, ofCompany, "--watch", "--json").json().getLast();
+    JsonNode repeated =
+        run("deliveries", "redeliver", id, ofCompany, "--watch", "--json").json().getLast();
     assertThat(repeated.at("/last_attempt/trigger").asString()).isEqualTo("manual");
     assertThat(repeated.path("attempt_count").asInt()).isEqualTo(2);
 
@@ -147,8 +148,10 @@ class OperatorCommandsTest {
   @Test
   void wrong_arguments_are_refused_before_the_service_is_asked() throws Exception {
     assertThat(run("deliveries", "list").err()).contains("--company");
-    assertThat(run("deliveries", "list", "--company=40", "--from=yesterday").exitCode()).isEqualTo(2);
-    assertThat(run("endpoints", "recover", endpoint.id(), "--company=40").err()).contains("--since");
+    assertThat(run("deliveries", "list", "--company=40", "--from=yesterday").exitCode())
+        .isEqualTo(2);
+    assertThat(run("endpoints", "recover", endpoint.id(), "--company=40").err())
+        .contains("--since");
     assertThat(run("jobs").exitCode()).isEqualTo(2);
   }
 

@@ -48,6 +48,7 @@ class CustomerContentTest {
   void only_values_that_no_other_item_has_lose_their_search_entries() {
     byte[] data =
         "[{\"customerId\":7,\"jobId\":1},{\"customerId\":8,\"jobId\":1}]".getBytes(US_ASCII);
-    assertThat(requireNonNull(CustomerContent.erase(data, "7")).removedValues()).containsExactly("7");
+    assertThat(requireNonNull(CustomerContent.erase(data, "7")).removedValues())
+        .containsExactly("7");
   }
 }

@@ -54,10 +54,10 @@ class DocumentedInputTest {
           "9999-12-31T23:59:59.999999Z");
 
   /// The start of a range, within the retention.
-  private static final Instant YESTERDAY = Instant.now().minus(Duration.ofDays(1));
+  private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 
-  private static final Set<String> PAST_TIMES =
-      Set.of(YESTERDAY.toString(), YESTERDAY.atOffset(ZoneOffset.ofHours(-3)).toString());
+  private final Set<String> pastTimes =
+      Set.of(yesterday.toString(), yesterday.atOffset(ZoneOffset.ofHours(-3)).toString());
 
   /// Where only a time in the future is accepted, or one after yesterday, and its samples.
   private static final Set<String> FUTURE = Set.of("/expires_at", "/until");
@@ -259,7 +259,7 @@ class DocumentedInputTest {
           case "POST /api/v1/companies/_/portal-links" -> "{\"role\": \"viewer\", \"user\": \"n\"}";
           case "POST /api/v1/companies/_/endpoints/_/recover",
               "POST /api/v1/companies/_/endpoints/_/replay-missing" ->
-              "{\"since\": \"%s\"}".formatted(YESTERDAY);
+              "{\"since\": \"%s\"}".formatted(yesterday);
           case "POST /api/v1/companies/_/endpoints/_/test" -> "{\"event\": \"customer.created\"}";
           default -> throw new IllegalStateException("no body for " + call);
         };
@@ -332,7 +332,7 @@ class DocumentedInputTest {
       return Set.of();
     }
     if (input.place().equals("/since")) {
-      return PAST_TIMES;
+      return pastTimes;
     }
     return FUTURE.contains(input.place()) ? FUTURE_TIMES : TIMES;
   }

@@ -155,8 +155,7 @@ public final class Jobs {
             .findOne()
             .orElse(null);
     if (job == null) {
-      return new StartResult.AlreadyRunning(
-          Objects.requireNonNull(findRunning(handle, request)));
+      return new StartResult.AlreadyRunning(Objects.requireNonNull(findRunning(handle, request)));
     }
     appendAudit(handle, actor, AuditAction.JOB_STARTED, job);
     return new StartResult.Started(job);

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A company with an endpoint, events and deliveries of a day, and the jobs that work on them.
@@ -48,9 +47,10 @@ final class RecoveryFixture implements AutoCloseable {
   final Jobs jobs;
   final PgLedger ledger;
   final List<DeliveriesRestarted> restarted = new ArrayList<>();
-  final DeliveryJobWork recover = DeliveryJobWork.recover(typesByName(), restarted::add);
+  final DeliveryJobWork recover =
+      DeliveryJobWork.recover(RecoveryFixture::typeByName, restarted::add);
   final DeliveryJobWork replayMissing =
-      DeliveryJobWork.replayMissing(typesByName(), restarted::add);
+      DeliveryJobWork.replayMissing(RecoveryFixture::typeByName, restarted::add);
   private int idCount;
 
   /// @param subscribed events of the endpoint
@@ -72,12 +72,11 @@ final class RecoveryFixture implements AutoCloseable {
         "insert into node (incarnation, lease_until) values ('%s', 'infinity')".formatted(NODE));
   }
 
-  private static Function<String, @Nullable EventType> typesByName() {
-    return name ->
-        TYPES.stream()
-            .filter(type -> type.name().equals(name) || type.aliases().contains(name))
-            .findFirst()
-            .orElse(null);
+  private static @Nullable EventType typeByName(String name) {
+    return TYPES.stream()
+        .filter(type -> type.name().equals(name) || type.aliases().contains(name))
+        .findFirst()
+        .orElse(null);
   }
 
   void setWebhooksEnabled(boolean enabled) {
