@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.bench.service.Postgres;
 /// event for each, of which a fifth belongs to one company. Of 100 deliveries 96 succeeded with the
 /// first attempt, two with the second, one failed for good and one was skipped. One event in 100
 /// was accepted up to 20 hours late.
+@SuppressWarnings("InlineFormatString") // the names say what each statement does
 record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
 
   static final int DAYS = 30;

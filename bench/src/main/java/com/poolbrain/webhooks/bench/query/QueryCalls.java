@@ -23,20 +23,6 @@ import java.util.function.Function;
 /// The calls that are measured: the path of each for a delivery that was chosen at random.
 final class QueryCalls {
 
-  /// Deliveries over all days.
-  private static final String SAMPLE =
-      """
-      select d.company_id, d.id, d.event_id, d.endpoint_id, h.url, r.ref, e.occurred_at
-      from generate_series(1, %d) as n
-      cross join lateral (
-        select * from delivery
-        where company_id = 1 + n %% %d and id >= bench_lower(now() - n %% 29 * interval '1 day')
-        order by company_id, id limit 1) as d
-      join event as e on e.id = d.event_id
-      join event_ref as r on r.event_id = d.event_id and r.company_id = d.company_id
-      join endpoint as h on h.id = d.endpoint_id
-      """;
-
   private record Sample(
       long company, UUID id, UUID eventId, UUID endpoint, String url, String ref, Instant at) {
 
@@ -114,7 +100,20 @@ final class QueryCalls {
       throws SQLException {
     List<Sample> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SAMPLE.formatted(500, companies))) {
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select d.company_id, d.id, d.event_id, d.endpoint_id, h.url, r.ref, e.occurred_at
+                from generate_series(1, %d) as n
+                cross join lateral (
+                  select * from delivery
+                  where company_id = 1 + n %% %d and id >= bench_lower(now() - n %% 29 * interval '1 day')
+                  order by company_id, id limit 1) as d
+                join event as e on e.id = d.event_id
+                join event_ref as r on r.event_id = d.event_id and r.company_id = d.company_id
+                join endpoint as h on h.id = d.endpoint_id
+                """
+                    .formatted(500, companies))) {
       while (row.next()) {
         found.add(
             new Sample(
