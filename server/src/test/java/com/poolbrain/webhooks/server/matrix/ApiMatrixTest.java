@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.server.SharedApplicationExtension;
 import com.poolbrain.webhooks.server.matrix.ApiDocument.Operation;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,13 +217,18 @@ class ApiMatrixTest {
     return variable.equals("company_id") ? UNKNOWN_COMPANY : UUID.randomUUID().toString();
   }
 
-  /// Status, type and body, without the ids of the request.
+  /// Status, type and body, without the ids of the request. Long ones go first: the digits of a
+  /// company may stand in a UUID.
   private static String normalized(ApiResponse response, Map<String, String> ids) {
     String text =
         "%d %s %s"
             .formatted(
                 response.status(), response.headers().allValues("Content-Type"), response.body());
-    for (var id : ids.entrySet()) {
+    List<Map.Entry<String, String>> longFirst =
+        ids.entrySet().stream()
+            .sorted(Comparator.comparingInt(id -> -id.getValue().length()))
+            .toList();
+    for (var id : longFirst) {
       text = text.replace(id.getValue(), "<" + id.getKey() + ">");
     }
     return text;
