@@ -124,7 +124,7 @@ create table attempt (
   response_headers text,
   response_bytes integer,
   actor text,
-  -- Status of the delivery before a manual attempt or a late result; null for other attempts.
+  -- Status of the delivery before the result; null if the claim of the attempt tells it.
   previous_status text check (previous_status in (
     'pending', 'retrying', 'delivered', 'permanently_failed', 'skipped')),
   primary key (delivery_id, id)

@@ -67,6 +67,7 @@ class DocumentedInputTest {
 
   private static final Set<String> NO_TIMES =
       Set.of("", "now", "2026-02-13", "2026-02-13T06:42Z", "1969-12-31T23:59:59Z");
+
   /// A request line has at most 8,192 bytes.
   private static final int MAX_QUERY_BYTES = 8_000;
 

@@ -5,21 +5,23 @@ import com.poolbrain.webhooks.domain.AttemptDetails;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
 import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Outcome;
-import com.poolbrain.webhooks.domain.Trigger;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `attempt`, or the inline attempt of a row of `delivery`.
 ///
-/// @param previousStatus of the delivery before its result
+/// @param previousStatus of the delivery before its result; null if it follows from the claim
 /// @param late whether the node that recorded it no longer owned the delivery
 record AttemptRow(
-    DeliveryKey key, int number, DeliveryStatus previousStatus, boolean late, Attempt attempt) {
+    DeliveryKey key,
+    int number,
+    @Nullable DeliveryStatus previousStatus,
+    boolean late,
+    Attempt attempt) {
 
-  /// The previous status where it does not follow from the claim.
   @Nullable String storedPreviousStatus() {
-    return attempt.trigger() == Trigger.MANUAL || late ? previousStatus.wireName() : null;
+    return previousStatus == null ? null : previousStatus.wireName();
   }
 
   int durationMicros() {

@@ -32,10 +32,12 @@ final class LockedDelivery {
       UUID id, int number, boolean late, @Nullable DeliveryStatus previousStatus) {
 
     DeliveryStatus previousStatus(Claim claim) {
-      return previousStatus != null
-          ? previousStatus
-          : claim.scheduleStep() == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
+      return previousStatus != null ? previousStatus : statusAt(claim);
     }
+  }
+
+  private static DeliveryStatus statusAt(Claim claim) {
+    return claim.scheduleStep() == 0 ? DeliveryStatus.PENDING : DeliveryStatus.RETRYING;
   }
 
   LockedDelivery(
@@ -87,7 +89,8 @@ final class LockedDelivery {
     DeliveryState.Transition transition = state.record(caller, attempt, result.verdict());
     int number = transition.attemptNumber();
     if (attempt != null) {
-      newAttempts.add(new AttemptRow(key, number, previousStatus, transition.late(), attempt));
+      DeliveryStatus stored = previousStatus == statusAt(result.claim()) ? null : previousStatus;
+      newAttempts.add(new AttemptRow(key, number, stored, transition.late(), attempt));
       addRecorded(new RecordedAttempt(attempt.id(), number, transition.late(), previousStatus));
     }
     state = transition.state();

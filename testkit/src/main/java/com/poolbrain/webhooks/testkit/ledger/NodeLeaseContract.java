@@ -48,13 +48,13 @@ abstract class NodeLeaseContract extends LedgerContractPart {
     CompanyConfig company7 = fixture.configureCompany(7);
 
     LeaseRenewal first = fixture.renewLease(node, -1);
-    assertThat(first.changedCompanies()).containsExactlyInAnyOrder(company40, company7);
+    assertThat(changedCompanies(first)).containsExactlyInAnyOrder(company40, company7);
     assertThat(fixture.renewLease(node, first.configVersion()).changedCompanies()).isEmpty();
 
     CompanyConfig changed = fixture.configureCompany(7, fixture.newEndpoint(7));
     LeaseRenewal second = fixture.renewLease(node, first.configVersion());
     assertThat(second.configVersion()).isGreaterThan(first.configVersion());
-    assertThat(second.changedCompanies()).containsExactly(changed);
+    assertThat(changedCompanies(second)).containsExactly(changed);
     assertThat(fixture.renewLease(node, second.configVersion()).changedCompanies()).isEmpty();
   }
 
@@ -67,7 +67,17 @@ abstract class NodeLeaseContract extends LedgerContractPart {
 
     CompanyConfig changed = fixture.configureCompany(COMPANY, endpoint.withDeleted(true));
 
-    assertThat(fixture.renewLease(node, knownVersion).changedCompanies()).containsExactly(changed);
+    assertThat(changedCompanies(fixture.renewLease(node, knownVersion))).containsExactly(changed);
+  }
+
+  /// Without the versions that the ledger gave to the endpoints.
+  private static List<CompanyConfig> changedCompanies(LeaseRenewal renewal) {
+    return renewal.changedCompanies().stream()
+        .map(config ->
+            new CompanyConfig(
+                config.company(),
+                config.endpoints().stream().map(endpoint -> endpoint.withVersion(0)).toList()))
+        .toList();
   }
 
   @Test
