@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.poolbrain.webhooks.domain.statistics.Health;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.management;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.store.statistics.EndpointStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package com.poolbrain.webhooks.domain.statistics;
 
-import com.poolbrain.webhooks.domain.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

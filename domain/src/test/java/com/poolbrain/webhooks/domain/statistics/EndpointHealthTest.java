@@ -2,7 +2,6 @@ package com.poolbrain.webhooks.domain.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.poolbrain.webhooks.domain.Health;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package com.poolbrain.webhooks.engine.statistics;
 
 import com.poolbrain.webhooks.domain.Attempt;
-import com.poolbrain.webhooks.domain.Health;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.management.session;
 
 import com.poolbrain.webhooks.domain.Limits;
-import com.poolbrain.webhooks.domain.Role;
+import com.poolbrain.webhooks.domain.session.Role;
 import com.poolbrain.webhooks.domain.text.TextRule;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.management.session;
 
-import com.poolbrain.webhooks.domain.Role;
+import com.poolbrain.webhooks.domain.session.Role;
 import com.poolbrain.webhooks.management.ApiKeyManagement;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Principal;

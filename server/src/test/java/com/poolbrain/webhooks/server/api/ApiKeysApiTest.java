@@ -101,7 +101,7 @@ class ApiKeysApiTest {
         "{'name': 'k', 'scopes': []} | /scopes | at least one",
         "{'name': 'k', 'scopes': [7]} | /scopes/0 | text",
         "{'name': 'k', 'scopes': ['reed']} | /scopes/0 | Did you mean 'read'?",
-        "{'name': 'k', 'scopes': ['read'], 'company_id': 4998} | /company_id | no company",
+        "{'name': 'k', 'scopes': ['read'], 'company_id': 7000000000000001} | /company_id | no company",
         "{'name': 'k', 'scopes': ['read'], 'company_id': 0} | /company_id | whole number",
         "{'name': 'k', 'scopes': ['operator'], 'company_id': 1} | /company_id | all companies",
       })

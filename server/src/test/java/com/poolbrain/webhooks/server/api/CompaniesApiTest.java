@@ -47,7 +47,8 @@ class CompaniesApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "9007199254740992", "99999999999999999999", "-1", "x", "4999"})
+  @ValueSource(
+      strings = {"0", "9007199254740992", "99999999999999999999", "-1", "x", "7000000000000001"})
   void unknown_or_invalid_company_is_404(String id) {
     assertThat(api.get("/companies/" + id).status()).isEqualTo(404);
     assertThat(api.get("/companies/" + id + "/endpoints").status()).isEqualTo(404);

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.store.session;
 
-import com.poolbrain.webhooks.domain.Role;
+import com.poolbrain.webhooks.domain.session.Role;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.security.SecureRandom;

@@ -1,10 +1,10 @@
 package com.poolbrain.webhooks.store.session;
 
-import com.poolbrain.webhooks.domain.Role;
 import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
+import com.poolbrain.webhooks.domain.session.Role;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
 import com.poolbrain.webhooks.store.audit.Audit;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;

@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.store.statistics;
 
-import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.store.statistics;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.ResultSet;

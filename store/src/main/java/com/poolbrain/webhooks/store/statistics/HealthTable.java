@@ -2,10 +2,10 @@ package com.poolbrain.webhooks.store.statistics;
 
 import static java.util.Objects.requireNonNull;
 
-import com.poolbrain.webhooks.domain.Health;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.EndpointHealth;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;

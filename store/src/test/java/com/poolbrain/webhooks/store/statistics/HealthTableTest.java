@@ -3,8 +3,8 @@ package com.poolbrain.webhooks.store.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;

@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.web.component;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
-import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import org.jspecify.annotations.Nullable;
 
 /// The word, icon and tone of each state.

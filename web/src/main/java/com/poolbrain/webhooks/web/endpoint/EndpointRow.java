@@ -1,7 +1,7 @@
 package com.poolbrain.webhooks.web.endpoint;
 
 import com.poolbrain.webhooks.domain.Endpoint;
-import com.poolbrain.webhooks.domain.Health;
+import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.StatusWords;

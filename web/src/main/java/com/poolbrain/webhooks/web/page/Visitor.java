@@ -1,6 +1,6 @@
 package com.poolbrain.webhooks.web.page;
 
-import com.poolbrain.webhooks.domain.Role;
+import com.poolbrain.webhooks.domain.session.Role;
 import java.util.Locale;
 
 /// The user who looks at a page.

@@ -1,5 +1,6 @@
-package com.poolbrain.webhooks.domain;
+package com.poolbrain.webhooks.domain.statistics;
 
+import com.poolbrain.webhooks.domain.WireNamed;
 import java.util.List;
 
 /// The health of an endpoint by its latest attempts. Tests, and failures that the endpoint did not

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.domain;
+package com.poolbrain.webhooks.domain.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package com.poolbrain.webhooks.domain;
+package com.poolbrain.webhooks.domain.session;
+
+import com.poolbrain.webhooks.domain.WireNamed;
 
 /// What the user of a session may do.
 public enum Role implements WireNamed {
