@@ -34,6 +34,8 @@ class MicroCommandTest {
         .extracting(row -> row.replaceFirst(" {2}.*", ""))
         .containsExactly(
             "Publish.read",
+            "WebhookVerifier.oneSecret",
+            "WebhookVerifier.secondSecret",
             "FanOutPlanner.plan endpoints=3",
             "FanOutPlanner.plan endpoints=1000",
             "WebhookRequest.oneSecret",

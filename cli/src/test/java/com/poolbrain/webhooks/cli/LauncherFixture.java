@@ -75,6 +75,10 @@ abstract class LauncherFixture {
     writeScript(binFolder.resolve("mvn"), "#!/bin/sh\n" + body + "\n");
   }
 
+  final void installBrowser() throws IOException {
+    writeScript(binFolder.resolve("chromium"), "#!/bin/sh\n");
+  }
+
   static void writeScript(Path file, String text) throws IOException {
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

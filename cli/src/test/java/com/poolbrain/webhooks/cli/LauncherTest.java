@@ -189,6 +189,7 @@ class LauncherTest extends LauncherFixture {
   void size_of_the_test_command_selects_a_maven_profile() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("echo \"mvn $*\"; exit 5");
+    installBrowser();
 
     assertThat(launch("test").out()).isEqualTo("mvn verify\n");
     assertThat(launch("test", "--quick").out()).isEqualTo("mvn verify -Pquick\n");
@@ -198,9 +199,22 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void browser_that_is_missing_for_the_tests_is_named() throws Exception {
+    installJdk("jvm/jdk-25", "25.0.3");
+    installMaven("echo mvn");
+
+    ProcessResult result = launch("test");
+
+    assertThat(result.err()).contains("the browser tests need Chromium or Chrome: install it");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void only_complete_test_runs_count_as_builds() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("true");
+    installBrowser();
     Path built = project.resolve("cli/target/.built");
 
     assertThat(launch("test", "--quick").exitCode()).isZero();
@@ -223,6 +237,7 @@ class LauncherTest extends LauncherFixture {
   void maven_prints_no_colour_codes_into_a_pipe() throws Exception {
     installJdk("jvm/jdk-25", "25.0.3");
     installMaven("echo \"$MAVEN_OPTS\"");
+    installBrowser();
 
     assertThat(launch("test").out()).contains("-Djansi.mode=strip", "-Djansi.noreset=true");
     assertThat(launch("sign").out()).doesNotContain("jansi");
