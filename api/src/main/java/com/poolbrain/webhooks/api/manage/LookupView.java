@@ -55,6 +55,12 @@ record LookupView(
       @Nullable String reason,
       @Nullable DeliveryWithAttempts delivery) {
 
+    /// The URL may have tokens.
+    @Override
+    public String toString() {
+      return "EndpointView[" + endpointId + ", " + decision + "]";
+    }
+
     static EndpointView of(EndpointTimeline timeline) {
       return new EndpointView(
           timeline.endpointId(),

@@ -22,5 +22,12 @@ public record EventTimeline(StoredEvent event, List<EndpointTimeline> endpoints)
       UUID endpointId,
       String url,
       RoutingExplanation explanation,
-      @Nullable DeliveryTimeline delivery) {}
+      @Nullable DeliveryTimeline delivery) {
+
+    /// The URL may have tokens.
+    @Override
+    public String toString() {
+      return "EndpointTimeline[" + endpointId + ", " + explanation.decision() + "]";
+    }
+  }
 }
