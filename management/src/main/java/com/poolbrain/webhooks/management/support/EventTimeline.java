@@ -27,7 +27,7 @@ public record EventTimeline(StoredEvent event, List<EndpointTimeline> endpoints)
     /// The URL may have tokens.
     @Override
     public String toString() {
-      return "EndpointTimeline[" + endpointId + ", " + explanation.decision() + "]";
+      return "EndpointTimeline[" + endpointId + "]";
     }
   }
 }
