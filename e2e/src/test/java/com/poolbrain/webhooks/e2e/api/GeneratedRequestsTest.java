@@ -92,7 +92,7 @@ class GeneratedRequestsTest {
     database = "none"
 
     [checks.positive_data_acceptance]
-    expected-statuses = ["2xx", 401, 403, 404, 409, 422, 503]
+    expected-statuses = ["2xx", 401, 403, 404, 409, 412, 422, 503]
 
     [[operations]]
     include-operation-id = "deleteEndpoint"
