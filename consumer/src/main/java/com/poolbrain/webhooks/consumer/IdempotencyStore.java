@@ -18,7 +18,7 @@ import java.util.UUID;
 /// answer 500, so that the delivery is sent again.
 public interface IdempotencyStore {
 
-  /// Claims a delivery, if nobody completed it or has a claim whose lease has not ended. Only one
+  /// Claims a delivery that is neither completed nor under a claim whose lease still runs. Only one
   /// of several concurrent calls succeeds.
   ///
   /// @param id id of the delivery

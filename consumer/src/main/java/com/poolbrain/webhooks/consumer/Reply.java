@@ -2,7 +2,7 @@ package com.poolbrain.webhooks.consumer;
 
 /// The answer to a request: a status code and a short text, and what happened.
 ///
-/// Pool Brain stores the text with the attempt, so whoever set up the endpoint can read it there.
+/// Pool Brain stores the text with the attempt, so the owner of the endpoint can read it there.
 public sealed interface Reply {
 
   /// The HTTP status code to answer.

@@ -132,7 +132,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   }
 
   /// Completes a claim in the transaction of a handler: it is completed if the transaction is
-  /// committed. Meant as the last statement before the commit.
+  /// committed. Call it as the last statement before the commit.
   ///
   /// @param connection connection of the transaction, to the same database
   /// @throws ClaimLostException if another process has claimed the delivery since; roll back then

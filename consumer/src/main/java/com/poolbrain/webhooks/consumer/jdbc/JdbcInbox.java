@@ -173,7 +173,7 @@ public final class JdbcInbox implements Inbox {
   }
 
   /// Completes a message in the transaction of a handler: it is completed if the transaction is
-  /// committed. Meant as the last statement before the commit.
+  /// committed. Call it as the last statement before the commit.
   ///
   /// @param connection connection of the transaction, to the same database
   /// @throws ClaimLostException if another process has claimed the message since; roll back then
