@@ -68,6 +68,20 @@ class SubscriptionTest {
   }
 
   @Test
+  void saving_an_endpoint_sends_nothing() throws Exception {
+    try (HttpsReceiver receiver = HttpsReceiver.accepting()) {
+      TestCompany company = service.createCompany();
+      company
+          .subscribe(receiver.url(), "customer.created")
+          .patch("{\"description\": \"Saved again\"}");
+      String event = company.publishCustomerCreated(7);
+
+      assertThat(receiver.awaitNext().eventId()).isEqualTo(event);
+      assertThat(receiver.connectionCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void alias_subscriber_receives_the_alias_with_the_same_data() throws Exception {
     try (HttpsReceiver canonical = HttpsReceiver.accepting();
         HttpsReceiver alias = HttpsReceiver.accepting()) {
