@@ -193,9 +193,9 @@ class LauncherTest extends LauncherFixture {
 
     assertThat(launch("test").out()).isEqualTo("mvn verify\n");
     assertThat(launch("test", "--quick").out()).isEqualTo("mvn verify -Pquick\n");
-    assertThat(launch("test", "--all").out()).isEqualTo("mvn verify -Pall\n");
+    assertThat(launch("test", "--all").out()).isEqualTo("mvn verify -Pall,publish\n");
     assertThat(launch("test", "--all", "-B", "-pl", "a,b").out())
-        .isEqualTo("mvn verify -Pall -B -pl a,b\n");
+        .isEqualTo("mvn verify -Pall,publish -B -pl a,b\n");
   }
 
   @Test
