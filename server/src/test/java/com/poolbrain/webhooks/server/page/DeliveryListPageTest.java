@@ -105,6 +105,9 @@ class DeliveryListPageTest extends DeliveryPageFixture {
         .isEqualTo(path("/deliveries?from=2026-02-13T06:42:00Z&to=2026-02-13T06:43:59.999Z"));
     assertThat(show("/deliveries?from=2026-02-13T06:42:00Z"))
         .contains("value=\"2026-02-13T06:42\"", "From: 13 Feb 2026, 06:42:00 UTC");
+    assertThat(show("/deliveries?from=2026-02-13T06:42:07.250Z&to=2026-02-13T06:43:59.999Z"))
+        .as("the same instants when the form is sent again")
+        .contains("value=\"2026-02-13T06:42:07.25\"", "value=\"2026-02-13T06:43\"");
   }
 
   @Test

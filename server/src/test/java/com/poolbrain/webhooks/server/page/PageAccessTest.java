@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.server.RunningApplication;
 import com.poolbrain.webhooks.server.SharedApplicationExtension;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import com.poolbrain.webhooks.web.access.SessionAccess;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -120,18 +121,29 @@ class PageAccessTest {
   void two_companies_in_one_browser_never_see_each_other() {
     TestCompany company = TestCompany.create(api);
     TestCompany other = TestCompany.create(api);
+    TestEndpoint endpoint =
+        company.subscribe(URI.create("https://127.0.0.1:1/hook"), "customer.created");
+    company.publishCustomerCreated(1);
+    String delivery = endpoint.listDeliveries().getFirst().path("id").asString();
     PageClient browser = PageClient.opened(baseUrl, PortalLinks.of(company, "manager"));
-    browser.get(URI.create(PortalLinks.of(other, "viewer")).getPath());
+    browser.get(URI.create(PortalLinks.of(other, "manager")).getPath());
     assertThat(browser.get(home(company)).statusCode()).isEqualTo(200);
     assertThat(browser.get(home(other)).statusCode()).isEqualTo(200);
     String own = browser.cookies().get("webhooks-" + other.id());
     browser.cookies().put("webhooks-" + company.id(), own); // as if the cookies were swapped
     var softly = new SoftAssertions();
     for (HttpRoute route : companyRoutes()) {
-      String path = fillIn(route.path(), company);
+      String existing =
+          route
+              .path()
+              .replace("{endpoint_id}", endpoint.id())
+              .replace("{delivery_id}", delivery)
+              .replace("{name}", "customer.created");
+      String path = fillIn(existing, company);
       HttpResponse<String> response =
           route.method().equals("GET") ? browser.get(path) : browser.post(path, Map.of());
       softly.assertThat(response.statusCode()).as(route.method() + " " + path).isIn(403, 404);
+      softly.assertThat(response.body()).as(path).doesNotContain("127.0.0.1");
     }
     softly.assertAll();
   }

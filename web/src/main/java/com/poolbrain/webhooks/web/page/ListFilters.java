@@ -10,7 +10,7 @@ import com.poolbrain.webhooks.web.component.SelectView;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListFilters {
 
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
+  private static final LocalTime END_OF_MINUTE = LocalTime.of(0, 0, 59, 999_000_000);
   private static final int LOCAL_LENGTH = "2026-02-13T06:42".length();
 
   private final String path;
@@ -146,9 +147,14 @@ public final class ListFilters {
     return FieldView.of(name, label, toLocal(kept)).withType("datetime-local");
   }
 
+  /// The local time that [#local] reads as the same instant. Browsers take milliseconds at most.
   private String toLocal(String instant) {
-    ZoneId zone = times.zone();
-    return LOCAL.format(Instant.parse(instant).atZone(zone));
+    LocalDateTime at =
+        LocalDateTime.ofInstant(Instant.parse(instant), times.zone())
+            .truncatedTo(ChronoUnit.MILLIS);
+    LocalTime ofMinute = at.toLocalTime().withHour(0).withMinute(0);
+    boolean isMinute = ofMinute.equals(LocalTime.MIDNIGHT) || ofMinute.equals(END_OF_MINUTE);
+    return (isMinute ? LOCAL : DateTimeFormatter.ISO_LOCAL_DATE_TIME).format(at);
   }
 
   private @Nullable String error(String name) {
