@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.function.Consumer;
 
 /// Answers POST requests with a receiver. Other methods are answered with 405.
 ///
@@ -24,10 +25,19 @@ public final class WebhookServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient WebhookReceiver receiver;
+  private final transient Consumer<Reply> onReply;
 
   /// A servlet for one endpoint.
   public WebhookServlet(WebhookReceiver receiver) {
+    this(receiver, reply -> {});
+  }
+
+  /// A servlet for one endpoint whose replies are counted.
+  ///
+  /// @param onReply called with each reply before it is sent
+  public WebhookServlet(WebhookReceiver receiver, Consumer<Reply> onReply) {
     this.receiver = receiver;
+    this.onReply = onReply;
   }
 
   @Override
@@ -46,6 +56,7 @@ public final class WebhookServlet extends HttpServlet {
       throws IOException {
     byte[] body = request.getInputStream().readNBytes(receiver.maxBodyBytes() + 1);
     Reply reply = receiver.receive(body, headersOf(request));
+    onReply.accept(reply);
     byte[] text = reply.message().getBytes(StandardCharsets.UTF_8);
     response.setStatus(reply.status());
     response.setContentType("text/plain");

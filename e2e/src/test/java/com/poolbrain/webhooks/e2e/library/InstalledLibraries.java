@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// there.
 final class InstalledLibraries implements AutoCloseable {
 
-  static final List<String> LIBRARIES = List.of("signature", "events", "consumer", "consumer-test");
+  static final List<String> LIBRARIES =
+      List.of("signature", "events", "consumer", "consumer-test", "spring-boot-starter");
   static final String VERSION = "0.1.0";
 
   private static final Path PROJECT = Path.of("..");

@@ -1,0 +1,3 @@
+/// Receives Pool Brain webhooks in Spring Boot applications.
+@org.jspecify.annotations.NullMarked
+package com.poolbrain.webhooks.spring;
