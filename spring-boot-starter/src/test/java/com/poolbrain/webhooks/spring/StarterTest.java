@@ -1,12 +1,14 @@
 package com.poolbrain.webhooks.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.poolbrain.webhooks.consumer.Reply;
 import com.poolbrain.webhooks.consumer.WebhookContext;
 import com.poolbrain.webhooks.consumer.test.FakeSender;
 import com.poolbrain.webhooks.consumer.test.Samples;
 import com.poolbrain.webhooks.consumer.test.TestWebhook;
+import com.poolbrain.webhooks.consumer.test.spring.WebhookRequest;
 import com.poolbrain.webhooks.events.payload.CustomerCreated;
 import com.poolbrain.webhooks.events.payload.CustomerStatusUpdated;
 import com.poolbrain.webhooks.events.payload.Payload;
@@ -24,10 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.WebApplicationContext;
 
 /// An application with Spring MVC, Spring Security and the actuator.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -159,6 +165,25 @@ class StarterTest {
             .withHeader("Content-Type", "application/x-www-form-urlencoded");
 
     assertThat(sender.send(form).status()).isEqualTo(200);
+  }
+
+  @Test
+  void mock_mvc_sends_webhooks_through_the_filter() throws Exception {
+    var filter =
+        application.context().getBean("poolbrainWebhookFilter", FilterRegistrationBean.class);
+    MockMvc mockMvc =
+        MockMvcBuilders.webAppContextSetup((WebApplicationContext) application.context())
+            .addFilter(filter.getFilter(), RunningApplication.PATH)
+            .build();
+    TestWebhook webhook = RunningApplication.KIT.signed(Samples.customerCreated());
+
+    mockMvc
+        .perform(WebhookRequest.post(RunningApplication.PATH, webhook))
+        .andExpect(status().isOk());
+    mockMvc
+        .perform(WebhookRequest.post(RunningApplication.PATH, webhook.withWrongSignature()))
+        .andExpect(status().isUnauthorized());
+    assertThat(crm.single).hasSize(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Sends webhooks over real HTTP to a consumer under test, and repeats them as the service does:
 /// after 5, 10 and 30 minutes. It does not wait for them; each attempt has the time at which the
@@ -33,6 +34,7 @@ public final class FakeSender {
   public static final int NO_ANSWER = 0;
 
   private final URI endpoint;
+  private final Consumer<Duration> onDelay;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -41,7 +43,15 @@ public final class FakeSender {
 
   /// A sender to this URL, which may be `http` in a test.
   public FakeSender(URI endpoint) {
+    this(endpoint, delay -> {});
+  }
+
+  /// A sender to this URL that says how long the service would wait.
+  ///
+  /// @param onDelay called before each repetition with the delay before it; moves a virtual clock
+  public FakeSender(URI endpoint, Consumer<Duration> onDelay) {
     this.endpoint = endpoint;
+    this.onDelay = onDelay;
   }
 
   /// One attempt of a delivery.
@@ -70,7 +80,9 @@ public final class FakeSender {
       if (attempt.isAcknowledged() || number > RETRY_SCHEDULE.size()) {
         return List.copyOf(attempts);
       }
-      after = after.plus(RETRY_SCHEDULE.get(number - 1));
+      Duration delay = RETRY_SCHEDULE.get(number - 1);
+      onDelay.accept(delay);
+      after = after.plus(delay);
     }
   }
 
