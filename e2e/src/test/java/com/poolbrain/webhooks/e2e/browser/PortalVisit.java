@@ -12,7 +12,9 @@ import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.TestCompany;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A browser profile that has opened the page of a company. Closing it fails if the browser
 /// complained about anything: an error of a script, or a violation of the Content-Security-Policy.
@@ -66,15 +68,23 @@ final class PortalVisit implements AutoCloseable {
 
   /// Opens the page of a company with a link of its own.
   void enter(TestCompany company, String role) {
-    page.navigate(
-        company
-            .api()
-            .post(
-                company.path() + "/portal-links",
-                "{\"role\": \"%s\", \"user\": \"Dana Ortiz\"}".formatted(role))
-            .expect(201)
-            .path("url")
-            .asString());
+    enter(company, role, "Dana Ortiz");
+  }
+
+  /// Opens the page of a company as a user of this name.
+  void enter(TestCompany company, String role, String user) {
+    page.navigate(link(company, role, user));
+  }
+
+  /// A link that opens the page of a company once.
+  static String link(TestCompany company, String role, String user) {
+    String json = JsonMapper.shared().writeValueAsString(Map.of("role", role, "user", user));
+    return company
+        .api()
+        .post(company.path() + "/portal-links", json)
+        .expect(201)
+        .path("url")
+        .asString();
   }
 
   /// Signs in to the support console with a new key.
