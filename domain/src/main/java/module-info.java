@@ -8,6 +8,7 @@ module com.poolbrain.webhooks.domain {
   exports com.poolbrain.webhooks.domain.audit;
   exports com.poolbrain.webhooks.domain.history;
   exports com.poolbrain.webhooks.domain.job;
+  exports com.poolbrain.webhooks.domain.notice;
   exports com.poolbrain.webhooks.domain.session;
   exports com.poolbrain.webhooks.domain.statistics;
   exports com.poolbrain.webhooks.domain.text;

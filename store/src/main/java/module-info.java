@@ -23,6 +23,7 @@ module com.poolbrain.webhooks.store {
   exports com.poolbrain.webhooks.store.erasure;
   exports com.poolbrain.webhooks.store.job;
   exports com.poolbrain.webhooks.store.ledger;
+  exports com.poolbrain.webhooks.store.notice;
   exports com.poolbrain.webhooks.store.partition;
   exports com.poolbrain.webhooks.store.query;
   exports com.poolbrain.webhooks.store.recovery;

@@ -157,12 +157,60 @@ create table endpoint_health (
   last_delivery_at timestamptz,
   certificate_expires_at timestamptz,
   endpoint_id uuid primary key,
+  has_failed_delivery boolean not null default false, -- permanently, since it was healthy
   status text not null check (status in ('never_delivered', 'healthy', 'degraded', 'failing')),
   latest_at timestamptz[] not null,
   latest_ok boolean[] not null
 ) with (fillfactor = 70);
 
 create index endpoint_health_company on endpoint_health (company_id);
+
+-- The latest notice of each kind about an endpoint. delivery_id, error and status_code are those of a
+-- failed attempt, expires_at is the one of a certificate.
+create table notice (
+  company_id bigint not null,
+  at timestamptz not null,
+  expires_at timestamptz,
+  endpoint_id uuid not null,
+  delivery_id uuid,
+  status_code integer,
+  kind text not null check (kind in (
+    'delivery_failed', 'failing', 'still_failing', 'recovered', 'secret_revealed', 'secret_rolled',
+    'certificate_expires', 'event_type_changed')),
+  error text,
+  actor text,
+  sentences text[] not null default '{}',
+  primary key (endpoint_id, kind)
+);
+
+create index notice_company on notice (company_id);
+
+-- Outbox of the mails of notices. A row is taken for a mail ('sending', sent_at is set) before the
+-- mail server gets it, so that no mail is sent twice. sent_at stays for the limits of mails.
+create table notice_mail (
+  company_id bigint not null,
+  noticed_at timestamptz not null,
+  due_at timestamptz not null,
+  sent_at timestamptz,
+  endpoint_id uuid not null,
+  attempts integer not null default 0,
+  kind text not null,
+  state text not null check (state in ('waiting', 'sending', 'done')),
+  address text not null,
+  primary key (endpoint_id, kind, address)
+);
+
+create index notice_mail_waiting on notice_mail (due_at) where state = 'waiting';
+create index notice_mail_address on notice_mail (address, sent_at);
+create index notice_mail_company on notice_mail (company_id);
+
+-- The node that sends the mails.
+create table notice_sender (
+  singleton boolean primary key default true check (singleton),
+  owner uuid
+);
+
+insert into notice_sender default values;
 
 -- Counts of deliveries by the five minutes in which they were accepted, or after two days by the
 -- hour. Each run of a node adds to rows of its own, so nodes never wait for each other. Rows of hours

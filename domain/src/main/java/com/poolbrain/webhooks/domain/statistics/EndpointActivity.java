@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param lastDeliveryAt when a delivery was last delivered; null for none
 /// @param certificateExpiresAt of the certificate that the endpoint showed last; null if it showed
 ///   none
+/// @param lastFailure the latest attempt that failed; null for none
+/// @param permanentFailure the attempt with which the first delivery permanently failed; null for
+///   none
 public record EndpointActivity(
     long companyId,
     List<HealthSample> latest,
     @Nullable Instant lastDeliveryAt,
-    @Nullable Instant certificateExpiresAt) {
+    @Nullable Instant certificateExpiresAt,
+    @Nullable FailedAttempt lastFailure,
+    @Nullable FailedAttempt permanentFailure) {
 
   public EndpointActivity {
     latest = List.copyOf(latest);
@@ -26,11 +31,14 @@ public record EndpointActivity(
         companyId,
         EndpointHealth.latestOf(latest, later.latest),
         later.lastDeliveryAt == null ? lastDeliveryAt : later.lastDeliveryAt,
-        later.certificateExpiresAt == null ? certificateExpiresAt : later.certificateExpiresAt);
+        later.certificateExpiresAt == null ? certificateExpiresAt : later.certificateExpiresAt,
+        later.lastFailure == null ? lastFailure : later.lastFailure,
+        permanentFailure == null ? later.permanentFailure : permanentFailure);
   }
 
   /// This activity without its attempts.
   public EndpointActivity withoutAttempts() {
-    return new EndpointActivity(companyId, List.of(), lastDeliveryAt, certificateExpiresAt);
+    return new EndpointActivity(
+        companyId, List.of(), lastDeliveryAt, certificateExpiresAt, null, null);
   }
 }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param lastDeliveryAt at most [#LAST_DELIVERY_PRECISION] older than the last delivery
 /// @param certificateExpiresAt of the certificate that the endpoint showed last; null if it showed
 ///   none
+/// @param hasFailedDelivery whether a delivery permanently failed since the endpoint was healthy
 public record EndpointHealth(
     Health status,
     Instant since,
     List<HealthSample> latest,
     @Nullable Instant lastDeliveryAt,
-    @Nullable Instant certificateExpiresAt) {
+    @Nullable Instant certificateExpiresAt,
+    boolean hasFailedDelivery) {
 
   /// A later delivery alone is stored when the stored one is older by this time, so that an
   /// endpoint that works is written once a minute.
@@ -38,7 +40,7 @@ public record EndpointHealth(
 
   /// The health of an endpoint before its first attempt.
   public static EndpointHealth unknown(Instant now) {
-    return new EndpointHealth(Health.NEVER_DELIVERED, now, List.of(), null, null);
+    return new EndpointHealth(Health.NEVER_DELIVERED, now, List.of(), null, null, false);
   }
 
   /// The latest of these attempts, the latest first.
@@ -56,7 +58,11 @@ public record EndpointHealth(
     Health newStatus = isJudged ? statusOf(newLatest) : status;
     Instant expiresAt = activity.certificateExpiresAt();
     boolean isNewCertificate = expiresAt != null && !expiresAt.equals(certificateExpiresAt);
-    if (newLatest.equals(latest) && !isNewCertificate && !isLaterDelivery(activity)) {
+    boolean isFirstFailure = !hasFailedDelivery && activity.permanentFailure() != null;
+    if (newLatest.equals(latest)
+        && !isNewCertificate
+        && !isFirstFailure
+        && !isLaterDelivery(activity)) {
       return this;
     }
     return new EndpointHealth(
@@ -64,7 +70,8 @@ public record EndpointHealth(
         newStatus == status ? since : newLatest.getFirst().endedAt(),
         newLatest,
         later(lastDeliveryAt, activity.lastDeliveryAt()),
-        isNewCertificate ? expiresAt : certificateExpiresAt);
+        isNewCertificate ? expiresAt : certificateExpiresAt,
+        newStatus != Health.HEALTHY && (hasFailedDelivery || isFirstFailure));
   }
 
   /// Whether a delivery of this activity is later than the stored one, however little.

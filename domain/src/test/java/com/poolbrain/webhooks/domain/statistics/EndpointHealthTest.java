@@ -30,7 +30,7 @@ class EndpointHealthTest {
       lastDelivery = succeeded ? at(firstSecond + i) : lastDelivery;
     }
     return new EndpointActivity(
-        40, EndpointHealth.latestOf(samples, List.of()), lastDelivery, null);
+        40, EndpointHealth.latestOf(samples, List.of()), lastDelivery, null, null, null);
   }
 
   private static EndpointHealth after(EndpointHealth before, long firstSecond, String results) {
@@ -82,7 +82,7 @@ class EndpointHealthTest {
 
   @Test
   void certificate_is_stored_when_it_changes() {
-    EndpointActivity shown = new EndpointActivity(40, List.of(), null, at(9));
+    EndpointActivity shown = new EndpointActivity(40, List.of(), null, at(9), null, null);
     EndpointHealth stored = EndpointHealth.unknown(START).after(shown);
     assertThat(stored.certificateExpiresAt()).isEqualTo(at(9));
     assertThat(stored.status()).isEqualTo(Health.NEVER_DELIVERED);
@@ -104,7 +104,7 @@ class EndpointHealthTest {
       for (int i = random.nextInt(1, 15); i > 0; i--) {
         HealthSample sample = new HealthSample(at(all.size()), random.nextInt(100) >= failureRate);
         all.add(sample);
-        EndpointActivity one = new EndpointActivity(40, List.of(sample), null, null);
+        EndpointActivity one = new EndpointActivity(40, List.of(sample), null, null, null, null);
         activity = activity == null ? one : activity.followedBy(one);
       }
       health = health.after(Objects.requireNonNull(activity));

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.engine.statistics;
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
+import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class ActivityBuffer {
   private int added;
   private @Nullable Instant lastDeliveryAt;
   private @Nullable Instant certificateExpiresAt;
+  private @Nullable FailedAttempt lastFailure;
+  private @Nullable FailedAttempt permanentFailure;
 
   ActivityBuffer(long companyId) {
     this.companyId = companyId;
@@ -40,6 +43,15 @@ final class ActivityBuffer {
     }
   }
 
+  void failed(FailedAttempt attempt) {
+    lastFailure = attempt;
+  }
+
+  /// Keeps the first attempt with which a delivery permanently failed.
+  void permanentlyFailed(FailedAttempt attempt) {
+    permanentFailure = permanentFailure == null ? attempt : permanentFailure;
+  }
+
   void certificateExpiresAt(Instant time) {
     certificateExpiresAt = time;
   }
@@ -50,6 +62,7 @@ final class ActivityBuffer {
       samples.add(new HealthSample(startedAt[i].plus(duration[i]), succeeded[i]));
     }
     samples.sort((a, b) -> b.endedAt().compareTo(a.endedAt()));
-    return new EndpointActivity(companyId, samples, lastDeliveryAt, certificateExpiresAt);
+    return new EndpointActivity(
+        companyId, samples, lastDeliveryAt, certificateExpiresAt, lastFailure, permanentFailure);
   }
 }

@@ -53,6 +53,10 @@ record OutcomeChange(@Nullable DeliveryStatus before, @Nullable DeliveryStatus a
     };
   }
 
+  boolean isNewlyFailed() {
+    return after == DeliveryStatus.PERMANENTLY_FAILED && before != after;
+  }
+
   boolean isNewlyDelivered() {
     return after == DeliveryStatus.DELIVERED && before != DeliveryStatus.DELIVERED;
   }

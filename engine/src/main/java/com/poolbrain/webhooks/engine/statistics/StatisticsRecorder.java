@@ -2,8 +2,10 @@ package com.poolbrain.webhooks.engine.statistics;
 
 import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.EndpointResponse;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
+import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.ResponseTimeBuckets;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
@@ -165,7 +167,7 @@ public final class StatisticsRecorder implements EngineListener {
     try {
       count(event, change);
       if (event.result() instanceof Sent sent && sent.healthOutcome() != null) {
-        noteActivity(sent);
+        noteActivity(sent, change);
       }
     } finally {
       lock.unlock();
@@ -225,7 +227,7 @@ public final class StatisticsRecorder implements EngineListener {
     return found;
   }
 
-  private void noteActivity(Sent sent) {
+  private void noteActivity(Sent sent, OutcomeChange change) {
     UUID endpoint = sent.claim().endpointId();
     ActivityBuffer buffer = activity.get(endpoint);
     if (buffer == null) {
@@ -234,8 +236,21 @@ public final class StatisticsRecorder implements EngineListener {
     }
     Attempt attempt = sent.attempt();
     buffer.add(attempt);
-    if (attempt.outcome() instanceof Outcome.Delivered) {
-      buffer.deliveredAt(attempt.endedAt());
+    switch (attempt.outcome()) {
+      case Outcome.Delivered _ -> buffer.deliveredAt(attempt.endedAt());
+      case Outcome.Failed failed -> noteFailure(buffer, sent, failed, change);
+    }
+  }
+
+  private static void noteFailure(
+      ActivityBuffer buffer, Sent sent, Outcome.Failed failed, OutcomeChange change) {
+    EndpointResponse response = failed.response();
+    var sample =
+        new FailedAttempt(
+            sent.claim().id(), failed.error(), response == null ? null : response.statusCode());
+    buffer.failed(sample);
+    if (change.isNewlyFailed()) {
+      buffer.permanentlyFailed(sample);
     }
   }
 

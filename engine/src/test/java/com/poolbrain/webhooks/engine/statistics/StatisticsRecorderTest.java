@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
+import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.engine.Fixtures;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
@@ -127,6 +128,22 @@ class StatisticsRecorderTest {
         .extracting(HealthSample::succeeded)
         .containsOnlyOnce(false);
     assertThat(activity.lastDeliveryAt()).isEqualTo(Fixtures.NOW.plusMillis(70));
+  }
+
+  @Test
+  void activity_has_the_first_permanent_failure_and_the_latest_failure() {
+    DeliveryStatus failed = DeliveryStatus.PERMANENTLY_FAILED;
+    record(1, Trigger.MANUAL, ERROR, failed, failed);
+    record(2, Trigger.AUTOMATIC, ERROR, DeliveryStatus.RETRYING, failed);
+    record(3, Trigger.AUTOMATIC, ERROR, DeliveryStatus.RETRYING, failed);
+
+    EndpointActivity activity =
+        Objects.requireNonNull(recorder.take().activity().get(ENDPOINT.id()));
+    assertThat(activity.permanentFailure())
+        .as("a manual attempt at a failed delivery is no new one")
+        .isEqualTo(new FailedAttempt(Fixtures.id(2), ErrorClass.SERVER_ERROR, 503));
+    assertThat(activity.lastFailure())
+        .isEqualTo(new FailedAttempt(Fixtures.id(3), ErrorClass.SERVER_ERROR, 503));
   }
 
   @Test

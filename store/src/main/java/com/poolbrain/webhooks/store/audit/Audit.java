@@ -1,9 +1,14 @@
 package com.poolbrain.webhooks.store.audit;
 
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.domain.audit.Actor;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
 import com.poolbrain.webhooks.domain.audit.FieldChanges;
+import com.poolbrain.webhooks.domain.notice.Notice;
+import com.poolbrain.webhooks.domain.notice.NoticeRules;
+import com.poolbrain.webhooks.store.notice.NoticeWriter;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -27,12 +32,13 @@ public final class Audit {
     this.idGenerator = idGenerator;
   }
 
-  /// Appends an entry in the transaction that does the action.
+  /// Appends an entry in the transaction that does the action, and writes its notice.
   public void append(
       Handle handle, Actor actor, AuditAction action, Subject subject, FieldChanges changes) {
+    UUID id = idGenerator.get();
     handle
         .createUpdate(INSERT)
-        .bind("id", idGenerator.get())
+        .bind("id", id)
         .bind("actor", actor.name())
         .bind("address", actor.fromAddress())
         .bind("action", action.wireName())
@@ -42,5 +48,9 @@ public final class Audit {
         .bind("before", AuditJson.write(changes.before()))
         .bind("after", AuditJson.write(changes.after()))
         .execute();
+    Notice notice = NoticeRules.ofAction(action, subject, actor, UuidV7.instantOf(id));
+    if (notice != null) {
+      NoticeWriter.write(handle, List.of(notice));
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.domain.audit.FieldChanges;
 import com.poolbrain.webhooks.store.config.ConfigTransactions.Change;
 import com.poolbrain.webhooks.store.config.StoredEventType.Fields;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import com.poolbrain.webhooks.store.notice.NoticeWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -143,6 +144,7 @@ public final class EventTypeStore {
         .bind("notices", ColumnValues.textArray(changes))
         .execute();
     handle.createUpdate(DELETE_OLD_CHANGES).bind("name", name).bind("kept", MAX_CHANGES).execute();
+    NoticeWriter.writeTypeChange(change.handle(), name, changes, change.at());
     appendAudit(change, name, before.fields(), fields);
     return new PutResult.Changed(reread(handle, name));
   }

@@ -54,6 +54,8 @@ final class CompanyRows {
       List.of(
           "delete from endpoint_secret where company_id = :company",
           "delete from endpoint_health where company_id = :company",
+          "delete from notice_mail where company_id = :company",
+          "delete from notice where company_id = :company",
           "delete from delivery_statistics where company_id = :company",
           "delete from endpoint_history where company_id = :company",
           "delete from endpoint where company_id = :company",

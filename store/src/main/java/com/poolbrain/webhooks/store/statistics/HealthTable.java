@@ -3,12 +3,15 @@ package com.poolbrain.webhooks.store.statistics;
 import static java.util.Objects.requireNonNull;
 
 import com.poolbrain.webhooks.domain.UuidV7;
+import com.poolbrain.webhooks.domain.notice.Notice;
+import com.poolbrain.webhooks.domain.notice.NoticeRules;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.EndpointHealth;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
+import com.poolbrain.webhooks.store.notice.NoticeWriter;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,13 +31,13 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/// The table `endpoint_health`.
+/// The table `endpoint_health`. A change writes its notices in the same transaction.
 final class HealthTable {
 
   private static final String READ =
       """
       select endpoint_id, status, since, latest_at, latest_ok, last_delivery_at,
-        certificate_expires_at
+        certificate_expires_at, has_failed_delivery
       from endpoint_health where endpoint_id = any (:ids)
       """;
 
@@ -51,7 +54,8 @@ final class HealthTable {
       """
       update endpoint_health
       set status = :status, since = :since, latest_at = :latestAt, latest_ok = :latestOk,
-        last_delivery_at = :lastDeliveryAt, certificate_expires_at = :certificateExpiresAt
+        last_delivery_at = :lastDeliveryAt, certificate_expires_at = :certificateExpiresAt,
+        has_failed_delivery = :hasFailedDelivery
       where endpoint_id = :id
       """;
 
@@ -98,8 +102,14 @@ final class HealthTable {
       Handle handle, List<UUID> ids, Map<UUID, EndpointActivity> activity, Instant now) {
     insertUnknown(handle, ids, activity, now);
     Map<UUID, EndpointHealth> changed = new HashMap<>();
+    List<Notice> notices = new ArrayList<>();
     read(handle, LOCK, ids)
-        .forEach((id, locked) -> changed.put(id, locked.after(requireNonNull(activity.get(id)))));
+        .forEach((id, locked) -> {
+          EndpointActivity latest = requireNonNull(activity.get(id));
+          EndpointHealth health = locked.after(latest);
+          changed.put(id, health);
+          notices.addAll(NoticeRules.afterActivity(id, locked, latest, health, now));
+        });
     PreparedBatch batch = handle.prepareBatch(UPDATE);
     changed.forEach((id, health) ->
         batch
@@ -110,8 +120,10 @@ final class HealthTable {
             .bind("latestOk", successes(health.latest()))
             .bind("lastDeliveryAt", health.lastDeliveryAt())
             .bind("certificateExpiresAt", health.certificateExpiresAt())
+            .bind("hasFailedDelivery", health.hasFailedDelivery())
             .add());
     batch.execute();
+    NoticeWriter.write(handle, notices);
     return changed;
   }
 
@@ -145,7 +157,8 @@ final class HealthTable {
         ColumnValues.instant(row, "since"),
         samples(row.getArray("latest_at"), row.getArray("latest_ok")),
         ColumnValues.instantOrNull(row, "last_delivery_at"),
-        ColumnValues.instantOrNull(row, "certificate_expires_at"));
+        ColumnValues.instantOrNull(row, "certificate_expires_at"),
+        row.getBoolean("has_failed_delivery"));
   }
 
   private static List<HealthSample> samples(Array times, Array successes) throws SQLException {

@@ -53,6 +53,9 @@ class CompanyDeletionTest {
         values (%1$d, now(), now(), now(), '%2$s', '%2$s', sha256('s%1$d'), 'viewer', 'u');
         insert into endpoint_health (company_id, since, endpoint_id, status, latest_at, latest_ok)
         values (%1$d, now(), '%3$s', 'healthy', '{}', '{}');
+        insert into notice (company_id, endpoint_id, kind, at) values (%1$d, '%3$s', 'failing', now());
+        insert into notice_mail (company_id, endpoint_id, kind, address, state, noticed_at, due_at)
+        values (%1$d, '%3$s', 'failing', 'a@example.com', 'waiting', now(), now());
         insert into delivery_statistics (company_id, slot, attempts, failed_attempts, delivered,
           after_retry, permanently_failed, skipped, items, endpoint_id, writer, event_name, result)
         values (%1$d, now(), 1, 0, 1, 0, 0, 0, 1, '%3$s', '%2$s', 'customer.created', '200');

@@ -51,7 +51,7 @@ class HealthTableTest {
   private static EndpointActivity attemptAt(int second, boolean succeeded) {
     Instant at = START.plusSeconds(second);
     return new EndpointActivity(
-        40, List.of(new HealthSample(at, succeeded)), succeeded ? at : null, null);
+        40, List.of(new HealthSample(at, succeeded)), succeeded ? at : null, null, null, null);
   }
 
   private boolean isLastDeliveryPending(EndpointActivity activity) {
@@ -101,7 +101,7 @@ class HealthTableTest {
 
   @Test
   void certificate_of_an_endpoint_without_attempts_is_stored() {
-    isLastDeliveryPending(new EndpointActivity(40, List.of(), null, START));
+    isLastDeliveryPending(new EndpointActivity(40, List.of(), null, START, null, null));
 
     assertThat(status(endpoint))
         .isEqualTo(new EndpointStatus(Health.NEVER_DELIVERED, endpoint.createdAt(), null, START));
