@@ -149,18 +149,21 @@ create table idempotency (
   primary key (day, scope, key)
 ) partition by range (day);
 
--- Health of endpoints by their latest attempts. Written when the status changes, and at most once a
--- minute for last_delivery_at. latest_at and latest_ok are the latest attempts, the latest first.
+-- Health of endpoints by their latest attempts. Written when the status or the certificate changes,
+-- and at most once a minute for last_delivery_at. certificate_shown_at is the time of the handshake in
+-- which the certificate was seen first. latest_at and latest_ok are the latest attempts, the latest first.
 create table endpoint_health (
   company_id bigint not null,
   since timestamptz not null,
   last_delivery_at timestamptz,
   certificate_expires_at timestamptz,
+  certificate_shown_at timestamptz,
   endpoint_id uuid primary key,
   has_failed_delivery boolean not null default false, -- permanently, since it was healthy
   status text not null check (status in ('never_delivered', 'healthy', 'degraded', 'failing')),
   latest_at timestamptz[] not null,
-  latest_ok boolean[] not null
+  latest_ok boolean[] not null,
+  check ((certificate_expires_at is null) = (certificate_shown_at is null))
 ) with (fillfactor = 70);
 
 create index endpoint_health_company on endpoint_health (company_id);

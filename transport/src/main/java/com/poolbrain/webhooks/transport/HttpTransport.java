@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.engine.request.EndpointProbe;
 import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.engine.request.Transport;
@@ -81,7 +82,8 @@ public final class HttpTransport implements Transport, EndpointProbe, AutoClosea
     this.dnsResolver = new CachingDnsResolver(settings.dns(), clock, eventLoops.next());
     this.targetResolver = new TargetResolver(dnsResolver, settings.egressPolicy());
     this.tls = new Tls(provider, settings.extraCaCertificates());
-    Connector connector = new Connector(eventLoops, channels, tls, settings.responseLimits());
+    Connector connector =
+        new Connector(eventLoops, channels, tls, settings.responseLimits(), clock);
     this.dialer = new Dialer(settings, dnsResolver, connector, clock);
     this.pools = new ConnectionPools(dialer, settings.connections(), clock);
     long evictionMillis = IDLE_EVICTION_INTERVAL.toMillis();
@@ -130,7 +132,7 @@ public final class HttpTransport implements Transport, EndpointProbe, AutoClosea
         && wasReused) {
       execute(exchange, reusedConnection, deadline);
       if (!exchange.closedBeforeResponse()) {
-        return exchange.result(reusedConnection.route().address(), clock.instant());
+        return exchange.result(reusedConnection, clock.instant());
       }
       // The endpoint closed the idle connection just as this request was sent.
       result = pools.acquireNew(routes, deadline);
@@ -141,7 +143,7 @@ public final class HttpTransport implements Transport, EndpointProbe, AutoClosea
       case ConnectionResult.Connected(var connection, _) -> {
         HttpExchange retry = exchange.copyUnsent();
         execute(retry, connection, deadline);
-        yield retry.result(connection.route().address(), clock.instant());
+        yield retry.result(connection, clock.instant());
       }
     };
   }
@@ -179,8 +181,9 @@ public final class HttpTransport implements Transport, EndpointProbe, AutoClosea
           new EndpointProbe.Result.Failed(failure.error(), failure.detail(), address);
       case ConnectionResult.Connected(var connection, _) -> {
         try {
+          ShownCertificate certificate = connection.certificate();
           yield new EndpointProbe.Result.Connected(
-              connection.route().address(), connection.certificateExpiresAt());
+              connection.route().address(), certificate == null ? null : certificate.expiresAt());
         } finally {
           connection.close();
         }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param latest the latest attempts that count, the latest first; at most [Health#ATTEMPT_WINDOW]
 /// @param lastDeliveryAt when a delivery was last delivered; null for none
-/// @param certificateExpiresAt of the certificate that the endpoint showed last; null if it showed
-///   none
+/// @param certificate that the endpoint showed last; null if it showed none
 /// @param lastFailure the latest attempt that failed; null for none
 /// @param permanentFailure the attempt with which the first delivery permanently failed; null for
 ///   none
@@ -17,7 +16,7 @@ public record EndpointActivity(
     long companyId,
     List<HealthSample> latest,
     @Nullable Instant lastDeliveryAt,
-    @Nullable Instant certificateExpiresAt,
+    @Nullable ShownCertificate certificate,
     @Nullable FailedAttempt lastFailure,
     @Nullable FailedAttempt permanentFailure) {
 
@@ -31,14 +30,13 @@ public record EndpointActivity(
         companyId,
         EndpointHealth.latestOf(latest, later.latest),
         later.lastDeliveryAt == null ? lastDeliveryAt : later.lastDeliveryAt,
-        later.certificateExpiresAt == null ? certificateExpiresAt : later.certificateExpiresAt,
+        ShownCertificate.later(later.certificate, certificate),
         later.lastFailure == null ? lastFailure : later.lastFailure,
         permanentFailure == null ? later.permanentFailure : permanentFailure);
   }
 
   /// This activity without its attempts.
   public EndpointActivity withoutAttempts() {
-    return new EndpointActivity(
-        companyId, List.of(), lastDeliveryAt, certificateExpiresAt, null, null);
+    return new EndpointActivity(companyId, List.of(), lastDeliveryAt, certificate, null, null);
   }
 }

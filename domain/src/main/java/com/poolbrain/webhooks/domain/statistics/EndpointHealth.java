@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param since end of the attempt that led to the status
 /// @param latest the latest attempts that count, the latest first; at most [Health#ATTEMPT_WINDOW]
 /// @param lastDeliveryAt at most [#LAST_DELIVERY_PRECISION] older than the last delivery
-/// @param certificateExpiresAt of the certificate that the endpoint showed last; null if it showed
-///   none
+/// @param certificate that the endpoint showed last, with the time at which it was seen first; null
+///   if it showed none
 /// @param hasFailedDelivery whether a delivery permanently failed since the endpoint was healthy
 public record EndpointHealth(
     Health status,
     Instant since,
     List<HealthSample> latest,
     @Nullable Instant lastDeliveryAt,
-    @Nullable Instant certificateExpiresAt,
+    @Nullable ShownCertificate certificate,
     boolean hasFailedDelivery) {
 
   /// A later delivery alone is stored when the stored one is older by this time, so that an
@@ -56,8 +56,11 @@ public record EndpointHealth(
     boolean isJudged = canChangeStatus(activity.latest());
     List<HealthSample> newLatest = isJudged ? latestOf(latest, activity.latest()) : latest;
     Health newStatus = isJudged ? statusOf(newLatest) : status;
-    Instant expiresAt = activity.certificateExpiresAt();
-    boolean isNewCertificate = expiresAt != null && !expiresAt.equals(certificateExpiresAt);
+    ShownCertificate shown = activity.certificate();
+    boolean isNewCertificate =
+        shown != null
+            && shown.isShownAfter(certificate)
+            && !hasExpiry(certificate, shown.expiresAt());
     boolean isFirstFailure = !hasFailedDelivery && activity.permanentFailure() != null;
     if (newLatest.equals(latest)
         && !isNewCertificate
@@ -70,7 +73,7 @@ public record EndpointHealth(
         newStatus == status ? since : newLatest.getFirst().endedAt(),
         newLatest,
         later(lastDeliveryAt, activity.lastDeliveryAt()),
-        isNewCertificate ? expiresAt : certificateExpiresAt,
+        isNewCertificate ? shown : certificate,
         newStatus != Health.HEALTHY && (hasFailedDelivery || isFirstFailure));
   }
 
@@ -96,6 +99,10 @@ public record EndpointHealth(
     Instant last = activity.lastDeliveryAt();
     return last != null
         && (lastDeliveryAt == null || last.isAfter(lastDeliveryAt.plus(LAST_DELIVERY_PRECISION)));
+  }
+
+  private static boolean hasExpiry(@Nullable ShownCertificate certificate, Instant expiresAt) {
+    return certificate != null && certificate.expiresAt().equals(expiresAt);
   }
 
   private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

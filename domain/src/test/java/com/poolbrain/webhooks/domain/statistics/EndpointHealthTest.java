@@ -82,12 +82,32 @@ class EndpointHealthTest {
 
   @Test
   void certificate_is_stored_when_it_changes() {
-    EndpointActivity shown = new EndpointActivity(40, List.of(), null, at(9), null, null);
+    EndpointActivity shown = shown(at(9), 1);
     EndpointHealth stored = EndpointHealth.unknown(START).after(shown);
-    assertThat(stored.certificateExpiresAt()).isEqualTo(at(9));
+    assertThat(stored.certificate()).isEqualTo(new ShownCertificate(at(9), at(1)));
     assertThat(stored.status()).isEqualTo(Health.NEVER_DELIVERED);
     assertThat(stored.after(shown)).isSameAs(stored);
-    assertThat(after(stored, 0, "+").certificateExpiresAt()).isEqualTo(at(9));
+    assertThat(stored.after(shown(at(9), 2))).isSameAs(stored);
+    assertThat(after(stored, 0, "+").certificate()).isEqualTo(stored.certificate());
+  }
+
+  @Test
+  void certificate_of_the_latest_handshake_counts() {
+    EndpointHealth stored = EndpointHealth.unknown(START).after(shown(at(90), 5));
+
+    // A node that has kept its connection for longer still has the certificate of before.
+    assertThat(stored.after(shown(at(9), 4))).isSameAs(stored);
+    assertThat(shown(at(90), 5).followedBy(shown(at(9), 4)).certificate())
+        .isEqualTo(stored.certificate());
+
+    // A renewed certificate may end earlier.
+    assertThat(stored.after(shown(at(60), 6)).certificate())
+        .isEqualTo(new ShownCertificate(at(60), at(6)));
+  }
+
+  private static EndpointActivity shown(Instant expiresAt, long second) {
+    return new EndpointActivity(
+        40, List.of(), null, new ShownCertificate(expiresAt, at(second)), null, null);
   }
 
   /// Two nodes deliver to one endpoint and tell the store in turns. The status is that of all

@@ -71,34 +71,38 @@ public final class AttemptPipeline {
     if (blocked != null) {
       return new Result.Finished(new NotSent(claim, blocked));
     }
-    Attempt attempt = signAndSend(claim, endpoint);
+    return new Result.Finished(attempt(claim, endpoint));
+  }
+
+  private Sent attempt(Claim claim, EndpointConfig endpoint) throws InterruptedException {
+    Instant startedAt = clock.instant();
+    long startNanos = clock.nanoTime();
+    SendResult result = signAndSend(claim, endpoint, startedAt);
+    Duration duration = Duration.ofNanos(clock.nanoTime() - startNanos);
+    AttemptDetails details =
+        Attempt.keepsDetails(claim.trigger(), result.outcome())
+            ? details(claim, endpoint, result)
+            : null;
+    Attempt attempt =
+        new Attempt(ids.get(), claim.trigger(), startedAt, duration, result.outcome(), details);
     Verdict verdict = rules.decide(claim, attempt, endpointConfig(claim));
-    return new Result.Finished(new Sent(claim, attempt, verdict));
+    return new Sent(claim, attempt, verdict, result.certificate());
   }
 
   private @Nullable EndpointConfig endpointConfig(Claim claim) {
     return lease.state().config().endpointConfig(claim.endpointId());
   }
 
-  private Attempt signAndSend(Claim claim, EndpointConfig endpoint) throws InterruptedException {
-    Instant startedAt = clock.instant();
-    long startNanos = clock.nanoTime();
-    SendResult result;
+  private SendResult signAndSend(Claim claim, EndpointConfig endpoint, Instant startedAt)
+      throws InterruptedException {
     try {
       Duration timeout = rules.timeout(endpoint.endpoint());
-      result = transport.send(endpoint.requestFactory().create(claim, startedAt, timeout));
+      return transport.send(endpoint.requestFactory().create(claim, startedAt, timeout));
     } catch (RuntimeException bug) {
       log.error("An attempt of delivery {} failed unexpectedly; it is retried", claim.id(), bug);
-      result =
-          SendResult.failed(
-              ErrorClass.INVALID_RESPONSE, "The service failed; its log says why.", null);
+      return SendResult.failed(
+          ErrorClass.INVALID_RESPONSE, "The service failed; its log says why.", null);
     }
-    Duration duration = Duration.ofNanos(clock.nanoTime() - startNanos);
-    AttemptDetails details =
-        Attempt.keepsDetails(claim.trigger(), result.outcome())
-            ? details(claim, endpoint, result)
-            : null;
-    return new Attempt(ids.get(), claim.trigger(), startedAt, duration, result.outcome(), details);
   }
 
   private static AttemptDetails details(Claim claim, EndpointConfig endpoint, SendResult result) {

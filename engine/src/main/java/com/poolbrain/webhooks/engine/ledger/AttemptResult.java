@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.domain.Attempt;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.Verdict;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded about a claimed delivery.
@@ -19,7 +20,16 @@ public sealed interface AttemptResult {
   @Nullable Attempt attempt();
 
   /// A request was sent, or sending it failed.
-  record Sent(Claim claim, Attempt attempt, Verdict verdict) implements AttemptResult {
+  ///
+  /// @param certificate that the endpoint showed when the connection was opened; null without TLS,
+  ///   or without a connection
+  record Sent(Claim claim, Attempt attempt, Verdict verdict, @Nullable ShownCertificate certificate)
+      implements AttemptResult {
+
+    /// A result without a certificate.
+    public Sent(Claim claim, Attempt attempt, Verdict verdict) {
+      this(claim, attempt, verdict, null);
+    }
 
     /// What the attempt says about the health of its endpoint; null for a test, or a failure that
     /// the endpoint did not cause, which say nothing.

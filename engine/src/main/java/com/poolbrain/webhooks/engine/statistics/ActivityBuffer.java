@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class ActivityBuffer {
   private final boolean[] succeeded = new boolean[Health.ATTEMPT_WINDOW];
   private int added;
   private @Nullable Instant lastDeliveryAt;
-  private @Nullable Instant certificateExpiresAt;
+  private @Nullable ShownCertificate certificate;
   private @Nullable FailedAttempt lastFailure;
   private @Nullable FailedAttempt permanentFailure;
 
@@ -35,9 +36,12 @@ final class ActivityBuffer {
     startedAt[index] = attempt.startedAt();
     duration[index] = attempt.duration();
     succeeded[index] = attempt.outcome() instanceof Outcome.Delivered;
+    if (succeeded[index]) {
+      deliveredAt(attempt.endedAt());
+    }
   }
 
-  void deliveredAt(Instant time) {
+  private void deliveredAt(Instant time) {
     if (lastDeliveryAt == null || time.isAfter(lastDeliveryAt)) {
       lastDeliveryAt = time;
     }
@@ -52,8 +56,8 @@ final class ActivityBuffer {
     permanentFailure = permanentFailure == null ? attempt : permanentFailure;
   }
 
-  void certificateExpiresAt(Instant time) {
-    certificateExpiresAt = time;
+  void shown(ShownCertificate shown) {
+    certificate = ShownCertificate.later(shown, certificate);
   }
 
   EndpointActivity toActivity() {
@@ -63,6 +67,6 @@ final class ActivityBuffer {
     }
     samples.sort((a, b) -> b.endedAt().compareTo(a.endedAt()));
     return new EndpointActivity(
-        companyId, samples, lastDeliveryAt, certificateExpiresAt, lastFailure, permanentFailure);
+        companyId, samples, lastDeliveryAt, certificate, lastFailure, permanentFailure);
   }
 }

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.ResponseTimeBuckets;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.engine.EngineListener;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
@@ -18,7 +19,6 @@ import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import com.poolbrain.webhooks.engine.ledger.RecordedResult;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up counts and activity in memory, until [#take()] takes them. Test sends don't count.
+/// Adds up counts and activity in memory, until [#take()] takes them. Test sends don't count, but
+/// the certificates that they see are noted.
 ///
 /// The memory is bounded: while the store is unavailable, counts of the slots, events and results
 /// that are known go on, and those of further ones are dropped.
@@ -159,15 +160,15 @@ public final class StatisticsRecorder implements EngineListener {
 
   @Override
   public void onDeliveryRecorded(DeliveryRecorded event) {
-    if (event.recorded().test()) {
-      return;
-    }
+    boolean counts = !event.recorded().test();
     OutcomeChange change = OutcomeChange.of(event);
     lock.lock();
     try {
-      count(event, change);
-      if (event.result() instanceof Sent sent && sent.healthOutcome() != null) {
-        noteActivity(sent, change);
+      if (counts) {
+        count(event, change);
+      }
+      if (event.result() instanceof Sent sent) {
+        noteActivity(sent, change, counts && sent.healthOutcome() != null);
       }
     } finally {
       lock.unlock();
@@ -227,18 +228,25 @@ public final class StatisticsRecorder implements EngineListener {
     return found;
   }
 
-  private void noteActivity(Sent sent, OutcomeChange change) {
+  private void noteActivity(Sent sent, OutcomeChange change, boolean countsForHealth) {
+    ShownCertificate certificate = sent.certificate();
+    if (!countsForHealth && certificate == null) {
+      return;
+    }
     UUID endpoint = sent.claim().endpointId();
     ActivityBuffer buffer = activity.get(endpoint);
     if (buffer == null) {
       buffer = new ActivityBuffer(sent.claim().event().companyId());
       activity.put(endpoint, buffer);
     }
-    Attempt attempt = sent.attempt();
-    buffer.add(attempt);
-    switch (attempt.outcome()) {
-      case Outcome.Delivered _ -> buffer.deliveredAt(attempt.endedAt());
-      case Outcome.Failed failed -> noteFailure(buffer, sent, failed, change);
+    if (certificate != null) {
+      buffer.shown(certificate);
+    }
+    if (countsForHealth) {
+      buffer.add(sent.attempt());
+      if (sent.attempt().outcome() instanceof Outcome.Failed failed) {
+        noteFailure(buffer, sent, failed, change);
+      }
     }
   }
 
@@ -251,18 +259,6 @@ public final class StatisticsRecorder implements EngineListener {
     buffer.failed(sample);
     if (change.isNewlyFailed()) {
       buffer.permanentlyFailed(sample);
-    }
-  }
-
-  /// An endpoint showed a certificate.
-  public void onCertificate(long companyId, UUID endpointId, Instant expiresAt) {
-    lock.lock();
-    try {
-      activity
-          .computeIfAbsent(endpointId, _ -> new ActivityBuffer(companyId))
-          .certificateExpiresAt(expiresAt);
-    } finally {
-      lock.unlock();
     }
   }
 }

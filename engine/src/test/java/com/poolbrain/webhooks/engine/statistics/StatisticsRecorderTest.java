@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.engine.Fixtures;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
@@ -97,6 +98,38 @@ class StatisticsRecorderTest {
   }
 
   @Test
+  void certificate_of_the_latest_handshake_is_noted_of_test_sends_too() {
+    ShownCertificate former = new ShownCertificate(Fixtures.NOW.plusSeconds(900), Fixtures.NOW);
+    ShownCertificate renewed =
+        new ShownCertificate(Fixtures.NOW.plusSeconds(90), Fixtures.NOW.plusSeconds(1));
+    recordCertificate(false, renewed);
+    recordCertificate(false, former);
+    assertThat(recordedActivity().certificate()).isEqualTo(renewed);
+
+    recordCertificate(true, former);
+    StatisticsRecorder.Taken taken = recorder.take();
+    assertThat(taken.counts()).isEmpty();
+    assertThat(taken.activity())
+        .containsExactly(
+            Map.entry(
+                ENDPOINT.id(), new EndpointActivity(40, List.of(), null, former, null, null)));
+  }
+
+  private void recordCertificate(boolean test, ShownCertificate certificate) {
+    Attempt attempt =
+        new Attempt(Fixtures.id(1), Trigger.TEST, Fixtures.NOW, Duration.ofMillis(70), OK);
+    recorder.onDeliveryRecorded(
+        new DeliveryRecorded(
+            new Sent(Fixtures.claim(1, ENDPOINT), attempt, new Verdict.Done(), certificate),
+            new RecordedResult(
+                Fixtures.id(1), 1, DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, false, test)));
+  }
+
+  private EndpointActivity recordedActivity() {
+    return Objects.requireNonNull(recorder.take().activity().get(ENDPOINT.id()));
+  }
+
+  @Test
   void failure_of_the_proxy_counts_as_attempt_but_not_for_the_health() {
     record(
         1,
@@ -121,8 +154,7 @@ class StatisticsRecorderTest {
           DeliveryStatus.DELIVERED);
     }
 
-    EndpointActivity activity =
-        Objects.requireNonNull(recorder.take().activity().get(ENDPOINT.id()));
+    EndpointActivity activity = recordedActivity();
     assertThat(activity.latest())
         .hasSize(10)
         .extracting(HealthSample::succeeded)

@@ -2,12 +2,22 @@ package com.poolbrain.webhooks.engine.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.poolbrain.webhooks.domain.Attempt;
+import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.Endpoint;
+import com.poolbrain.webhooks.domain.EndpointResponse;
+import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.SkipReason;
+import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.Verdict;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.engine.Fixtures;
+import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesSkipped.SkippedDelivery;
+import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.LedgerException;
+import com.poolbrain.webhooks.engine.ledger.RecordedResult;
 import com.poolbrain.webhooks.engine.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,14 +121,31 @@ class StatisticsWriterTest {
 
   @Test
   void last_delivery_that_was_not_stored_is_told_again() throws Exception {
-    store.pendingDeliveries = Set.of(Fixtures.id(1));
-    recorder.onCertificate(40, Fixtures.id(1), Fixtures.NOW);
+    Endpoint endpoint = Fixtures.endpoint(1, 40, "customer.created");
+    store.pendingDeliveries = Set.of(endpoint.id());
+    Attempt attempt =
+        new Attempt(
+            Fixtures.id(7),
+            Trigger.AUTOMATIC,
+            Fixtures.NOW,
+            Duration.ofMillis(70),
+            new Outcome.Delivered(new EndpointResponse(200, "")));
+    recorder.onDeliveryRecorded(
+        new DeliveryRecorded(
+            new Sent(Fixtures.claim(7, endpoint), attempt, new Verdict.Done()),
+            new RecordedResult(
+                Fixtures.id(7),
+                1,
+                DeliveryStatus.PENDING,
+                DeliveryStatus.DELIVERED,
+                false,
+                false)));
     writer.start();
     clock.awaitWaiter(Duration.ofSeconds(5));
     store.pendingDeliveries = Set.of();
     writer.close();
 
-    assertThat(store.activities).hasSize(2).allMatch(told -> told.containsKey(Fixtures.id(1)));
+    assertThat(store.activities).hasSize(2).allMatch(told -> told.containsKey(endpoint.id()));
   }
 
   @Test

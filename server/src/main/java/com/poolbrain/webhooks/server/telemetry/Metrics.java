@@ -118,7 +118,7 @@ public final class Metrics implements EngineListener, AutoCloseable {
   @Override
   public void onDeliveryRecorded(DeliveryRecorded event) {
     switch (event.result()) {
-      case Sent(_, var attempt, _) -> countAttempt(attempt, event.recorded().status());
+      case Sent sent -> countAttempt(sent.attempt(), event.recorded().status());
       case NotSent(_, Verdict.Skip _) -> deliveriesSkipped.increment();
       case NotSent _ -> {}
     }

@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.EndpointHealth;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import com.poolbrain.webhooks.store.notice.NoticeWriter;
@@ -37,7 +38,7 @@ final class HealthTable {
   private static final String READ =
       """
       select endpoint_id, status, since, latest_at, latest_ok, last_delivery_at,
-        certificate_expires_at, has_failed_delivery
+        certificate_expires_at, certificate_shown_at, has_failed_delivery
       from endpoint_health where endpoint_id = any (:ids)
       """;
 
@@ -55,7 +56,7 @@ final class HealthTable {
       update endpoint_health
       set status = :status, since = :since, latest_at = :latestAt, latest_ok = :latestOk,
         last_delivery_at = :lastDeliveryAt, certificate_expires_at = :certificateExpiresAt,
-        has_failed_delivery = :hasFailedDelivery
+        certificate_shown_at = :certificateShownAt, has_failed_delivery = :hasFailedDelivery
       where endpoint_id = :id
       """;
 
@@ -111,17 +112,20 @@ final class HealthTable {
           notices.addAll(NoticeRules.afterActivity(id, locked, latest, health, now));
         });
     PreparedBatch batch = handle.prepareBatch(UPDATE);
-    changed.forEach((id, health) ->
-        batch
-            .bind("id", id)
-            .bind("status", health.status().wireName())
-            .bind("since", health.since())
-            .bind("latestAt", times(health.latest()))
-            .bind("latestOk", successes(health.latest()))
-            .bind("lastDeliveryAt", health.lastDeliveryAt())
-            .bind("certificateExpiresAt", health.certificateExpiresAt())
-            .bind("hasFailedDelivery", health.hasFailedDelivery())
-            .add());
+    changed.forEach((id, health) -> {
+      ShownCertificate certificate = health.certificate();
+      batch
+          .bind("id", id)
+          .bind("status", health.status().wireName())
+          .bind("since", health.since())
+          .bind("latestAt", times(health.latest()))
+          .bind("latestOk", successes(health.latest()))
+          .bind("lastDeliveryAt", health.lastDeliveryAt())
+          .bind("certificateExpiresAt", certificate == null ? null : certificate.expiresAt())
+          .bind("certificateShownAt", certificate == null ? null : certificate.shownAt())
+          .bind("hasFailedDelivery", health.hasFailedDelivery())
+          .add();
+    });
     batch.execute();
     NoticeWriter.write(handle, notices);
     return changed;
@@ -157,8 +161,15 @@ final class HealthTable {
         ColumnValues.instant(row, "since"),
         samples(row.getArray("latest_at"), row.getArray("latest_ok")),
         ColumnValues.instantOrNull(row, "last_delivery_at"),
-        ColumnValues.instantOrNull(row, "certificate_expires_at"),
+        certificate(row),
         row.getBoolean("has_failed_delivery"));
+  }
+
+  private static @Nullable ShownCertificate certificate(ResultSet row) throws SQLException {
+    Instant expiresAt = ColumnValues.instantOrNull(row, "certificate_expires_at");
+    return expiresAt == null
+        ? null
+        : new ShownCertificate(expiresAt, ColumnValues.instant(row, "certificate_shown_at"));
   }
 
   private static List<HealthSample> samples(Array times, Array successes) throws SQLException {

@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.domain.notice.NoticeKind;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.FailedAttempt;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
@@ -359,7 +360,10 @@ class NoticeOutboxTest {
   void scan_tells_once_that_a_certificate_expires() {
     Instant expiresAt = START.plus(Duration.ofDays(20));
     statistics.updateHealth(
-        Map.of(endpoint.id(), new EndpointActivity(40, List.of(), null, expiresAt, null, null)),
+        Map.of(
+            endpoint.id(),
+            new EndpointActivity(
+                40, List.of(), null, new ShownCertificate(expiresAt, START), null, null)),
         START);
     scan.run(START);
     assertThat(send()).isEmpty();

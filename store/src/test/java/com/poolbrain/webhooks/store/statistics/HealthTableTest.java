@@ -6,6 +6,7 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.statistics.EndpointActivity;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.domain.statistics.HealthSample;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.config.ConfigFixture;
@@ -101,10 +102,35 @@ class HealthTableTest {
 
   @Test
   void certificate_of_an_endpoint_without_attempts_is_stored() {
-    isLastDeliveryPending(new EndpointActivity(40, List.of(), null, START, null, null));
+    isLastDeliveryPending(certificate(START, 0));
 
     assertThat(status(endpoint))
         .isEqualTo(new EndpointStatus(Health.NEVER_DELIVERED, endpoint.createdAt(), null, START));
+  }
+
+  private static EndpointActivity certificate(Instant expiresAt, int shownAtSecond) {
+    return new EndpointActivity(
+        40,
+        List.of(),
+        null,
+        new ShownCertificate(expiresAt, START.plusSeconds(shownAtSecond).plusNanos(789)),
+        null,
+        null);
+  }
+
+  @Test
+  void row_is_written_for_another_certificate_of_a_later_handshake_only() {
+    isLastDeliveryPending(certificate(START, 10));
+    String version = rowVersion();
+
+    isLastDeliveryPending(certificate(START, 10));
+    isLastDeliveryPending(certificate(START, 20));
+    isLastDeliveryPending(certificate(START.plusSeconds(90), 9));
+    assertThat(rowVersion()).isEqualTo(version);
+    assertThat(status(endpoint).certificateExpiresAt()).isEqualTo(START);
+
+    isLastDeliveryPending(certificate(START.plusSeconds(90), 30));
+    assertThat(status(endpoint).certificateExpiresAt()).isEqualTo(START.plusSeconds(90));
   }
 
   @Test

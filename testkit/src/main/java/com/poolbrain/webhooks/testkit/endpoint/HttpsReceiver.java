@@ -24,15 +24,18 @@ public final class HttpsReceiver implements AutoCloseable {
   private static final SSLContext LOCALHOST = CA.serverContext("localhost", "127.0.0.1");
 
   private final ScriptedServer server;
+  private volatile SSLContext tls;
   private int[] statuses = {200};
   private int answered;
 
   private HttpsReceiver(SSLContext tls) {
-    this.server = ScriptedServer.https(tls, this::answer);
+    this.tls = tls;
+    this.server = ScriptedServer.httpsWithChangingTls(() -> this.tls, this::answer);
   }
 
   private HttpsReceiver(ScriptedServer.Script script) {
-    this.server = ScriptedServer.https(LOCALHOST, script);
+    this.tls = LOCALHOST;
+    this.server = ScriptedServer.https(tls, script);
   }
 
   /// A receiver that treats each connection by this script.
@@ -61,6 +64,12 @@ public final class HttpsReceiver implements AutoCloseable {
   public synchronized void respondWith(int... newStatuses) {
     statuses = newStatuses.clone();
     answered = 0;
+  }
+
+  /// Closes all connections, and presents another certificate from now on.
+  public void renewCertificate(X509Bundle certificate) {
+    tls = TestCa.serverContext(certificate);
+    server.closeConnections();
   }
 
   private synchronized int nextStatus() {

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class ScriptedServer implements AutoCloseable {
       InetAddress address, SSLContext context, Script script, String... versions) {
     return https(
         address,
-        context,
+        () -> context,
         script,
         socket -> {
           if (versions.length > 0) {
@@ -96,19 +97,28 @@ public final class ScriptedServer implements AutoCloseable {
       SSLContext context, Script script) {
     return https(
         InetAddress.getLoopbackAddress(),
-        context,
+        () -> context,
         script,
         socket -> socket.setWantClientAuth(true));
   }
 
+  /// Starts a server whose TLS may change from one connection to the next.
+  public static ScriptedServer httpsWithChangingTls(Supplier<SSLContext> context, Script script) {
+    return https(InetAddress.getLoopbackAddress(), context, script, _ -> {});
+  }
+
   private static ScriptedServer https(
-      InetAddress address, SSLContext context, Script script, Consumer<SSLSocket> configurator) {
+      InetAddress address,
+      Supplier<SSLContext> context,
+      Script script,
+      Consumer<SSLSocket> configurator) {
     return new ScriptedServer(
         address,
         "https",
         tcp -> {
           SSLSocket tlsSocket =
-              (SSLSocket) context.getSocketFactory().createSocket(tcp, null, tcp.getPort(), false);
+              (SSLSocket)
+                  context.get().getSocketFactory().createSocket(tcp, null, tcp.getPort(), false);
           tlsSocket.setUseClientMode(false);
           configurator.accept(tlsSocket);
           tlsSocket.startHandshake();
@@ -180,16 +190,25 @@ public final class ScriptedServer implements AutoCloseable {
     unreadRequests.add(request);
   }
 
-  /// Stops listening and closes all connections.
-  @Override
-  public void close() {
+  /// Closes all connections.
+  public void closeConnections() {
     try {
-      serverSocket.close();
       for (Socket tcp : openSockets) {
         tcp.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Stops listening and closes all connections.
+  @Override
+  public void close() {
+    try {
+      serverSocket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    closeConnections();
   }
 }

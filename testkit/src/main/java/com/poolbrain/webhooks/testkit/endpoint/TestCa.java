@@ -32,12 +32,12 @@ public final class TestCa {
     /// From tomorrow.
     NOT_YET_VALID(1, 3);
 
-    private final int fromDays;
-    private final int toDays;
+    private final Duration from;
+    private final Duration to;
 
     Validity(int fromDays, int toDays) {
-      this.fromDays = fromDays;
-      this.toDays = toDays;
+      this.from = Duration.ofDays(fromDays);
+      this.to = Duration.ofDays(toDays);
     }
   }
 
@@ -50,7 +50,7 @@ public final class TestCa {
     this.clock = clock;
     this.ca =
         build(() ->
-            builder("CN=Test CA " + RANDOM.nextInt(1 << 30), Validity.VALID)
+            builder("CN=Test CA " + RANDOM.nextInt(1 << 30), Validity.VALID.from, Validity.VALID.to)
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned());
   }
@@ -86,7 +86,16 @@ public final class TestCa {
 
   /// A certificate, with its key, for these host names and IP addresses.
   public X509Bundle issue(Validity validity, String... hosts) {
-    CertificateBuilder builder = builder("CN=" + hosts[0], validity);
+    return issue(validity.from, validity.to, hosts);
+  }
+
+  /// A certificate, with its key, that expires after this time.
+  public X509Bundle issueFor(Duration validity, String... hosts) {
+    return issue(Validity.VALID.from, validity, hosts);
+  }
+
+  private X509Bundle issue(Duration from, Duration to, String... hosts) {
+    CertificateBuilder builder = builder("CN=" + hosts[0], from, to);
     for (String host : List.of(hosts)) {
       if (host.contains(":") || host.matches("[0-9.]+")) {
         builder.addSanIpAddress(host);
@@ -121,13 +130,13 @@ public final class TestCa {
     });
   }
 
-  private CertificateBuilder builder(String subject, Validity validity) {
+  private CertificateBuilder builder(String subject, Duration from, Duration to) {
     Instant now = clock.instant();
     return new CertificateBuilder()
         .ecp256()
         .subject(subject)
-        .notBefore(now.plus(Duration.ofDays(validity.fromDays)))
-        .notAfter(now.plus(Duration.ofDays(validity.toDays)));
+        .notBefore(now.plus(from))
+        .notAfter(now.plus(to));
   }
 
   private interface Step<T> {

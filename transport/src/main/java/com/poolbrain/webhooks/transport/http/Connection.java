@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.transport.http;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.transport.address.Deadline;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.failure.ErrorClassifier;
@@ -16,16 +17,12 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one address. Carries one exchange at a time.
@@ -43,6 +40,7 @@ public final class Connection extends ChannelInboundHandlerAdapter
   private final Consumer<Connection> onIdle;
   private final ResponseDecoder decoder;
 
+  private @Nullable ShownCertificate certificate;
   private @Nullable HttpExchange currentExchange;
   private @Nullable Future<?> deadlineTimer;
   private boolean requestWritten;
@@ -76,19 +74,14 @@ public final class Connection extends ChannelInboundHandlerAdapter
     return route;
   }
 
-  /// When the certificate of the server expires; null without TLS.
-  public @Nullable Instant certificateExpiresAt() {
-    SslHandler handler = channel.pipeline().get(SslHandler.class);
-    if (handler == null) {
-      return null;
-    }
-    try {
-      return handler.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate leaf
-          ? leaf.getNotAfter().toInstant()
-          : null;
-    } catch (SSLPeerUnverifiedException unverified) {
-      throw new IllegalStateException("the handshake verified no certificate", unverified);
-    }
+  /// Takes the certificate that the server showed, before the first exchange.
+  public void onHandshake(ShownCertificate shown) {
+    certificate = shown;
+  }
+
+  /// The certificate that the server showed; null without TLS.
+  public @Nullable ShownCertificate certificate() {
+    return certificate;
   }
 
   public boolean isOpen() {

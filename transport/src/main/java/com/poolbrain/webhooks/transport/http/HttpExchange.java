@@ -142,8 +142,12 @@ public final class HttpExchange {
 
   /// The result of the ended exchange.
   ///
-  /// @param address to which the request was sent
-  public SendResult result(InetAddress address, Instant now) {
+  /// @param connection on which the request was sent
+  public SendResult result(Connection connection, Instant now) {
+    return result(connection.route().address(), now).withCertificate(connection.certificate());
+  }
+
+  private SendResult result(InetAddress address, Instant now) {
     String detail = failure == null ? null : failure.detail();
     if (status == 0) {
       ErrorClass error = failure == null ? ErrorClass.INVALID_RESPONSE : failure.error();
@@ -155,7 +159,7 @@ public final class HttpExchange {
         isSuccess()
             ? new Outcome.Delivered(response)
             : new Outcome.Failed(ErrorClass.fromStatusCode(status), response, retryAfter(now));
-    return new SendResult(outcome, address, detail, KeptHeaders.of(headers), bodyBytes);
+    return new SendResult(outcome, address, detail, KeptHeaders.of(headers), bodyBytes, null);
   }
 
   private @Nullable Duration retryAfter(Instant now) {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport.pool;
 
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.failure.ClientCertificateRequiredException;
 import com.poolbrain.webhooks.transport.http.Connection;
@@ -19,8 +20,10 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections: TCP, directly or through a proxy, then TLS for the host of the URL.
@@ -37,11 +40,18 @@ public final class Connector {
   private final Bootstrap bootstrap;
   private final Tls tls;
   private final ResponseLimits responseLimits;
+  private final InstantSource clock;
 
+  /// @param clock for the time of a handshake
   public Connector(
-      EventLoopGroup loops, ChannelGroup channels, Tls tls, ResponseLimits responseLimits) {
+      EventLoopGroup loops,
+      ChannelGroup channels,
+      Tls tls,
+      ResponseLimits responseLimits,
+      InstantSource clock) {
     this.tls = tls;
     this.responseLimits = responseLimits;
+    this.clock = clock;
     this.bootstrap =
         new Bootstrap()
             .group(loops)
@@ -142,13 +152,18 @@ public final class Connector {
       SslHandler handler,
       Connection connection,
       CompletableFuture<Connection> ready) {
-    if (done.isSuccess()) {
-      ready.complete(connection);
-    } else {
+    if (!done.isSuccess()) {
       ready.completeExceptionally(
           tls.isClientCertificateRequested(handler)
               ? new ClientCertificateRequiredException(done.cause())
               : done.cause());
+      return;
+    }
+    try {
+      connection.onHandshake(new ShownCertificate(Tls.certificateExpiry(handler), clock.instant()));
+      ready.complete(connection);
+    } catch (SSLPeerUnverifiedException unverified) {
+      ready.completeExceptionally(unverified);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +101,16 @@ public final class Tls implements AutoCloseable {
     handler.setHandshakeTimeoutMillis(0); // the caller enforces the deadline
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_TIMEOUT_MILLIS);
     return handler;
+  }
+
+  /// End of the validity of the server's own certificate, after the handshake.
+  ///
+  /// @throws SSLPeerUnverifiedException if the handshake verified no X.509 certificate
+  public static Instant certificateExpiry(SslHandler handler) throws SSLPeerUnverifiedException {
+    if (handler.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate leaf) {
+      return leaf.getNotAfter().toInstant();
+    }
+    throw new SSLPeerUnverifiedException("The certificate of the server is not an X.509 one.");
   }
 
   /// Whether the implementation reads any number of warnings, so that [AlertLimiter] must count.

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.transport.tls;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,6 +8,7 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Outcome.Delivered;
 import com.poolbrain.webhooks.domain.Outcome.Failed;
+import com.poolbrain.webhooks.domain.statistics.ShownCertificate;
 import com.poolbrain.webhooks.engine.request.SendResult;
 import com.poolbrain.webhooks.testkit.endpoint.EndpointBehavior.Responds;
 import com.poolbrain.webhooks.testkit.endpoint.ScriptedServer;
@@ -24,11 +26,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +272,67 @@ final class TlsTest {
         fixture.closeLater(
             ScriptedServer.https(TestCa.serverContext(certificate), new Responds(200, "")));
     return fixture.sendForDetails(server.url("/")).detail();
+  }
+
+  @Test
+  void each_result_has_the_certificate_of_the_handshake_of_its_connection() throws Exception {
+    X509Bundle first = TransportFixture.CA.issueFor(Duration.ofDays(9), "localhost");
+    X509Bundle renewed = TransportFixture.CA.issueFor(Duration.ofDays(3), "localhost");
+    AtomicReference<X509Bundle> certificate = new AtomicReference<>(first);
+    ScriptedServer server =
+        fixture.closeLater(
+            ScriptedServer.httpsWithChangingTls(
+                () -> TestCa.serverContext(certificate.get()),
+                connection -> {
+                  connection.readRequest();
+                  connection.respond(200, "");
+                  connection.readRequest();
+                  connection.send("HTTP/1.1 500 Broken\r\nConnection: close\r\n\r\n");
+                }));
+
+    ShownCertificate shown = certificateAfterSending(server);
+    assertThat(shown.expiresAt()).isEqualTo(expiry(first));
+    certificate.set(renewed);
+    assertThat(certificateAfterSending(server)).isEqualTo(shown);
+    ShownCertificate shownLater = certificateAfterSending(server);
+    assertThat(shownLater.expiresAt()).isEqualTo(expiry(renewed));
+    assertThat(shownLater.shownAt()).isAfter(shown.shownAt());
+    assertThat(server.connectionCount()).isEqualTo(2);
+  }
+
+  private ShownCertificate certificateAfterSending(ScriptedServer server)
+      throws InterruptedException {
+    return requireNonNull(fixture.sendForDetails(server.url("/")).certificate());
+  }
+
+  private static Instant expiry(X509Bundle certificate) {
+    return certificate.getCertificate().getNotAfter().toInstant();
+  }
+
+  @Test
+  void attempt_that_gets_no_response_has_the_certificate_too() throws Exception {
+    ScriptedServer server =
+        fixture.startTlsServer(connection -> {
+          connection.readRequest();
+          connection.reset();
+        });
+
+    SendResult result = fixture.sendForDetails(server.url("/"));
+
+    assertThat(result.outcome()).isEqualTo(new Failed(ErrorClass.CONNECTION_RESET));
+    assertThat(result.certificate()).isNotNull();
+  }
+
+  @Test
+  void rejected_certificate_and_plain_http_leave_no_certificate() throws Exception {
+    ScriptedServer plain = fixture.startPlainServer(new Responds(200, ""));
+    ScriptedServer elsewhere =
+        fixture.closeLater(
+            ScriptedServer.https(
+                TransportFixture.CA.serverContext("elsewhere.test"), new Responds(200, "")));
+
+    assertThat(fixture.sendForDetails(plain.url("/")).certificate()).isNull();
+    assertThat(fixture.sendForDetails(elsewhere.url("/")).certificate()).isNull();
   }
 
   @Test

@@ -6,7 +6,6 @@ import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.StatusWords;
 import com.poolbrain.webhooks.web.page.PagePaths;
 import com.poolbrain.webhooks.web.page.Times;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path of its page
 /// @param log path of its deliveries
 /// @param lastDeliveryAt null if there was none
-/// @param certificateExpires the day on which its certificate expires, if that is near; else null
+/// @param certificate the words about its certificate; null if there is nothing to do
 /// @param problem why nothing can be sent to it; null if it can
 record EndpointHeader(
     String path,
@@ -24,18 +23,10 @@ record EndpointHeader(
     String description,
     StatusView health,
     @Nullable Instant lastDeliveryAt,
-    @Nullable String certificateExpires,
+    @Nullable ExpiringCertificate certificate,
     boolean paused,
     String log,
     @Nullable String problem) {
-
-  private static final Duration SOON = Duration.ofDays(14);
-
-  private static @Nullable String expiringSoon(@Nullable Instant expiresAt, Times times) {
-    return expiresAt == null || Duration.between(times.now(), expiresAt).compareTo(SOON) >= 0
-        ? null
-        : times.date(expiresAt);
-  }
 
   static EndpointHeader of(EndpointWithHealth found, PagePaths paths, Times times) {
     Endpoint endpoint = found.endpoint();
@@ -46,7 +37,7 @@ record EndpointHeader(
         endpoint.description(),
         StatusWords.of(found.health(), times.since(found.status().since())),
         found.status().lastDeliveryAt(),
-        expiringSoon(found.status().certificateExpiresAt(), times),
+        ExpiringCertificate.of(found.status().certificateExpiresAt(), times),
         endpoint.paused(),
         paths.deliveries("endpoint_id=" + endpoint.id()),
         found.problem());

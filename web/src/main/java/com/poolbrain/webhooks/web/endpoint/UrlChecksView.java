@@ -4,7 +4,6 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.engine.request.EndpointProbe;
 import com.poolbrain.webhooks.management.probe.UrlCheck;
 import com.poolbrain.webhooks.web.page.Times;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a URL, below its field.
 record UrlChecksView(List<Line> lines) {
-
-  private static final Duration SOON = Duration.ofDays(14);
 
   /// One result.
   ///
@@ -74,10 +71,10 @@ record UrlChecksView(List<Line> lines) {
   }
 
   private static Line certificate(Instant expiresAt, Times times) {
-    return Duration.between(times.now(), expiresAt).compareTo(SOON) < 0
-        ? Line.warning(
-            "The certificate expires on " + times.date(expiresAt), "Renew it before that day.")
-        : Line.ok("The certificate is trusted", "until " + times.date(expiresAt));
+    ExpiringCertificate expiring = ExpiringCertificate.of(expiresAt, times);
+    return expiring == null
+        ? Line.ok("The certificate is trusted", "until " + times.date(expiresAt))
+        : Line.warning(expiring.title(), expiring.advice());
   }
 
   private static String advice(ErrorClass error) {
