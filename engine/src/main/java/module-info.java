@@ -11,6 +11,7 @@ module com.poolbrain.webhooks.engine {
   exports com.poolbrain.webhooks.engine.erasure;
   exports com.poolbrain.webhooks.engine.intake;
   exports com.poolbrain.webhooks.engine.ledger;
+  exports com.poolbrain.webhooks.engine.mail;
   exports com.poolbrain.webhooks.engine.manual;
   exports com.poolbrain.webhooks.engine.request;
   exports com.poolbrain.webhooks.engine.runtime;

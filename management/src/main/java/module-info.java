@@ -15,6 +15,7 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.erasure;
   exports com.poolbrain.webhooks.management.eventtype;
   exports com.poolbrain.webhooks.management.job;
+  exports com.poolbrain.webhooks.management.notice;
   exports com.poolbrain.webhooks.management.probe;
   exports com.poolbrain.webhooks.management.secret;
   exports com.poolbrain.webhooks.management.session;

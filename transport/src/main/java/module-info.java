@@ -15,8 +15,11 @@ module com.poolbrain.webhooks.transport {
   requires io.netty.resolver;
   requires io.netty.resolver.dns;
   requires io.netty.transport;
+  requires jakarta.mail;
+  requires org.eclipse.angus.mail;
   requires org.slf4j;
 
   exports com.poolbrain.webhooks.transport;
+  exports com.poolbrain.webhooks.transport.mail;
   exports com.poolbrain.webhooks.transport.settings;
 }

@@ -12,6 +12,7 @@ module com.poolbrain.webhooks.web {
 
   exports com.poolbrain.webhooks.web;
   exports com.poolbrain.webhooks.web.access;
+  exports com.poolbrain.webhooks.web.notice;
 
   opens com.poolbrain.webhooks.web.audit to
       gg.jte.runtime;
@@ -24,6 +25,8 @@ module com.poolbrain.webhooks.web {
   opens com.poolbrain.webhooks.web.endpoint to
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.frame to
+      gg.jte.runtime;
+  opens com.poolbrain.webhooks.web.notice to
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.page to
       gg.jte.runtime;

@@ -23,6 +23,9 @@ import com.poolbrain.webhooks.store.erasure.CustomerErasure;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
+import com.poolbrain.webhooks.store.notice.AlertAddresses;
+import com.poolbrain.webhooks.store.notice.NoticeOutbox;
+import com.poolbrain.webhooks.store.notice.NoticeScan;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EventLookup;
@@ -47,6 +50,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +66,7 @@ final class StoreModule {
   private final Settings settings;
   private final Database database;
   private final PartitionMaintenance partitions;
+  private final List<MasterKey> masterKeys;
   private final ConfigReader configReader;
   private final AuditLog auditLog;
   private final ConfigTransactions configTransactions;
@@ -97,7 +103,9 @@ final class StoreModule {
         closeStack.start(
             new PartitionMaintenance(
                 database, settings.store().retentionDays(), audit, clock, threads));
-    SecretBox secretBox = createSecretBox(settings.keys(), generatedMasterKey);
+    this.masterKeys = readMasterKeys(settings.keys(), generatedMasterKey);
+    var secretBox =
+        new SecretBox(masterKeys.getFirst(), masterKeys.subList(1, masterKeys.size()), RANDOM);
     this.configReader = new ConfigReader(secretBox, eventTypeListener);
     database
         .apiTransactions()
@@ -143,13 +151,14 @@ final class StoreModule {
     clock.syncTo(now, askedAt, clock.nanoTime());
   }
 
-  private static SecretBox createSecretBox(
+  /// The present master key, followed by the previous ones.
+  private static List<MasterKey> readMasterKeys(
       Settings.KeySettings keys, @Nullable StoredKey generatedMasterKey) {
     String masterKey = generatedMasterKey == null ? keys.masterKey() : generatedMasterKey.key();
-    return new SecretBox(
-        MasterKey.parse(Objects.requireNonNull(masterKey)),
-        keys.previousMasterKeys().stream().map(MasterKey::parse).toList(),
-        RANDOM);
+    return Stream.concat(
+            Stream.of(Objects.requireNonNull(masterKey)), keys.previousMasterKeys().stream())
+        .map(MasterKey::parse)
+        .toList();
   }
 
   private void ensureAdminKey() {
@@ -247,6 +256,23 @@ final class StoreModule {
 
   EndpointStatuses endpointStatuses() {
     return new EndpointStatuses(database.apiTransactions());
+  }
+
+  NoticeOutbox noticeOutbox() {
+    return new NoticeOutbox(database.apiTransactions());
+  }
+
+  AlertAddresses alertAddresses() {
+    return new AlertAddresses(database.apiTransactions());
+  }
+
+  NoticeScan noticeScan() {
+    return new NoticeScan(database.apiTransactions());
+  }
+
+  /// The keys that sign links in mails; the first one is the present one.
+  List<SecretKey> linkKeys() {
+    return masterKeys.stream().map(key -> key.derive("links in mails")).toList();
   }
 
   PgStatistics statistics() {

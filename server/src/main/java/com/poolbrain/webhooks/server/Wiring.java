@@ -39,14 +39,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// All parts of a running service. The constructor creates and starts them in the order of their
 /// dependencies; the [CloseStack] closes them in the opposite order.
 final class Wiring {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
   final StoreModule store;
   final List<HttpRoute> routes;
@@ -67,13 +63,11 @@ final class Wiring {
   private final Metrics metrics;
   private final Engine engine;
   private final UseCases useCases;
+  private final NoticeModule notices;
 
   Wiring(Settings settings, CloseStack closeStack) {
     this.settings = settings;
     this.closeStack = closeStack;
-    if (settings.mail() != null) {
-      LOG.warn("WEBHOOKS_SMTP_URL is set, but this version sends no notices.");
-    }
     var parallel = ParallelStartup.start(settings.delivery().egress(), clock, closeStack);
     store =
         new StoreModule(
@@ -110,6 +104,9 @@ final class Wiring {
     JobWorks works = store.jobWorks(listener::onDeliveriesSkipped);
     var jobs = new BackgroundJobs(store, works, engine, eventTypes::findEventType, clock, threads);
     closeStack.start(jobs.runner);
+    notices = new NoticeModule(settings, store, engine::incarnation, clock, platformThreads);
+    notices.bindMetrics(metrics);
+    closeStack.start(notices.sender);
     useCases =
         new UseCases(
             store,
@@ -181,6 +178,7 @@ final class Wiring {
             useCases.eventTypes,
             useCases.supportLookup,
             useCases.systemHealth,
+            notices.unsubscription,
             clock));
   }
 

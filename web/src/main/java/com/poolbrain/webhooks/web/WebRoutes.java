@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.web.delivery.DeliveryListRoutes;
 import com.poolbrain.webhooks.web.delivery.DeliveryPageRoutes;
 import com.poolbrain.webhooks.web.endpoint.DeliveryPromise;
 import com.poolbrain.webhooks.web.endpoint.EndpointTab;
+import com.poolbrain.webhooks.web.notice.UnsubscribeRoutes;
 import com.poolbrain.webhooks.web.page.Assets;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.ErrorPages;
@@ -64,6 +65,7 @@ public final class WebRoutes {
                 assets.routes(),
                 sessionRoutes.routes(),
                 signIn.routes(),
+                new UnsubscribeRoutes(useCases.unsubscription(), html, site, errors).routes(),
                 settings.styleguide()
                     ? new StyleguideRoutes(html, site).routes()
                     : List.<HttpRoute>of(),

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
+import com.poolbrain.webhooks.management.notice.Unsubscription;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.management.session.SessionManagement;
@@ -30,4 +31,5 @@ public record WebUseCases(
     EventTypeManagement eventTypeManagement,
     SupportLookup supportLookup,
     SystemHealth systemHealth,
+    Unsubscription unsubscription,
     InstantSource clock) {}

@@ -67,7 +67,8 @@ class NothingSecretIsWrittenTest {
             .with("WEBHOOKS_LOG_LEVEL", "debug")
             .with("WEBHOOKS_LOG_FORMAT", logFormat)
             .with("WEBHOOKS_SMTP_URL", "smtps://mailer:" + MAIL_PASSWORD + "@127.0.0.1:1")
-            .with("WEBHOOKS_MAIL_FROM", "webhooks@example.com");
+            .with("WEBHOOKS_MAIL_FROM", "webhooks@example.com")
+            .with("WEBHOOKS_PUBLIC_URL", "https://webhooks.example.com");
     hide("mail password", MAIL_PASSWORD);
     hide("operator key", ServiceEnvironment.ADMIN_KEY);
     ServiceProcess service = ServiceProcess.serve(environment);

@@ -42,7 +42,11 @@ public enum Setting {
   MAX_IN_FLIGHT("2000", "concurrent attempts of a node"),
   ENDPOINT_CONCURRENCY("16", "concurrent attempts to one endpoint"),
   RETENTION("30d", "how long events and deliveries are kept: whole days, at least 2d"),
-  SMTP_URL("", "mail server for notices, smtps://user:password@host:port", true),
+  SMTP_URL(
+      "",
+      "mail server for notices, smtps://user:password@host:port, or smtp:// with STARTTLS, which only a"
+          + " server on this machine may lack; needs WEBHOOKS_MAIL_FROM and WEBHOOKS_PUBLIC_URL",
+      true),
   MAIL_FROM("", "sender address of notices"),
   LOG_FORMAT("text", "text or json"),
   LOG_LEVEL(

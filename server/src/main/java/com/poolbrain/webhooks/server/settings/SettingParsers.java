@@ -72,7 +72,8 @@ final class SettingParsers {
   }
 
   static String parseMailAddress(String text) {
-    return require(text, "[^@]+@[^@]+", "must be an e-mail address");
+    return require(
+        text, "[!-~&&[^@<>,;:\"()\\[\\]\\\\]]+@[A-Za-z0-9.-]+", "must be an e-mail address");
   }
 
   private static String require(String text, String pattern, String requirement) {

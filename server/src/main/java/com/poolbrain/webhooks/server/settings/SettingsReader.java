@@ -171,6 +171,12 @@ final class SettingsReader {
           raw.isSet(Setting.SMTP_URL) ? Setting.MAIL_FROM : Setting.SMTP_URL,
           "must be set too: notices need both WEBHOOKS_SMTP_URL and WEBHOOKS_MAIL_FROM");
     }
+    if (raw.isSet(Setting.SMTP_URL) && !raw.isSet(Setting.PUBLIC_URL)) {
+      raw.addError(
+          Setting.PUBLIC_URL,
+          "must be set too: the links in mails of WEBHOOKS_SMTP_URL lead to it, such as"
+              + " https://webhooks.example.com");
+    }
     return server == null || from == null ? null : new MailSettings(server, from);
   }
 }

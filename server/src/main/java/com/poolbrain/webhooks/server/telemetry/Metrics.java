@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.engine.ledger.DeliveryRecorded;
 import com.poolbrain.webhooks.engine.ledger.NewDelivery;
 import com.poolbrain.webhooks.engine.ledger.Receipt;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -39,6 +41,10 @@ public final class Metrics implements EngineListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+
+  /// Held here: function counters hold them weakly.
+  private final List<Supplier<Number>> suppliers = new CopyOnWriteArrayList<>();
+
   private final Counter deliveriesOpened =
       counter("webhooks.deliveries.opened", "Deliveries created with the accepted events");
   private final Counter deliveriesSkipped = deliveryCounter(DeliveryStatus.SKIPPED, "");
@@ -93,6 +99,16 @@ public final class Metrics implements EngineListener, AutoCloseable {
   /// Registers a gauge that reads its value from a supplier.
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /// Registers a counter with one tag that reads its value from a supplier.
+  public void counter(
+      String name, String description, String tag, String tagValue, Supplier<Number> value) {
+    FunctionCounter.builder(name, value, now -> now.get().doubleValue())
+        .description(description)
+        .tag(tag, tagValue)
+        .register(registry);
+    suppliers.add(value);
   }
 
   /// All metrics as Prometheus text.

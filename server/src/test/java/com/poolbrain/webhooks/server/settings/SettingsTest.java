@@ -148,6 +148,8 @@ class SettingsTest {
         "WEBHOOKS_RETENTION | 49h | must be whole days",
         "WEBHOOKS_SMTP_URL | mail | must be a URL such as smtps://",
         "WEBHOOKS_MAIL_FROM | a@b | WEBHOOKS_SMTP_URL: must be set too",
+        "WEBHOOKS_MAIL_FROM | Pool <a@b> | must be an e-mail address",
+        "WEBHOOKS_SMTP_URL | smtp://localhost | WEBHOOKS_PUBLIC_URL: must be set too",
         "WEBHOOKS_LOG_FORMAT | xml | must be text or json, not 'xml'."
       })
   void unknown_or_invalid_setting_is_rejected_with_what_is_allowed(

@@ -1,8 +1,11 @@
 package com.poolbrain.webhooks.store.secret;
 
 import com.poolbrain.webhooks.domain.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,6 +32,17 @@ public record MasterKey(String id, SecretKey key) {
           "a master key is base64 of 32 bytes; this value has " + bytes.length + " bytes");
     }
     return new MasterKey(computeId(bytes), new SecretKeySpec(bytes, "AES"));
+  }
+
+  /// A key for another purpose. It says nothing about this one.
+  public SecretKey derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), "HmacSHA256");
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("the JDK has no HMAC-SHA256", broken);
+    }
   }
 
   private static String computeId(byte[] key) {

@@ -2,18 +2,13 @@ package com.poolbrain.webhooks.transport.tls;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.transport.failure.RejectedCertificateException;
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -29,36 +24,7 @@ public final class CertificateVerifier extends X509ExtendedTrustManager {
 
   /// A verifier that trusts the certificate authorities of the JDK and the given ones.
   static CertificateVerifier trusting(List<X509Certificate> extraCaCertificates) {
-    try {
-      if (extraCaCertificates.isEmpty()) {
-        return new CertificateVerifier(loadTrustManager(null));
-      }
-      KeyStore trustStore = KeyStore.getInstance("PKCS12");
-      trustStore.load(null, null);
-      int i = 0;
-      for (X509Certificate jdkCa : loadTrustManager(null).getAcceptedIssuers()) {
-        trustStore.setCertificateEntry("jdk-" + i++, jdkCa);
-      }
-      for (X509Certificate extraCa : extraCaCertificates) {
-        trustStore.setCertificateEntry("extra-" + i++, extraCa);
-      }
-      return new CertificateVerifier(loadTrustManager(trustStore));
-    } catch (GeneralSecurityException | IOException broken) {
-      throw new IllegalStateException("the JDK's trust store can't be read", broken);
-    }
-  }
-
-  private static X509ExtendedTrustManager loadTrustManager(@Nullable KeyStore trustStore)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trustStore);
-    for (TrustManager manager : factory.getTrustManagers()) {
-      if (manager instanceof X509ExtendedTrustManager trustManager) {
-        return trustManager;
-      }
-    }
-    throw new GeneralSecurityException("no X.509 trust manager");
+    return new CertificateVerifier(TrustedAuthorities.load(extraCaCertificates));
   }
 
   @Override

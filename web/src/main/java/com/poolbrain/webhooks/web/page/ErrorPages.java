@@ -55,6 +55,7 @@ public final class ErrorPages implements ProblemRenderer {
   private static boolean isPage(String path) {
     return path.equals("/")
         || path.startsWith("/companies/")
+        || path.startsWith("/unsubscribe/")
         || isSupport(path)
         || path.equals("/styleguide");
   }

@@ -40,11 +40,19 @@ public final class Html {
   /// @param template path below the folder of templates
   /// @param parameters of the template, by name
   public Response render(int status, String template, Map<String, Object> parameters) {
+    // U+0000 is an error in HTML; other control characters show as nothing.
+    byte[] body =
+        text(template, parameters).replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8);
+    return new Response(status, "text/html; charset=utf-8", body, headers);
+  }
+
+  /// A text that is no page: the content of a mail.
+  ///
+  /// @param parameters of the template, by name
+  public String text(String template, Map<String, Object> parameters) {
     var output = new StringOutput();
     templates.render(template, parameters, output);
-    // U+0000 is an error in HTML; other control characters show as nothing.
-    byte[] body = output.toString().replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8);
-    return new Response(status, "text/html; charset=utf-8", body, headers);
+    return output.toString();
   }
 
   /// A redirect to another page after a form: reloading it repeats nothing.
