@@ -174,6 +174,7 @@ final class Wiring {
             useCases.deliveries,
             useCases.auditTrail,
             useCases.jobs,
+            useCases.recovery,
             eventTypes,
             useCases.eventTypes,
             useCases.supportLookup,

@@ -19,6 +19,7 @@ import com.poolbrain.webhooks.web.page.ErrorPages;
 import com.poolbrain.webhooks.web.page.Html;
 import com.poolbrain.webhooks.web.page.SessionRoutes;
 import com.poolbrain.webhooks.web.page.Site;
+import com.poolbrain.webhooks.web.recovery.RecoveryPageRoutes;
 import com.poolbrain.webhooks.web.styleguide.StyleguideRoutes;
 import com.poolbrain.webhooks.web.support.SupportConsole;
 import com.poolbrain.webhooks.web.support.SupportSignInRoutes;
@@ -99,7 +100,7 @@ public final class WebRoutes {
         .toList();
   }
 
-  /// The tabs Deliveries, Event catalogue and Audit.
+  /// The tabs Deliveries, Event catalogue, Recovery and Audit.
   private static List<HttpRoute> logRoutes(
       CompanyPages pages, WebSettings settings, WebUseCases useCases) {
     return Stream.of(
@@ -117,6 +118,9 @@ public final class WebRoutes {
                     useCases.endpoints(),
                     settings.schedule(),
                     settings.retention())
+                .routes(),
+            new RecoveryPageRoutes(
+                    pages, useCases.recovery(), useCases.jobs(), useCases.endpoints())
                 .routes(),
             new AuditPageRoutes(pages, useCases.auditTrail(), useCases.endpoints()).routes(),
             new CatalogueRoutes(

@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.job.JobManagement;
+import com.poolbrain.webhooks.management.job.RecoveryManagement;
 import com.poolbrain.webhooks.management.notice.Unsubscription;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
@@ -27,6 +28,7 @@ public record WebUseCases(
     DeliveryManagement deliveries,
     AuditTrail auditTrail,
     JobManagement jobs,
+    RecoveryManagement recovery,
     EventTypeRegistry eventTypes,
     EventTypeManagement eventTypeManagement,
     SupportLookup supportLookup,

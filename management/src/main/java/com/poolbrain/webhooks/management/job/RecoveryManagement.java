@@ -144,9 +144,8 @@ public final class RecoveryManagement {
       }
       case AlreadyRunning(UUID id) ->
           new Refused<>(
-              ("Job %s does this for the endpoint already; wait until it has ended, or cancel it"
-                      + " with POST /api/v1/jobs/%s/cancel.")
-                  .formatted(id, id));
+              "Job %s does this for the endpoint already; wait until it has ended, or cancel it."
+                  .formatted(id));
     };
   }
 

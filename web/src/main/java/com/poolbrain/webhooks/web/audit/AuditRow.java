@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.web.audit;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
 import com.poolbrain.webhooks.domain.audit.AuditEntry;
 import com.poolbrain.webhooks.domain.audit.AuditEntry.Subject;
+import com.poolbrain.webhooks.web.component.ActorView;
 import com.poolbrain.webhooks.web.page.EndpointNames;
 import com.poolbrain.webhooks.web.page.PagePaths;
 import java.time.Instant;
@@ -32,9 +33,6 @@ record AuditRow(
     @Nullable String subjectPath,
     List<Change> changes) {
 
-  private static final String USER = "user:";
-  private static final String VIA = " via ";
-
   /// A field that was changed.
   ///
   /// @param before null if it did not exist
@@ -42,13 +40,12 @@ record AuditRow(
   record Change(String field, @Nullable String before, @Nullable String after) {}
 
   static AuditRow of(AuditEntry entry, EndpointNames endpoints, PagePaths paths) {
-    String name = entry.actor().name();
-    int via = name.startsWith(USER) ? name.lastIndexOf(VIA) : -1;
+    ActorView actor = ActorView.of(entry.actor());
     Subject subject = entry.subject();
     return new AuditRow(
         entry.at(),
-        via < 0 ? name : name.substring(USER.length(), via),
-        via < 0 ? null : name.substring(via + VIA.length()),
+        actor.who(),
+        actor.via(),
         entry.actor().fromAddress(),
         words(entry.action()),
         subject(subject, endpoints),

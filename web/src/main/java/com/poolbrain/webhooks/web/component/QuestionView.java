@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title the question
 /// @param points what happens, with numbers
-/// @param verb of the button that does it
+/// @param verb of the button that does it; null if there is nothing to do
+/// @param isHarmless whether nothing is lost by it
 /// @param keep text of the link that does nothing
 /// @param action target of the form
 /// @param fields hidden fields of the form
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record QuestionView(
     String title,
     List<String> points,
-    String verb,
+    @Nullable String verb,
+    boolean isHarmless,
     String keep,
     String action,
     Map<String, String> fields,
@@ -29,6 +31,20 @@ public record QuestionView(
   public QuestionView {
     points = List.copyOf(points);
     fields = Map.copyOf(fields);
+  }
+
+  /// A question before something is lost.
+  public QuestionView(
+      String title,
+      List<String> points,
+      String verb,
+      String keep,
+      String action,
+      Map<String, String> fields,
+      String back,
+      @Nullable String typed,
+      @Nullable String error) {
+    this(title, points, verb, false, keep, action, fields, back, typed, error);
   }
 
   /// A question that is answered by a click.

@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.web.component;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
+import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public final class StatusWords {
       case FAILING ->
           new StatusView("bad", "failed", since == null ? "Failing" : "Failing since " + since);
       case PAUSED -> new StatusView("mute", "paused", "Paused");
+    };
+  }
+
+  /// The status of a background job.
+  public static StatusView of(JobStatus status) {
+    return switch (status) {
+      case RUNNING -> new StatusView("info", "delivering", "running");
+      case DONE -> new StatusView("ok", "delivered", "done");
+      case CANCELLED -> new StatusView("mute", "skipped", "cancelled");
+      case FAILED -> new StatusView("bad", "failed", "failed");
     };
   }
 

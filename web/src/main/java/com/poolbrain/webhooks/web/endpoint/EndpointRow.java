@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param groups the groups of its events
 /// @param eventCount how many of all events it gets, in words
 /// @param log path of its deliveries, filtered by what its health says
+/// @param recovery path of the tab Recovery with it selected
 /// @param lastDeliveryAt null if there was none
 /// @param problem why nothing can be sent to it; null if it can
 record EndpointRow(
@@ -29,6 +30,7 @@ record EndpointRow(
     String eventCount,
     StatusView health,
     String log,
+    String recovery,
     @Nullable Instant lastDeliveryAt,
     boolean paused,
     @Nullable String problem) {
@@ -48,6 +50,7 @@ record EndpointRow(
                 subscription.count(endpoint.subscribedEvents()), subscription.types().size()),
         StatusWords.of(found.health(), times.since(found.status().since())),
         paths.deliveries("endpoint_id=" + endpoint.id() + statusFilter(found.health())),
+        paths.recovery(endpoint.id()),
         found.status().lastDeliveryAt(),
         endpoint.paused(),
         found.problem());

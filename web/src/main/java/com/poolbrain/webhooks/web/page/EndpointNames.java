@@ -44,20 +44,18 @@ public final class EndpointNames {
     return endpoint == null ? "deleted endpoint " + id : endpoint.url().toString();
   }
 
-  /// Options of a list, by id. Endpoints of one host differ by their paths.
+  /// The host, with the path if the company has several endpoints of that host.
+  public String label(UUID id) {
+    String host = host(id);
+    boolean isAlone = byId.keySet().stream().filter(other -> host(other).equals(host)).count() <= 1;
+    String url = url(id);
+    return isAlone || find(id) == null ? host : url.substring(url.indexOf("//") + 2);
+  }
+
+  /// Options of a list: the labels by id.
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    for (Endpoint endpoint : byId.values()) {
-      boolean isAlone =
-          byId.values().stream()
-                  .filter(other -> host(other.id()).equals(host(endpoint.id())))
-                  .count()
-              == 1;
-      String url = endpoint.url().toString();
-      options.put(
-          endpoint.id().toString(),
-          isAlone ? host(endpoint.id()) : url.substring(url.indexOf("//") + 2));
-    }
+    byId.keySet().forEach(id -> options.put(id.toString(), label(id)));
     return options;
   }
 }

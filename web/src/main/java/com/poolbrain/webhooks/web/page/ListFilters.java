@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// is the URL with instants only, which means the same in each zone.
 public final class ListFilters {
 
-  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
   private static final LocalTime END_OF_MINUTE = LocalTime.of(0, 0, 59, 999_000_000);
   private static final int LOCAL_LENGTH = "2026-02-13T06:42".length();
 
@@ -132,6 +131,11 @@ public final class ListFilters {
     chips.put(name, chip);
   }
 
+  /// Whether a parameter is in the URL, even if it is empty.
+  public boolean isSent(String name) {
+    return query.has(name);
+  }
+
   /// The field of a text with what was typed.
   public FieldView field(String name, String label) {
     return FieldView.of(name, label, query.text(name).strip()).withError(error(name));
@@ -154,7 +158,9 @@ public final class ListFilters {
             .truncatedTo(ChronoUnit.MILLIS);
     LocalTime ofMinute = at.toLocalTime().withHour(0).withMinute(0);
     boolean isMinute = ofMinute.equals(LocalTime.MIDNIGHT) || ofMinute.equals(END_OF_MINUTE);
-    return (isMinute ? LOCAL : DateTimeFormatter.ISO_LOCAL_DATE_TIME).format(at);
+    return isMinute
+        ? times.local(Instant.parse(instant))
+        : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(at);
   }
 
   private @Nullable String error(String name) {

@@ -46,6 +46,11 @@ public record PagePaths(String base, long companyId) {
     return of("/deliveries?" + query);
   }
 
+  /// The tab Recovery with an endpoint selected.
+  public String recovery(UUID endpointId) {
+    return of("/recovery?endpoint_id=" + endpointId);
+  }
+
   /// One delivery.
   public String delivery(UUID id) {
     return of("/deliveries/" + id);

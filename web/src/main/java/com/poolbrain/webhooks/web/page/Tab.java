@@ -5,6 +5,7 @@ public enum Tab {
   ENDPOINTS("Endpoints", ""),
   DELIVERIES("Deliveries", "/deliveries"),
   CATALOGUE("Event catalogue", "/events"),
+  RECOVERY("Recovery", "/recovery"),
   AUDIT("Audit", "/audit");
 
   private final String label;

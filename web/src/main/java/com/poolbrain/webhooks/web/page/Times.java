@@ -22,6 +22,9 @@ public record Times(Instant now, ZoneId zone) {
   private static final DateTimeFormatter CLOCK_SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
 
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ENGLISH);
+
   /// Whether times are shown in UTC.
   public boolean isUtc() {
     return zone.equals(ZoneOffset.UTC);
@@ -35,6 +38,11 @@ public record Times(Instant now, ZoneId zone) {
   /// For the `datetime` of an element.
   public String machine(Instant at) {
     return DateTimeFormatter.ISO_INSTANT.format(at);
+  }
+
+  /// For the value of a field of type `datetime-local`: the minute in the zone.
+  public String local(Instant at) {
+    return LOCAL.format(at.atZone(zone));
   }
 
   /// Day and time with seconds, and the zone.
@@ -65,7 +73,8 @@ public record Times(Instant now, ZoneId zone) {
     return distance.isNegative() ? "in " + amount : amount + " ago";
   }
 
-  private static String amount(Duration distance) {
+  /// A span in one unit: `12 s`, `3 min`, `2 h`.
+  public static String amount(Duration distance) {
     if (distance.compareTo(Duration.ofMinutes(1)) < 0) {
       return distance.toSeconds() + " s";
     }

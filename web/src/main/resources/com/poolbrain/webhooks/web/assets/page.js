@@ -187,7 +187,7 @@
     if (form.matches('form[data-dialog]')) {
       event.preventDefault();
       event.stopPropagation();
-      openDialog(`${form.action}?${new URLSearchParams(new FormData(form))}`, form.querySelector('button'));
+      openDialog(`${form.action}?${new URLSearchParams(new FormData(form, event.submitter))}`, event.submitter || form.querySelector('button'));
     } else if (form.matches('form[data-copy-secret]')) {
       event.preventDefault();
       event.stopPropagation();
@@ -297,6 +297,13 @@
   doc.addEventListener('htmx:afterSettle', (event) => {
     refresh();
     if (event.detail.target === doc.body || event.detail.boosted) focusAfterSwap();
+  });
+  // A part that could not be loaded stays as it is. Without a session the whole page says so.
+  doc.addEventListener('htmx:beforeSwap', (event) => {
+    const { target, xhr, requestConfig, boosted } = event.detail;
+    if (boosted || target === doc.body || xhr.status < 400) return;
+    event.detail.shouldSwap = false;
+    if (xhr.status === 403 && requestConfig.verb === 'get') location.reload();
   });
   doc.addEventListener('htmx:sendError', () => {
     doc.querySelectorAll('[aria-busy=true]').forEach((button) => button.removeAttribute('aria-busy'));
