@@ -81,7 +81,9 @@ class RecoveryPageTest extends DeliveryPageFixture {
     String ended = awaitEnded("done");
     assertThat(ended).contains("3 of 3", "<bdi>dana@clearwater.example</bdi>");
     endpoint.awaitDeliveries(3, "delivered");
-    assertThat(rows(manager.get(link(ended, "3 of 3")).body())).hasSize(3);
+    String log = manager.get(link(ended, "3 of 3")).body();
+    assertThat(rows(log)).hasSize(3);
+    assertThat(log.split("</svg>replay</span>", -1)).as("tags of the three rows").hasSize(4);
     assertThat(show(question(endpoint, "replay_missing", "")))
         .contains("Nothing to replay", ">Back</a>")
         .doesNotContain("btn--primary");

@@ -14,6 +14,9 @@ public record TagView(String icon, String text, String style) {
   /// The last attempt was a manual one.
   public static final TagView MANUAL = new TagView("user", "manual", "");
 
+  /// A background job recovered or replayed it.
+  public static final TagView REPLAY = new TagView("retrying", "replay", "");
+
   /// Several items in one envelope.
   public static TagView grouped(int items) {
     return new TagView("layers", String.format(Locale.ENGLISH, "×%,d grouped", items), "");

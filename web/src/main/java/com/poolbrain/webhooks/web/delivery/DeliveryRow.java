@@ -81,6 +81,9 @@ record DeliveryRow(
     } else if (delivery.trigger() == Trigger.MANUAL) {
       tags.add(TagView.MANUAL);
     }
+    if (delivery.jobId() != null) {
+      tags.add(TagView.REPLAY);
+    }
     return List.copyOf(tags);
   }
 
