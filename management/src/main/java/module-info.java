@@ -14,6 +14,7 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.audit;
   exports com.poolbrain.webhooks.management.erasure;
   exports com.poolbrain.webhooks.management.eventtype;
+  exports com.poolbrain.webhooks.management.export;
   exports com.poolbrain.webhooks.management.job;
   exports com.poolbrain.webhooks.management.notice;
   exports com.poolbrain.webhooks.management.probe;

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param maxTotalBodyBytes bytes of all bodies that are being read or answered
 /// @param maxBodyBytesPerSender bytes of one sender's bodies that are being read or answered;
 ///   further ones wait
-/// @param bodyTimeout time for the body of a request to arrive
+/// @param bodyTimeout time for the body of a request to arrive, and for a client to take a part of
+///   a streamed response
 /// @param idleTimeout time that a connection may stay open without a complete request
 /// @param maxConnections open at a time
 public record HttpLimits(

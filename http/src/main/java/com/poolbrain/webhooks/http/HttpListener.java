@@ -64,11 +64,15 @@ final class HttpListener extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    connectionStates.forEach((connection, connectionState) -> {
-      if (connectionState.requestExchange == null) {
-        connection.close();
-      }
-    });
+    // A copy: a connection that is closed here is removed from the map.
+    Map.copyOf(connectionStates)
+        .forEach((connection, connectionState) -> {
+          if (connectionState.requestExchange == null) {
+            connection.close();
+          } else {
+            connectionState.requestExchange.cutStream();
+          }
+        });
     return server == null ? Future.succeededFuture() : server.shutdown(SHUTDOWN_TIMEOUT);
   }
 

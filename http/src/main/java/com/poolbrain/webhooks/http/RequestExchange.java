@@ -43,6 +43,7 @@ final class RequestExchange implements RequestBody.Listener {
   private final RequestBody body;
   private @Nullable Found found;
   private @Nullable Identity identity;
+  private @Nullable ResponseStream responseStream;
   private boolean isAnswered;
 
   RequestExchange(
@@ -252,12 +253,20 @@ final class RequestExchange implements RequestBody.Listener {
   }
 
   private void respond(Response response, Ending ending) {
+    BodyStream stream = response.stream();
     if (isAnswered || request.response().ended() || request.response().closed()) {
+      if (stream != null) {
+        stream.close();
+      }
       finish();
       return;
     }
     isAnswered = true;
     boolean isLast = ending != Ending.KEEP || serverContext.closing().get();
+    if (stream != null) {
+      respond(response, stream, isLast);
+      return;
+    }
     ResponseWriter.write(request, rendered(response), isLast)
         .onComplete(_ -> {
           if (ending != Ending.CLOSE_AFTER_BODY) {
@@ -269,6 +278,33 @@ final class RequestExchange implements RequestBody.Listener {
         });
   }
 
+  private void respond(Response response, BodyStream stream, boolean isLast) {
+    if (request.method().name().equals("HEAD")) {
+      stream.close();
+      ResponseWriter.write(request, response, isLast).onComplete(_ -> finish());
+      return;
+    }
+    ResponseWriter.writeStreamHead(request, response, isLast);
+    var sending =
+        new ResponseStream(
+            request.response(),
+            stream,
+            eventLoop,
+            serverContext.limits().bodyTimeout(),
+            this::finish,
+            () -> request.connection().close());
+    responseStream = sending;
+    serverContext.executor().execute(sending::send);
+  }
+
+  /// Cuts a body that is made while it is sent, because the service is stopping.
+  void cutStream() {
+    if (responseStream != null) {
+      responseStream.close();
+      request.connection().close();
+    }
+  }
+
   private Response rendered(Response response) {
     Problem problem = response.problem();
     return problem == null ? response : serverContext.problemRenderer().render(path(), problem);
@@ -276,6 +312,9 @@ final class RequestExchange implements RequestBody.Listener {
 
   private void finish() {
     body.release();
+    if (responseStream != null) {
+      responseStream.close();
+    }
     onFinished.accept(this);
   }
 }

@@ -8,22 +8,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A complete response.
+/// A response: complete, or with a body that is made while it is sent.
 ///
 /// @param contentType of the body; null if there is none
 /// @param headers further headers
 /// @param problem why the request was rejected; null if it was not
+/// @param stream the body, instead of `body`; null if `body` is it
 public record Response(
     int status,
     @Nullable String contentType,
     byte[] body,
     Map<String, String> headers,
-    @Nullable Problem problem) {
+    @Nullable Problem problem,
+    @Nullable BodyStream stream) {
+
+  private static final byte[] NO_BODY = {};
 
   /// The response to a request that was not rejected.
   public Response(
       int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
-    this(status, contentType, body, headers, null);
+    this(status, contentType, body, headers, null, null);
   }
 
   static final String JSON_CONTENT_TYPE = "application/json";
@@ -63,6 +67,20 @@ public record Response(
     return new Response(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /// 200 with a body that is made while it is sent.
+  public static Response stream(String contentType, BodyStream stream) {
+    return new Response(200, contentType, NO_BODY, Map.of(), null, stream);
+  }
+
+  /// 200 with a file that is made while it is sent. Browsers save it.
+  ///
+  /// @param fileName of letters, digits, hyphens and dots
+  public static Response download(String contentType, String fileName, BodyStream stream) {
+    return stream(contentType, stream)
+        .withHeader("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
+        .withHeader("Cache-Control", "no-store");
+  }
+
   /// A problem as `application/problem+json`.
   public static Response of(Problem problem) {
     return new Response(
@@ -70,14 +88,15 @@ public record Response(
         "application/problem+json",
         JsonWriter.write(ProblemView.of(problem)),
         problem.headers(),
-        problem);
+        problem,
+        null);
   }
 
   /// The same response with one more header.
   public Response withHeader(String name, String value) {
     var merged = new LinkedHashMap<>(headers);
     merged.put(name, value);
-    return new Response(status, contentType, body, merged, problem);
+    return new Response(status, contentType, body, merged, problem, stream);
   }
 
   private record ProblemView(

@@ -13,6 +13,25 @@ final class ResponseWriter {
   /// @param closeConnection whether to announce that the connection is closed after the response
   static Future<Void> write(HttpServerRequest request, Response response, boolean closeConnection) {
     HttpServerResponse httpResponse = request.response();
+    writeHead(httpResponse, response, closeConnection);
+    if (request.method().name().equals("HEAD")) {
+      if (response.stream() == null) {
+        httpResponse.putHeader("Content-Length", Integer.toString(response.body().length));
+      }
+      return httpResponse.end();
+    }
+    return httpResponse.end(Buffer.buffer(response.body()));
+  }
+
+  /// Writes the head of a response whose body follows part by part.
+  static void writeStreamHead(
+      HttpServerRequest request, Response response, boolean closeConnection) {
+    writeHead(request.response(), response, closeConnection);
+    request.response().setChunked(true);
+  }
+
+  private static void writeHead(
+      HttpServerResponse httpResponse, Response response, boolean closeConnection) {
     httpResponse.setStatusCode(response.status());
     if (response.contentType() != null) {
       httpResponse.putHeader("Content-Type", response.contentType());
@@ -22,10 +41,5 @@ final class ResponseWriter {
     if (closeConnection) {
       httpResponse.putHeader("Connection", "close");
     }
-    if (request.method().name().equals("HEAD")) {
-      httpResponse.putHeader("Content-Length", Integer.toString(response.body().length));
-      return httpResponse.end();
-    }
-    return httpResponse.end(Buffer.buffer(response.body()));
   }
 }

@@ -131,6 +131,15 @@ public abstract sealed class ManagementException extends RuntimeException {
     }
   }
 
+  /// The caller does as much of this as it may at a time, and can repeat it later.
+  public static final class TooManyRequests extends ManagementException {
+    private static final long serialVersionUID = 1L;
+
+    public TooManyRequests(String message) {
+      super(message);
+    }
+  }
+
   /// The input breaks rules.
   public static final class InvalidInput extends ManagementException {
     private static final long serialVersionUID = 1L;

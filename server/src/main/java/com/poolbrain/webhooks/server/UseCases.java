@@ -15,6 +15,7 @@ import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.erasure.ErasureManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.RecoveryManagement;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
@@ -49,6 +50,7 @@ final class UseCases {
   final SupportLookup supportLookup;
   final SystemHealth systemHealth;
   final RecoveryManagement recovery;
+  final ExportManagement exports;
 
   /// @param probe looks at URLs of endpoints
   /// @param pageAddress where browsers reach the service
@@ -101,6 +103,9 @@ final class UseCases {
     systemHealth =
         new SystemHealth(engine::stats, store.database()::isReachable, store.failingEndpoints());
     auditTrail = new AuditTrail(store.auditLog());
+    exports =
+        new ExportManagement(
+            companies, store.deliveryLog(DeliveryManagement.runningAttempts(engine)), auditTrail);
     urlChecks = new UrlChecks(endpoints, probe, System::nanoTime);
     portalLinks = new PortalLinkManagement(store.portalLinks(), pageAddress);
     sessions = new SessionManagement(store.portalLinks(), store.sessions(), apiKeys);

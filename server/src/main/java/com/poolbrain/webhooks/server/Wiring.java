@@ -172,6 +172,7 @@ final class Wiring {
             useCases.secrets,
             useCases.testSend,
             useCases.deliveries,
+            useCases.exports,
             useCases.auditTrail,
             useCases.jobs,
             useCases.recovery,

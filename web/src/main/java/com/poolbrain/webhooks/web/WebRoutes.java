@@ -107,6 +107,7 @@ public final class WebRoutes {
             new DeliveryListRoutes(
                     pages,
                     useCases.deliveries(),
+                    useCases.exports(),
                     useCases.endpoints(),
                     useCases.eventTypes(),
                     settings.schedule().maxAttempts())
@@ -122,7 +123,9 @@ public final class WebRoutes {
             new RecoveryPageRoutes(
                     pages, useCases.recovery(), useCases.jobs(), useCases.endpoints())
                 .routes(),
-            new AuditPageRoutes(pages, useCases.auditTrail(), useCases.endpoints()).routes(),
+            new AuditPageRoutes(
+                    pages, useCases.auditTrail(), useCases.exports(), useCases.endpoints())
+                .routes(),
             new CatalogueRoutes(
                     pages,
                     useCases.eventTypeManagement(),

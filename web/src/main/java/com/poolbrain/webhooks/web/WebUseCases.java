@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.RecoveryManagement;
 import com.poolbrain.webhooks.management.notice.Unsubscription;
@@ -26,6 +27,7 @@ public record WebUseCases(
     SecretManagement secrets,
     TestSend testSend,
     DeliveryManagement deliveries,
+    ExportManagement exports,
     AuditTrail auditTrail,
     JobManagement jobs,
     RecoveryManagement recovery,

@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.ManagementException.NotPermitted;
 import com.poolbrain.webhooks.management.ManagementException.StaleVersion;
+import com.poolbrain.webhooks.management.ManagementException.TooManyRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,9 @@ public final class ApiExceptionMapper implements ExceptionMapper {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiExceptionMapper.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /// When it is worth to repeat what takes seconds.
+  private static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
   @Override
   public @Nullable Problem toProblem(Throwable thrown, String requestLine, boolean isRead) {
@@ -39,6 +43,7 @@ public final class ApiExceptionMapper implements ExceptionMapper {
       case NotPermitted _ -> Problem.of(ProblemType.FORBIDDEN, detail);
       case NotFound _ -> Problem.notFound(detail);
       case StaleVersion stale -> Problem.preconditionFailed(detail, fieldErrors(stale.changes()));
+      case TooManyRequests _ -> Problem.tooManyRequests(detail, REPEAT_AFTER);
       case InvalidInput invalid -> Problem.invalid(fieldErrors(invalid.errors()));
     };
   }

@@ -4,9 +4,11 @@ import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Principal;
+import com.poolbrain.webhooks.management.export.ExportFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +46,12 @@ public final class ApiRequests {
       throw NotFound.company(Problem.shorten(text));
     }
     return id;
+  }
+
+  /// The `format` of an export.
+  public static ExportFormat exportFormat(QueryParams query) {
+    String name = query.oneOf("format", ExportFormat.wireNames());
+    return name == null ? ExportFormat.JSON : Objects.requireNonNull(ExportFormat.find(name));
   }
 
   /// Rejects the request with the errors of its fields and those of the use case, if any.

@@ -2,6 +2,8 @@ package com.poolbrain.webhooks.api.manage;
 
 import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
+import com.poolbrain.webhooks.api.access.ApiRequests;
+import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
@@ -11,6 +13,8 @@ import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.export.ExportFormat;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.store.audit.AuditFilter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,14 +30,18 @@ public final class AuditRoutes {
       Arrays.stream(AuditAction.values()).map(AuditAction::wireName).toList();
 
   private final AuditTrail auditTrail;
+  private final ExportManagement exports;
 
-  public AuditRoutes(AuditTrail auditTrail) {
+  public AuditRoutes(AuditTrail auditTrail, ExportManagement exports) {
     this.auditTrail = auditTrail;
+    this.exports = exports;
   }
 
   public List<HttpRoute> routes() {
+    var read = OperationAccess.to(Operation.READ_AUDIT);
     return List.of(
-        HttpRoute.get("/api/v1/audit", OperationAccess.to(Operation.READ_AUDIT), this::list));
+        HttpRoute.get("/api/v1/audit", read, this::list),
+        HttpRoute.get("/api/v1/audit/export", read, this::export));
   }
 
   private Response list(Request request) {
@@ -48,6 +56,14 @@ public final class AuditRoutes {
             auditTrail.list(principal(request), filter, paging.position(), paging.limit()),
             AuditEntryView::of,
             entry -> entry.id().toString()));
+  }
+
+  private Response export(Request request) {
+    QueryParams query = request.queryParams();
+    AuditFilter filter = parseFilter(query);
+    ExportFormat format = ApiRequests.exportFormat(query);
+    query.rejectInvalid();
+    return ApiResponses.file(exports.exportAudit(principal(request), filter, format), "audit");
   }
 
   private static AuditFilter parseFilter(QueryParams query) {

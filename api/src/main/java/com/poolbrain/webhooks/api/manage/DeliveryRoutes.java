@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.api.manage;
 import static com.poolbrain.webhooks.api.access.ApiRequests.companyId;
 import static com.poolbrain.webhooks.api.access.ApiRequests.principal;
 
+import com.poolbrain.webhooks.api.access.ApiRequests;
 import com.poolbrain.webhooks.api.access.ApiResponses;
 import com.poolbrain.webhooks.api.access.OperationAccess;
 import com.poolbrain.webhooks.domain.DeliveryStatus;
@@ -18,6 +19,8 @@ import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.eventtype.KnownEventType;
+import com.poolbrain.webhooks.management.export.ExportFormat;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.store.query.Cursor;
 import com.poolbrain.webhooks.store.query.DeliveryFilter;
 import com.poolbrain.webhooks.store.query.DeliveryPage;
@@ -44,10 +47,13 @@ public final class DeliveryRoutes {
       Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
 
   private final DeliveryManagement deliveries;
+  private final ExportManagement exports;
   private final EventTypeRegistry eventTypes;
 
-  public DeliveryRoutes(DeliveryManagement deliveries, EventTypeRegistry eventTypes) {
+  public DeliveryRoutes(
+      DeliveryManagement deliveries, ExportManagement exports, EventTypeRegistry eventTypes) {
     this.deliveries = deliveries;
+    this.exports = exports;
     this.eventTypes = eventTypes;
   }
 
@@ -56,6 +62,7 @@ public final class DeliveryRoutes {
     var change = OperationAccess.to(Operation.CHANGE_DELIVERIES);
     return List.of(
         HttpRoute.get(DELIVERIES_PATH, read, this::list),
+        HttpRoute.get(DELIVERIES_PATH + "/export", read, this::export),
         HttpRoute.get(DELIVERY_PATH, read, this::get),
         HttpRoute.post(DELIVERY_PATH + "/redeliver", change, this::redeliver),
         HttpRoute.post(DELIVERY_PATH + "/cancel", change, this::cancel));
@@ -75,6 +82,16 @@ public final class DeliveryRoutes {
             page.deliveries().stream().map(DeliveryView::of).toList(),
             next == null ? null : paging.cursorAfter(formatCursor(next)),
             page.deliveries().size() < paging.limit() ? page.searchedBackTo() : null));
+  }
+
+  private Response export(Request request) {
+    QueryParams query = request.queryParams();
+    DeliveryFilter filter = parseFilter(query, companyId(request));
+    ExportFormat format = ApiRequests.exportFormat(query);
+    query.rejectInvalid();
+    return ApiResponses.file(
+        exports.exportDeliveries(principal(request), filter, format),
+        "deliveries-" + filter.companyId());
   }
 
   private DeliveryFilter parseFilter(QueryParams query, long companyId) {

@@ -17,7 +17,7 @@ public enum ProblemType {
   URI_TOO_LONG(414, "The URL is too long"),
   UNSUPPORTED_MEDIA_TYPE(422, "The content type is not JSON"),
   INVALID(422, "The request is invalid"),
-  TOO_MANY_REQUESTS(429, "Too many requests with unknown API keys"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Internal error"),
   NOT_IMPLEMENTED(501, "Not implemented"),

@@ -271,7 +271,8 @@ class ApiMatrixTest {
           "from",
           "to",
           "actor",
-          "action" ->
+          "action",
+          "format" ->
           Map.of();
       default -> throw new IllegalStateException("The matrix knows no value for ?" + parameter);
     };

@@ -71,4 +71,13 @@ class AuditPageTest extends DeliveryPageFixture {
     TestEndpoint foreign = other.subscribe(receiver.url("/f"), "customer.created");
     assertThat(show("/audit")).doesNotContain(foreign.id());
   }
+
+  @Test
+  void audit_is_exported_by_managers_only() {
+    company.subscribe(receiver.url("/a"), "customer.created");
+    String path = path("/audit/export?format=csv&action=endpoint.created");
+    assertThat(manager.get(path).body().lines()).hasSize(3);
+    assertThat(show("/audit")).contains("action=\"" + path("/audit/export") + "\"");
+    assertThat(signIn("viewer").get(path).statusCode()).isEqualTo(403);
+  }
 }

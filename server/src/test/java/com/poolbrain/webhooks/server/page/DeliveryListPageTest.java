@@ -175,4 +175,32 @@ class DeliveryListPageTest extends DeliveryPageFixture {
     other.cookies().replaceAll((name, value) -> value + "x");
     assertThat(other.get(path("/deliveries")).statusCode()).isEqualTo(403);
   }
+
+  @Test
+  void export_is_a_form_that_works_without_javascript_and_keeps_the_filters() {
+    TestEndpoint endpoint = company.subscribe(receiver.url("/c"), "customer.created");
+    publishAndAwait(3);
+    String filters = "?endpoint_id=" + endpoint.id() + "&status=delivered&event=customer.created";
+    String html = show("/deliveries" + filters);
+    assertThat(html)
+        .contains("action=\"" + path("/deliveries/export") + "\" hx-boost=\"false\"")
+        .contains("<input type=\"hidden\" name=\"status\" value=\"delivered\">", "</svg>Export<");
+    HttpResponse<String> csv =
+        signIn("viewer").get(path("/deliveries/export" + filters + "&format=csv"));
+    assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment");
+    assertThat(csv.body().lines()).hasSize(5);
+    assertThat(csv.body().lines().toList().getLast()).startsWith("# complete: 3 rows,");
+    assertThat(manager.get(path("/deliveries/export?format=json&status=retrying")).body())
+        .contains("\"count\":0");
+  }
+
+  @Test
+  void export_with_an_invalid_filter_says_where_to_begin() {
+    for (String query : List.of("?format=csv&status=%3Cb%3E", "?format=xml", "")) {
+      HttpResponse<String> refused = manager.get(path("/deliveries/export" + query));
+      assertThat(refused.statusCode()).as(query).isEqualTo(422);
+      assertThat(refused.body()).as(query).contains("Go back to the list").doesNotContain("<b>");
+    }
+  }
 }

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.store.Page;
 import com.poolbrain.webhooks.store.audit.AuditFilter;
 import com.poolbrain.webhooks.web.component.PagerView;
@@ -33,20 +34,28 @@ public final class AuditPageRoutes {
 
   private final CompanyPages pages;
   private final AuditTrail auditTrail;
+  private final ExportManagement exports;
   private final EndpointManagement endpoints;
 
-  public AuditPageRoutes(CompanyPages pages, AuditTrail auditTrail, EndpointManagement endpoints) {
+  public AuditPageRoutes(
+      CompanyPages pages,
+      AuditTrail auditTrail,
+      ExportManagement exports,
+      EndpointManagement endpoints) {
     this.pages = pages;
     this.auditTrail = auditTrail;
+    this.exports = exports;
     this.endpoints = endpoints;
   }
 
   public List<HttpRoute> routes() {
-    return List.of(pages.get("/audit", Operation.READ_AUDIT, this::list));
+    return List.of(
+        pages.get("/audit", Operation.READ_AUDIT, this::list),
+        pages.get("/audit/export", Operation.READ_AUDIT, this::export));
   }
 
   private Response list(CompanyRequest request) {
-    var filters = new ListFilters(request.paths().of("/audit"), request.query(), request.times());
+    ListFilters filters = filters(request);
     AuditFilter filter = parse(filters, request.companyId());
     boolean isValid = filters.errors().isEmpty();
     if (isValid && !filters.isCanonical()) {
@@ -73,6 +82,7 @@ public final class AuditPageRoutes {
             request.times().zoneName(),
             filters.chips(),
             filters.errors(),
+            filters.export(),
             found.items().stream()
                 .map(entry -> AuditRow.of(entry, names, request.paths()))
                 .toList(),
@@ -81,6 +91,20 @@ public final class AuditPageRoutes {
                 trail.isFirst() ? null : filters.at(trail.newer()),
                 found.hasMore() ? filters.at(trail.older(found.items().getLast().id())) : null));
     return pages.show(isValid ? 200 : 422, request, Tab.AUDIT, "Audit", "audit/list.jte", view);
+  }
+
+  private Response export(CompanyRequest request) {
+    ListFilters filters = filters(request);
+    AuditFilter filter = parse(filters, request.companyId());
+    return pages.export(
+        request,
+        filters,
+        "audit",
+        format -> exports.exportAudit(request.principal(), filter, format));
+  }
+
+  private static ListFilters filters(CompanyRequest request) {
+    return new ListFilters(request.paths().of("/audit"), request.query(), request.times());
   }
 
   private static AuditFilter parse(ListFilters filters, long companyId) {

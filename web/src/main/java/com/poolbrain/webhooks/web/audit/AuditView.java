@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.web.audit;
 
 import com.poolbrain.webhooks.web.component.ChipView;
+import com.poolbrain.webhooks.web.component.ExportView;
 import com.poolbrain.webhooks.web.component.FieldView;
 import com.poolbrain.webhooks.web.component.FormError;
 import com.poolbrain.webhooks.web.component.PagerView;
@@ -10,6 +11,7 @@ import java.util.List;
 /// The tab Audit.
 ///
 /// @param path without filters
+/// @param export exports the list with these filters
 record AuditView(
     String path,
     SelectView action,
@@ -19,6 +21,7 @@ record AuditView(
     String zone,
     List<ChipView> chips,
     List<FormError> errors,
+    ExportView export,
     List<AuditRow> rows,
     PagerView pager) {
 

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.store.query.Cursor;
 import com.poolbrain.webhooks.store.query.DeliveryFilter;
 import com.poolbrain.webhooks.store.query.DeliveryPage;
@@ -34,6 +35,7 @@ public final class DeliveryListRoutes {
 
   private final CompanyPages pages;
   private final DeliveryManagement deliveries;
+  private final ExportManagement exports;
   private final EndpointManagement endpoints;
   private final EventTypeRegistry eventTypes;
   private final int maxAttempts;
@@ -42,23 +44,27 @@ public final class DeliveryListRoutes {
   public DeliveryListRoutes(
       CompanyPages pages,
       DeliveryManagement deliveries,
+      ExportManagement exports,
       EndpointManagement endpoints,
       EventTypeRegistry eventTypes,
       int maxAttempts) {
     this.pages = pages;
     this.deliveries = deliveries;
+    this.exports = exports;
     this.endpoints = endpoints;
     this.eventTypes = eventTypes;
     this.maxAttempts = maxAttempts;
   }
 
   public List<HttpRoute> routes() {
-    return List.of(pages.get("/deliveries", Operation.READ_DELIVERIES, this::list));
+    return List.of(
+        pages.get("/deliveries", Operation.READ_DELIVERIES, this::list),
+        pages.get("/deliveries/export", Operation.READ_DELIVERIES, this::export));
   }
 
   private Response list(CompanyRequest request) {
     EndpointNames names = EndpointNames.of(endpoints, request);
-    var filters = new ListFilters(request.paths().deliveries(), request.query(), request.times());
+    ListFilters filters = filters(request);
     var fields = new DeliveryFilters(eventTypes.catalogue(), names);
     DeliveryFilter filter = fields.parse(filters, request.companyId());
     if (filters.errors().isEmpty() && !filters.isCanonical()) {
@@ -76,10 +82,27 @@ public final class DeliveryListRoutes {
             request.times().zoneName(),
             filters.chips(),
             filters.errors(),
+            filters.export(),
             found.content(),
             found.pager());
     return pages.show(
         found.status(), request, Tab.DELIVERIES, "Deliveries", "delivery/list.jte", view);
+  }
+
+  private Response export(CompanyRequest request) {
+    ListFilters filters = filters(request);
+    DeliveryFilter filter =
+        new DeliveryFilters(eventTypes.catalogue(), EndpointNames.of(endpoints, request))
+            .parse(filters, request.companyId());
+    return pages.export(
+        request,
+        filters,
+        "deliveries",
+        format -> exports.exportDeliveries(request.principal(), filter, format));
+  }
+
+  private static ListFilters filters(CompanyRequest request) {
+    return new ListFilters(request.paths().deliveries(), request.query(), request.times());
   }
 
   /// What a search found, with the status of the response.

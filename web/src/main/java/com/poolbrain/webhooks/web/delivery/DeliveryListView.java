@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.web.delivery;
 
 import com.poolbrain.webhooks.web.component.ChipView;
+import com.poolbrain.webhooks.web.component.ExportView;
 import com.poolbrain.webhooks.web.component.FieldView;
 import com.poolbrain.webhooks.web.component.FormError;
 import com.poolbrain.webhooks.web.component.PagerView;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path without filters
 /// @param self with these filters and this page
+/// @param export exports the list with these filters
 /// @param content what is shown below the filters
 record DeliveryListView(
     String path,
@@ -24,6 +26,7 @@ record DeliveryListView(
     String zone,
     List<ChipView> chips,
     List<FormError> errors,
+    ExportView export,
     Content content,
     PagerView pager) {
 

@@ -1,11 +1,17 @@
 package com.poolbrain.webhooks.web.page;
 
+import com.poolbrain.webhooks.http.BodyStream;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.problem.ProblemException;
+import com.poolbrain.webhooks.http.problem.ProblemType;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.export.Export;
+import com.poolbrain.webhooks.management.export.ExportFormat;
 import com.poolbrain.webhooks.web.access.SessionAccess;
 import com.poolbrain.webhooks.web.component.QuestionView;
 import java.time.DateTimeException;
@@ -13,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the routes and frames of the pages of a company.
@@ -116,6 +123,31 @@ public final class CompanyPages {
   /// The response with plain text for a script.
   public Response text(String text) {
     return Response.text("text/plain; charset=utf-8", text).withHeader("Cache-Control", "no-store");
+  }
+
+  /// The response with an export of a list as a file.
+  ///
+  /// @param filters that were read; none of them may be invalid
+  /// @param name of the file, without company and extension
+  /// @param start starts the export in a format
+  public Response export(
+      CompanyRequest request,
+      ListFilters filters,
+      String name,
+      Function<ExportFormat, Export> start) {
+    ExportFormat format = ExportFormat.find(request.query().text("format"));
+    if (format == null || !filters.errors().isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID,
+              "A filter or the format of this export is not valid. Go back to the list, and export"
+                  + " it from there."));
+    }
+    Export export = start.apply(format);
+    return Response.download(
+        format.contentType(),
+        name + "-" + request.companyId() + "." + format.wireName(),
+        BodyStream.of(writer -> export.writeTo(writer::write), export::close));
   }
 
   /// The response with a part of a page.

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.web.page;
 import com.poolbrain.webhooks.events.WireTimestamp;
 import com.poolbrain.webhooks.http.input.FormFields;
 import com.poolbrain.webhooks.web.component.ChipView;
+import com.poolbrain.webhooks.web.component.ExportView;
 import com.poolbrain.webhooks.web.component.FieldView;
 import com.poolbrain.webhooks.web.component.FormError;
 import com.poolbrain.webhooks.web.component.OptionView;
@@ -203,6 +204,11 @@ public final class ListFilters {
   /// Whether no filter is set.
   public boolean isEmpty() {
     return values.isEmpty();
+  }
+
+  /// The form that exports the list with these filters.
+  public ExportView export() {
+    return new ExportView(path + "/export", values);
   }
 
   /// Whether the URL is the one that means the same in each zone, without empty parameters.
