@@ -105,7 +105,8 @@ public final class DeliveryRoutes {
         query.time("to"),
         query.text("q", MAX_SEARCH_LENGTH),
         parseResult(query),
-        parseTrigger(query));
+        parseTrigger(query),
+        parseGrouped(query));
   }
 
   private static @Nullable ResultFilter parseResult(QueryParams query) {
@@ -124,6 +125,11 @@ public final class DeliveryRoutes {
   private static @Nullable Trigger parseTrigger(QueryParams query) {
     String text = query.oneOf("trigger", TRIGGERS);
     return text == null ? null : Trigger.fromWireName(text);
+  }
+
+  private static @Nullable Boolean parseGrouped(QueryParams query) {
+    String text = query.oneOf("grouped", List.of("true", "false"));
+    return text == null ? null : Boolean.valueOf(text);
   }
 
   /// All names of the event type.

@@ -123,6 +123,7 @@ class DeliveryLogApiTest extends CompanyWithReceiverFixture {
     "result=6xx, a class of codes such as 5xx",
     "result=server_eror, Did you mean 'server_error'?",
     "trigger=by_hand, 'Give one of automatic, manual, test'",
+    "grouped=yes, 'Give one of true, false'",
     "limit=1000, from 1 to 200",
     "cursor=AAAA, start without a cursor",
   })

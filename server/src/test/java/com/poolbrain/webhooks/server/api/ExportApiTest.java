@@ -66,6 +66,8 @@ class ExportApiTest extends CompanyWithReceiverFixture {
             "to=2999-01-01T00:00:00Z",
             "result=503",
             "trigger=test",
+            "grouped=true",
+            "grouped=false",
             "q=7")) {
       List<JsonNode> listed =
           filter.isEmpty() ? company.listDeliveries() : company.listDeliveries(filter);

@@ -272,7 +272,8 @@ class ApiMatrixTest {
           "to",
           "actor",
           "action",
-          "format" ->
+          "format",
+          "grouped" ->
           Map.of();
       default -> throw new IllegalStateException("The matrix knows no value for ?" + parameter);
     };

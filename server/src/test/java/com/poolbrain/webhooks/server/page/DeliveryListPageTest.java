@@ -8,6 +8,8 @@ import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,34 @@ class DeliveryListPageTest extends DeliveryPageFixture {
     endpoint.patch("{\"paused\": true}");
     publishCustomer(3);
     assertThat(show("/deliveries?status=skipped")).contains("endpoint_paused", ">0/2</span>");
+  }
+
+  @Test
+  void import_of_50_000_rows_is_shown_grouped_and_hides_nothing() {
+    company.subscribe(receiver.url("/c"), "customer.created");
+    publishCustomer(1);
+    for (int request = 0; request < 5; request++) {
+      company.publish(
+          "customer.created",
+          IntStream.range(request * 10_000, (request + 1) * 10_000)
+              .mapToObj(i -> "{\"customerId\": %d, \"displayName\": \"I\"}".formatted(i))
+              .collect(Collectors.joining(",", "[", "]")));
+    }
+    publishCustomer(2);
+    Await.until(
+        "the deliveries of 50,002 rows",
+        () -> company.listDeliveries(),
+        found -> found.stream().mapToInt(row -> row.path("items").asInt()).sum() == 50_002);
+
+    assertThat(company.listDeliveries("grouped=true")).hasSizeBetween(500, 600);
+    assertThat(show("/deliveries")).contains("×100 grouped");
+    String html = show("/deliveries?grouped=false");
+    assertThat(rows(html)).hasSize(2);
+    assertThat(html)
+        .contains("Filter </span>Grouped: without grouped", "<option value=\"false\" selected>")
+        .doesNotContain("×");
+    assertThat(rows(show("/deliveries?grouped=true"))).hasSize(50);
+    assertThat(manager.get(path("/deliveries?grouped=maybe")).statusCode()).isEqualTo(422);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///   customer id, a job id, a job number
 /// @param result of the last attempt
 /// @param trigger of the last attempt; see [LoggedDelivery#trigger]
+/// @param isGrouped whether the event has more than one item
 public record DeliveryFilter(
     long companyId,
     @Nullable DeliveryStatus status,
@@ -27,7 +28,8 @@ public record DeliveryFilter(
     @Nullable Instant to,
     @Nullable String searchText,
     @Nullable ResultFilter result,
-    @Nullable Trigger trigger) {
+    @Nullable Trigger trigger,
+    @Nullable Boolean isGrouped) {
 
   public DeliveryFilter {
     eventNames = eventNames == null ? null : List.copyOf(eventNames);
@@ -38,7 +40,7 @@ public record DeliveryFilter(
 
   /// All deliveries of a company.
   public static DeliveryFilter ofCompany(long companyId) {
-    return new DeliveryFilter(companyId, null, null, null, null, null, null, null, null);
+    return new DeliveryFilter(companyId, null, null, null, null, null, null, null, null, null);
   }
 
   /// The least id that `from` allows.
@@ -56,6 +58,7 @@ public record DeliveryFilter(
         && (eventNames == null || eventNames.contains(delivery.eventName()))
         && (result == null || result.matches(delivery.lastAttempt()))
         && (trigger == null || trigger == delivery.trigger())
+        && (isGrouped == null || isGrouped == delivery.items() > 1)
         && (endpointId == null || endpointId.equals(delivery.endpointId()))
         && UuidV7.ORDER.compare(delivery.id(), minId()) >= 0
         && UuidV7.ORDER.compare(delivery.id(), maxIdExclusive()) < 0;

@@ -40,12 +40,19 @@ final class DeliveryScan {
           order by number desc limit 1) as l on true))
       """;
 
+  /// The condition on the number of items, which only the event has.
+  private static final String GROUPING_MATCHES =
+      """
+      (:grouped::boolean is null
+        or (select items > 1 from event where event.id = s.event_id) = :grouped)
+      """;
+
   /// Reopened deliveries (`manual`) have ended too and are found there, unless the filter asks for
   /// deliveries that are being delivered.
   private static final String SCAN_OPEN =
       """
       with scanned as materialized (
-        select id, attempt_count, false as is_inline, null::integer as status_code,
+        select id, event_id, attempt_count, false as is_inline, null::integer as status_code,
                null as error, trigger,
                (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
                  and (:events::text[] = '{}' or event_name = any (:events::text[]))
@@ -61,10 +68,10 @@ final class DeliveryScan {
       )
       select (select count(*) from scanned) as scanned,
              (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned as s where matches and %s
+             array(select id from scanned as s where matches and %s and %s
                    order by id desc limit :limit) as ids
       """
-          .formatted(LAST_ATTEMPT_MATCHES);
+          .formatted(LAST_ATTEMPT_MATCHES, GROUPING_MATCHES);
 
   private static final String SCAN_ALL_ENDED = endedWhere("true");
 
@@ -99,7 +106,7 @@ final class DeliveryScan {
   private static String endedWhere(String condition) {
     return """
     with scanned as materialized (
-      select id, attempt_count, attempt_id is not null as is_inline, status_code, error,
+      select id, event_id, attempt_count, attempt_id is not null as is_inline, status_code, error,
              coalesce(trigger, case when test then 'test' else 'automatic' end) as trigger,
              (:events::text[] = '{}' or event_name = any (:events::text[]))
                and (:status::text is null or status = :status) as matches
@@ -110,10 +117,10 @@ final class DeliveryScan {
     )
     select (select count(*) from scanned) as scanned,
            (select id from scanned order by id limit 1) as last_id,
-           array(select id from scanned as s where matches and %2$s
+           array(select id from scanned as s where matches and %2$s and %3$s
                  order by id desc limit :limit) as ids
     """
-        .formatted(condition, LAST_ATTEMPT_MATCHES);
+        .formatted(condition, LAST_ATTEMPT_MATCHES, GROUPING_MATCHES);
   }
 
   /// The merged result.
@@ -230,6 +237,7 @@ final class DeliveryScan {
             .bind("status_min", byStatus == null ? null : byStatus.minStatus())
             .bind("status_max", byStatus == null ? null : byStatus.maxStatus())
             .bind("error", error == null ? null : error.wireName())
+            .bind("grouped", filter.isGrouped())
             .bind("trigger", filter.trigger() == null ? null : filter.trigger().wireName());
     return query
         .map((row, _) ->

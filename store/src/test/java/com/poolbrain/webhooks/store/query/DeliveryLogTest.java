@@ -211,6 +211,7 @@ class DeliveryLogTest {
             null,
             null,
             null,
+            null,
             null);
 
     assertThat(listAllPages(filter, 10)).containsExactly(open, ended);
@@ -246,13 +247,13 @@ class DeliveryLogTest {
   private List<UUID> listByResult(String result) {
     return listAllPages(
         new DeliveryFilter(
-            40, null, null, null, null, null, null, ResultFilter.parse(result), null),
+            40, null, null, null, null, null, null, ResultFilter.parse(result), null, null),
         2);
   }
 
   private List<UUID> listByTrigger(Trigger trigger) {
     return listAllPages(
-        new DeliveryFilter(40, null, null, null, null, null, null, null, trigger), 2);
+        new DeliveryFilter(40, null, null, null, null, null, null, null, trigger, null), 2);
   }
 
   @Test
@@ -371,7 +372,7 @@ class DeliveryLogTest {
       @Nullable Instant from,
       @Nullable Instant to) {
     List<String> names = name == null ? null : List.of(name);
-    return new DeliveryFilter(40, status, names, endpoint, from, to, null, null, null);
+    return new DeliveryFilter(40, status, names, endpoint, from, to, null, null, null, null);
   }
 
   private List<UUID> listAllPages(DeliveryFilter filter, int limit) {

@@ -64,7 +64,9 @@ class DeliverySearchTest {
     assertThat(listAllPages(log, search(UUID.randomUUID().toString()), 10)).isEmpty();
     assertThat(
             log.list(
-                    new DeliveryFilter(41, null, null, null, null, null, "7", null, null), null, 10)
+                    new DeliveryFilter(41, null, null, null, null, null, "7", null, null, null),
+                    null,
+                    10)
                 .deliveries())
         .isEmpty();
   }
@@ -86,6 +88,6 @@ class DeliverySearchTest {
   }
 
   private static DeliveryFilter search(String words) {
-    return new DeliveryFilter(40, null, null, null, null, null, words, null, null);
+    return new DeliveryFilter(40, null, null, null, null, null, words, null, null, null);
   }
 }

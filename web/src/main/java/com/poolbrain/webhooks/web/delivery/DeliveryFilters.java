@@ -19,6 +19,7 @@ import com.poolbrain.webhooks.web.page.ListFilters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class DeliveryFilters {
   private static final int MAX_SEARCH_LENGTH = 200;
   private static final int MAX_WORD_LENGTH = 40;
   private static final int UUID_LENGTH = 36;
+  private static final Map<String, String> GROUPED =
+      new TreeMap<>(Map.of("false", "without grouped", "true", "only grouped"));
 
   private final EventCatalogue catalogue;
   private final EndpointNames endpoints;
@@ -90,7 +93,18 @@ final class DeliveryFilters {
         filters.time("to", "To", true),
         search == null || search.indexOf('\0') < 0 ? search : search.replace('\0', '\ufffd'),
         result,
-        trigger);
+        trigger,
+        parseGrouped(filters));
+  }
+
+  private static @Nullable Boolean parseGrouped(ListFilters filters) {
+    return filters.parsed(
+        "grouped",
+        "Grouped",
+        MAX_WORD_LENGTH,
+        text -> GROUPED.containsKey(text) ? Boolean.valueOf(text) : null,
+        isGrouped -> GROUPED.get(isGrouped.toString()),
+        text -> "\"" + text + "\" is no choice; select one of the list.");
   }
 
   private static String describe(ResultFilter result) {
@@ -131,7 +145,8 @@ final class DeliveryFilters {
         filters.select("event", "Event", "Any event", eventOptions()),
         filters.select("endpoint_id", "Endpoint", "Any endpoint", endpoints.options()),
         filters.select("result", "Result", "Any result", withNames(results, ErrorClass.values())),
-        filters.select("trigger", "Trigger", "Any trigger", withNames(Map.of(), Trigger.values())));
+        filters.select("trigger", "Trigger", "Any trigger", withNames(Map.of(), Trigger.values())),
+        filters.select("grouped", "Grouped", "Grouped or not", GROUPED));
   }
 
   private Map<String, String> eventOptions() {
