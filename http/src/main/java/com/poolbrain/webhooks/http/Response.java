@@ -67,9 +67,9 @@ public record Response(
     return new Response(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  /// 200 with a body that is made while it is sent.
+  /// 200 with a body that is made while it is sent. nginx passes it on at once.
   public static Response stream(String contentType, BodyStream stream) {
-    return new Response(200, contentType, NO_BODY, Map.of(), null, stream);
+    return new Response(200, contentType, NO_BODY, Map.of("X-Accel-Buffering", "no"), null, stream);
   }
 
   /// 200 with a file that is made while it is sent. Browsers save it.

@@ -9,7 +9,6 @@ import com.poolbrain.webhooks.management.ManagementException.TooManyRequests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +31,8 @@ class ExportTest {
     return new Export(format, COLUMNS, pages.get(), pages, closed::incrementAndGet);
   }
 
-  @SafeVarargs
-  private static Supplier<@Nullable List<Row>> pages(List<Row>... pages) {
-    var left = new ArrayList<>(Arrays.asList(pages));
+  private static Supplier<@Nullable List<Row>> pages(List<List<Row>> pages) {
+    var left = new ArrayList<>(pages);
     return () -> left.isEmpty() ? null : left.removeFirst();
   }
 
@@ -53,7 +51,7 @@ class ExportTest {
     Row nested =
         row(1).with("b", new Row().with("c", true)).with("m", Map.of("x", List.of(1, "y")));
     String text =
-        text(export(ExportFormat.CSV, pages(List.of(nested), List.of(), List.of(row(2)))));
+        text(export(ExportFormat.CSV, pages(List.of(List.of(nested), List.of(), List.of(row(2))))));
     assertThat(text)
         .isEqualTo(
             "a,b.c,m\r\n1,true,\"{\"\"x\"\":[1,\"\"y\"\"]}\"\r\n2,,\r\n# complete: 2 rows,,\r\n");
@@ -78,14 +76,16 @@ class ExportTest {
         "a=b | a=b",
       })
   void hostile_text_becomes_one_cell_that_is_no_formula(String text, String cell) throws Exception {
-    String csv = text(export(ExportFormat.CSV, pages(List.of(row(text)))));
+    String csv = text(export(ExportFormat.CSV, pages(List.of(List.of(row(text))))));
     assertThat(csv).isEqualTo("a,b.c,m\r\n" + cell + ",,\r\n# complete: 1 rows,,\r\n");
   }
 
   @Test
   void json_leaves_out_what_is_null_and_escapes_hostile_text() throws Exception {
     String text =
-        text(export(ExportFormat.JSON, pages(List.of(row("\"]}\0\n"), row(null)), List.of())));
+        text(
+            export(
+                ExportFormat.JSON, pages(List.of(List.of(row("\"]}\0\n"), row(null)), List.of()))));
     assertThat(text)
         .isEqualTo(
             "{\"data\": [\n{\"a\":\"\\\"]}\\"
@@ -153,7 +153,7 @@ class ExportTest {
 
   @Test
   void export_that_is_closed_twice_makes_room_once() {
-    Export export = export(ExportFormat.CSV, pages());
+    Export export = export(ExportFormat.CSV, pages(List.of()));
     export.close();
     export.close();
     assertThat(closed).hasValue(1);
