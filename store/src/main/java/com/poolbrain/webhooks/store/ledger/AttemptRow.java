@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param previousStatus of the delivery before its result; null if it follows from the claim
 /// @param late whether the node that recorded it no longer owned the delivery
+/// @param answerErased whether nothing of the response but its status is stored
 record AttemptRow(
     DeliveryKey key,
     int number,
     @Nullable DeliveryStatus previousStatus,
     boolean late,
-    Attempt attempt) {
+    Attempt attempt,
+    boolean answerErased) {
+
+  /// This attempt as an erasure leaves it.
+  AttemptRow withAnswerErased() {
+    return new AttemptRow(key, number, previousStatus, late, attempt, true);
+  }
 
   @Nullable String storedPreviousStatus() {
     return previousStatus == null ? null : previousStatus.wireName();
@@ -35,7 +42,7 @@ record AttemptRow(
 
   @Nullable String responseBody() {
     EndpointResponse response = response();
-    return response == null ? null : response.body();
+    return response == null || answerErased ? null : response.body();
   }
 
   @Nullable String error() {
@@ -62,12 +69,12 @@ record AttemptRow(
   }
 
   @Nullable String detail() {
-    return detail(AttemptDetails::detail);
+    return answerErased ? null : detail(AttemptDetails::detail);
   }
 
   @Nullable String responseHeaders() {
     return detail(details ->
-        details.responseHeaders().isEmpty()
+        answerErased || details.responseHeaders().isEmpty()
             ? null
             : ResponseHeaders.format(details.responseHeaders()));
   }

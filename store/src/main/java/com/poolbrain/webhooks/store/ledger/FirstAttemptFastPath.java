@@ -72,7 +72,9 @@ final class FirstAttemptFastPath {
   static Set<DeliveryKey> endDeliveries(Connection c, UUID incarnation, List<IndexedResult> results)
       throws SQLException {
     List<AttemptRow> attempts =
-        results.stream().map(r -> new AttemptRow(r.key(), 1, null, false, attempt(r))).toList();
+        results.stream()
+            .map(r -> new AttemptRow(r.key(), 1, null, false, attempt(r), false))
+            .toList();
     return new HashSet<>(
         Sql.list(
             c,

@@ -90,7 +90,7 @@ final class LockedDelivery {
     int number = transition.attemptNumber();
     if (attempt != null) {
       DeliveryStatus stored = previousStatus == statusAt(result.claim()) ? null : previousStatus;
-      newAttempts.add(new AttemptRow(key, number, stored, transition.late(), attempt));
+      newAttempts.add(new AttemptRow(key, number, stored, transition.late(), attempt, false));
       addRecorded(new RecordedAttempt(attempt.id(), number, transition.late(), previousStatus));
     }
     state = transition.state();
@@ -100,6 +100,17 @@ final class LockedDelivery {
   private RecordedResult recordedResult(
       int number, DeliveryStatus previousStatus, DeliveryState current, boolean late) {
     return new RecordedResult(key.id(), number, previousStatus, current.status(), late, isTest());
+  }
+
+  /// The event, if a late attempt was added. Its content may have been erased since the delivery
+  /// was claimed; that of a delivery that the caller owns can't have been.
+  @Nullable UUID eventOfLateAttempt() {
+    return newAttempts.stream().anyMatch(AttemptRow::late) ? info().eventId() : null;
+  }
+
+  /// Drops the responses of the attempts that were added.
+  void eraseNewAnswers() {
+    newAttempts.replaceAll(AttemptRow::withAnswerErased);
   }
 
   private boolean isTest() {

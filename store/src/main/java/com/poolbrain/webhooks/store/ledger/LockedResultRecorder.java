@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.store.ledger.ResultRecorder.IndexedResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,15 @@ final class LockedResultRecorder {
       cross join lateral (
         select * from attempt
         where attempt.delivery_id = k.delivery_id and attempt.id = k.id) as a
+      """;
+
+  /// The erasure of an event locks its deliveries before it sets the time.
+  private static final String FIND_ERASED =
+      """
+      select e.id
+      from unnest(?::uuid[]) as k (id)
+      cross join lateral (
+        select id from event where event.id = k.id and erased_at is not null) as e
       """;
 
   private final Connection c;
@@ -58,10 +68,33 @@ final class LockedResultRecorder {
       recorded.put(
           result.index(), delivery(result.key()).applyResult(caller, result.attemptResult()));
     }
+    eraseLateAnswers();
     RowChanges changes = new RowChanges();
     deliveries.values().forEach(delivery -> delivery.addChanges(changes));
     changes.write(c);
     return recorded;
+  }
+
+  /// A late result may arrive after the content of its event was erased.
+  private void eraseLateAnswers() throws SQLException {
+    Map<UUID, List<LockedDelivery>> late = new HashMap<>();
+    for (LockedDelivery delivery : deliveries.values()) {
+      UUID event = delivery.eventOfLateAttempt();
+      if (event != null) {
+        late.computeIfAbsent(event, _ -> new ArrayList<>()).add(delivery);
+      }
+    }
+    if (late.isEmpty()) {
+      return;
+    }
+    List<UUID> erased =
+        Sql.list(
+            c,
+            FIND_ERASED,
+            p -> p.add(PgBinaryArray.uuids(List.copyOf(late.keySet()), id -> id)),
+            row -> ColumnValues.uuid(row, "id"));
+    erased.forEach(
+        event -> Objects.requireNonNull(late.get(event)).forEach(LockedDelivery::eraseNewAnswers));
   }
 
   private void lock(List<DeliveryKey> keys) throws SQLException {

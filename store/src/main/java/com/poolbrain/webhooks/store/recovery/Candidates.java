@@ -20,8 +20,11 @@ record Candidates(List<Candidate> items, UUID scannedTo, boolean isComplete) {
     /// A scan that begins here finds what follows.
     UUID position();
 
+    /// The event whose content is delivered.
+    UUID eventId();
+
     /// An ended delivery, to be moved back.
-    record EndedDelivery(UUID position, UUID id) implements Candidate {}
+    record EndedDelivery(UUID position, UUID id, UUID eventId) implements Candidate {}
 
     /// An event for which the endpoint has no delivery.
     record MissingDelivery(UUID eventId, String eventName) implements Candidate {

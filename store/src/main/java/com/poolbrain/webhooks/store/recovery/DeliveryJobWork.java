@@ -184,16 +184,19 @@ public final class DeliveryJobWork implements JobWork {
   /// Restarts what was found, up to the first delivery that has a manual attempt: the next step
   /// begins there, because that attempt may fail.
   private Step restart(DeliveryRestart restart, Candidates found, UUID after, JobPace pace) {
-    Set<UUID> locked = restart.lockEnded(kind(), select(found.items(), EndedDelivery.class));
+    Set<UUID> events = restart.lockEvents(found.items());
+    List<Candidate> unerased =
+        found.items().stream().filter(item -> events.contains(item.eventId())).toList();
+    Set<UUID> locked = restart.lockEnded(kind(), select(unerased, EndedDelivery.class));
     Set<UUID> reopened = restart.findReopened(locked);
     List<Candidate> ready = new ArrayList<>();
     UUID position = after;
-    for (Candidate candidate : found.items()) {
-      if (candidate instanceof EndedDelivery(_, UUID id) && reopened.contains(id)) {
+    for (Candidate candidate : unerased) {
+      if (candidate instanceof EndedDelivery(_, UUID id, _) && reopened.contains(id)) {
         int made = restart(restart, ready);
         return new Step.Continue(made, new Delivering(position).format(), MANUAL_ATTEMPT_PAUSE);
       }
-      if (!(candidate instanceof EndedDelivery(_, UUID id)) || locked.contains(id)) {
+      if (!(candidate instanceof EndedDelivery(_, UUID id, _)) || locked.contains(id)) {
         ready.add(candidate);
       }
       position = candidate.position();

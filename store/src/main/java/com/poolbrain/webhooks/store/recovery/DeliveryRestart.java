@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.domain.job.LaterDeliveryId;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted;
 import com.poolbrain.webhooks.engine.ledger.DeliveriesRestarted.RestartedDelivery;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import com.poolbrain.webhooks.store.recovery.Candidates.Candidate;
 import com.poolbrain.webhooks.store.recovery.Candidates.Candidate.EndedDelivery;
 import com.poolbrain.webhooks.store.recovery.Candidates.Candidate.MissingDelivery;
 import com.poolbrain.webhooks.store.recovery.JobTarget.Active;
@@ -21,6 +22,16 @@ import org.jdbi.v3.core.Handle;
 /// Makes deliveries open, due now and without an owner, in the transaction of a step: moves ended
 /// ones back, and inserts missing ones.
 final class DeliveryRestart {
+
+  /// Locks the events whose content was not erased since the scan. An erasure locks its events too,
+  /// before their deliveries: it waits for this step, and then finds what the step made.
+  private static final String LOCK_EVENTS =
+      """
+      select e.id
+      from unnest(:ids::uuid[]) as k (id)
+      cross join lateral (
+        select id from event where event.id = k.id and erased_at is null for key share) as e
+      """;
 
   /// Locks the deliveries that still are what the job is for. One that was delivered meanwhile is
   /// left alone. Rows are locked in the order of the primary key, as everywhere.
@@ -93,6 +104,20 @@ final class DeliveryRestart {
   /// Says what was restarted.
   DeliveriesRestarted toEvent(List<RestartedDelivery> restarted) {
     return new DeliveriesRestarted(target.companyId(), target.endpointId(), restarted);
+  }
+
+  /// Locks the events of these deliveries, save for those whose content was erased.
+  Set<UUID> lockEvents(List<Candidate> candidates) {
+    List<UUID> ids =
+        candidates.stream().map(Candidate::eventId).distinct().sorted(UuidV7.ORDER).toList();
+    return ids.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            handle
+                .createQuery(LOCK_EVENTS)
+                .bind("ids", ColumnValues.uuidArray(ids))
+                .mapTo(UUID.class)
+                .list());
   }
 
   /// Locks those of the ended deliveries that the job may move.

@@ -5,6 +5,7 @@ import com.poolbrain.webhooks.domain.job.JobKind;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.recovery.Candidates.Candidate;
 import com.poolbrain.webhooks.store.recovery.JobTarget.Active;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,14 +27,16 @@ final class FailedDeliveries implements CandidateScan {
       select
         (select count(*) from scanned) as scanned,
         (select id from scanned order by id desc limit 1) as last_id,
-        array(
-          select id from scanned
-          where endpoint_id = :endpoint and status = 'permanently_failed' and not test
-            and event_name = any(:names)
-            and not exists (
-              select from event where event.id = scanned.event_id and erased_at is not null)
-          order by id
-          limit :limit) as ids
+        coalesce(array_agg(found.id order by found.id), '{}') as ids,
+        coalesce(array_agg(found.event_id order by found.id), '{}') as event_ids
+      from (
+        select id, event_id from scanned
+        where endpoint_id = :endpoint and status = 'permanently_failed' and not test
+          and event_name = any(:names)
+          and not exists (
+            select from event where event.id = scanned.event_id and erased_at is not null)
+        order by id
+        limit :limit) as found
       """;
 
   private static final int MAX_SCANNED = 20_000;
@@ -63,8 +66,11 @@ final class FailedDeliveries implements CandidateScan {
         .bind("names", ColumnValues.textArray(target.subscription().allNames(eventTypes)))
         .map((row, _) -> {
           List<UUID> ids = ColumnValues.uuidArray(row, "ids");
-          List<Candidate> found =
-              ids.stream().<Candidate>map(id -> new Candidate.EndedDelivery(id, id)).toList();
+          List<UUID> eventIds = ColumnValues.uuidArray(row, "event_ids");
+          List<Candidate> found = new ArrayList<>();
+          for (int i = 0; i < ids.size(); i++) {
+            found.add(new Candidate.EndedDelivery(ids.get(i), ids.get(i), eventIds.get(i)));
+          }
           UUID lastId = ColumnValues.uuidOrNull(row, "last_id");
           return ids.size() == limit
               ? new Candidates(found, ids.getLast(), false)

@@ -124,6 +124,6 @@ final class MissingDeliveries implements CandidateScan {
     return deliveryId == null
         ? new Candidate.MissingDelivery(
             eventId, Objects.requireNonNull(names.get(row.getString("type"))))
-        : new Candidate.EndedDelivery(eventId, deliveryId);
+        : new Candidate.EndedDelivery(eventId, deliveryId, eventId);
   }
 }
