@@ -32,7 +32,7 @@ public final class DeliveryLog {
       Comparator.comparing(LoggedDelivery::id, UuidV7.ORDER).reversed();
 
   /// A page that scans so many rows takes up to 0.1 s; `bench queries` would notice more.
-  private static final int DEFAULT_MAX_SCANNED = 10_000;
+  private static final int DEFAULT_MAX_SCANNED = 5_000;
 
   private final Transactions transactions;
   private final RunningAttempts runningAttempts;

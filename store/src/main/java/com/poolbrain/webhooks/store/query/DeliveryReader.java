@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryReader {
 
   /// Lateral joins with `limit 1`, so that the planner looks up each id by key even if it has no
-  /// statistics of today's partition.
+  /// statistics of today's partition. The ranges of the ids repeat what the joins say: with them
+  /// the planner leaves out the partitions of other days, which would take it longer than the rest.
   private static final String FIND_BY_IDS =
       """
       select k.id, coalesce(d.event_id, o.event_id) as event_id,
@@ -49,16 +50,18 @@ final class DeliveryReader {
         select * from open_delivery
         where company_id = :company and open_delivery.id = k.id limit 1) as o on true
       left join lateral (
-        select * from delivery where company_id = :company and delivery.id = k.id limit 1) as d
-        on true
+        select * from delivery
+        where company_id = :company and delivery.id = k.id
+          and delivery.id between :first and :last limit 1) as d on true
       cross join lateral (
         select items, occurred_at, erased_at from event
-        where event.id = coalesce(d.event_id, o.event_id) limit 1) as e
+        where event.id = coalesce(d.event_id, o.event_id)
+          and event.id between :firstEvent and :lastEvent limit 1) as e
       left join lateral (
         select *, count(*) filter (where trigger = 'automatic' and not late) over () as automatic
         from attempt
         where (d.attempt_id is null or d.attempt_count > 1) and delivery_id = k.id
-          and company_id = :company
+          and delivery_id between :first and :last and company_id = :company
         order by number desc, started_at desc limit 1) as l on true
       """;
 
@@ -78,14 +81,16 @@ final class DeliveryReader {
         (select number, trigger, started_at, duration_us, status_code, error, response_body, late,
            url, planned_at, address, detail, response_headers, response_bytes, actor
          from attempt
-         where delivery_id = k.id and company_id = :company
+         where delivery_id = k.id and delivery_id between :first and :last
+           and company_id = :company
          order by number desc
          limit :latest::bigint)
         union all
         (select 1, trigger, started_at, duration_us, status_code, error, response_body, false,
            null, null, null, null, null, null, null
          from delivery
-         where company_id = :company and id = k.id and attempt_id is not null limit 1)) as a
+         where company_id = :company and id = k.id and id between :first and :last
+           and attempt_id is not null limit 1)) as a
       order by a.number, a.started_at
       """;
 
@@ -106,14 +111,19 @@ final class DeliveryReader {
   }
 
   List<LoggedDelivery> readDeliveries(Collection<UUID> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : handle
-            .createQuery(FIND_BY_IDS)
-            .bind("company", companyId)
-            .bind("ids", ColumnValues.uuidArray(ids))
-            .map((row, _) -> mapDelivery(row))
-            .list();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    IdRange range = IdRange.of(ids);
+    IdRange events = range.ofEvents();
+    return range
+        .bind(handle.createQuery(FIND_BY_IDS))
+        .bind("company", companyId)
+        .bind("ids", ColumnValues.uuidArray(ids))
+        .bind("firstEvent", events.first())
+        .bind("lastEvent", events.last())
+        .map((row, _) -> mapDelivery(row))
+        .list();
   }
 
   List<LoggedAttempt> readAttempts(LoggedDelivery delivery) {
@@ -126,10 +136,14 @@ final class DeliveryReader {
   Map<UUID, List<LoggedAttempt>> readAttempts(
       Collection<LoggedDelivery> deliveries, @Nullable Integer latest) {
     Map<UUID, List<LoggedAttempt>> attempts = new HashMap<>();
-    handle
-        .createQuery(FIND_ATTEMPTS)
+    if (deliveries.isEmpty()) {
+      return attempts;
+    }
+    List<UUID> ids = deliveries.stream().map(LoggedDelivery::id).toList();
+    IdRange.of(ids)
+        .bind(handle.createQuery(FIND_ATTEMPTS))
         .bind("company", companyId)
-        .bind("ids", ColumnValues.uuidArray(deliveries.stream().map(LoggedDelivery::id).toList()))
+        .bind("ids", ColumnValues.uuidArray(ids))
         .bind(
             "endpoints",
             ColumnValues.uuidArray(deliveries.stream().map(LoggedDelivery::endpointId).toList()))

@@ -22,29 +22,33 @@ import org.jspecify.annotations.Nullable;
 /// continue.
 final class DeliveryScan {
 
-  /// The condition on the last attempt. That of most deliveries is inline; a row of `attempt` is
-  /// read only if there are more.
+  /// The condition on the last attempt. That of most deliveries is inline; rows of `attempt` are
+  /// read only if there are others.
   private static final String LAST_ATTEMPT_MATCHES =
       """
-      (not :by_attempt or (
+      case when s.attempt_count = s.is_inline::integer then
+        (:status_min::integer is null or s.status_code between :status_min and :status_max)
+          and (:error::text is null or s.error = :error)
+          and (:trigger::text is null or s.trigger = :trigger)
+      else (
         select (:status_min::integer is null or l.status_code between :status_min and :status_max)
                and (:error::text is null or l.error = :error)
                and (:trigger::text is null or coalesce(l.trigger, s.trigger) = :trigger)
         from (select 1) as one
         left join lateral (
           (select number, status_code, error, trigger from attempt
-           where s.attempt_count > s.is_inline::integer and delivery_id = s.id
+           where delivery_id = s.id and delivery_id >= :first and delivery_id < :before
            order by number desc, started_at desc limit 1)
           union all
           (select 0, s.status_code, s.error, s.trigger where s.is_inline)
-          order by number desc limit 1) as l on true))
+          order by number desc limit 1) as l on true)
+      end
       """;
 
   /// The condition on the number of items, which only the event has.
   private static final String GROUPING_MATCHES =
       """
-      (:grouped::boolean is null
-        or (select items > 1 from event where event.id = s.event_id) = :grouped)
+      (select items > 1 from event where event.id = s.event_id) = :grouped
       """;
 
   /// Reopened deliveries (`manual`) have ended too and are found there, unless the filter asks for
@@ -68,10 +72,9 @@ final class DeliveryScan {
       )
       select (select count(*) from scanned) as scanned,
              (select id from scanned order by id limit 1) as last_id,
-             array(select id from scanned as s where matches and %s and %s
+             array(select id from scanned as s where matches and <filters>
                    order by id desc limit :limit) as ids
-      """
-          .formatted(LAST_ATTEMPT_MATCHES, GROUPING_MATCHES);
+      """;
 
   private static final String SCAN_ALL_ENDED = endedWhere("true");
 
@@ -84,6 +87,10 @@ final class DeliveryScan {
       endedWhere("endpoint_id = :endpoint and (status = 'skipped' or test)");
 
   private static final int MAX_BATCH_SIZE = 20_000;
+
+  /// Planning a statement over the partitions of many days takes longer than scanning so many rows.
+  private static final int MIN_SLOW_BATCH = 1_000;
+
   private static final int BATCH_GROWTH = 8;
 
   private static final Set<DeliveryStatus> OPEN_STATUSES =
@@ -117,10 +124,10 @@ final class DeliveryScan {
     )
     select (select count(*) from scanned) as scanned,
            (select id from scanned order by id limit 1) as last_id,
-           array(select id from scanned as s where matches and %2$s and %3$s
+           array(select id from scanned as s where matches and <filters>
                  order by id desc limit :limit) as ids
     """
-        .formatted(condition, LAST_ATTEMPT_MATCHES, GROUPING_MATCHES);
+        .formatted(condition);
   }
 
   /// The merged result.
@@ -182,15 +189,30 @@ final class DeliveryScan {
     return List.of(canBeDelivered ? SCAN_ALL_ENDED : SCAN_NOT_DELIVERED);
   }
 
+  /// The conditions that are not in the index. A statement without them is planned faster.
+  private String slowFilters() {
+    List<String> conditions = new ArrayList<>();
+    if (filter.result() != null || filter.trigger() != null) {
+      conditions.add(LAST_ATTEMPT_MATCHES);
+    }
+    if (filter.isGrouped() != null) {
+      conditions.add(GROUPING_MATCHES);
+    }
+    return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
+  }
+
   private IndexScan scanIndex(String statement, UUID before) {
     List<UUID> found = new ArrayList<>();
     UUID from = before;
     int scanned = 0;
-    for (int maxBatch = limit + 1;
+    String filters = slowFilters();
+    boolean isSlow = !filters.equals("true");
+    String filtered = statement.replace("<filters>", filters);
+    for (int maxBatch = isSlow ? Math.max(MIN_SLOW_BATCH, limit + 1) : limit + 1;
         scanned < maxScanned;
         maxBatch = Math.min(MAX_BATCH_SIZE, maxBatch * BATCH_GROWTH)) {
       int batchSize = Math.min(maxBatch, maxScanned - scanned);
-      Batch batch = readBatch(statement, from, batchSize);
+      Batch batch = readBatch(filtered, from, batchSize);
       found.addAll(batch.ids());
       if (found.size() > limit) {
         return new IndexScan(found, found.getLast());
@@ -233,7 +255,6 @@ final class DeliveryScan {
                 "events",
                 ColumnValues.textArray(Objects.requireNonNullElse(filter.eventNames(), List.of())))
             .bind("status", filter.status() == null ? null : filter.status().wireName())
-            .bind("by_attempt", result != null || filter.trigger() != null)
             .bind("status_min", byStatus == null ? null : byStatus.minStatus())
             .bind("status_max", byStatus == null ? null : byStatus.maxStatus())
             .bind("error", error == null ? null : error.wireName())

@@ -37,7 +37,7 @@ final class DeliverySearch {
         union
         select id from delivery
         where company_id = :company and id >= k.event_id and id < k.before
-          and event_id = k.event_id) as d
+          and event_id = k.event_id and id between :first and :last) as d
       """;
 
   private static final Duration MAX_DELIVERY_ID_DELAY = Duration.ofSeconds(10);
@@ -119,8 +119,12 @@ final class DeliverySearch {
   }
 
   List<Hit> findDeliveries(List<UUID> eventIds) {
-    return handle
-        .createQuery(FIND_DELIVERIES_OF_EVENTS)
+    if (eventIds.isEmpty()) {
+      return List.of();
+    }
+    IdRange events = IdRange.of(eventIds);
+    return new IdRange(events.first(), maxDeliveryId(events.last()))
+        .bind(handle.createQuery(FIND_DELIVERIES_OF_EVENTS))
         .bind("company", companyId)
         .bind("events", ColumnValues.uuidArray(eventIds))
         .bind(
