@@ -84,6 +84,14 @@ final class DeliveryFilters {
             text -> find(Trigger.values(), text),
             Trigger::wireName,
             text -> "\"" + text + "\" is no trigger; select one of the list.");
+    Boolean isGrouped =
+        filters.parsed(
+            "grouped",
+            "Grouped",
+            MAX_WORD_LENGTH,
+            DeliveryFilters::findGrouped,
+            grouped -> GROUPED.getOrDefault(grouped.toString(), ""),
+            text -> "\"" + text + "\" is no choice; select one of the list.");
     return new DeliveryFilter(
         companyId,
         status,
@@ -94,17 +102,11 @@ final class DeliveryFilters {
         search == null || search.indexOf('\0') < 0 ? search : search.replace('\0', '\ufffd'),
         result,
         trigger,
-        parseGrouped(filters));
+        isGrouped);
   }
 
-  private static @Nullable Boolean parseGrouped(ListFilters filters) {
-    return filters.parsed(
-        "grouped",
-        "Grouped",
-        MAX_WORD_LENGTH,
-        text -> GROUPED.containsKey(text) ? Boolean.valueOf(text) : null,
-        isGrouped -> GROUPED.get(isGrouped.toString()),
-        text -> "\"" + text + "\" is no choice; select one of the list.");
+  private static @Nullable Boolean findGrouped(String text) {
+    return GROUPED.containsKey(text) ? Boolean.valueOf(text) : null;
   }
 
   private static String describe(ResultFilter result) {
