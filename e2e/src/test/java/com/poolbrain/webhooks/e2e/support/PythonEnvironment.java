@@ -22,6 +22,7 @@ public final class PythonEnvironment {
 
   /// Creates the environment, unless an earlier run did so with the same packages.
   public static PythonEnvironment prepare() throws IOException, InterruptedException {
+    PythonEnvironment environment = new PythonEnvironment();
     Path installed = FOLDER.resolve("installed.txt");
     byte[] required = Files.readAllBytes(REQUIREMENTS);
     if (!Files.exists(installed) || Files.mismatch(installed, REQUIREMENTS) >= 0) {
@@ -30,15 +31,26 @@ public final class PythonEnvironment {
           List.of("python3", "-m", "venv", "--clear", FOLDER.toString()));
       run(
           "let pip reach a Python package index; PIP_INDEX_URL names another one than pypi.org",
-          List.of(program("pip"), "install", "--quiet", "--requirement", REQUIREMENTS.toString()));
+          List.of(
+              environment.program("pip").toString(),
+              "install",
+              "--quiet",
+              "--requirement",
+              REQUIREMENTS.toString()));
       Files.write(installed, required);
     }
-    return new PythonEnvironment();
+    return environment;
   }
 
   /// Starts a program of the packages. Its errors are part of its output.
   public Process start(String program, String... arguments) throws IOException {
-    return start(Stream.concat(Stream.of(program(program)), Stream.of(arguments)).toList());
+    return start(
+        Stream.concat(Stream.of(program(program).toString()), Stream.of(arguments)).toList());
+  }
+
+  /// A program of the packages.
+  public Path program(String name) {
+    return FOLDER.resolve("bin").resolve(name).toAbsolutePath();
   }
 
   private static void run(String advice, List<String> command)
@@ -54,7 +66,7 @@ public final class PythonEnvironment {
       output = missing.toString();
     }
     throw new AssertionError(
-        "The API test by generated requests needs Python packages: %s.%n%s failed: %s"
+        "This test needs Python packages: %s.%n%s failed: %s"
             .formatted(advice, String.join(" ", command), output));
   }
 
@@ -62,9 +74,5 @@ public final class PythonEnvironment {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PYTHONUTF8", "1");
     return builder.start();
-  }
-
-  private static String program(String name) {
-    return FOLDER.resolve("bin").resolve(name).toAbsolutePath().toString();
   }
 }

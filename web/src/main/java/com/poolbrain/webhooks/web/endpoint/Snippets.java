@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// The verification snippets, which are the files of the folder `docs/snippets`. The build lists
-/// them in the file `index`.
+/// The snippets, which are the files of the folder `docs/snippets`, in the order of its file
+/// `index.txt`.
 final class Snippets {
 
   private static final String FOLDER = "/com/poolbrain/webhooks/web/snippets/";
@@ -24,8 +24,7 @@ final class Snippets {
     for (String line : text("index.txt").lines().toList()) {
       String[] parts = line.split(" +", 2);
       if (parts.length == 2) {
-        String id = parts[0].substring(parts[0].lastIndexOf('.') + 1);
-        snippets.add(new Snippet(parts[1], id, text(parts[0]).strip()));
+        snippets.add(new Snippet(parts[1], parts[0], text(parts[0]).strip()));
       }
     }
     return List.copyOf(snippets);
