@@ -57,9 +57,10 @@ public final class CompanyDeletion implements JobWork {
       select clock_timestamp() > created_at + interval '7 seconds' from job where id = :id
       """;
 
+  /// Locked, so that no late result adds an attempt in between.
   private static final String NEXT_DELIVERIES =
       """
-      select id from delivery where company_id = :company order by id limit :limit
+      select id from delivery where company_id = :company order by id limit :limit for update
       """;
 
   private static final String DELETE_ATTEMPTS =

@@ -240,7 +240,7 @@ class NoticeOutboxTest {
 
     assertThat(outbox.claim(OTHER_NODE)).isEqualTo(new NoticeOutbox.Ownership.TakenOver(1));
     assertThat(outbox.claim(OTHER_NODE)).isEqualTo(new NoticeOutbox.Ownership.Kept());
-    assertThat(take()).isNull();
+    assertThat(outbox.take(ADDRESS, OTHER_NODE, now)).isNull();
     now = now.plus(Duration.ofHours(1));
     write(endpoint, NoticeKind.FAILING);
     String address = requireNonNull(outbox.nextAddress(now));
