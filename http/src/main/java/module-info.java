@@ -16,6 +16,7 @@ module com.poolbrain.webhooks.http {
   exports com.poolbrain.webhooks.http.input;
   exports com.poolbrain.webhooks.http.problem;
   exports com.poolbrain.webhooks.http.share;
+  exports com.poolbrain.webhooks.http.stream;
 
   opens com.poolbrain.webhooks.http to
       tools.jackson.databind;

@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.http.Router.Match.NotFound;
 import com.poolbrain.webhooks.http.input.ClientAddress;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import com.poolbrain.webhooks.http.stream.BodyStream;
+import com.poolbrain.webhooks.http.stream.ResponseStream;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;

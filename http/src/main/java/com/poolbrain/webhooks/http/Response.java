@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.http;
 
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import com.poolbrain.webhooks.http.stream.BodyStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package com.poolbrain.webhooks.api.access;
 
-import com.poolbrain.webhooks.http.BodyStream;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.problem.Problem;
+import com.poolbrain.webhooks.http.stream.BodyStream;
 import com.poolbrain.webhooks.management.Result;
 import com.poolbrain.webhooks.management.export.Export;
 import com.poolbrain.webhooks.management.export.ExportFormat;

@@ -17,7 +17,7 @@ public record DueMail(String address, List<Item> items, int total, int attempts)
     /// The path of a URL may have tokens.
     @Override
     public String toString() {
-      return "Item[" + notice.kind() + " of " + notice.endpointId() + "]";
+      return "Item[" + notice + "]";
     }
   }
 

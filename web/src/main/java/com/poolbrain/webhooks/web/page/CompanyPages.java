@@ -1,12 +1,12 @@
 package com.poolbrain.webhooks.web.page;
 
-import com.poolbrain.webhooks.http.BodyStream;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import com.poolbrain.webhooks.http.problem.ProblemType;
+import com.poolbrain.webhooks.http.stream.BodyStream;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Operation;

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.stream;
 
 import java.io.IOException;
 
@@ -9,6 +9,6 @@ public interface BodyWriter {
   /// the caller down and fills no memory.
   ///
   /// @throws IOException if the connection was lost, the service is stopping, or the client has
-  ///   taken nothing for as long as [HttpLimits#bodyTimeout()]
+  ///   taken nothing for as long as a body may take
   void write(byte[] part) throws IOException, InterruptedException;
 }

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.stream;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 /// Sends a [BodyStream] over its connection. At most one part and the write queue of the connection
 /// are in memory.
-final class ResponseStream implements BodyWriter {
+public final class ResponseStream implements BodyWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
 
   private final HttpServerResponse response;
   private final BodyStream stream;
-  private final EventLoopExecutor eventLoop;
+  private final Executor eventLoop;
   private final Duration stallTimeout;
   private final Runnable onCompleted;
   private final Runnable onCut;
@@ -34,10 +35,10 @@ final class ResponseStream implements BodyWriter {
   /// @param stallTimeout how long a client may take nothing
   /// @param onCompleted runs on the event loop when the body was sent
   /// @param onCut runs on the event loop when the body can't be completed
-  ResponseStream(
+  public ResponseStream(
       HttpServerResponse response,
       BodyStream stream,
-      EventLoopExecutor eventLoop,
+      Executor eventLoop,
       Duration stallTimeout,
       Runnable onCompleted,
       Runnable onCut) {
@@ -50,7 +51,7 @@ final class ResponseStream implements BodyWriter {
   }
 
   /// Sends the whole body. Blocks.
-  void send() {
+  public void send() {
     try {
       stream.writeTo(this);
       eventLoop.execute(this::end);
@@ -103,7 +104,7 @@ final class ResponseStream implements BodyWriter {
   }
 
   /// The connection was lost, or the service is stopping: ends the stream at once.
-  void close() {
+  public void close() {
     isClosed = true;
     room.get().completeExceptionally(new IOException("closed"));
     stream.close();

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.http;
+package com.poolbrain.webhooks.http.stream;
 
 import java.io.IOException;
 
