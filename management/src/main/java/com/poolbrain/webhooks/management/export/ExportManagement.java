@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// whole.
 public final class ExportManagement {
 
-  /// Rows of one page, each page being a transaction of its own. `bench run --scenario export`
-  /// would notice more.
+  /// Rows of one page, each page being a transaction of its own. Not tuned.
   static final int PAGE_SIZE = 500;
 
   private final CompanyManagement companies;

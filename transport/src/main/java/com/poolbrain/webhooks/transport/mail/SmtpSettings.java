@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.transport.mail;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where and how mails are handed over.
@@ -27,9 +28,11 @@ public record SmtpSettings(
   /// The default of [#timeout].
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|::1");
+
   /// Whether the server is on this machine, where nobody reads what is not encrypted.
   boolean isLoopback() {
-    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
+    return LOOPBACK.matcher(host).matches();
   }
 
   @Override
