@@ -71,12 +71,14 @@ create index open_delivery_job on open_delivery (job_id) where job_id is not nul
 
 -- Ended deliveries. If a delivery ended with its first attempt, and no details of the attempt are
 -- kept, it is inline in the columns started_at, duration_us, status_code, attempt_id, trigger, error and response_body. All other
--- attempts are rows of attempt.
+-- attempts are rows of attempt. schedule_step counts the automatic attempts since the schedule last
+-- began; null is what the inline attempt tells, so that most rows don't store it.
 create table delivery (
   company_id bigint not null,
   ended_at timestamptz not null,
   started_at timestamptz,
   attempt_count integer not null check (attempt_count >= 0),
+  schedule_step integer check (schedule_step >= 0),
   duration_us integer,
   status_code integer,
   test boolean not null,

@@ -18,7 +18,7 @@ public sealed interface DeliveryState {
 
   /// A delivery that has not ended.
   ///
-  /// @param scheduleStep automatic attempts made so far
+  /// @param scheduleStep automatic attempts made since the schedule began
   /// @param attempts attempts made so far, manual ones included
   /// @param owner null if the delivery may be claimed
   record Open(Trigger trigger, int scheduleStep, int attempts, Instant dueAt, @Nullable UUID owner)
@@ -34,19 +34,19 @@ public sealed interface DeliveryState {
       return null;
     }
 
-    private Ended endedWith(DeliveryEnd end, @Nullable Instant at) {
-      return new Ended(trigger, end, attempts, at);
+    private Ended endedWith(DeliveryEnd end, int step, @Nullable Instant at) {
+      return new Ended(trigger, end, step, attempts, at);
     }
 
     private DeliveryState after(@Nullable Attempt attempt, Verdict verdict) {
+      boolean isScheduled = attempt != null && attempt.trigger() == Trigger.AUTOMATIC;
+      int nextStep = isScheduled ? scheduleStep + 1 : scheduleStep;
       DeliveryEnd end = DeliveryEnd.of(verdict);
       if (end != null) {
-        return endedWith(end, attempt == null ? null : attempt.endedAt());
+        return endedWith(end, nextStep, attempt == null ? null : attempt.endedAt());
       }
       if (verdict instanceof Verdict.RetryAt(var nextDueAt)) {
-        boolean isScheduled = attempt != null && attempt.trigger() == Trigger.AUTOMATIC;
-        return new Open(
-            trigger, isScheduled ? scheduleStep + 1 : scheduleStep, attempts, nextDueAt, null);
+        return new Open(trigger, nextStep, attempts, nextDueAt, null);
       }
       return new Open(trigger, scheduleStep, attempts, dueAt, null);
     }
@@ -54,8 +54,10 @@ public sealed interface DeliveryState {
 
   /// A delivery that has ended.
   ///
+  /// @param scheduleStep automatic attempts made since the schedule last began
   /// @param endedAt null for the store's time when it records the end
-  record Ended(Trigger trigger, DeliveryEnd end, int attempts, @Nullable Instant endedAt)
+  record Ended(
+      Trigger trigger, DeliveryEnd end, int scheduleStep, int attempts, @Nullable Instant endedAt)
       implements DeliveryState {
 
     @Override
@@ -69,12 +71,12 @@ public sealed interface DeliveryState {
     }
 
     private Ended counted() {
-      return new Ended(trigger, end, attempts + 1, endedAt);
+      return new Ended(trigger, end, scheduleStep, attempts + 1, endedAt);
     }
 
     /// An equal end keeps the time of the first one.
     private Ended changedTo(DeliveryEnd newEnd, Instant at) {
-      return newEnd.equals(end) ? this : new Ended(trigger, newEnd, attempts, at);
+      return newEnd.equals(end) ? this : new Ended(trigger, newEnd, scheduleStep, attempts, at);
     }
 
     /// A manual attempt never retries: a failure leaves the end as it was, except that a skipped
@@ -126,7 +128,7 @@ public sealed interface DeliveryState {
 
   /// A new delivery that is skipped because its endpoint is blocked.
   static DeliveryState skippedOnAcceptance(Trigger trigger, SkipReason reason, Instant now) {
-    return new Ended(trigger, DeliveryEnd.skipped(reason), 0, now);
+    return new Ended(trigger, DeliveryEnd.skipped(reason), 0, 0, now);
   }
 
   /// The status to report for a delivery whose rows were dropped with their day.
@@ -195,7 +197,8 @@ public sealed interface DeliveryState {
   /// @param at null for the store's time when it records the end
   default DeliveryState skipped(SkipReason reason, @Nullable Instant at) {
     require(isSkippable(), "skipped");
-    return ((Open) this).endedWith(DeliveryEnd.skipped(reason), at);
+    Open open = (Open) this;
+    return open.endedWith(DeliveryEnd.skipped(reason), open.scheduleStep, at);
   }
 
   /// Records one result. A caller that no longer owns the delivery changes nothing, except that a
@@ -226,7 +229,7 @@ public sealed interface DeliveryState {
 
   private DeliveryState afterLateSuccess(Instant at) {
     return switch (this) {
-      case Open open -> open.endedWith(DeliveryEnd.DELIVERED, at);
+      case Open open -> open.endedWith(DeliveryEnd.DELIVERED, open.scheduleStep, at);
       case Ended ended -> ended.changedTo(DeliveryEnd.DELIVERED, at);
       case Reopened(var ended, var dueAt, var owner) ->
           new Reopened(ended.changedTo(DeliveryEnd.DELIVERED, at), dueAt, owner);

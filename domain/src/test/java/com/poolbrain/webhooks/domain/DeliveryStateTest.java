@@ -49,17 +49,38 @@ class DeliveryStateTest {
   void owned_open_delivery_follows_the_verdict() {
     for (Trigger trigger : Trigger.values()) {
       Attempt failed = failed(trigger);
+      int step = trigger == Trigger.AUTOMATIC ? 1 : 0;
       assertThat(open.record(OWNER, failed, GIVE_UP))
-          .isEqualTo(new Transition(ended(DeliveryEnd.PERMANENTLY_FAILED, 1, ENDED_AT), 1, false));
+          .isEqualTo(
+              new Transition(
+                  endedAtStep(step, DeliveryEnd.PERMANENTLY_FAILED, 1, ENDED_AT), 1, false));
       assertThat(open.record(OWNER, failed, SKIP))
-          .isEqualTo(new Transition(ended(SKIPPED, 1, ENDED_AT), 1, false));
+          .isEqualTo(new Transition(endedAtStep(step, SKIPPED, 1, ENDED_AT), 1, false));
       assertThat(open.record(OWNER, failed, UNCHANGED))
           .isEqualTo(new Transition(open(0, 1, NOW, null), 1, false));
-      assertThat(open.record(OWNER, failed, RETRY).state())
-          .isEqualTo(open(trigger == Trigger.AUTOMATIC ? 1 : 0, 1, DUE, null));
+      assertThat(open.record(OWNER, failed, RETRY).state()).isEqualTo(open(step, 1, DUE, null));
       assertThat(open.record(OWNER, delivered(trigger), DONE))
-          .isEqualTo(new Transition(ended(DeliveryEnd.DELIVERED, 1, ENDED_AT), 1, false));
+          .isEqualTo(
+              new Transition(endedAtStep(step, DeliveryEnd.DELIVERED, 1, ENDED_AT), 1, false));
     }
+  }
+
+  @Test
+  void ended_delivery_keeps_the_attempts_that_its_schedule_made_since_it_last_began() {
+    Ended failed = endedAtStep(4, DeliveryEnd.PERMANENTLY_FAILED, 6, NOW);
+    DeliveryState restarted = failed.restarted(DUE);
+    assertThat(restarted).isEqualTo(open(0, 6, DUE, null));
+
+    DeliveryState retrying =
+        restarted.claimedBy(OWNER).record(OWNER, failed(Trigger.AUTOMATIC), RETRY).state();
+    assertThat(retrying.claimedBy(OWNER).record(OWNER, delivered(Trigger.AUTOMATIC), DONE).state())
+        .isEqualTo(endedAtStep(2, DeliveryEnd.DELIVERED, 8, ENDED_AT));
+    assertThat(retrying.claimedBy(OWNER).record(OWNER, delivered(Trigger.MANUAL), DONE).state())
+        .isEqualTo(endedAtStep(1, DeliveryEnd.DELIVERED, 8, ENDED_AT));
+    assertThat(retrying.skipped(SkipReason.WEBHOOKS_OFF, NOW))
+        .isEqualTo(endedAtStep(1, SKIPPED, 7, NOW));
+    assertThat(failed.reopenedBy(OWNER, NOW).record(OWNER, delivered(Trigger.MANUAL), DONE).state())
+        .isEqualTo(endedAtStep(4, DeliveryEnd.DELIVERED, 7, ENDED_AT));
   }
 
   @Test
@@ -98,7 +119,8 @@ class DeliveryStateTest {
 
     assertThat(open.record(OTHER, success, DONE))
         .isEqualTo(new Transition(ended(DeliveryEnd.DELIVERED, 1, ENDED_AT), 1, true));
-    assertThat(open(1, 1, NOW, null).record(OTHER, success, DONE).state()).isEqualTo(delivered);
+    assertThat(open(1, 1, NOW, null).record(OTHER, success, DONE).state())
+        .isEqualTo(endedAtStep(1, DeliveryEnd.DELIVERED, 2, ENDED_AT));
     for (DeliveryEnd end : List.of(SKIPPED, DeliveryEnd.PERMANENTLY_FAILED)) {
       Ended before = ended(end, 1, NOW);
       assertThat(before.record(OTHER, success, DONE).state()).isEqualTo(delivered);
@@ -205,7 +227,11 @@ class DeliveryStateTest {
   }
 
   private static Ended ended(DeliveryEnd end, int attempts, @Nullable Instant at) {
-    return new Ended(Trigger.AUTOMATIC, end, attempts, at);
+    return endedAtStep(0, end, attempts, at);
+  }
+
+  private static Ended endedAtStep(int step, DeliveryEnd end, int attempts, @Nullable Instant at) {
+    return new Ended(Trigger.AUTOMATIC, end, step, attempts, at);
   }
 
   private static DeliveryState reopened(DeliveryEnd end) {

@@ -76,12 +76,13 @@ record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
 
   private static final String DELIVERIES =
       """
-      insert into delivery (company_id, ended_at, started_at, attempt_count, duration_us, status_code,
-        test, id, event_id, endpoint_id, attempt_id, event_name, status, skip_reason, trigger, error,
+      insert into delivery (company_id, ended_at, started_at, attempt_count, schedule_step, duration_us,
+        status_code, test, id, event_id, endpoint_id, attempt_id, event_name, status, skip_reason, trigger, error,
         response_body)
       select company_id, at + interval '50 ms',
              case when kind < 96 then at + interval '5 ms' end,
              case when kind < 96 then 1 when kind < 98 then 2 when kind = 98 then 4 else 0 end,
+             case when kind < 96 then null when kind < 98 then 2 when kind = 98 then 4 else 0 end,
              case when kind < 96 then 40000 end, case when kind < 96 then 200 end,
              false, id, event_id, endpoint_id,
              case when kind < 96 then bench_id(at, i, 2) end,
@@ -115,8 +116,8 @@ record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
       postgres.execute(
           "set synchronous_commit = off",
           CREATE_PARTITIONS.formatted(day),
-          "create temp table bench_endpoint as select row_number() over (order by company_id, id) - 1"
-              + " as number, id, company_id from endpoint",
+          "create temp table bench_endpoint as select row_number() over (order by company_id, id) -"
+              + " 1 as number, id, company_id from endpoint",
           "analyze bench_endpoint",
           ROWS.formatted(day, perDay, day * perDay),
           EVENTS,

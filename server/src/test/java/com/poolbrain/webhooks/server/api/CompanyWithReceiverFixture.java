@@ -34,6 +34,13 @@ abstract class CompanyWithReceiverFixture {
     receiver.close();
   }
 
+  /// A client with a key of this company and scope.
+  final ServiceClient clientOf(TestCompany owner, String scope) {
+    String json =
+        "{\"name\": \"k\", \"scopes\": [\"%s\"], \"company_id\": %d}".formatted(scope, owner.id());
+    return api.withKey(api.post("/keys", json).expect(201).path("key").asString());
+  }
+
   /// Publishes an event with a time stamp, and returns its id.
   final String publish(String event, String data) {
     return api.publish(

@@ -10,6 +10,8 @@ import com.poolbrain.webhooks.testkit.service.TestCompany;
 import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,23 @@ class DeliveryPageTest extends DeliveryPageFixture {
         .contains("Look into the log of the server for this time.", "127.0.0.1")
         .contains("Next attempt", "data-countdown", "Then permanently failed", "1 of 2")
         .contains("of attempt 1");
+  }
+
+  @Test
+  void attempts_are_counted_from_where_the_schedule_last_began() {
+    receiver.respondWith(500);
+    TestEndpoint endpoint = subscribe();
+    String id = deliver("retrying");
+    endpoint.patch("{\"paused\": true}");
+    company.awaitDelivery(id, "skipped");
+    endpoint.patch("{\"paused\": false}");
+    receiver.respondWith(200);
+    String since = "{\"since\": \"%s\"}".formatted(Instant.now().minus(Duration.ofDays(1)));
+    company.api().post(endpoint.path() + "/replay-missing", since).expect(202);
+    company.awaitDelivery(id, "delivered");
+
+    assertThat(show("/deliveries/" + id)).contains("Attempt 2: 200", "1 of 2");
+    assertThat(show("/deliveries")).contains("1/2").doesNotContain("2/2");
   }
 
   @Test

@@ -28,10 +28,10 @@ final class OpenDeliveryCanceller {
         where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
         returning open_delivery.*
       ), ended as (
-        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
-          event_name, status, skip_reason)
-        select company_id, now(), attempt_count, trigger = 'test', id, event_id, endpoint_id,
-          event_name, 'skipped', 'cancelled'
+        insert into delivery (company_id, ended_at, schedule_step, attempt_count, test, id,
+          event_id, endpoint_id, job_id, event_name, status, skip_reason)
+        select company_id, now(), schedule_step, attempt_count, trigger = 'test', id, event_id,
+          endpoint_id, job_id, event_name, 'skipped', 'cancelled'
         from removed
         where trigger <> 'manual' -- a reopened one has ended before
         order by company_id, id

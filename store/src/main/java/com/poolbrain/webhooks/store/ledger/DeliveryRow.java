@@ -28,7 +28,11 @@ record DeliveryRow(
         new DeliveryKey(row.getLong("company_id"), ColumnValues.uuid(row, "id")),
         DeliveryInfo.read(row),
         new DeliveryState.Ended(
-            trigger, end, row.getInt("attempt_count"), ColumnValues.instant(row, "ended_at")),
+            trigger,
+            end,
+            row.getInt("schedule_step"),
+            row.getInt("attempt_count"),
+            ColumnValues.instant(row, "ended_at")),
         ColumnValues.uuidOrNull(row, "attempt_id"));
   }
 

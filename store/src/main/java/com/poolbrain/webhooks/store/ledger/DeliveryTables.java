@@ -31,7 +31,10 @@ final class DeliveryTables {
   private static final String LOCK_ENDED =
       """
       select d.company_id, d.id, d.event_id, d.endpoint_id, d.job_id, d.event_name, d.test, d.status,
-        d.skip_reason, d.attempt_count, d.ended_at, d.attempt_id
+        d.skip_reason, d.attempt_count, d.ended_at, d.attempt_id,
+        coalesce(
+          d.schedule_step,
+          (d.attempt_id is not null and d.trigger = 'automatic')::integer) as schedule_step
       from unnest(?::bigint[], ?::uuid[]) as k (company_id, id)
       cross join lateral (
         select * from delivery
@@ -82,13 +85,13 @@ final class DeliveryTables {
   private static final String INSERT_ENDED =
       """
       insert into delivery (company_id, id, event_id, endpoint_id, job_id, event_name, test, status,
-        skip_reason, attempt_count, ended_at)
+        skip_reason, schedule_step, attempt_count, ended_at)
       select company_id, id, event_id, endpoint_id, job_id, event_name, test, status, skip_reason,
-        attempt_count, coalesce(ended_at, now())
+        schedule_step, attempt_count, coalesce(ended_at, now())
       from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[],
-        ?::text[], ?::text[], ?::integer[], ?::timestamptz[])
+        ?::text[], ?::text[], ?::integer[], ?::integer[], ?::timestamptz[])
       as k (company_id, id, event_id, endpoint_id, job_id, event_name, test, status, skip_reason,
-        attempt_count, ended_at)
+        schedule_step, attempt_count, ended_at)
       """;
 
   private static final String UPDATE_ENDED =
@@ -220,6 +223,7 @@ final class DeliveryTables {
                 .add(PgBinaryArray.booleans(rows, DeliveryRow::isTest))
                 .add(PgBinaryArray.texts(rows, DeliveryRow::status))
                 .add(PgBinaryArray.texts(rows, DeliveryRow::skipReason))
+                .add(PgBinaryArray.ints(rows, r -> r.state().scheduleStep()))
                 .add(PgBinaryArray.ints(rows, r -> r.state().attempts()))
                 .add(PgBinaryArray.timestamps(rows, r -> r.state().endedAt())));
   }

@@ -31,10 +31,10 @@ final class SkipStatements {
         where open_delivery.company_id = picked.company_id and open_delivery.id = picked.id
         returning open_delivery.*
       ), ended as (
-        insert into delivery (company_id, ended_at, attempt_count, test, id, event_id, endpoint_id,
-          job_id, event_name, status, skip_reason)
-        select company_id, now(), attempt_count, false, id, event_id, endpoint_id, job_id,
-          event_name, 'skipped', ?
+        insert into delivery (company_id, ended_at, schedule_step, attempt_count, test, id,
+          event_id, endpoint_id, job_id, event_name, status, skip_reason)
+        select company_id, now(), schedule_step, attempt_count, false, id, event_id, endpoint_id,
+          job_id, event_name, 'skipped', ?
         from removed order by company_id, id
       )
       select removed.id, removed.event_name from current left join removed on true

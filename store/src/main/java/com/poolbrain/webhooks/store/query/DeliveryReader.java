@@ -36,9 +36,12 @@ final class DeliveryReader {
              coalesce(d.attempt_count, o.attempt_count) as attempt_count,
              coalesce(d.test, o.trigger = 'test') as test,
              coalesce(o.job_id, d.job_id) as job_id,
-             o.owner, o.schedule_step, o.due_at, e.items, e.occurred_at, e.erased_at,
-             (d.attempt_id is not null and d.trigger = 'automatic')::integer
-               + coalesce(l.automatic, 0) as automatic,
+             o.owner, o.due_at, e.items, e.occurred_at, e.erased_at,
+             case when d.id is null then o.schedule_step
+                  else coalesce(
+                    d.schedule_step,
+                    (d.attempt_id is not null and d.trigger = 'automatic')::integer)
+             end as schedule_step,
              coalesce(l.number, case when d.attempt_id is not null then 1 end) as last_number,
              coalesce(l.started_at, d.started_at) as last_started_at,
              coalesce(l.duration_us, d.duration_us) as last_duration_us,
@@ -58,8 +61,7 @@ final class DeliveryReader {
         where event.id = coalesce(d.event_id, o.event_id)
           and event.id between :firstEvent and :lastEvent limit 1) as e
       left join lateral (
-        select *, count(*) filter (where trigger = 'automatic' and not late) over () as automatic
-        from attempt
+        select * from attempt
         where (d.attempt_id is null or d.attempt_count > 1) and delivery_id = k.id
           and delivery_id between :first and :last and company_id = :company
         order by number desc, started_at desc limit 1) as l on true
@@ -182,7 +184,7 @@ final class DeliveryReader {
         isOpen ? ColumnValues.instant(row, "due_at") : null,
         row.getBoolean("test"),
         ColumnValues.uuidOrNull(row, "job_id"),
-        row.getString("status") == null ? row.getInt("schedule_step") : row.getInt("automatic"),
+        row.getInt("schedule_step"),
         mapLastAttempt(row),
         ColumnValues.instantOrNull(row, "ended_at"),
         ColumnValues.instantOrNull(row, "erased_at"));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nextAttemptAt the earliest time of the next attempt; null if none is planned
 /// @param isTest whether it is a test send
 /// @param jobId the last background job that recovered or replayed it; null if none did
-/// @param scheduleStep how many attempts of its retry schedule were made; of an ended delivery all
-///   its automatic attempts
+/// @param scheduleStep automatic attempts made since its retry schedule last began
 /// @param lastAttempt null if none is recorded
 /// @param endedAt when its status was last set; null if it has not ended
 /// @param erasedAt when its content was erased; null if it was not
