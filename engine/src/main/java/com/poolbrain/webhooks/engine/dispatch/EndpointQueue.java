@@ -170,6 +170,7 @@ final class EndpointQueue {
   void addWaitingTo(List<OwnedClaim> waiting) {
     waiting.addAll(firstAttempts);
     waiting.addAll(retries);
+    waiting.addAll(background);
   }
 
   /// Removes and returns all claims.

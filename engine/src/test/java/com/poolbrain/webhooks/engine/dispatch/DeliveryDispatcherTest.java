@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeliveryDispatcherTest {
@@ -97,6 +98,45 @@ class DeliveryDispatcherTest {
       finishAndRecord(dispatcher, next, SUCCESS);
     }
     assertThat(attempts).containsExactly(0, 1, 0, 1, 0, 1);
+  }
+
+  @Test
+  void claims_of_background_jobs_come_when_nothing_else_waits() {
+    context.quotas.put(first.id(), new EndpointQuota(1, null));
+    DeliveryDispatcher dispatcher = new DeliveryDispatcher(DispatchLimits.of(10), context);
+    List<Claim> background =
+        claims(first, 0, 3).stream().map(DeliveryDispatcherTest::background).toList();
+    dispatcher.enqueueClaimed(ownedClaims(background));
+    dispatcher.enqueueClaimed(ownedClaims(List.of(retry(claims(first, 10, 11).getFirst()))));
+    dispatcher.enqueueClaimed(ownedClaims(claims(first, 20, 22)));
+    dispatcher.onLeaseRenewed(List.of(), 1);
+    List<UUID> order = new ArrayList<>();
+    while (!context.started.isEmpty()) {
+      Claim next = context.started.remove();
+      order.add(next.id());
+      if (next.id().equals(Fixtures.id(0))) { // live traffic that arrives later comes next
+        dispatcher.enqueueClaimed(ownedClaims(claims(first, 30, 31)));
+      }
+      finishAndRecord(dispatcher, next, SUCCESS);
+    }
+    assertThat(order)
+        .containsExactly(Stream.of(20, 10, 21, 0, 30, 1, 2).map(Fixtures::id).toArray(UUID[]::new));
+  }
+
+  @Test
+  void waiting_claims_of_a_company_include_those_of_background_jobs() {
+    DeliveryDispatcher dispatcher = new DeliveryDispatcher(DispatchLimits.of(10), context);
+    List<Claim> waiting =
+        List.of(
+            claims(first, 0, 1).getFirst(),
+            retry(claims(first, 1, 2).getFirst()),
+            background(claims(second, 2, 3).getFirst()));
+    dispatcher.enqueueClaimed(ownedClaims(waiting));
+    dispatcher.enqueueClaimed(ownedClaims(claims(other, 3, 4)));
+
+    assertThat(dispatcher.waitingOf(40))
+        .extracting(OwnedClaim::claim)
+        .containsExactlyInAnyOrderElementsOf(waiting);
   }
 
   @Test
@@ -212,6 +252,19 @@ class DeliveryDispatcherTest {
         1,
         1,
         claim.dueAt());
+  }
+
+  private static Claim background(Claim claim) {
+    return new Claim(
+        claim.id(),
+        claim.event(),
+        claim.endpointId(),
+        claim.eventName(),
+        claim.trigger(),
+        0,
+        1,
+        claim.dueAt(),
+        true);
   }
 
   /// Reserves space for a delivery with that many bytes of data, and returns whether there was
