@@ -9,6 +9,7 @@ import com.poolbrain.webhooks.store.TestServer;
 import com.poolbrain.webhooks.store.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.mapper.NoSuchMapperException;
 import org.junit.jupiter.api.AfterEach;
@@ -164,8 +165,18 @@ class TransactionsTest {
     assertThat(
             TestSql.queryLong(
                 database,
-                "select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)::int"))
+                "select extract(epoch from"
+                    + " current_setting('idle_in_transaction_session_timeout')::interval)::int"))
         .isEqualTo(10);
+  }
+
+  @Test
+  void no_connection_compiles_statements() {
+    for (Transactions transactions :
+        List.of(database.apiTransactions(), database.ledgerTransactions())) {
+      List<String> setting = transactions.read(c -> TestSql.queryStrings(c, "show jit"));
+      assertThat(setting).containsExactly("off");
+    }
   }
 
   private void assertConnectionsRecover() {
