@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /// The running parts of the demo: an HTTPS receiver, and a service on its own database that trusts
-/// the receiver. Their files are in a temporary folder.
+/// the receiver. Consumers of this machine may subscribe with plain HTTP. Files are in a temporary
+/// folder.
 ///
 /// @param adminKey operator key of the service
 record DemoEnvironment(URI serviceUrl, String adminKey, WebhookListener listener) {
@@ -46,6 +47,8 @@ record DemoEnvironment(URI serviceUrl, String adminKey, WebhookListener listener
                     caFile.toString(),
                     "WEBHOOKS_ALLOWED_NETWORKS",
                     "127.0.0.0/8,::1/128",
+                    "WEBHOOKS_ALLOW_HTTP",
+                    "true",
                     "WEBHOOKS_RETRY_SCHEDULE",
                     "500ms,1s,2s")));
     return new DemoEnvironment(service.url(), adminKey, listener);
