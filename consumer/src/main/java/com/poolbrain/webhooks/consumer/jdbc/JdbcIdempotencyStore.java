@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /// Remembers handled deliveries in a table of PostgreSQL, MySQL, MariaDB or H2, for all processes
@@ -32,7 +31,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   /// How long a handled delivery is remembered unless chosen otherwise. Longer than a delivery can
   /// be redelivered with the default retention of the service.
-  public static final Duration DEFAULT_RETENTION = Duration.ofDays(100);
+  public static final Duration DEFAULT_RETENTION = ClaimTable.DEFAULT_RETENTION;
 
   private static final String TABLE = "poolbrain_webhook";
   private static final String DDL =
@@ -55,33 +54,27 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       where id = ? and until_ms <= {now}\
       """;
   private static final String FIND = "select completed from poolbrain_webhook where id = ?";
-  private static final String COMPLETE =
-      """
-      update poolbrain_webhook set completed = 1, until_ms = {now} + ?
-      where id = ? and token = ?\
-      """;
-  private static final String FIND_COMPLETED =
-      "select 1 from poolbrain_webhook where id = ? and token = ? and completed = 1";
   private static final String RELEASE =
       "delete from poolbrain_webhook where id = ? and token = ? and completed = 0";
-  private static final String FIND_OUTDATED =
-      "select id from poolbrain_webhook where until_ms < {now} - 86400000 limit 500";
-  private static final String FORGET =
-      "delete from poolbrain_webhook where id = ? and until_ms < {now}";
+  private static final ClaimTable.Statements STATEMENTS =
+      new ClaimTable.Statements(
+          """
+          update poolbrain_webhook set completed = 1, until_ms = {now} + ?
+          where id = ? and token = ?\
+          """,
+          "select 1 from poolbrain_webhook where id = ? and token = ? and completed = 1",
+          "select id from poolbrain_webhook where until_ms < {now} - 86400000 limit 500",
+          "delete from poolbrain_webhook where id = ? and until_ms < {now}");
 
   /// Between a failed insert and the look-up the other claim may be released.
   private static final int MAX_ROUNDS = 10;
 
-  /// Every so many claims outdated rows are deleted.
-  private static final int CLEANUP_INTERVAL = 1000;
-
+  private final ClaimTable table;
   private final Sql sql;
-  private final Duration retention;
-  private final AtomicLong claims = new AtomicLong();
 
-  private JdbcIdempotencyStore(Sql sql, Duration retention) {
-    this.sql = sql;
-    this.retention = retention;
+  private JdbcIdempotencyStore(ClaimTable table) {
+    this.table = table;
+    this.sql = table.sql();
   }
 
   /// The store in a database. Creates the table `poolbrain_webhook` unless it exists.
@@ -90,21 +83,17 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   ///   handler begins, so it must not hand out the connection of a running transaction
   /// @throws JdbcStoreException if the table can't be created; the message has its definition
   public static JdbcIdempotencyStore of(DataSource dataSource) {
-    var sql = new Sql(dataSource);
-    sql.createTable(TABLE, DDL);
-    return new JdbcIdempotencyStore(sql, DEFAULT_RETENTION);
+    return new JdbcIdempotencyStore(ClaimTable.create(dataSource, TABLE, DDL, STATEMENTS));
   }
 
   /// This store with another time for which handled deliveries are remembered.
   public JdbcIdempotencyStore withRetention(Duration newRetention) {
-    return new JdbcIdempotencyStore(sql, newRetention);
+    return new JdbcIdempotencyStore(table.withRetention(newRetention));
   }
 
   @Override
   public ClaimResult claim(UUID id, Duration lease) {
-    if (claims.incrementAndGet() % CLEANUP_INTERVAL == 0) {
-      forgetOutdated();
-    }
+    table.beforeAddition();
     var claim = new Claim(id, UUID.randomUUID());
     return sql.run(connection -> claim(connection, claim, lease));
   }
@@ -128,7 +117,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   @Override
   public boolean complete(Claim claim) {
-    return sql.run(connection -> complete(connection, claim));
+    return table.complete(claim);
   }
 
   /// Completes a claim in the transaction of a handler: it is completed if the transaction is
@@ -137,18 +126,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   /// @param connection connection of the transaction, to the same database
   /// @throws ClaimLostException if another process has claimed the delivery since; roll back then
   public void completeIn(Connection connection, Claim claim) throws SQLException {
-    if (!complete(connection, claim)) {
-      throw new ClaimLostException(
-          "The delivery " + claim.id() + " took longer than its lease and was taken over.");
-    }
-  }
-
-  private boolean complete(Connection connection, Claim claim) throws SQLException {
-    String id = claim.id().toString();
-    String token = claim.token().toString();
-    // Some drivers count a row that had these values already as unchanged.
-    return sql.update(connection, COMPLETE, retention.toMillis(), id, token) > 0
-        || !sql.query(connection, FIND_COMPLETED, row -> true, id, token).isEmpty();
+    table.completeIn(connection, claim);
   }
 
   @Override
@@ -161,12 +139,6 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   ///
   /// @return how many rows were deleted, at most 500
   public int forgetOutdated() {
-    return sql.run(connection -> {
-      int forgotten = 0;
-      for (String id : sql.query(connection, FIND_OUTDATED, row -> row.getString(1))) {
-        forgotten += sql.update(connection, FORGET, id);
-      }
-      return forgotten;
-    });
+    return table.forgetOutdated();
   }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /// An inbox in a table of PostgreSQL, MySQL, MariaDB or H2. Several processes can work it off.
@@ -21,7 +20,7 @@ import javax.sql.DataSource;
 public final class JdbcInbox implements Inbox {
 
   /// How long the id of a handled message is remembered unless chosen otherwise.
-  public static final Duration DEFAULT_RETENTION = JdbcIdempotencyStore.DEFAULT_RETENTION;
+  public static final Duration DEFAULT_RETENTION = ClaimTable.DEFAULT_RETENTION;
 
   private static final int MAX_ERROR_LENGTH = 500;
   private static final String TABLE = "poolbrain_webhook_inbox";
@@ -59,16 +58,6 @@ public final class JdbcInbox implements Inbox {
       """
       select body, attempt, test, tries from poolbrain_webhook_inbox where id = ? and token = ?\
       """;
-  private static final String COMPLETE =
-      """
-      update poolbrain_webhook_inbox set state = 'completed', due_ms = {now} + ?, body = ?
-      where id = ? and token = ?\
-      """;
-  private static final String FIND_COMPLETED =
-      """
-      select 1 from poolbrain_webhook_inbox
-      where id = ? and token = ? and state = 'completed'\
-      """;
   private static final String POSTPONE =
       """
       update poolbrain_webhook_inbox set due_ms = {now} + ?, error = ?, token = ''
@@ -89,24 +78,33 @@ public final class JdbcInbox implements Inbox {
       select id, error from poolbrain_webhook_inbox where state = 'dead'
       order by due_ms, id limit 1000\
       """;
-  private static final String FIND_OUTDATED =
-      """
-      select id from poolbrain_webhook_inbox where state = 'completed' and due_ms < {now}
-      limit 500\
-      """;
-  private static final String FORGET =
-      "delete from poolbrain_webhook_inbox where id = ? and state = 'completed'";
 
-  /// Every so many messages outdated rows are deleted.
-  private static final int CLEANUP_INTERVAL = 1000;
+  /// A completed message keeps its id only.
+  private static final ClaimTable.Statements STATEMENTS =
+      new ClaimTable.Statements(
+          """
+          update poolbrain_webhook_inbox set state = 'completed', due_ms = {now} + ?, body = ''
+          where id = ? and token = ?\
+          """,
+          """
+          select 1 from poolbrain_webhook_inbox
+          where id = ? and token = ? and state = 'completed'\
+          """,
+          """
+          select id from poolbrain_webhook_inbox where state = 'completed' and due_ms < {now}
+          limit 500\
+          """,
+          """
+          delete from poolbrain_webhook_inbox
+          where id = ? and state = 'completed' and due_ms < {now}\
+          """);
 
+  private final ClaimTable table;
   private final Sql sql;
-  private final Duration retention;
-  private final AtomicLong stored = new AtomicLong();
 
-  private JdbcInbox(Sql sql, Duration retention) {
-    this.sql = sql;
-    this.retention = retention;
+  private JdbcInbox(ClaimTable table) {
+    this.table = table;
+    this.sql = table.sql();
   }
 
   /// A message that was given up.
@@ -120,21 +118,17 @@ public final class JdbcInbox implements Inbox {
   /// @param dataSource source of connections of its own, not of those of running transactions
   /// @throws JdbcStoreException if the table can't be created; the message has its definition
   public static JdbcInbox of(DataSource dataSource) {
-    var sql = new Sql(dataSource);
-    sql.createTable(TABLE, DDL);
-    return new JdbcInbox(sql, DEFAULT_RETENTION);
+    return new JdbcInbox(ClaimTable.create(dataSource, TABLE, DDL, STATEMENTS));
   }
 
   /// This inbox with another time for which the ids of handled messages are remembered.
   public JdbcInbox withRetention(Duration newRetention) {
-    return new JdbcInbox(sql, newRetention);
+    return new JdbcInbox(table.withRetention(newRetention));
   }
 
   @Override
   public boolean store(InboxMessage message) {
-    if (stored.incrementAndGet() % CLEANUP_INTERVAL == 0) {
-      forgetOutdated();
-    }
+    table.beforeAddition();
     return sql.run(connection ->
         sql.insert(
             connection,
@@ -169,7 +163,7 @@ public final class JdbcInbox implements Inbox {
 
   @Override
   public boolean complete(Claim claim) {
-    return sql.run(connection -> complete(connection, claim));
+    return table.complete(claim);
   }
 
   /// Completes a message in the transaction of a handler: it is completed if the transaction is
@@ -178,18 +172,7 @@ public final class JdbcInbox implements Inbox {
   /// @param connection connection of the transaction, to the same database
   /// @throws ClaimLostException if another process has claimed the message since; roll back then
   public void completeIn(Connection connection, Claim claim) throws SQLException {
-    if (!complete(connection, claim)) {
-      throw new ClaimLostException(
-          "The webhook " + claim.id() + " took longer than its lease and was taken over.");
-    }
-  }
-
-  private boolean complete(Connection connection, Claim claim) throws SQLException {
-    String id = claim.id().toString();
-    String token = claim.token().toString();
-    // Some drivers count a row that had these values already as unchanged.
-    return sql.update(connection, COMPLETE, retention.toMillis(), new byte[0], id, token) > 0
-        || !sql.query(connection, FIND_COMPLETED, row -> true, id, token).isEmpty();
+    table.completeIn(connection, claim);
   }
 
   @Override
@@ -229,13 +212,7 @@ public final class JdbcInbox implements Inbox {
   ///
   /// @return how many were deleted, at most 500
   public int forgetOutdated() {
-    return sql.run(connection -> {
-      int forgotten = 0;
-      for (String id : sql.query(connection, FIND_OUTDATED, row -> row.getString(1))) {
-        forgotten += sql.update(connection, FORGET, id);
-      }
-      return forgotten;
-    });
+    return table.forgetOutdated();
   }
 
   private static String shorten(String error) {

@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the stores must do on every supported database. One database may serve all tests.
 interface JdbcContract extends IdempotencyStoreContract {
+
+  int WORKERS = 6;
 
   /// An unchanging source of connections to the database.
   DataSource dataSource();
@@ -145,6 +150,38 @@ interface JdbcContract extends IdempotencyStoreContract {
     assertThat(inbox.complete(next.claim())).as("completed again").isTrue();
     assertThat(inbox.store(message)).as("stored after it was handled").isFalse();
     assertThat(inbox.claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void each_message_is_claimed_by_one_of_many_racing_workers() throws Exception {
+    JdbcInbox inbox = emptyInbox();
+    int messages = 60;
+    for (int i = 0; i < messages; i++) {
+      inbox.store(message(UUID.randomUUID()));
+    }
+    Queue<UUID> claimed = new ConcurrentLinkedQueue<>();
+    ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    try {
+      var barrier = new CyclicBarrier(WORKERS);
+      List<Future<?>> ended = new ArrayList<>();
+      for (int i = 0; i < WORKERS; i++) {
+        ended.add(
+            workers.submit(() -> {
+              barrier.await();
+              while (claimed.size() < messages) {
+                inbox.claim(LONG).ifPresent(next -> claimed.add(next.claim().id()));
+              }
+              return null;
+            }));
+      }
+      for (Future<?> each : ended) {
+        each.get();
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+
+    assertThat(claimed).hasSize(messages).doesNotHaveDuplicates();
   }
 
   @Test
