@@ -19,6 +19,7 @@ class DocumentedTestsTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Path THREATS = ROOT.resolve("SECURITY.md");
+  private static final Path CONSUMERS = ROOT.resolve("docs/consumer.md");
 
   /// A test class, and possibly one of its methods.
   private static final Pattern TEST_NAME =
@@ -27,6 +28,12 @@ class DocumentedTestsTest {
   /// A row of a table that is neither its head nor the line below.
   private static final Pattern THREAT =
       Pattern.compile("^\\| (?!Attack|Asset|-)[^|]+ \\| [^|]+ \\| (.*) \\|$", Pattern.MULTILINE);
+
+  /// A row of the table of mistakes of consumers, without its head.
+  private static final Pattern MISTAKE =
+      Pattern.compile("^\\| (?!A consumer|-)[^|]+ \\| [^|]+ \\| (.*) \\|$", Pattern.MULTILINE);
+
+  private static final int MIN_MISTAKES = 20;
 
   @Test
   void every_test_named_in_a_document_exists() throws IOException {
@@ -52,6 +59,17 @@ class DocumentedTestsTest {
         .allMatch(cell -> TEST_NAME.matcher(cell).find(), "names a test that proves the defence");
   }
 
+  @Test
+  void every_mistake_of_consumers_has_a_test_of_how_the_library_prevents_it() throws IOException {
+    String document = Files.readString(CONSUMERS);
+    String section = document.substring(document.indexOf("## What goes wrong in consumers"));
+    List<String> tests = MISTAKE.matcher(section).results().map(row -> row.group(1)).toList();
+
+    assertThat(tests)
+        .hasSizeGreaterThan(MIN_MISTAKES)
+        .allMatch(cell -> TEST_NAME.matcher(cell).find(), "names a test");
+  }
+
   private static boolean exists(MatchResult name, Map<String, String> sources) {
     String source = sources.getOrDefault(name.group(1), "");
     return name.group(2) == null
@@ -61,16 +79,22 @@ class DocumentedTestsTest {
 
   private static List<Path> documents() throws IOException {
     try (Stream<Path> root = Files.list(ROOT);
-        Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(root, docs).filter(file -> file.toString().endsWith(".md")).toList();
+        Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+        Stream<Path> samples = Files.list(ROOT.resolve("samples"))) {
+      return Stream.of(root, docs, samples.map(sample -> sample.resolve("README.md")))
+          .flatMap(files -> files)
+          .filter(file -> file.toString().endsWith(".md"))
+          .toList();
     }
   }
 
   /// By the name of the class. Classes of the same name in two modules are one text.
   private static Map<String, String> readTestSources() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
+    try (Stream<Path> modules = Files.list(ROOT);
+        Stream<Path> samples = Files.list(ROOT.resolve("samples"))) {
+      for (Path folder :
+          Stream.concat(modules, samples).map(module -> module.resolve("src")).toList()) {
         if (Files.isDirectory(folder)) {
           addSources(folder, sources);
         }
