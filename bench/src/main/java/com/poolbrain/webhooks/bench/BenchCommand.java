@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  webhooks bench run                   throughput and latency, three minutes",
       "  webhooks bench run --limits --scenario all --out results",
-      "                                       everything; takes about an hour",
+      "                                       everything; takes about an hour and a half",
       "  webhooks bench limits                the limits of the machine",
       "  webhooks bench micro                 CPU time of the inner loops",
       "  webhooks bench run --target target.json",
@@ -53,7 +53,6 @@ final class BenchCommand implements Callable<Integer> {
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new BaselineCommand(terminal))
             .addSubcommand(new MicroCommand(terminal))
-            .addSubcommand(new QueriesCommand(terminal))
             .addSubcommand(new DocsCommand(terminal))
             .addSubcommand(new CrashCommand(terminal))
             .setOut(terminal.out())

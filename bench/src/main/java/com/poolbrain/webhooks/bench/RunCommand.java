@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
           + " With --target, measures another webhook server.",
       "",
       "Scenarios: throughput, latency, isolation, backlog, companies, start, soak, neighbour,"
-          + " hostile-publisher; or 'all'. Without --scenario it runs throughput and latency, which takes about three"
-          + " minutes.",
+          + " hostile-publisher, recovery, export, import, page, queries; or 'all'. Without --scenario"
+          + " it runs throughput and latency, which takes about three minutes.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  webhooks bench run",
       "  webhooks bench run --limits --scenario throughput",
       "  webhooks bench run --scenario all --out results",
+      "  webhooks bench run --scenario queries,page --deliveries 10000000",
       "  webhooks bench run --target target.json --receive-http --receive-port 9000",
       "",
       "With --target it prints the URLs to register with the server, waits for Enter, checks that"
@@ -60,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 600;
 
   private static final int MAX_CONNECTIONS = 10_000;
-  private static final int MAX_BACKLOG = 10_000_000;
+  private static final int MAX_DELIVERIES = 10_000_000;
 
   private final Terminal terminal;
 
@@ -94,10 +95,13 @@ final class RunCommand implements Callable<Integer> {
   private int warmUpSeconds;
 
   @Option(
-      names = "--backlog",
+      names = "--deliveries",
       paramLabel = "N",
-      description = "Open deliveries in the scenario backlog (default: 1,000,000).")
-  private @Nullable Integer backlogSize;
+      description =
+          "Deliveries in the database of the scenarios backlog, export, page and queries (default:"
+              + " 1,000,000) and recovery (default: 100,000). Ten million need about 10 GB of disk and"
+              + " ten minutes.")
+  private @Nullable Integer deliveries;
 
   @Option(
       names = "--limits",
@@ -130,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
     RunOptions options = runOptions();
     if (externalTarget != null) {
       externalTarget.validate();
-      rejectWithTarget("--scenario", "--limits", "--out", "--backlog");
+      rejectWithTarget("--scenario", "--limits", "--out", "--deliveries");
       return new ExternalTargetRun(terminal, externalTarget, options).call();
     }
     List<BenchScenario> scenarios = selectScenarios();
@@ -150,9 +154,9 @@ final class RunCommand implements Callable<Integer> {
     requireInRange("--seconds", runSeconds, MAX_SECONDS);
     requireInRange("--connections", connectionCount, MAX_CONNECTIONS);
     requireInRange("--warm-up", warmUpSeconds, MAX_SECONDS);
-    requireInRange("--backlog", backlogSize, MAX_BACKLOG);
+    requireInRange("--deliveries", deliveries, MAX_DELIVERIES);
     return new RunOptions(
-        runSeconds, connectionCount, quick ? 1 : warmUpSeconds, backlogSize, quick);
+        runSeconds, connectionCount, quick ? 1 : warmUpSeconds, deliveries, quick);
   }
 
   static void requireInRange(String option, @Nullable Integer value, int max) {

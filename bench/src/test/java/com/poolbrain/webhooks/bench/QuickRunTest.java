@@ -50,7 +50,12 @@ class QuickRunTest {
                         "isolation",
                         "backlog",
                         "start",
-                        "hostile-publisher")
+                        "hostile-publisher",
+                        "recovery",
+                        "export",
+                        "import",
+                        "page",
+                        "queries")
                     .map(name -> BenchScenario.find(name).orElseThrow())
                     .toList(),
                 false,
@@ -62,12 +67,13 @@ class QuickRunTest {
     assertThat(reports).hasSize(1);
     assertThat(reports.getLast().results())
         .as(output.toString())
-        .hasSize(6)
+        .hasSize(11)
         .allMatch(ScenarioResult::isSuccessful);
     assertThat(reports.getLast().results())
         .flatExtracting(ScenarioResult::targetChecks)
         .extracting(TargetCheck::subject)
-        .contains("500 due for a hanging endpoint: throughput to that of empty");
+        .contains("500 due for a hanging endpoint: throughput to that of empty")
+        .anyMatch(subject -> subject.startsWith("HTML pages, 500 deliveries: p95 of the slowest"));
     assertThat(reports.getLast().results())
         .flatExtracting(ScenarioResult::runs)
         .isNotEmpty()
@@ -91,6 +97,14 @@ class QuickRunTest {
             "## backlog",
             "## start",
             "## hostile-publisher",
+            "## recovery",
+            "500 deliveries recovered",
+            "## export",
+            "## import",
+            "## page",
+            "support console, URL and time",
+            "## queries",
+            "statistics of an endpoint, 30 d",
             "process start to ready")
         .doesNotContain(folder.toString(), "{{");
     assertThat(docs.resolve("benchmarks/throughput.svg")).content().startsWith("<svg");

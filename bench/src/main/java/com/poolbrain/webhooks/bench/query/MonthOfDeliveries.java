@@ -1,16 +1,24 @@
 package com.poolbrain.webhooks.bench.query;
 
-import com.poolbrain.webhooks.bench.report.Progress;
+import com.poolbrain.webhooks.bench.service.ApiSetup;
+import com.poolbrain.webhooks.bench.service.BenchEnvironment;
 import com.poolbrain.webhooks.bench.service.Postgres;
+import java.util.function.Consumer;
 
-/// Fills the database with deliveries of [#DAYS] days, as the service would have stored them: one
-/// event for each, of which a fifth belongs to one company. Of 100 deliveries 96 succeeded with the
+/// Deliveries of [#DAYS] days in the database, as the service would have stored them: one event for
+/// each, of which a fifth belongs to the first company. Of 100 deliveries 96 succeeded with the
 /// first attempt, two with the second, one failed for good and one was skipped. One event in 100
 /// was accepted up to 20 hours late.
+///
+/// @param firstCompany the least id of the companies, which follow each other
 @SuppressWarnings("InlineFormatString") // the names say what each statement does
-record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
+public record MonthOfDeliveries(Postgres postgres, long firstCompany, int companies) {
 
-  static final int DAYS = 30;
+  private static final int DAYS = 30;
+  private static final int ENDPOINTS_PER_COMPANY = 3;
+
+  /// The numbers of the rows of two months differ, so that their ids do.
+  private static final int NUMBER_BITS = 32;
 
   /// The least UUID of version 7 of a time, and one of the i-th row of a day.
   private static final String FUNCTIONS =
@@ -49,7 +57,7 @@ record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
       """
       create temp table bench_row as
       select i, r.at, bench_id(r.at, i, 0) as event_id, bench_id(r.at, i, 1) as id,
-             e.company_id, e.id as endpoint_id, (i * 7919) %% 100 as kind, (i * 31) %% 100000 as ref
+             e.company_id, e.id as endpoint_id, (hashint8(i) & 2147483647) %% 100 as kind, (i * 31) %% 100000 as ref
       from generate_series(%3$d::bigint, %3$d::bigint + %2$d - 1) as i
       cross join lateral (
         select least(
@@ -108,37 +116,97 @@ record MonthOfDeliveries(Postgres postgres, long deliveries, int companies) {
       where kind between 96 and 98
       """;
 
-  void fill(Progress progress) {
+  /// Statistics by the hour. The response time of 40 ms is in bucket 61.
+  private static final String STATISTICS =
+      """
+      insert into delivery_statistics (company_id, slot, attempts, failed_attempts, delivered,
+        after_retry, permanently_failed, skipped, items, endpoint_id, writer, event_name, result,
+        time_buckets, time_counts)
+      select company_id, date_trunc('hour', at, 'UTC'),
+             sum(case when kind < 96 then 1 when kind < 98 then 2 when kind = 98 then 4 else 0 end),
+             sum(case when kind in (96, 97) then 1 when kind = 98 then 4 else 0 end),
+             count(*) filter (where kind < 98), count(*) filter (where kind in (96, 97)),
+             count(*) filter (where kind = 98), count(*) filter (where kind = 99), count(*),
+             endpoint_id, '00000000-0000-0000-0000-000000000000', name, result,
+             case when name = '' then '{61}'::smallint[] end,
+             case when name = '' then array[count(*)::integer] end
+      from bench_row
+      cross join lateral (values ('', ''), ('customer.created',
+        case when kind < 98 then '200' when kind = 98 then '503' else '' end)) as k (name, result)
+      group by company_id, date_trunc('hour', at, 'UTC'), endpoint_id, name, result
+      """;
+
+  /// Creates companies with endpoints, and their deliveries.
+  ///
+  /// @param deliveries of all days
+  /// @param progress is told each step
+  public static MonthOfDeliveries create(
+      BenchEnvironment environment, int companies, long deliveries, Consumer<String> progress) {
+    long first = environment.reserveCompanyIds(companies);
+    progress.accept("creating endpoints");
+    ApiSetup setup = new ApiSetup(environment.service());
+    for (long company = first; company < first + companies; company++) {
+      setup.createCompany(company);
+      for (int i = 0; i < ENDPOINTS_PER_COMPANY; i++) {
+        String url = "https://127.0.0.1:1/%d/%d".formatted(company, i);
+        var _ = setup.createEndpoint(company, "customer.created", url);
+      }
+    }
+    var month = new MonthOfDeliveries(environment.postgres(), first, companies);
+    month.ageConfiguration();
+    month.fill(deliveries, progress);
+    return month;
+  }
+
+  private void fill(long deliveries, Consumer<String> progress) {
     postgres.execute(FUNCTIONS);
     long perDay = Math.max(1, deliveries / DAYS);
+    long firstNumber = firstCompany << NUMBER_BITS;
     for (int day = 0; day < DAYS; day++) {
-      progress.show("day %d of %d".formatted(day + 1, DAYS));
+      progress.accept("filling the database, day %d of %d".formatted(day + 1, DAYS));
       postgres.execute(
           "set synchronous_commit = off",
           CREATE_PARTITIONS.formatted(day),
-          "create temp table bench_endpoint as select row_number() over (order by company_id, id) -"
-              + " 1 as number, id, company_id from endpoint",
+          "create temp table bench_endpoint as select row_number() over (order by company_id, id) - 1"
+              + " as number, id, company_id from endpoint where "
+              + companyFilter(),
           "analyze bench_endpoint",
-          ROWS.formatted(day, perDay, day * perDay),
+          ROWS.formatted(day, perDay, firstNumber + day * perDay),
           EVENTS,
           REFS,
           DELIVERIES,
-          ATTEMPTS);
+          ATTEMPTS,
+          STATISTICS);
     }
-    for (String table : new String[] {"event", "delivery", "attempt", "event_ref"}) {
-      progress.show("vacuum of " + table);
+    for (String table :
+        new String[] {"event", "delivery", "attempt", "event_ref", "delivery_statistics"}) {
+      progress.accept("vacuum of " + table);
       postgres.execute("vacuum (analyze, freeze) " + table);
     }
-    progress.show("checkpoint");
+    progress.accept("checkpoint");
     postgres.execute("checkpoint");
   }
 
-  /// Makes the configuration as old as the oldest deliveries.
-  void ageConfiguration() {
+  private String companyFilter() {
+    return "company_id between %d and %d".formatted(firstCompany, firstCompany + companies - 1);
+  }
+
+  /// Makes the configuration as old as the oldest deliveries, and the endpoints healthy.
+  private void ageConfiguration() {
     postgres.execute(
-        "update company set created_at = created_at - interval '40 days'",
-        "update company_history set valid_from = valid_from - interval '40 days'",
-        "update endpoint set created_at = created_at - interval '40 days'",
-        "update endpoint_history set valid_from = valid_from - interval '40 days'");
+        "update company set created_at = created_at - interval '40 days' where id between %d and %d"
+            .formatted(firstCompany, firstCompany + companies - 1),
+        "update company_history set valid_from = valid_from - interval '40 days' where "
+            + companyFilter(),
+        "update endpoint set created_at = created_at - interval '40 days' where " + companyFilter(),
+        "update endpoint_history set valid_from = valid_from - interval '40 days' where "
+            + companyFilter(),
+        """
+        insert into endpoint_health (company_id, since, last_delivery_at, endpoint_id, status,
+          latest_at, latest_ok)
+        select company_id, created_at, now(), id, 'healthy', array[now()], array[true]
+        from endpoint where %s
+        """
+            .formatted(companyFilter()));
   }
 }

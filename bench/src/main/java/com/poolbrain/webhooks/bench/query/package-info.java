@@ -1,2 +1,2 @@
-/// Response times of lists and look-ups on a database with a month of deliveries.
+/// A month of deliveries, and response times of calls and pages that read it.
 package com.poolbrain.webhooks.bench.query;

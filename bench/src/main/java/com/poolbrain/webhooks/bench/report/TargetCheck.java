@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.bench.report;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A target and the measured value.
 ///
@@ -42,6 +43,12 @@ public record TargetCheck(String subject, String unit, double actual, Bound boun
   /// The median of a value over runs.
   public static double median(List<RunResult> runs, ToDoubleFunction<RunResult> value) {
     return median(runs.stream().map(value::applyAsDouble).toList());
+  }
+
+  /// The median of the ratios of pairs of numbers.
+  public static double medianRatio(List<Double> without, List<Double> with) {
+    return median(
+        IntStream.range(0, with.size()).mapToObj(i -> with.get(i) / without.get(i)).toList());
   }
 
   /// The median of numbers.

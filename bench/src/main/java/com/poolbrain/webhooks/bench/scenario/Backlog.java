@@ -15,33 +15,6 @@ final class Backlog extends BenchScenario {
   private static final int RUN_SECONDS = 15;
   private static final int SNAPSHOT_SECONDS = 60;
   private static final int ENDPOINT_COUNT = 50;
-  private static final String EVENT_TYPE = "job.one_time.created";
-
-  /// Inserts what the service would have written for open deliveries with this many attempts.
-  private static final String INSERT_BACKLOG =
-      """
-      with events as (
-        insert into event (company_id, occurred_at, config_version, items, id, type, data)
-        select $company, now(), (select version from config), 1, uuidv7(), '$type',
-               convert_to('{"jobNumber":"' || number || '"}', 'SQL_ASCII')
-        from generate_series(1, $count) as number
-        returning id, convert_from(data, 'SQL_ASCII')::jsonb ->> 'jobNumber' as ref
-      ), refs as (
-        insert into event_ref (company_id, ref, event_id)
-        select $company, ref, id from events
-      ), endpoints as (
-        select array_agg(id) as ids from endpoint where company_id = $company
-      ), open as (
-        insert into open_delivery (company_id, due_at, schedule_step, attempt_count, id, event_id, endpoint_id, owner, event_name, trigger)
-        select $company, now() + interval '$due', $attempts, $attempts, uuidv7(), events.id,
-               ids[1 + floor(random() * cardinality(ids))::integer], null, '$type', 'automatic'
-        from events, endpoints
-        returning id
-      )
-      insert into attempt (company_id, started_at, number, duration_us, status_code, late, delivery_id, id, trigger, error)
-      select $company, now(), number, 2000, 503, false, open.id, uuidv7(), 'automatic', 'server_error'
-      from open, generate_series(1, $attempts) as number
-      """;
 
   /// A kind of open deliveries.
   ///
@@ -65,7 +38,7 @@ final class Backlog extends BenchScenario {
   @Override
   List<TargetCheck> run(BenchContext context) throws InterruptedException {
     RoundRobinRequests requests = context.requests(context.createTarget());
-    int size = context.options().backlogOr(1_000_000, 1_000);
+    int size = context.options().deliveriesOr(1_000_000, 1_000);
     List<TargetCheck> checks = new ArrayList<>();
     for (Kind kind : KINDS) {
       RunResult before = context.run(context.closedLoop("empty", RUN_SECONDS), requests);
@@ -102,24 +75,12 @@ final class Backlog extends BenchScenario {
   }
 
   private static long insertBacklog(BenchContext context, Kind kind, int size) {
-    context.show("inserting open deliveries");
     long company = context.createCompany();
     String url = context.environment().misbehavingReceiver().url(kind.path());
     for (int i = 0; i < kind.endpoints(); i++) {
-      var _ = context.apiSetup().createEndpoint(company, EVENT_TYPE, url);
+      var _ = context.apiSetup().createEndpoint(company, StoredDeliveries.EVENT_TYPE, url);
     }
-    context
-        .postgres()
-        .execute(
-            INSERT_BACKLOG
-                .replace("$company", Long.toString(company))
-                .replace("$type", EVENT_TYPE)
-                .replace("$count", Integer.toString(size))
-                .replace("$due", kind.dueIn())
-                .replace("$attempts", Integer.toString(kind.attempts())),
-            // as autovacuum would do later, in the middle of a run
-            "vacuum analyze open_delivery, event, event_ref, attempt",
-            "checkpoint");
+    StoredDeliveries.insertOpen(context, company, size, kind.dueIn(), kind.attempts());
     return company;
   }
 

@@ -1,8 +1,10 @@
 package com.poolbrain.webhooks.bench.scenario;
 
+import com.poolbrain.webhooks.bench.load.LoadGenerator;
 import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
+import com.poolbrain.webhooks.bench.load.RunCounters;
 import com.poolbrain.webhooks.bench.report.MachineBaseline;
 import com.poolbrain.webhooks.bench.report.Progress;
 import com.poolbrain.webhooks.bench.report.RunResult;
@@ -12,6 +14,7 @@ import com.poolbrain.webhooks.bench.service.Postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a scenario works with: the environment, the options, and the runs measured so far.
@@ -20,12 +23,13 @@ final class BenchContext {
   static final String EVENT_TYPE = "customer.created";
 
   private static final int DEFAULT_CONNECTIONS = 64;
+  private static final int STEADY_REQUESTS_PER_SECOND = 500;
   private static final int DELIVERY_TIMEOUT_SECONDS = 60;
 
   /// Short: the service closes connections that are idle for thirty seconds.
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
-  private static final long QUIET_TIMEOUT_SECONDS = 120;
+  private static final long QUIET_TIMEOUT_SECONDS = 300;
 
   private final BenchEnvironment environment;
   private final RunOptions options;
@@ -126,6 +130,12 @@ final class BenchContext {
     return run(new LoadProfile(name, connections, requestsPerSecond, seconds), requests);
   }
 
+  /// Measures one company that publishes 500/s.
+  RunResult runSteady(String name, int defaultSeconds, RoundRobinRequests requests)
+      throws InterruptedException {
+    return runAtRate(name, STEADY_REQUESTS_PER_SECOND, defaultSeconds, requests);
+  }
+
   /// A closed loop with the usual number of connections.
   LoadProfile closedLoop(String name, int defaultSeconds) {
     return LoadProfile.closedLoop(
@@ -171,17 +181,36 @@ final class BenchContext {
     return measurement.run(profile, environment.service().publishUrl(), requests, timeoutSeconds);
   }
 
+  /// Publishes without counting deliveries, until the time is over or so many events were
+  /// published.
+  void publishUncounted(LoadProfile profile, PublishTarget target, int maxEvents) {
+    RunCounters counters = RunCounters.of(environment.markers(), maxEvents, 1);
+    try (LoadGenerator generator =
+        new LoadGenerator(environment.eventLoop(), target.publishUrl(), profile.connections())) {
+      generator.run(
+          profile, new RoundRobinRequests(List.of(target), environment.markers(), 0), counters);
+    }
+  }
+
   /// Waits until companies have no open deliveries.
   ///
   /// @param companyFilter SQL condition
   void awaitNoOpenDeliveries(String companyFilter) throws InterruptedException {
     String countSql = "select count(*) from open_delivery where " + companyFilter;
+    await(
+        "deliveries are open: " + companyFilter,
+        () -> environment.postgres().queryNumber(countSql) == 0);
+  }
+
+  /// Waits until a condition holds.
+  ///
+  /// @param otherwise what is the case until then
+  void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_TIMEOUT_SECONDS);
-    while (environment.postgres().queryNumber(countSql) > 0) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNanos) {
         throw new IllegalStateException(
-            "Deliveries are still open after %d s: %s"
-                .formatted(QUIET_TIMEOUT_SECONDS, companyFilter));
+            "After %d s still: %s".formatted(QUIET_TIMEOUT_SECONDS, otherwise));
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }

@@ -28,6 +28,11 @@ public abstract class BenchScenario {
         new StartupTime(),
         new NoisyNeighbour(),
         new HostilePublisher(),
+        new Recovery(),
+        new Export(),
+        new BulkImport(),
+        ResponseTimes.ofPages(),
+        ResponseTimes.ofQueries(),
         new Soak());
   }
 

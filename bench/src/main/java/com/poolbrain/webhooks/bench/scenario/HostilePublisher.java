@@ -1,13 +1,9 @@
 package com.poolbrain.webhooks.bench.scenario;
 
-import com.poolbrain.webhooks.bench.load.LoadGenerator;
 import com.poolbrain.webhooks.bench.load.LoadProfile;
 import com.poolbrain.webhooks.bench.load.PublishTarget;
 import com.poolbrain.webhooks.bench.load.RoundRobinRequests;
-import com.poolbrain.webhooks.bench.load.RunCounters;
-import com.poolbrain.webhooks.bench.report.RunResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
-import com.poolbrain.webhooks.bench.service.BenchEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +13,6 @@ import java.util.stream.IntStream;
 /// lease and on health.
 final class HostilePublisher extends BenchScenario {
 
-  private static final int REQUESTS_PER_SECOND = 500;
   private static final int RUN_SECONDS = 15;
   private static final int PAIR_COUNT = 3;
   private static final int HOSTILE_CONNECTIONS = 16;
@@ -56,9 +51,14 @@ final class HostilePublisher extends BenchScenario {
       BenchContext context, String subject, RoundRobinRequests steady, PublishTarget hostile)
       throws InterruptedException {
     context.show(subject + ", so that the JVM compiles their code");
-    publishHostile(context, hostile, context.options().fullOrQuick(RUN_SECONDS, 1));
+    publishHostile(context, hostile);
     try (var watch = new LeaseWatch(context.environment())) {
-      PairedRuns pairs = measurePairs(context, subject, steady, hostile);
+      PairedRuns pairs =
+          PairedRuns.measure(
+              name -> context.runSteady(name, RUN_SECONDS, steady),
+              subject,
+              context.options().fullOrQuick(PAIR_COUNT, 1),
+              () -> publishHostile(context, hostile));
       LeaseWatch.Result seen = watch.stop();
       context.notes().add(subject + ": " + seen.summary());
       return List.of(
@@ -81,34 +81,12 @@ final class HostilePublisher extends BenchScenario {
     }
   }
 
-  private static PairedRuns measurePairs(
-      BenchContext context, String subject, RoundRobinRequests steady, PublishTarget hostile)
-      throws InterruptedException {
-    var pairs = new PairedRuns();
+  private static void publishHostile(BenchContext context, PublishTarget target) {
     int seconds = context.options().secondsOr(RUN_SECONDS);
-    for (int pair = 1; pair <= context.options().fullOrQuick(PAIR_COUNT, 1); pair++) {
-      pairs.without().add(runSteady(context, "without " + subject + " " + pair, steady));
-      Thread publisher = Thread.ofPlatform().start(() -> publishHostile(context, hostile, seconds));
-      pairs.with().add(runSteady(context, "with " + subject + " " + pair, steady));
-      publisher.join();
-    }
-    return pairs;
-  }
-
-  private static RunResult runSteady(BenchContext context, String name, RoundRobinRequests requests)
-      throws InterruptedException {
-    return context.runAtRate(name, REQUESTS_PER_SECOND, RUN_SECONDS, requests);
-  }
-
-  private static void publishHostile(BenchContext context, PublishTarget target, int seconds) {
-    BenchEnvironment environment = context.environment();
-    var load = LoadProfile.closedLoop("hostile", HOSTILE_CONNECTIONS, seconds);
-    var requests = new RoundRobinRequests(List.of(target), environment.markers(), 0);
-    RunCounters counters = RunCounters.of(environment.markers(), MAX_HOSTILE_REQUESTS, 1);
-    try (var generator =
-        new LoadGenerator(environment.eventLoop(), target.publishUrl(), load.connections())) {
-      generator.run(load, requests, counters);
-    }
+    context.publishUncounted(
+        LoadProfile.closedLoop("hostile", HOSTILE_CONNECTIONS, seconds),
+        target,
+        MAX_HOSTILE_REQUESTS);
   }
 
   /// An event with half a million fields that its schema does not have.

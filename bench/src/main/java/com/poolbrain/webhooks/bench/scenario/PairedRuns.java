@@ -4,6 +4,9 @@ import com.poolbrain.webhooks.bench.report.RunResult;
 import com.poolbrain.webhooks.bench.report.TargetCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.ToDoubleFunction;
 
 /// Pairs of runs, each without and with a disturbance. The speed of a machine changes within
@@ -14,13 +17,58 @@ record PairedRuns(List<RunResult> without, List<RunResult> with) {
     this(new ArrayList<>(), new ArrayList<>());
   }
 
+  /// Measures a run of this name.
+  @FunctionalInterface
+  interface NamedRun {
+    RunResult measure(String name) throws InterruptedException;
+  }
+
+  /// Something that may slow a run down.
+  @FunctionalInterface
+  interface Disturbance {
+    void run() throws Exception;
+  }
+
+  /// Measures pairs of runs.
+  ///
+  /// @param subject of the disturbance, in the names of the runs; may be empty
+  /// @param disturbance begins with the second run of each pair, and is awaited after it
+  static PairedRuns measure(NamedRun run, String subject, int count, Disturbance disturbance)
+      throws InterruptedException {
+    PairedRuns pairs = new PairedRuns();
+    String suffix = subject.isEmpty() ? " " : " " + subject + " ";
+    for (int pair = 1; pair <= count; pair++) {
+      pairs.without().add(run.measure("without" + suffix + pair));
+      var disturbing = new FutureTask<>(toCallable(disturbance));
+      Thread.ofPlatform().daemon().name("bench-disturbance").start(disturbing);
+      pairs.with().add(run.measure("with" + suffix + pair));
+      await(disturbing);
+    }
+    return pairs;
+  }
+
+  private static Callable<Boolean> toCallable(Disturbance disturbance) {
+    return () -> {
+      disturbance.run();
+      return true;
+    };
+  }
+
+  private static void await(FutureTask<?> disturbing) throws InterruptedException {
+    try {
+      var _ = disturbing.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The disturbance failed: " + e.getCause(), e);
+    }
+  }
+
   /// The median over all pairs of a value with the disturbance, divided by that without.
   double medianRatio(ToDoubleFunction<RunResult> value) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < with.size(); i++) {
-      ratios.add(value.applyAsDouble(with.get(i)) / value.applyAsDouble(without.get(i)));
-    }
-    return TargetCheck.median(ratios);
+    return TargetCheck.medianRatio(values(without, value), values(with, value));
+  }
+
+  private static List<Double> values(List<RunResult> runs, ToDoubleFunction<RunResult> value) {
+    return runs.stream().map(value::applyAsDouble).toList();
   }
 
   /// A target for the p99 of the end-to-end latency.

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// @param runSeconds publishing time of each run
 /// @param connectionCount connections of publishers
 /// @param warmUpSeconds full load before the first run, so that the JVM has compiled the service
-/// @param backlogSize open deliveries in the scenario `backlog`
+/// @param deliveries in the database when a scenario begins
 /// @param quick runs that only show that everything works; their figures mean nothing
 public record RunOptions(
     @Nullable Integer runSeconds,
     @Nullable Integer connectionCount,
     int warmUpSeconds,
-    @Nullable Integer backlogSize,
+    @Nullable Integer deliveries,
     boolean quick) {
 
   /// Seconds of a run.
@@ -26,8 +26,8 @@ public record RunOptions(
     return connectionCount != null ? connectionCount : defaultValue;
   }
 
-  int backlogOr(int defaultValue, int quickValue) {
-    return backlogSize != null ? backlogSize : fullOrQuick(defaultValue, quickValue);
+  int deliveriesOr(int defaultValue, int quickValue) {
+    return deliveries != null ? deliveries : fullOrQuick(defaultValue, quickValue);
   }
 
   int fullOrQuick(int fullValue, int quickValue) {

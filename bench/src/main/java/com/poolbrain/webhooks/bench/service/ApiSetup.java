@@ -5,6 +5,8 @@ import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /// Creates companies and endpoints through the API of the service under test.
 public record ApiSetup(ServiceUnderTest service) {
@@ -29,8 +31,9 @@ public record ApiSetup(ServiceUnderTest service) {
   /// Creates a company with webhooks enabled.
   public void createCompany(long id) {
     String path = "/companies/" + id;
-    requireSuccess(path, service.client().put(path, "{\"name\":\"Bench %d\"}".formatted(id)));
-    requireSuccess(path, service.client().patch(path, "{\"webhooks_enabled\":true}"));
+    var _ =
+        requireSuccess(path, service.client().put(path, "{\"name\":\"Bench %d\"}".formatted(id)));
+    var _ = requireSuccess(path, service.client().patch(path, "{\"webhooks_enabled\":true}"));
   }
 
   /// Creates an endpoint that is subscribed to one event type, and returns its id.
@@ -39,25 +42,35 @@ public record ApiSetup(ServiceUnderTest service) {
     String body =
         "{\"url\":\"%s\",\"events\":[\"%s\"],\"max_concurrency\":%d}"
             .formatted(url, type, ENDPOINT_CONCURRENCY);
-    ApiResponse response = service.client().post(path, body);
-    requireSuccess(path, response);
-    return response.json().path("id").stringValue();
+    return requireSuccess(path, service.client().post(path, body)).path("id").stringValue();
   }
 
   /// Creates a key that may publish for one company only, and returns it.
   public String createPublishKey(long company) {
-    String body =
-        "{\"name\":\"Bench %1$d\",\"scopes\":[\"publish\"],\"company_id\":%1$d}".formatted(company);
-    ApiResponse response = service.client().post("/keys", body);
-    requireSuccess("/keys", response);
-    return response.json().path("key").stringValue();
+    return createKey(
+        "{\"name\":\"Bench %1$d\",\"scopes\":[\"publish\"],\"company_id\":%1$d}"
+            .formatted(company));
   }
 
-  private static void requireSuccess(String path, ApiResponse response) {
+  /// Creates another key of an operator, and returns it.
+  public String createOperatorKey() {
+    return createKey("{\"name\":\"Bench\",\"scopes\":[\"operator\"]}");
+  }
+
+  private String createKey(String body) {
+    return requireSuccess("/keys", service.client().post("/keys", body)).path("key").stringValue();
+  }
+
+  /// The body of a response with a status of 2xx.
+  ///
+  /// @throws CommandException for any other
+  public static JsonNode requireSuccess(String path, ApiResponse response) {
     if (response.status() / 100 != 2) {
       throw CommandException.of(
-          "The service refused a change of %s: %s".formatted(path, response.body()));
+          "The service answered %s with %d: %s"
+              .formatted(path, response.status(), response.body()));
     }
+    return response.json();
   }
 
   /// A target that publishes a body with another key than that of the operator.
@@ -67,10 +80,15 @@ public record ApiSetup(ServiceUnderTest service) {
 
   /// A target that publishes events of one type for a company.
   public PublishTarget newTarget(long company, String type) {
+    return newTarget(company, type, Objects.requireNonNull(DATA_BY_TYPE.get(type), type));
+  }
+
+  /// A target that publishes events with this data, one object or an array.
+  public PublishTarget newTarget(long company, String type, String data) {
     return new PublishTarget(
         service.publishUrl(),
         service.authHeaders(),
         "{\"company_id\":%d,\"event\":\"%s\",\"timestamp\":\"{{TS}}\",\"data\":%s}"
-            .formatted(company, type, DATA_BY_TYPE.get(type)));
+            .formatted(company, type, data));
   }
 }

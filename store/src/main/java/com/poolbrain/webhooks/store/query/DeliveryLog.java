@@ -31,7 +31,8 @@ public final class DeliveryLog {
   private static final Comparator<LoggedDelivery> NEWEST_FIRST =
       Comparator.comparing(LoggedDelivery::id, UuidV7.ORDER).reversed();
 
-  /// A page that scans so many rows takes up to 0.1 s; `bench queries` would notice more.
+  /// A page that scans so many rows takes up to 0.1 s; the scenario `queries` of the bench would
+  /// notice.
   private static final int DEFAULT_MAX_SCANNED = 5_000;
 
   private final Transactions transactions;

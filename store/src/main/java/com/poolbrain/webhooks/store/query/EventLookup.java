@@ -88,7 +88,8 @@ public final class EventLookup {
   /// More events than are accepted within the longest of these delays.
   private static final int MAX_SCANNED_FOR_DELIVERY = 50_000;
 
-  /// A page that scans so many events takes up to 0.1 s; `bench queries` would notice more.
+  /// A page that scans so many events takes up to 0.1 s; the scenario `queries` of the bench would
+  /// notice.
   private static final int MAX_SCANNED = 20_000;
 
   private static final int MAX_ATTEMPTS = 100;

@@ -82,8 +82,19 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   /// Gets a path outside of `/api/v1`, such as `/metrics`.
-  public ApiResponse getFromRoot(String path) {
-    return send(request(path).build());
+  ///
+  /// @param headers names and values in turn
+  public ApiResponse getFromRoot(String path, String... headers) {
+    return send(request(path, headers).build());
+  }
+
+  /// Sends a form to a path outside of `/api/v1`.
+  ///
+  /// @param fields encoded for a URL
+  /// @param headers names and values in turn
+  public ApiResponse postForm(String path, String fields, String... headers) {
+    HttpRequest.Builder request = request(path, headers).POST(BodyPublishers.ofString(fields));
+    return send(request.header("Content-Type", "application/x-www-form-urlencoded").build());
   }
 
   /// Sends any request below `/api/v1`.
