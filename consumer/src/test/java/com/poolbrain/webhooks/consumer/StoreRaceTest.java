@@ -21,7 +21,7 @@ class StoreRaceTest {
 
   private static final int THREADS = 3;
   private static final int CALLS = 3;
-  private static final int SCENARIOS = 12;
+  private static final int SCENARIOS = 8;
 
   /// A store with room for two of three deliveries, and the last claim of each thread.
   @Param(name = "id", gen = IntGen.class, conf = "1:3")
