@@ -16,6 +16,7 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.eventtype;
   exports com.poolbrain.webhooks.management.export;
   exports com.poolbrain.webhooks.management.job;
+  exports com.poolbrain.webhooks.management.live;
   exports com.poolbrain.webhooks.management.notice;
   exports com.poolbrain.webhooks.management.probe;
   exports com.poolbrain.webhooks.management.secret;

@@ -101,6 +101,11 @@ public enum Operation {
     return hasScope(principal) && principal.companyId() == null;
   }
 
+  /// Whether the caller may do this to a company.
+  public boolean isAllowed(Principal principal, long companyId) {
+    return hasScope(principal) && principal.canAccessCompany(companyId);
+  }
+
   private boolean hasScope(Principal principal) {
     return scopes.stream().anyMatch(principal::hasScope);
   }

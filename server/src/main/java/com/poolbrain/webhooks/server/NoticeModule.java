@@ -4,10 +4,16 @@ import com.poolbrain.webhooks.domain.address.UrlAuthority;
 import com.poolbrain.webhooks.engine.runtime.Clock;
 import com.poolbrain.webhooks.management.notice.MailCounts;
 import com.poolbrain.webhooks.management.notice.NoticeSender;
+import com.poolbrain.webhooks.management.notice.RecentNotices;
 import com.poolbrain.webhooks.management.notice.UnsubscribeLinks;
 import com.poolbrain.webhooks.management.notice.Unsubscription;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.Metrics;
+import com.poolbrain.webhooks.store.jdbc.Transactions;
+import com.poolbrain.webhooks.store.notice.AlertAddresses;
+import com.poolbrain.webhooks.store.notice.NoticeOutbox;
+import com.poolbrain.webhooks.store.notice.NoticeScan;
+import com.poolbrain.webhooks.store.notice.Notices;
 import com.poolbrain.webhooks.transport.mail.SmtpServer;
 import com.poolbrain.webhooks.transport.mail.SmtpSettings;
 import com.poolbrain.webhooks.web.notice.NoticeMails;
@@ -25,6 +31,7 @@ final class NoticeModule {
   private static final int SMTPS_PORT = 465;
   private static final int SUBMISSION_PORT = 587;
 
+  final RecentNotices recent;
   final Unsubscription unsubscription;
 
   /// Not started yet.
@@ -37,15 +44,17 @@ final class NoticeModule {
       Supplier<UUID> incarnation,
       Clock clock,
       ThreadFactory threads) {
+    Transactions transactions = store.database().apiTransactions();
+    recent = new RecentNotices(new Notices(transactions), clock);
     URI publicUrl = settings.http().publicUrl();
     URI base = publicUrl == null ? URI.create("") : publicUrl;
     Settings.MailSettings mail = settings.mail();
     var links = new UnsubscribeLinks(base, store.linkKeys());
-    unsubscription = new Unsubscription(links, store.alertAddresses(), store.endpoints());
+    unsubscription = new Unsubscription(links, new AlertAddresses(transactions), store.endpoints());
     sender =
         new NoticeSender(
-            store.noticeOutbox(),
-            store.noticeScan(),
+            new NoticeOutbox(transactions),
+            new NoticeScan(transactions),
             mail == null ? null : new SmtpServer(smtpSettings(mail, settings), clock),
             new NoticeMails(base, links),
             incarnation,

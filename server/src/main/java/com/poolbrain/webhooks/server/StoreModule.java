@@ -23,9 +23,6 @@ import com.poolbrain.webhooks.store.erasure.CustomerErasure;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import com.poolbrain.webhooks.store.job.Jobs;
 import com.poolbrain.webhooks.store.ledger.PgLedger;
-import com.poolbrain.webhooks.store.notice.AlertAddresses;
-import com.poolbrain.webhooks.store.notice.NoticeOutbox;
-import com.poolbrain.webhooks.store.notice.NoticeScan;
 import com.poolbrain.webhooks.store.partition.PartitionMaintenance;
 import com.poolbrain.webhooks.store.query.DeliveryLog;
 import com.poolbrain.webhooks.store.query.EventLookup;
@@ -256,18 +253,6 @@ final class StoreModule {
 
   EndpointStatuses endpointStatuses() {
     return new EndpointStatuses(database.apiTransactions());
-  }
-
-  NoticeOutbox noticeOutbox() {
-    return new NoticeOutbox(database.apiTransactions());
-  }
-
-  AlertAddresses alertAddresses() {
-    return new AlertAddresses(database.apiTransactions());
-  }
-
-  NoticeScan noticeScan() {
-    return new NoticeScan(database.apiTransactions());
   }
 
   /// The keys that sign links in mails; the first one is the present one.

@@ -16,7 +16,9 @@ import com.poolbrain.webhooks.http.HttpApplication;
 import com.poolbrain.webhooks.http.HttpLimits;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.HttpService;
+import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.live.LiveDeliveries;
 import com.poolbrain.webhooks.management.session.PageAddress;
 import com.poolbrain.webhooks.server.settings.Settings;
 import com.poolbrain.webhooks.server.telemetry.AttemptLogger;
@@ -64,6 +66,7 @@ final class Wiring {
   private final Engine engine;
   private final UseCases useCases;
   private final NoticeModule notices;
+  private final LiveDeliveries live;
 
   Wiring(Settings settings, CloseStack closeStack) {
     this.settings = settings;
@@ -118,6 +121,7 @@ final class Wiring {
             settings,
             parallel.transport().join(),
             this::pageAddress);
+    live = closeStack.start(createLive());
     routes = createRoutes();
     web = createWeb();
     http = listen(parallel.vertx().join());
@@ -127,6 +131,23 @@ final class Wiring {
         "webhooks.request.bodies.waiting",
         "Request bodies that wait until earlier ones of their API key are handled",
         http::waitingBodies);
+  }
+
+  private LiveDeliveries createLive() {
+    var created =
+        new LiveDeliveries(
+            useCases.companies,
+            store.deliveryLog(DeliveryManagement.runningAttempts(engine)),
+            useCases.sessions,
+            clock,
+            threads);
+    metrics.gauge(
+        "webhooks.live.viewers", "Pages that show live deliveries of this node", created::viewers);
+    metrics.gauge(
+        "webhooks.live.looks",
+        "Queries for live deliveries since the start of this node",
+        created::looks);
+    return created;
   }
 
   private List<HttpRoute> createRoutes() {
@@ -173,6 +194,7 @@ final class Wiring {
             useCases.testSend,
             useCases.deliveries,
             useCases.exports,
+            live,
             useCases.auditTrail,
             useCases.jobs,
             useCases.recovery,
@@ -180,6 +202,7 @@ final class Wiring {
             useCases.eventTypes,
             useCases.supportLookup,
             useCases.systemHealth,
+            notices.recent,
             notices.unsubscription,
             clock));
   }

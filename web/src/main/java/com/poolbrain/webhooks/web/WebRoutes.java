@@ -10,6 +10,7 @@ import com.poolbrain.webhooks.web.catalogue.CatalogueRoutes;
 import com.poolbrain.webhooks.web.company.SwitchRoutes;
 import com.poolbrain.webhooks.web.delivery.DeliveryListRoutes;
 import com.poolbrain.webhooks.web.delivery.DeliveryPageRoutes;
+import com.poolbrain.webhooks.web.delivery.LiveLogRoutes;
 import com.poolbrain.webhooks.web.endpoint.DeliveryPromise;
 import com.poolbrain.webhooks.web.endpoint.EndpointTab;
 import com.poolbrain.webhooks.web.notice.UnsubscribeRoutes;
@@ -92,6 +93,7 @@ public final class WebRoutes {
                     useCases.urlChecks(),
                     useCases.auditTrail(),
                     useCases.eventTypes(),
+                    useCases.notices(),
                     promise,
                     settings.retention())
                 .routes(),
@@ -108,6 +110,13 @@ public final class WebRoutes {
                     pages,
                     useCases.deliveries(),
                     useCases.exports(),
+                    useCases.endpoints(),
+                    useCases.eventTypes(),
+                    settings.schedule().maxAttempts())
+                .routes(),
+            new LiveLogRoutes(
+                    pages,
+                    useCases.live(),
                     useCases.endpoints(),
                     useCases.eventTypes(),
                     settings.schedule().maxAttempts())

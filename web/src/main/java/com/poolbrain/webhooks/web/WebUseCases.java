@@ -10,6 +10,8 @@ import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.export.ExportManagement;
 import com.poolbrain.webhooks.management.job.JobManagement;
 import com.poolbrain.webhooks.management.job.RecoveryManagement;
+import com.poolbrain.webhooks.management.live.LiveDeliveries;
+import com.poolbrain.webhooks.management.notice.RecentNotices;
 import com.poolbrain.webhooks.management.notice.Unsubscription;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
@@ -28,6 +30,7 @@ public record WebUseCases(
     TestSend testSend,
     DeliveryManagement deliveries,
     ExportManagement exports,
+    LiveDeliveries live,
     AuditTrail auditTrail,
     JobManagement jobs,
     RecoveryManagement recovery,
@@ -35,5 +38,6 @@ public record WebUseCases(
     EventTypeManagement eventTypeManagement,
     SupportLookup supportLookup,
     SystemHealth systemHealth,
+    RecentNotices notices,
     Unsubscription unsubscription,
     InstantSource clock) {}

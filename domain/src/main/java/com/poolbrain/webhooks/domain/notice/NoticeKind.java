@@ -45,6 +45,11 @@ public enum NoticeKind implements WireNamed {
     };
   }
 
+  /// Whether the notice tells who did something with a signing secret.
+  public boolean isAboutSecret() {
+    return this == SECRET_REVEALED || this == SECRET_ROLLED;
+  }
+
   /// The kind with this [#wireName()].
   ///
   /// @throws IllegalArgumentException if no kind has this name

@@ -23,7 +23,23 @@ public final class NoticeRules {
   /// How long before its end a certificate is worth a notice.
   public static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
 
+  /// The longest time of [#shownFor].
+  public static final Duration LONGEST_SHOWN = Duration.ofDays(30);
+
+  private static final Duration SHOWN = Duration.ofDays(1);
+
   private NoticeRules() {}
+
+  /// How long the page shows a notice. Zero for kinds that it does not show, because it shows the
+  /// health of the endpoint.
+  public static Duration shownFor(NoticeKind kind) {
+    return switch (kind) {
+      case FAILING, STILL_FAILING -> Duration.ZERO;
+      case DELIVERY_FAILED, RECOVERED, SECRET_REVEALED, SECRET_ROLLED -> SHOWN;
+      case CERTIFICATE_EXPIRES -> CERTIFICATE_WARNING;
+      case EVENT_TYPE_CHANGED -> LONGEST_SHOWN;
+    };
+  }
 
   /// The notices of a change of health.
   ///

@@ -110,6 +110,16 @@ class NoticeRulesTest {
   }
 
   @Test
+  void page_shows_each_kind_for_a_time_but_those_that_the_health_of_the_endpoint_says() {
+    for (NoticeKind kind : NoticeKind.values()) {
+      boolean isHealth = kind == NoticeKind.FAILING || kind == NoticeKind.STILL_FAILING;
+      assertThat(NoticeRules.shownFor(kind).isZero()).as(kind.name()).isEqualTo(isHealth);
+      assertThat(NoticeRules.shownFor(kind)).isLessThanOrEqualTo(NoticeRules.LONGEST_SHOWN);
+    }
+    assertThat(NoticeRules.shownFor(NoticeKind.EVENT_TYPE_CHANGED)).isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
   void certificate_is_told_about_once_within_14_days_before_its_end() {
     Instant end = START.plus(Duration.ofDays(14));
     assertThat(NoticeRules.isCertificateDue(end, null, START)).isFalse();

@@ -11,6 +11,7 @@ import com.poolbrain.webhooks.store.session.PortalLinks.OpenResult;
 import com.poolbrain.webhooks.store.session.Session;
 import com.poolbrain.webhooks.store.session.SessionToken;
 import com.poolbrain.webhooks.store.session.Sessions;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +70,11 @@ public final class SessionManagement {
   public @Nullable SignedIn authenticate(String token) {
     Session session = SessionToken.isWellFormed(token) ? sessions.find(token) : null;
     return session == null ? null : new SignedIn(session.id(), session.role(), principal(session));
+  }
+
+  /// Those of some sessions that have not ended. Asking is no use of a session.
+  public Set<UUID> findOpen(Collection<UUID> sessionIds) {
+    return sessions.findOpen(sessionIds);
   }
 
   /// Ends a session, which may have ended already.

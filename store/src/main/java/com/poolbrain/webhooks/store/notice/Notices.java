@@ -22,6 +22,8 @@ public final class Notices {
           where n.company_id = :company and n.kind = any (:kinds) and n.at > :since
             and e.deleted_at is null
             and (n.kind <> 'delivery_failed' or h.has_failed_delivery)
+            and (n.kind <> 'recovered' or h.status <> 'failing')
+            and (n.kind <> 'certificate_expires' or n.expires_at = h.certificate_expires_at)
           order by n.at desc, n.endpoint_id, n.kind
           limit :limit
           """;
@@ -33,8 +35,8 @@ public final class Notices {
     this.transactions = transactions;
   }
 
-  /// The notices of a company since a time, newest first. Those of deliveries that failed end when
-  /// the endpoint is healthy again.
+  /// The notices of a company since a time, newest first, without those that are no longer true:
+  /// the endpoint is healthy, or failing, again, or has another certificate.
   public List<Notice> list(long companyId, Collection<NoticeKind> kinds, Instant since, int limit) {
     return transactions.read(connection ->
         Jdbi.open(connection)

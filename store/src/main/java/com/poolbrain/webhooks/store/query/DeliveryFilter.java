@@ -53,7 +53,8 @@ public record DeliveryFilter(
     return to == null ? MAX_ID : UuidV7.lowerBound(to.plus(Duration.ofMillis(1)));
   }
 
-  boolean matches(LoggedDelivery delivery) {
+  /// Whether a delivery matches everything but `searchText`.
+  public boolean matches(LoggedDelivery delivery) {
     return (status == null || status == delivery.status())
         && (eventNames == null || eventNames.contains(delivery.eventName()))
         && (result == null || result.matches(delivery.lastAttempt()))

@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.store.query;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +111,17 @@ public final class DeliveryLog {
     } catch (IllegalArgumentException _) {
       return null;
     }
+  }
+
+  /// The present state of some deliveries, and of the newest ones of a company, in one statement.
+  ///
+  /// @param since no older ones are added
+  /// @param limit how many open ones are added at most, and how many ended ones
+  public List<LoggedDelivery> readLatest(
+      long companyId, Instant since, int limit, Collection<UUID> ids) {
+    return transactions.read(connection ->
+        new DeliveryReader(Jdbi.open(connection), companyId, runningAttempts)
+            .readLatest(since, limit, ids));
   }
 
   /// One delivery; null if the company does not have it.

@@ -6,12 +6,14 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.Event;
 import com.poolbrain.webhooks.domain.SkipReason;
 import com.poolbrain.webhooks.domain.Trigger;
+import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.ledger.EventMapper;
 import com.poolbrain.webhooks.store.ledger.ResponseHeaders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Reads single deliveries, open or ended, with their events and attempts.
@@ -27,7 +30,7 @@ final class DeliveryReader {
   /// Lateral joins with `limit 1`, so that the planner looks up each id by key even if it has no
   /// statistics of today's partition. The ranges of the ids repeat what the joins say: with them
   /// the planner leaves out the partitions of other days, which would take it longer than the rest.
-  private static final String FIND_BY_IDS =
+  private static final String FIND =
       """
       select k.id, coalesce(d.event_id, o.event_id) as event_id,
              coalesce(d.endpoint_id, o.endpoint_id) as endpoint_id,
@@ -48,7 +51,7 @@ final class DeliveryReader {
              coalesce(l.trigger, d.trigger) as last_trigger,
              case when l.number is null then d.status_code else l.status_code end as last_status,
              case when l.number is null then d.error else l.error end as last_error
-      from unnest(:ids::uuid[]) as k (id)
+      from (<ids>) as k (id)
       left join lateral (
         select * from open_delivery
         where company_id = :company and open_delivery.id = k.id limit 1) as o on true
@@ -66,6 +69,21 @@ final class DeliveryReader {
           and delivery_id between :first and :last and company_id = :company
         order by number desc, started_at desc limit 1) as l on true
       """;
+
+  private static final String FIND_BY_IDS = FIND.replace("<ids>", "select unnest(:ids::uuid[])");
+
+  private static final String FIND_LATEST =
+      FIND.replace(
+          "<ids>",
+          """
+          select unnest(:ids::uuid[])
+          union
+          (select id from open_delivery where company_id = :company and id >= :since
+           order by id desc limit :limit)
+          union
+          (select id from delivery where company_id = :company and id >= :since
+           order by id desc limit :limit)
+          """);
 
   /// The URL of an attempt without details is that of its endpoint at that time; of one that began
   /// before the first history entry, by a clock that was behind, the first URL.
@@ -102,6 +120,8 @@ final class DeliveryReader {
       where id = :id and company_id = :company
       """;
 
+  private static final UUID MAX_ID = new UUID(-1, -1);
+
   private final Handle handle;
   private final long companyId;
   private final RunningAttempts runningAttempts;
@@ -116,16 +136,31 @@ final class DeliveryReader {
     if (ids.isEmpty()) {
       return List.of();
     }
-    IdRange range = IdRange.of(ids);
+    return read(FIND_BY_IDS, ids, IdRange.of(ids)).map((row, _) -> mapDelivery(row)).list();
+  }
+
+  /// The deliveries with these ids, and the newest ones, open and ended.
+  ///
+  /// @param since no older ones are added
+  /// @param limit how many open ones are added at most, and how many ended ones
+  List<LoggedDelivery> readLatest(Instant since, int limit, Collection<UUID> ids) {
+    UUID first = UuidV7.lowerBound(since);
+    UUID oldest = ids.isEmpty() ? first : UuidV7.min(first, IdRange.of(ids).first());
+    return read(FIND_LATEST, ids, new IdRange(oldest, MAX_ID))
+        .bind("since", first)
+        .bind("limit", limit)
+        .map((row, _) -> mapDelivery(row))
+        .list();
+  }
+
+  private Query read(String statement, Collection<UUID> ids, IdRange range) {
     IdRange events = range.ofEvents();
     return range
-        .bind(handle.createQuery(FIND_BY_IDS))
+        .bind(handle.createQuery(statement))
         .bind("company", companyId)
         .bind("ids", ColumnValues.uuidArray(ids))
         .bind("firstEvent", events.first())
-        .bind("lastEvent", events.last())
-        .map((row, _) -> mapDelivery(row))
-        .list();
+        .bind("lastEvent", events.last());
   }
 
   List<LoggedAttempt> readAttempts(LoggedDelivery delivery) {

@@ -11,6 +11,8 @@ import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +53,14 @@ public final class Sessions {
              s.last_used_at < clock_timestamp() - interval '1 minute' as is_use_new
       from session s join api_key k on k.id = s.key_id
       where s.hash = :hash and s.expires_at > clock_timestamp()
+        and s.last_used_at > clock_timestamp() - :idle * interval '1 second'
+        and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
+      """;
+
+  private static final String FIND_OPEN =
+      """
+      select s.id from session s join api_key k on k.id = s.key_id
+      where s.id = any (:ids::uuid[]) and s.expires_at > clock_timestamp()
         and s.last_used_at > clock_timestamp() - :idle * interval '1 second'
         and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
       """;
@@ -158,6 +168,17 @@ public final class Sessions {
       recordUse(found.session().id());
     }
     return found.session();
+  }
+
+  /// Those of some sessions that have not ended. Asking is no use of a session.
+  public Set<UUID> findOpen(Collection<UUID> ids) {
+    return transactions.read(connection ->
+        Jdbi.open(connection)
+            .createQuery(FIND_OPEN)
+            .bind("ids", ColumnValues.uuidArray(ids))
+            .bind("idle", MAX_IDLE.toSeconds())
+            .map((row, _) -> ColumnValues.uuid(row, "id"))
+            .set());
   }
 
   private record FoundSession(Session session, boolean isUseNew) {}

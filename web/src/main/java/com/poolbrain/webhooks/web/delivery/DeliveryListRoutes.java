@@ -83,10 +83,19 @@ public final class DeliveryListRoutes {
             filters.chips(),
             filters.errors(),
             filters.export(),
+            canBeFollowed(filters, filter) ? filters.below("live") : null,
             found.content(),
             found.pager());
     return pages.show(
         found.status(), request, Tab.DELIVERIES, "Deliveries", "delivery/list.jte", view);
+  }
+
+  /// New deliveries are on the first page. Whether they match a search is not known.
+  private static boolean canBeFollowed(ListFilters filters, DeliveryFilter filter) {
+    return filters.errors().isEmpty()
+        && filters.trail().isFirst()
+        && filter.searchText() == null
+        && filter.to() == null;
   }
 
   private Response export(CompanyRequest request) {

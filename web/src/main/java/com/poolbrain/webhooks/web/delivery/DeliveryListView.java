@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path without filters
 /// @param self with these filters and this page
 /// @param export exports the list with these filters
+/// @param live path of the changes of the list; null if they can't be followed
 /// @param content what is shown below the filters
 record DeliveryListView(
     String path,
@@ -27,6 +28,7 @@ record DeliveryListView(
     List<ChipView> chips,
     List<FormError> errors,
     ExportView export,
+    @Nullable String live,
     Content content,
     PagerView pager) {
 

@@ -7,11 +7,16 @@ import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.notice.RecentNotices;
+import com.poolbrain.webhooks.web.notice.NoticeBanner;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The tab Endpoints.
 final class EndpointListRoutes {
@@ -19,16 +24,19 @@ final class EndpointListRoutes {
   private final CompanyPages pages;
   private final SetupPages setupPages;
   private final EndpointManagement endpoints;
+  private final RecentNotices notices;
   private final Subscription subscription;
 
   EndpointListRoutes(
       CompanyPages pages,
       SetupPages setupPages,
       EndpointManagement endpoints,
+      RecentNotices notices,
       EventTypeRegistry eventTypes) {
     this.pages = pages;
     this.setupPages = setupPages;
     this.endpoints = endpoints;
+    this.notices = notices;
     this.subscription = new Subscription(eventTypes);
   }
 
@@ -57,7 +65,22 @@ final class EndpointListRoutes {
         Tab.ENDPOINTS,
         "Endpoints",
         "endpoint/list.jte",
-        new EndpointListView(rows, all.size(), Limits.MAX_ENDPOINTS_PER_COMPANY, search));
+        new EndpointListView(
+            rows, all.size(), Limits.MAX_ENDPOINTS_PER_COMPANY, search, banners(request, all)));
+  }
+
+  private List<NoticeBanner> banners(CompanyRequest request, List<EndpointWithHealth> all) {
+    Map<UUID, String> hosts =
+        all.stream()
+            .collect(
+                Collectors.toMap(
+                    found -> found.endpoint().id(),
+                    found -> String.valueOf(found.endpoint().url().getAuthority())));
+    return notices.list(request.principal(), request.companyId()).stream()
+        .filter(notice -> hosts.containsKey(notice.endpointId()))
+        .map(notice ->
+            NoticeBanner.of(notice, hosts.getOrDefault(notice.endpointId(), ""), request.paths()))
+        .toList();
   }
 
   private static boolean matches(EndpointWithHealth found, String search) {

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web.endpoint;
 
+import com.poolbrain.webhooks.web.notice.NoticeBanner;
 import java.util.List;
 
 /// The tab Endpoints.
@@ -8,7 +9,9 @@ import java.util.List;
 /// @param total of the company
 /// @param limit of endpoints of a company
 /// @param search the text of the search; empty for none
-record EndpointListView(List<EndpointRow> rows, int total, int limit, String search) {
+/// @param notices of the last days
+record EndpointListView(
+    List<EndpointRow> rows, int total, int limit, String search, List<NoticeBanner> notices) {
 
   private static final int SEARCHABLE_FROM = 9;
 

@@ -7,6 +7,7 @@ import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.notice.RecentNotices;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.web.page.CompanyPages;
@@ -27,6 +28,7 @@ public record EndpointTab(
     UrlChecks urlChecks,
     AuditTrail auditTrail,
     EventTypeRegistry eventTypes,
+    RecentNotices notices,
     DeliveryPromise promise,
     Duration retention) {
 
@@ -35,7 +37,7 @@ public record EndpointTab(
     var setupPages = new SetupPages(pages, auditTrail, eventTypes, promise);
     var endpointPages = new EndpointPages(pages, setupPages, endpoints, deliveries, promise);
     return Stream.of(
-            new EndpointListRoutes(pages, setupPages, endpoints, eventTypes).routes(),
+            new EndpointListRoutes(pages, setupPages, endpoints, notices, eventTypes).routes(),
             new EndpointFormRoutes(pages, endpoints, urlChecks, eventTypes, promise).routes(),
             new EndpointRoutes(pages, endpointPages, companies, endpoints, testSend, retention)
                 .routes(),

@@ -24,7 +24,14 @@ public final class Assets {
           "svg", "image/svg+xml");
 
   private static final List<String> NAMES =
-      List.of("tokens.css", "page.css", "page.js", "signature.js", "htmx.min.js", "icon.svg");
+      List.of(
+          "tokens.css",
+          "page.css",
+          "page.js",
+          "live.js",
+          "signature.js",
+          "htmx.min.js",
+          "icon.svg");
 
   private static final int HASH_LENGTH = 12;
 

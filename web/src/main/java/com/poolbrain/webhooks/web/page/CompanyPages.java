@@ -157,6 +157,18 @@ public final class CompanyPages {
     return html.render(status, template, parameters);
   }
 
+  /// A part of a page that is sent when it changes.
+  ///
+  /// @param template gets only these parameters
+  public String fragment(String template, Map<String, Object> parameters) {
+    return html.text(template, parameters).replace('\0', '\ufffd');
+  }
+
+  /// How times are shown now, on a page that was asked for earlier.
+  public Times timesNow(CompanyRequest request) {
+    return new Times(clock.instant(), request.times().zone());
+  }
+
   /// The response with a question: a page of its own, or what a dialog shows.
   public Response ask(CompanyRequest request, Tab tab, QuestionView question) {
     return ask(200, request, tab, question);

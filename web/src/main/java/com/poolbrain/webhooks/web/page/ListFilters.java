@@ -211,6 +211,13 @@ public final class ListFilters {
     return new ExportView(path + "/export", values);
   }
 
+  /// The URL of something below the list, with these filters.
+  ///
+  /// @param name follows the path of the list
+  public String below(String name) {
+    return QueryText.append(path + "/" + name, values);
+  }
+
   /// Whether the URL is the one that means the same in each zone, without empty parameters.
   public boolean isCanonical() {
     return isCanonical;

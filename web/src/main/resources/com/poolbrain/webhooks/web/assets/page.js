@@ -11,6 +11,7 @@
     const now = doc.body.dataset.now;
     if (now) offset = Date.parse(now) - Date.now();
   };
+  doc.addEventListener('server-time', readServerTime);
   const serverNow = () => Date.now() + offset;
 
   const announce = (text) => {
