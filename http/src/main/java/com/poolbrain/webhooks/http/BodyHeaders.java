@@ -4,12 +4,15 @@ import com.poolbrain.webhooks.http.HttpRoute.BodyFormat;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import io.vertx.core.MultiMap;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The headers that describe a body.
 final class BodyHeaders {
 
   private static final String CHARSET = "charset=";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private BodyHeaders() {}
 
@@ -28,20 +31,22 @@ final class BodyHeaders {
   private static String adviceFor(BodyFormat format) {
     return switch (format) {
       case JSON -> "Send JSON in UTF-8, with 'Content-Type: application/json'.";
-      case FORM -> "Send a form in UTF-8, with 'Content-Type: application/x-www-form-urlencoded'.";
+      case FORM, ANY_FORM ->
+          "Send a form in UTF-8, with 'Content-Type: application/x-www-form-urlencoded'.";
     };
   }
 
-  private static String mediaType(BodyFormat format) {
+  private static Set<String> mediaTypes(BodyFormat format) {
     return switch (format) {
-      case JSON -> Response.JSON_CONTENT_TYPE;
-      case FORM -> "application/x-www-form-urlencoded";
+      case JSON -> Set.of(Response.JSON_CONTENT_TYPE);
+      case FORM -> Set.of(FORM);
+      case ANY_FORM -> Set.of(FORM, "multipart/form-data");
     };
   }
 
   private static boolean isOf(BodyFormat format, String contentType) {
     String[] parts = contentType.split(";", -1);
-    boolean isOfFormat = parts[0].strip().equalsIgnoreCase(mediaType(format));
+    boolean isOfFormat = mediaTypes(format).contains(parts[0].strip().toLowerCase(Locale.ROOT));
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().replace("\"", "");
       isOfFormat &=

@@ -15,7 +15,9 @@ public record HttpRoute(
     /// `application/json` in UTF-8.
     JSON,
     /// `application/x-www-form-urlencoded`, as browsers send forms.
-    FORM
+    FORM,
+    /// `application/x-www-form-urlencoded` or `multipart/form-data`. The fields are not read.
+    ANY_FORM
   }
 
   private HttpRoute(String method, String path, @Nullable Access access, Handler handler) {
@@ -35,6 +37,11 @@ public record HttpRoute(
   /// A `POST` route for the form of a page.
   public static HttpRoute form(String path, @Nullable Access access, Handler.Blocking handler) {
     return new HttpRoute("POST", path, access, handler, BodyFormat.FORM);
+  }
+
+  /// A `POST` route for a form of one button, in each format that programs send.
+  public static HttpRoute anyForm(String path, @Nullable Access access, Handler.Blocking handler) {
+    return new HttpRoute("POST", path, access, handler, BodyFormat.ANY_FORM);
   }
 
   /// A `PUT` route.

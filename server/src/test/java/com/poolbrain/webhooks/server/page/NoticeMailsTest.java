@@ -91,6 +91,11 @@ class NoticeMailsTest {
     assertThat(browser.postRaw(unsubscribe, "List-Unsubscribe=One-Click").statusCode())
         .isEqualTo(200);
     assertThat(alertEmails(endpoint)).isZero();
+
+    endpoint.patch("{\"alert_emails\": [\"office@clearwater.example\"]}");
+    assertThat(browser.postParts(unsubscribe, "List-Unsubscribe", "One-Click").statusCode())
+        .isEqualTo(200);
+    assertThat(alertEmails(endpoint)).as("after multipart/form-data").isZero();
   }
 
   private static int alertEmails(TestEndpoint endpoint) {

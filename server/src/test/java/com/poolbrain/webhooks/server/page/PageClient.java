@@ -71,6 +71,17 @@ final class PageClient {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /// Sends a form with one field as `multipart/form-data`.
+  HttpResponse<String> postParts(String path, String name, String value) {
+    String body =
+        "--part\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--part--\r\n"
+            .formatted(name, value);
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=part")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   static String encode(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))

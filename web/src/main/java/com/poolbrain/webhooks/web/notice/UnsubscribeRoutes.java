@@ -33,7 +33,7 @@ public final class UnsubscribeRoutes {
   public List<HttpRoute> routes() {
     return List.of(
         HttpRoute.get(PATH, null, request -> answer(request, false)),
-        HttpRoute.form(PATH, null, request -> answer(request, true)));
+        HttpRoute.anyForm(PATH, null, request -> answer(request, true)));
   }
 
   private Response answer(Request request, boolean isEnding) {
