@@ -29,7 +29,7 @@ final class BenchContext {
   /// Short: the service closes connections that are idle for thirty seconds.
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
-  private static final long QUIET_TIMEOUT_SECONDS = 300;
+  private static final long QUIET_TIMEOUT_SECONDS = 120;
 
   private final BenchEnvironment environment;
   private final RunOptions options;
@@ -199,18 +199,20 @@ final class BenchContext {
     String countSql = "select count(*) from open_delivery where " + companyFilter;
     await(
         "deliveries are open: " + companyFilter,
+        QUIET_TIMEOUT_SECONDS,
         () -> environment.postgres().queryNumber(countSql) == 0);
   }
 
   /// Waits until a condition holds.
   ///
   /// @param otherwise what is the case until then
-  void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_TIMEOUT_SECONDS);
+  void await(String otherwise, long timeoutSeconds, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNanos) {
         throw new IllegalStateException(
-            "After %d s still: %s".formatted(QUIET_TIMEOUT_SECONDS, otherwise));
+            "After %d s still: %s".formatted(timeoutSeconds, otherwise));
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }

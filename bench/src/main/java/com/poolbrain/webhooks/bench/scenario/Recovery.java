@@ -23,6 +23,8 @@ final class Recovery extends BenchScenario {
   /// A job of 25,000 deliveries then takes longer than a run.
   private static final int RATE_PER_SECOND = 1_000;
 
+  private static final long MIN_TIMEOUT_SECONDS = 120;
+
   Recovery() {
     super(
         "recovery",
@@ -76,7 +78,9 @@ final class Recovery extends BenchScenario {
     String job =
         "/jobs/"
             + ApiSetup.requireSuccess(path, client.post(path, body)).path("job_id").stringValue();
-    context.await(job + " is running", () -> !status(client, job).equals("running"));
+    long timeoutSeconds = MIN_TIMEOUT_SECONDS + 3L * expected / RATE_PER_SECOND;
+    context.await(
+        job + " is running", timeoutSeconds, () -> !status(client, job).equals("running"));
     context.awaitNoOpenDeliveries("company_id = " + company);
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     JsonNode ended = ApiSetup.requireSuccess(job, client.get(job));
