@@ -32,6 +32,8 @@ module com.poolbrain.webhooks.web {
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.recovery to
       gg.jte.runtime;
+  opens com.poolbrain.webhooks.web.statistics to
+      gg.jte.runtime;
   opens com.poolbrain.webhooks.web.styleguide to
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.support to

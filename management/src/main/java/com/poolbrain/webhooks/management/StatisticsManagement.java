@@ -1,11 +1,14 @@
 package com.poolbrain.webhooks.management;
 
+import com.poolbrain.webhooks.domain.statistics.DeliveryCounts;
 import com.poolbrain.webhooks.domain.statistics.DeliveryStatistics;
 import com.poolbrain.webhooks.domain.statistics.StatisticsWindow;
 import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.store.config.Endpoints;
 import com.poolbrain.webhooks.store.statistics.StatisticsReader;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Statistics of endpoints and companies.
@@ -43,5 +46,13 @@ public final class StatisticsManagement {
     Operation.READ_STATISTICS.require(principal, companyId);
     companies.requireExists(companyId);
     return reader.read(companyId, null, window, clock.instant());
+  }
+
+  /// The counts of each bucket up to now, the oldest first, by endpoint of a company. Endpoints
+  /// without any are left out.
+  public Map<UUID, List<DeliveryCounts>> byEndpoint(
+      Principal principal, long companyId, StatisticsWindow window) {
+    Operation.READ_STATISTICS.require(principal, companyId);
+    return reader.readByEndpoint(companyId, window, clock.instant());
   }
 }

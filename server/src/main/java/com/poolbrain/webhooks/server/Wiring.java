@@ -193,6 +193,7 @@ final class Wiring {
             useCases.secrets,
             useCases.testSend,
             useCases.deliveries,
+            useCases.statistics,
             useCases.exports,
             live,
             useCases.auditTrail,

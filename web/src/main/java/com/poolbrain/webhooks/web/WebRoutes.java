@@ -90,6 +90,7 @@ public final class WebRoutes {
                     useCases.secrets(),
                     useCases.testSend(),
                     useCases.deliveries(),
+                    useCases.statistics(),
                     useCases.urlChecks(),
                     useCases.auditTrail(),
                     useCases.eventTypes(),

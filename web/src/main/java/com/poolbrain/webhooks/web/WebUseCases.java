@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.web;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
+import com.poolbrain.webhooks.management.StatisticsManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
@@ -29,6 +30,7 @@ public record WebUseCases(
     SecretManagement secrets,
     TestSend testSend,
     DeliveryManagement deliveries,
+    StatisticsManagement statistics,
     ExportManagement exports,
     LiveDeliveries live,
     AuditTrail auditTrail,

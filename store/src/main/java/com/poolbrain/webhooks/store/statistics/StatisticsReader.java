@@ -9,8 +9,10 @@ import com.poolbrain.webhooks.store.jdbc.ColumnValues;
 import com.poolbrain.webhooks.store.jdbc.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,20 @@ public final class StatisticsReader {
               and event_name <> ''
           ) as rows
           group by grouping sets ((bucket), (event_name), (result))
+          """;
+
+  /// One row for each endpoint and bucket.
+  private static final String COUNTS_BY_ENDPOINT =
+      """
+      select endpoint_id, date_bin(make_interval(secs => :seconds), slot, :from) as bucket,
+        sum(failed_attempts) as failed_attempts, sum(delivered) as delivered,
+        sum(after_retry) as after_retry, sum(permanently_failed) as permanently_failed,
+        sum(skipped) as skipped, sum(items)::bigint as items
+      """
+          + ROWS
+          + """
+              and event_name <> ''
+          group by 1, 2
           """;
 
   private static final String TIMES =
@@ -89,6 +105,44 @@ public final class StatisticsReader {
       return sums;
     });
     return sums.toStatistics(window, now);
+  }
+
+  /// The counts of each bucket, the oldest first, by endpoint of a company. Endpoints without any
+  /// are left out.
+  public Map<UUID, List<DeliveryCounts>> readByEndpoint(
+      long companyId, StatisticsWindow window, Instant now) {
+    Map<UUID, DeliveryCounts[]> found = new HashMap<>();
+    Instant start = window.start(now);
+    transactions.read(connection ->
+        query(Jdbi.open(connection), COUNTS_BY_ENDPOINT, companyId, null, window, now)
+            .map((row, _) -> {
+              Duration age = Duration.between(start, ColumnValues.instant(row, "bucket"));
+              found
+                      .computeIfAbsent(ColumnValues.uuid(row, "endpoint_id"), _ -> none(window))[
+                      (int) age.dividedBy(window.bucketLength())] =
+                  deliveryCounts(row);
+              return row;
+            })
+            .list());
+    Map<UUID, List<DeliveryCounts>> counts = HashMap.newHashMap(found.size());
+    found.forEach((endpoint, ofBuckets) -> counts.put(endpoint, List.of(ofBuckets)));
+    return counts;
+  }
+
+  private static DeliveryCounts[] none(StatisticsWindow window) {
+    DeliveryCounts[] counts = new DeliveryCounts[window.buckets()];
+    Arrays.fill(counts, DeliveryCounts.NONE);
+    return counts;
+  }
+
+  private static DeliveryCounts deliveryCounts(ResultSet row) throws SQLException {
+    return new DeliveryCounts(
+        row.getLong("delivered"),
+        row.getLong("after_retry"),
+        row.getLong("failed_attempts"),
+        row.getLong("permanently_failed"),
+        row.getLong("skipped"),
+        row.getLong("items"));
   }
 
   private static Query query(
@@ -136,16 +190,6 @@ public final class StatisticsReader {
       if (count != 0) {
         sums.put(key, count);
       }
-    }
-
-    private static DeliveryCounts deliveryCounts(ResultSet row) throws SQLException {
-      return new DeliveryCounts(
-          row.getLong("delivered"),
-          row.getLong("after_retry"),
-          row.getLong("failed_attempts"),
-          row.getLong("permanently_failed"),
-          row.getLong("skipped"),
-          row.getLong("items"));
     }
 
     Sums addTimes(ResultSet row) throws SQLException {

@@ -10,7 +10,9 @@ import com.poolbrain.webhooks.domain.Outcome;
 import com.poolbrain.webhooks.domain.Trigger;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.domain.Verdict;
+import com.poolbrain.webhooks.domain.statistics.DeliveryCounts;
 import com.poolbrain.webhooks.domain.statistics.DeliveryStatistics;
+import com.poolbrain.webhooks.domain.statistics.DeliveryStatistics.Bucket;
 import com.poolbrain.webhooks.domain.statistics.StatisticsWindow;
 import com.poolbrain.webhooks.engine.ledger.AttemptResult.Sent;
 import com.poolbrain.webhooks.engine.ledger.Claim;
@@ -25,6 +27,7 @@ import com.poolbrain.webhooks.store.TestSql;
 import com.poolbrain.webhooks.store.jdbc.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +122,24 @@ class PgStatisticsTest {
     assertThat(delivered(reader.read(40, null, StatisticsWindow.WEEK, NOW))).isEqualTo(8);
     assertThat(delivered(reader.read(41, null, StatisticsWindow.WEEK, NOW))).isZero();
     assertThat(delivered(reader.read(41, ENDPOINT, StatisticsWindow.WEEK, NOW))).isZero();
+  }
+
+  @Test
+  void counts_by_endpoint_are_those_of_each_endpoint_of_the_company() {
+    statistics.add(NODE, 1, delivered(NOW, 2));
+    statistics.add(NODE, 2, delivered(NOW.minus(Duration.ofHours(2)), 1));
+    statistics.add(OTHER_NODE, 1, delivered(NOW, 4));
+
+    Map<UUID, List<DeliveryCounts>> counts = reader.readByEndpoint(40, StatisticsWindow.DAY, NOW);
+    assertThat(counts).containsOnlyKeys(ENDPOINT);
+    assertThat(counts.get(ENDPOINT))
+        .isEqualTo(read(StatisticsWindow.DAY).buckets().stream().map(Bucket::counts).toList())
+        .hasSize(24)
+        .endsWith(
+            new DeliveryCounts(1, 1, 0, 0, 0, 3),
+            DeliveryCounts.NONE,
+            new DeliveryCounts(6, 6, 0, 0, 0, 18));
+    assertThat(reader.readByEndpoint(41, StatisticsWindow.DAY, NOW)).isEmpty();
   }
 
   @Test

@@ -6,12 +6,14 @@ import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.management.Operation;
+import com.poolbrain.webhooks.management.StatisticsManagement;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
 import com.poolbrain.webhooks.management.notice.RecentNotices;
 import com.poolbrain.webhooks.web.notice.NoticeBanner;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
+import com.poolbrain.webhooks.web.statistics.CompanyDay;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class EndpointListRoutes {
   private final SetupPages setupPages;
   private final EndpointManagement endpoints;
   private final RecentNotices notices;
+  private final StatisticsManagement statistics;
   private final Subscription subscription;
 
   EndpointListRoutes(
@@ -32,11 +35,13 @@ final class EndpointListRoutes {
       SetupPages setupPages,
       EndpointManagement endpoints,
       RecentNotices notices,
+      StatisticsManagement statistics,
       EventTypeRegistry eventTypes) {
     this.pages = pages;
     this.setupPages = setupPages;
     this.endpoints = endpoints;
     this.notices = notices;
+    this.statistics = statistics;
     this.subscription = new Subscription(eventTypes);
   }
 
@@ -55,10 +60,12 @@ final class EndpointListRoutes {
       return setupPages.showFirst(request);
     }
     String search = request.query().text("q").strip();
+    CompanyDay day = CompanyDay.read(statistics, request);
     List<EndpointRow> rows =
         all.stream()
             .filter(found -> matches(found, search.toLowerCase(Locale.ROOT)))
-            .map(found -> EndpointRow.of(found, subscription, request.paths(), request.times()))
+            .map(
+                found -> EndpointRow.of(found, day, subscription, request.paths(), request.times()))
             .toList();
     return pages.show(
         request,
@@ -66,7 +73,12 @@ final class EndpointListRoutes {
         "Endpoints",
         "endpoint/list.jte",
         new EndpointListView(
-            rows, all.size(), Limits.MAX_ENDPOINTS_PER_COMPANY, search, banners(request, all)));
+            rows,
+            all.size(),
+            Limits.MAX_ENDPOINTS_PER_COMPANY,
+            all.isEmpty() ? List.of() : day.figures(request),
+            search,
+            banners(request, all)));
   }
 
   private List<NoticeBanner> banners(CompanyRequest request, List<EndpointWithHealth> all) {

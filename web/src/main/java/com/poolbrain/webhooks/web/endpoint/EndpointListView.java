@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web.endpoint;
 
+import com.poolbrain.webhooks.web.component.FigureView;
 import com.poolbrain.webhooks.web.notice.NoticeBanner;
 import java.util.List;
 
@@ -8,10 +9,16 @@ import java.util.List;
 /// @param rows those that match the search
 /// @param total of the company
 /// @param limit of endpoints of a company
+/// @param figures of all endpoints; empty if they could not be read
 /// @param search the text of the search; empty for none
 /// @param notices of the last days
 record EndpointListView(
-    List<EndpointRow> rows, int total, int limit, String search, List<NoticeBanner> notices) {
+    List<EndpointRow> rows,
+    int total,
+    int limit,
+    List<FigureView> figures,
+    String search,
+    List<NoticeBanner> notices) {
 
   private static final int SEARCHABLE_FROM = 9;
 

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web.endpoint;
 
+import com.poolbrain.webhooks.web.statistics.StatisticsPanel;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record EndpointPageView(
     EndpointHeader header,
     SecretView secret,
+    StatisticsPanel statistics,
     List<String> events,
     Map<String, String> facts,
     @Nullable TestResultView test,

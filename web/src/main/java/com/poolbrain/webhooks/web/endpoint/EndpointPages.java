@@ -14,6 +14,7 @@ import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
 import com.poolbrain.webhooks.web.page.Times;
+import com.poolbrain.webhooks.web.statistics.StatisticsPanels;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class EndpointPages {
   private final SetupPages setupPages;
   private final EndpointManagement endpoints;
   private final DeliveryManagement deliveries;
+  private final StatisticsPanels statistics;
   private final DeliveryPromise promise;
 
   EndpointPages(
@@ -36,11 +38,13 @@ final class EndpointPages {
       SetupPages setupPages,
       EndpointManagement endpoints,
       DeliveryManagement deliveries,
+      StatisticsPanels statistics,
       DeliveryPromise promise) {
     this.pages = pages;
     this.setupPages = setupPages;
     this.endpoints = endpoints;
     this.deliveries = deliveries;
+    this.statistics = statistics;
     this.promise = promise;
   }
 
@@ -96,6 +100,7 @@ final class EndpointPages {
                 endpoint.signingSecrets(),
                 request.times().now(),
                 revealed),
+            statistics.of(request, endpoint.id()),
             endpoint.subscribedEvents(),
             facts(endpoint, request.times()),
             test(request),

@@ -3,11 +3,13 @@ package com.poolbrain.webhooks.web.endpoint;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
+import com.poolbrain.webhooks.web.component.SparkView;
 import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.StatusWords;
 import com.poolbrain.webhooks.web.component.UrlView;
 import com.poolbrain.webhooks.web.page.PagePaths;
 import com.poolbrain.webhooks.web.page.Times;
+import com.poolbrain.webhooks.web.statistics.CompanyDay;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param log path of its deliveries, filtered by what its health says
 /// @param recovery path of the tab Recovery with it selected
 /// @param lastDeliveryAt null if there was none
+/// @param spark its last 24 hours; null if they could not be read
 /// @param problem why nothing can be sent to it; null if it can
 record EndpointRow(
     String path,
@@ -33,10 +36,15 @@ record EndpointRow(
     String recovery,
     @Nullable Instant lastDeliveryAt,
     boolean paused,
+    @Nullable SparkView spark,
     @Nullable String problem) {
 
   static EndpointRow of(
-      EndpointWithHealth found, Subscription subscription, PagePaths paths, Times times) {
+      EndpointWithHealth found,
+      CompanyDay day,
+      Subscription subscription,
+      PagePaths paths,
+      Times times) {
     Endpoint endpoint = found.endpoint();
     List<String> groups = subscription.groups(endpoint.subscribedEvents());
     return new EndpointRow(
@@ -53,6 +61,7 @@ record EndpointRow(
         paths.recovery(endpoint.id()),
         found.status().lastDeliveryAt(),
         endpoint.paused(),
+        day.spark(endpoint.id()),
         found.problem());
   }
 

@@ -4,6 +4,7 @@ import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.management.CompanyManagement;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
+import com.poolbrain.webhooks.management.StatisticsManagement;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
@@ -11,6 +12,7 @@ import com.poolbrain.webhooks.management.notice.RecentNotices;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.web.page.CompanyPages;
+import com.poolbrain.webhooks.web.statistics.StatisticsPanels;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ public record EndpointTab(
     SecretManagement secrets,
     TestSend testSend,
     DeliveryManagement deliveries,
+    StatisticsManagement statistics,
     UrlChecks urlChecks,
     AuditTrail auditTrail,
     EventTypeRegistry eventTypes,
@@ -35,9 +38,13 @@ public record EndpointTab(
   /// The routes.
   public List<HttpRoute> routes() {
     var setupPages = new SetupPages(pages, auditTrail, eventTypes, promise);
-    var endpointPages = new EndpointPages(pages, setupPages, endpoints, deliveries, promise);
+    var endpointPages =
+        new EndpointPages(
+            pages, setupPages, endpoints, deliveries, new StatisticsPanels(statistics), promise);
     return Stream.of(
-            new EndpointListRoutes(pages, setupPages, endpoints, notices, eventTypes).routes(),
+            new EndpointListRoutes(
+                    pages, setupPages, endpoints, notices, statistics, eventTypes)
+                .routes(),
             new EndpointFormRoutes(pages, endpoints, urlChecks, eventTypes, promise).routes(),
             new EndpointRoutes(pages, endpointPages, companies, endpoints, testSend, retention)
                 .routes(),

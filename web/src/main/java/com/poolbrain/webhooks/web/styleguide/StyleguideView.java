@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web.styleguide;
 
+import com.poolbrain.webhooks.web.component.BarChart;
 import com.poolbrain.webhooks.web.component.ChartView;
 import com.poolbrain.webhooks.web.component.ChipView;
 import com.poolbrain.webhooks.web.component.FieldView;
@@ -10,10 +11,13 @@ import com.poolbrain.webhooks.web.component.SparkView;
 import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.UrlView;
 import com.poolbrain.webhooks.web.page.Times;
+import com.poolbrain.webhooks.web.statistics.SampleStatistics;
+import com.poolbrain.webhooks.web.statistics.StatisticsPanel;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +32,8 @@ record StyleguideView(
     List<FormError> errors,
     UrlView url,
     SparkView spark,
-    ChartView chart,
+    SparkView quietSpark,
+    StatisticsPanel statistics,
     ChartView emptyChart,
     List<ChipView> chips,
     PagerView pager,
@@ -36,8 +41,6 @@ record StyleguideView(
     String hostile) {
 
   private static final Instant NOW = Instant.parse("2026-11-24T11:26:08Z");
-  private static final List<String> SERIES = List.of("Delivered", "Failed");
-  private static final List<String> STYLES = List.of("d1", "dbad");
 
   static StyleguideView sample() {
     return new StyleguideView(
@@ -66,19 +69,12 @@ record StyleguideView(
         UrlView.of(URI.create("https://hooks.routewise.example/v2/inbound/9f2c41/poolbrain")),
         SparkView.of(
             IntStream.range(0, 24)
-                .mapToObj(i -> new SparkView.Hour(40 + i % 7 * 9, i > 20 ? 12 : 0))
+                .mapToObj(i -> new SparkView.Hour(40 + i % 7 * 9, i > 20 ? 12 : 0, 0, 0))
                 .toList()),
-        ChartView.of(
-            "chart-title",
-            "Outcomes",
-            SERIES,
-            STYLES,
-            IntStream.range(0, 24)
-                .mapToObj(i ->
-                    new ChartView.Input(
-                        "%02d:00".formatted(i), null, List.of(60L + i % 5 * 11L, i > 20 ? 9L : 0L)))
-                .toList()),
-        ChartView.of("no-chart-title", "Outcomes of a quiet day", SERIES, STYLES, List.of()),
+        SparkView.of(Collections.nCopies(24, new SparkView.Hour(0, 0, 0, 0))),
+        SampleStatistics.panel(),
+        BarChart.of(
+            "quiet", "Deliveries of a quiet day", List.of(), List.of(), List.of("11:00", "11:00")),
         List.of(
             new ChipView("Status: retrying", "#"), new ChipView("Event: customer.created", "#")),
         new PagerView("Deliveries 1 to 50", null, "#"),
