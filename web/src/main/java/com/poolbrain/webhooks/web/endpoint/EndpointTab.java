@@ -42,8 +42,7 @@ public record EndpointTab(
         new EndpointPages(
             pages, setupPages, endpoints, deliveries, new StatisticsPanels(statistics), promise);
     return Stream.of(
-            new EndpointListRoutes(
-                    pages, setupPages, endpoints, notices, statistics, eventTypes)
+            new EndpointListRoutes(pages, setupPages, endpoints, notices, statistics, eventTypes)
                 .routes(),
             new EndpointFormRoutes(pages, endpoints, urlChecks, eventTypes, promise).routes(),
             new EndpointRoutes(pages, endpointPages, companies, endpoints, testSend, retention)
