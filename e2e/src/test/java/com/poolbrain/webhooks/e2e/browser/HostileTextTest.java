@@ -105,7 +105,7 @@ class HostileTextTest {
     String log = home + "/deliveries";
     Map<String, String> shown =
         Map.ofEntries(
-            Map.entry(home, "It was shown to " + SCRIPT),
+            Map.entry(home, "It was shown to user:" + SCRIPT),
             Map.entry(page, SCRIPT),
             Map.entry(page + "/edit", SCRIPT),
             Map.entry(page + "/setup", ""),

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.poolbrain.webhooks.e2e.support.RunningService;
 import com.poolbrain.webhooks.store.TestDatabase;
@@ -168,7 +169,8 @@ class LiveLogStoryTest {
               route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
       live(visit).click();
       publish(1);
-      assertThat(rows(visit)).hasCount(2);
+      assertThat(rows(visit))
+          .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
       assertThat(visit.page().locator("[data-live-state]")).hasText("Refreshed every few seconds");
     }
   }

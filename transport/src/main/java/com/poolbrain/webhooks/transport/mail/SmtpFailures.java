@@ -57,6 +57,10 @@ final class SmtpFailures {
   static String describe(MessagingException failure) {
     List<Throwable> causes = chain(failure);
     Throwable first = causes.getLast();
+    String message = String.valueOf(first.getMessage());
+    if (message.startsWith("STARTTLS is required")) {
+      return message; // the words of this client
+    }
     String name = failure.getClass().getSimpleName();
     return causes.size() == 1 ? name : name + " because of " + first;
   }
