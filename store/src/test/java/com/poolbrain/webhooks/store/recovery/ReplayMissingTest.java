@@ -2,11 +2,13 @@ package com.poolbrain.webhooks.store.recovery;
 
 import static com.poolbrain.webhooks.store.recovery.RecoveryFixture.COMPANY;
 import static com.poolbrain.webhooks.store.recovery.RecoveryFixture.HOUR;
+import static com.poolbrain.webhooks.store.recovery.RecoveryFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.domain.job.Job;
 import com.poolbrain.webhooks.domain.job.JobKind;
+import com.poolbrain.webhooks.domain.job.JobParameters.AcceptedBetween;
 import com.poolbrain.webhooks.domain.job.JobStatus;
 import com.poolbrain.webhooks.domain.job.LaterDeliveryId;
 import com.poolbrain.webhooks.store.TestServer;
@@ -143,6 +145,42 @@ class ReplayMissingTest {
 
     assertThat(job.total()).isEqualTo(2);
     assertThat(fixture.deliveriesOf(job)).containsExactly(laterId(before), laterId(after));
+  }
+
+  @Test
+  void events_of_several_days_are_found() {
+    List<UUID> events =
+        List.of(
+            fixture.insertEvent(0),
+            fixture.insertEvent(Duration.ofDays(1).toMillis()),
+            fixture.insertEvent(Duration.ofDays(3).toMillis()));
+    fixture.insertEvent(Duration.ofDays(4).toMillis());
+    var days = new AcceptedBetween(START, START.plus(Duration.ofDays(3)), 10_000);
+
+    Job job = fixture.run(JobKind.REPLAY_MISSING, days);
+
+    assertThat(job.total()).isEqualTo(3);
+    assertThat(fixture.deliveriesOf(job))
+        .containsExactlyElementsOf(events.stream().map(this::laterId).toList());
+  }
+
+  @Test
+  void many_events_of_the_company_are_scanned_in_parts() {
+    fixture.execute(
+        """
+        insert into event (company_id, occurred_at, config_version, items, id, type, data)
+        select 40, now(), 1, 1,
+          ('019c55bd-71a1-7' || lpad(to_hex(n / 65536), 3, '0') || '-8000-00000000'
+            || lpad(to_hex(n % 65536), 4, '0'))::uuid,
+          'customer.created', '{}'
+        from generate_series(1, 5500) as n
+        """);
+
+    Job job = fixture.run(JobKind.REPLAY_MISSING, HOUR);
+
+    assertThat(job.total()).isEqualTo(5_500);
+    assertThat(job.done()).isEqualTo(5_500);
+    assertThat(fixture.deliveriesOf(job)).hasSize(5_500);
   }
 
   @Test
