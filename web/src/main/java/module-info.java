@@ -38,4 +38,6 @@ module com.poolbrain.webhooks.web {
       gg.jte.runtime;
   opens com.poolbrain.webhooks.web.support to
       gg.jte.runtime;
+  opens com.poolbrain.webhooks.web.testsend to
+      gg.jte.runtime;
 }

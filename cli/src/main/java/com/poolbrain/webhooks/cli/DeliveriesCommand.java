@@ -86,7 +86,7 @@ final class DeliveriesCommand implements Runnable {
     @Option(
         names = "--result",
         paramLabel = "RESULT",
-        description = "Of the last attempt: 503, 5xx, or an error class such as dns.")
+        description = "Of the last attempt: 503, 5xx, an error class such as dns, or failed.")
     private @Nullable String result;
 
     @Option(

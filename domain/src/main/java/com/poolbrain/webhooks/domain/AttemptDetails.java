@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.domain;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,16 @@ public record AttemptDetails(
     Map<String, String> responseHeaders,
     @Nullable Integer responseBytes,
     @Nullable String actor) {
+
+  /// Where a redirect pointed, as a whole URL if it is one; null if the response named no place.
+  public @Nullable String location() {
+    String location = responseHeaders.get("Location");
+    try {
+      return location == null ? null : URI.create(url).resolve(location).toString();
+    } catch (IllegalArgumentException noUrl) {
+      return location;
+    }
+  }
 
   /// URL, response headers and detail may have tokens of the endpoint.
   @Override

@@ -7,8 +7,10 @@ import com.poolbrain.webhooks.http.problem.Problem;
 public interface ProblemRenderer {
 
   /// Answers with `application/problem+json`.
-  ProblemRenderer JSON = (_, problem) -> Response.of(problem);
+  ProblemRenderer JSON = (_, _, problem) -> Response.of(problem);
 
   /// The response to a request for this path.
-  Response render(String path, Problem problem);
+  ///
+  /// @param acceptsHtml whether the sender asked for HTML, as browsers do
+  Response render(String path, boolean acceptsHtml, Problem problem);
 }

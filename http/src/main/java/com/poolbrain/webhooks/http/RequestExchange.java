@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -309,7 +310,14 @@ final class RequestExchange implements RequestBody.Listener {
 
   private Response rendered(Response response) {
     Problem problem = response.problem();
-    return problem == null ? response : serverContext.problemRenderer().render(path(), problem);
+    return problem == null
+        ? response
+        : serverContext.problemRenderer().render(path(), acceptsHtml(), problem);
+  }
+
+  private boolean acceptsHtml() {
+    return request.headers().getAll("Accept").stream()
+        .anyMatch(accepted -> accepted.toLowerCase(Locale.ROOT).contains("text/html"));
   }
 
   private void finish() {

@@ -30,9 +30,8 @@ public final class RefusalText {
     return switch (reason) {
       case CANCELLED -> "The endpoint was deleted; nothing can be sent to it.";
       case WEBHOOKS_OFF ->
-          "Webhooks of company %d are off; switch them on with PATCH /api/v1/companies/%d {\"webhooks_enabled\": true}."
-              .formatted(companyId, companyId);
-      case ENDPOINT_PAUSED -> "The endpoint is paused; resume it with {\"paused\": false}.";
+          "Webhooks of company %d are off; switch them on, then repeat this.".formatted(companyId);
+      case ENDPOINT_PAUSED -> "The endpoint is paused; resume it, then repeat this.";
       case UNSUBSCRIBED -> "The endpoint is not subscribed to this event; subscribe it first.";
     };
   }

@@ -28,6 +28,7 @@ import com.poolbrain.webhooks.store.query.ResultFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Routes of the delivery log and of single deliveries.
@@ -39,8 +40,11 @@ public final class DeliveryRoutes {
   private static final String DELIVERIES_PATH = CompanyRoutes.COMPANY_PATH + "/deliveries";
   private static final String DELIVERY_PATH = DELIVERIES_PATH + "/{delivery_id}";
   private static final int MAX_RESULT_LENGTH = 30;
-  private static final List<String> ERROR_CLASSES =
-      Arrays.stream(ErrorClass.values()).map(ErrorClass::wireName).toList();
+  private static final List<String> RESULT_WORDS =
+      Stream.concat(
+              Stream.of(ResultFilter.FAILED),
+              Arrays.stream(ErrorClass.values()).map(ErrorClass::wireName))
+          .toList();
   private static final List<String> TRIGGERS =
       Arrays.stream(Trigger.values()).map(Trigger::wireName).toList();
   private static final List<String> STATUSES =
@@ -115,9 +119,9 @@ public final class DeliveryRoutes {
     if (text != null && result == null) {
       query.addError(
           "result",
-          "Give a status code such as 503, a class of codes such as 5xx, or an error class such as"
-              + " response_timeout."
-              + Suggestions.question(text, ERROR_CLASSES));
+          "Give a status code such as 503, a class of codes such as 5xx, an error class such as"
+              + " response_timeout, or failed for any failure."
+              + Suggestions.question(text, RESULT_WORDS));
     }
     return result;
   }

@@ -13,7 +13,6 @@ import com.poolbrain.webhooks.management.DeliveryDetails;
 import com.poolbrain.webhooks.store.query.LastAttempt;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
 import com.poolbrain.webhooks.store.query.LoggedDelivery;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -169,7 +168,7 @@ record DeliveryView(
           attempt.late() ? true : null,
           attempt.url(),
           details == null ? null : details.detail(),
-          details == null || error != ErrorClass.REDIRECT ? null : location(details),
+          details == null || error != ErrorClass.REDIRECT ? null : details.location(),
           details == null ? null : details.plannedAt(),
           details == null ? null : details.address(),
           details == null || details.responseHeaders().isEmpty() ? null : details.responseHeaders(),
@@ -194,15 +193,6 @@ record DeliveryView(
               false,
               details == null ? null : details.url(),
               details));
-    }
-
-    private static @Nullable String location(AttemptDetails details) {
-      String location = details.responseHeaders().get("Location");
-      try {
-        return location == null ? null : URI.create(details.url()).resolve(location).toString();
-      } catch (IllegalArgumentException noUrl) {
-        return location;
-      }
     }
   }
 }

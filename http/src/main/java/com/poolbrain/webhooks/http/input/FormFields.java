@@ -3,9 +3,11 @@ package com.poolbrain.webhooks.http.input;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a form that a browser sent. A field may be there several times, as check boxes of
@@ -24,7 +26,7 @@ public final class FormFields {
   ///
   /// @throws ProblemException 422 if it is not percent-encoded UTF-8, or has too many fields
   public static FormFields parse(String encoded) {
-    Map<String, List<String>> values = new HashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
     String[] pairs = encoded.isEmpty() ? new String[0] : encoded.split("&", MAX_FIELDS + 1);
     if (pairs.length > MAX_FIELDS) {
       throw invalid("A form has at most " + MAX_FIELDS + " fields.");
@@ -43,6 +45,11 @@ public final class FormFields {
 
   private static ProblemException invalid(String detail) {
     return new ProblemException(Problem.invalid("", detail));
+  }
+
+  /// The names of all fields, in the order in which they were sent.
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /// Whether the field was sent.

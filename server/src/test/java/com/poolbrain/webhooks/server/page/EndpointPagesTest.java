@@ -246,7 +246,7 @@ class EndpointPagesTest {
     JsonNode before = api.get(endpoint.path()).expect(200);
     var softly = new SoftAssertions();
     for (HttpRoute route : service.application().pageRoutes()) {
-      if (route.access() instanceof SessionAccess.OfCompany(Operation operation)
+      if (route.access() instanceof SessionAccess.OfCompany(Operation operation, _)
           && !operation.scopes().contains(Scope.READ)) {
         String path =
             route

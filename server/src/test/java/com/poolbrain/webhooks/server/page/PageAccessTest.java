@@ -118,6 +118,57 @@ class PageAccessTest {
   }
 
   @Test
+  void form_of_an_ended_session_shows_what_was_typed_without_secrets() {
+    TestCompany company = TestCompany.create(api);
+    PageClient browser = PageClient.opened(baseUrl, PortalLinks.of(company, "manager"));
+    browser.get(home(company));
+    Map<String, String> cookies = Map.copyOf(browser.cookies());
+    browser.post(home(company) + "/sign-out", Map.of());
+    browser.cookies().putAll(cookies);
+    Map<String, String> fields =
+        Map.of(
+            "url", "https://a.example/<b>",
+            "description", "kept words",
+            "version", "31",
+            "new_secret", "whsec_typed");
+
+    HttpResponse<String> refused = browser.post(home(company) + "/endpoints", fields);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("HX-Push-Url")).contains("false");
+    assertThat(refused.body())
+        .contains("Your session has ended", "Nothing was changed", "https://a.example/&lt;b")
+        .contains("<dt>Description</dt>", "data-kept=\"description\" dir=\"auto\">kept words</dd>")
+        .contains("hidden data-kept=\"version\" dir=\"auto\">31</dd>")
+        .doesNotContain("whsec_typed", browser.csrfToken());
+    assertThat(api.get(company.path() + "/endpoints").expect(200).path("data")).isEmpty();
+
+    HttpResponse<String> button = browser.post(home(company) + "/enabled", Map.of());
+    assertThat(button.statusCode()).isEqualTo(403);
+    assertThat(button.body()).contains("Your session has ended").doesNotContain("What you typed");
+    assertThat(browser.get(home(company) + "/endpoints/new").statusCode()).isEqualTo(403);
+    browser.cookies().clear();
+    assertThat(browser.post(home(company) + "/endpoints", fields).body())
+        .contains("You are not signed in here")
+        .doesNotContain("kept words");
+  }
+
+  @Test
+  void unknown_path_is_a_page_for_browsers_and_json_for_programs() {
+    for (String path : List.of("/nowhere", "/companies", "/openapi.jsn")) {
+      HttpResponse<String> page =
+          browser().get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+      assertThat(page.statusCode()).as(path).isEqualTo(404);
+      assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+      assertThat(page.body()).contains("There is no such page", "Nothing is at this address");
+      HttpResponse<String> json = browser().get(path, "Accept", "*/*");
+      assertThat(json.statusCode()).as(path).isEqualTo(404);
+      assertThat(json.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+    HttpResponse<String> api = browser().get("/api/v1/nowhere", "Accept", "text/html");
+    assertThat(api.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @Test
   void two_companies_in_one_browser_never_see_each_other() {
     TestCompany company = TestCompany.create(api);
     TestCompany other = TestCompany.create(api);

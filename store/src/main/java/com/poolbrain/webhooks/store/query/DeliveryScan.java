@@ -1,9 +1,11 @@
 package com.poolbrain.webhooks.store.query;
 
 import com.poolbrain.webhooks.domain.DeliveryStatus;
-import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.domain.UuidV7;
 import com.poolbrain.webhooks.store.jdbc.ColumnValues;
+import com.poolbrain.webhooks.store.query.ResultFilter.AnyFailure;
+import com.poolbrain.webhooks.store.query.ResultFilter.OfErrorClass;
+import com.poolbrain.webhooks.store.query.ResultFilter.StatusRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,12 @@ final class DeliveryScan {
       case when s.attempt_count = s.is_inline::integer then
         (:status_min::integer is null or s.status_code between :status_min and :status_max)
           and (:error::text is null or s.error = :error)
+          and (not :failed or s.error is not null)
           and (:trigger::text is null or s.trigger = :trigger)
       else (
         select (:status_min::integer is null or l.status_code between :status_min and :status_max)
                and (:error::text is null or l.error = :error)
+               and (not :failed or l.error is not null)
                and (:trigger::text is null or coalesce(l.trigger, s.trigger) = :trigger)
         from (select 1) as one
         left join lateral (
@@ -233,8 +237,8 @@ final class DeliveryScan {
 
   private Batch readBatch(String statement, UUID before, int maxBatch) {
     ResultFilter result = filter.result();
-    ErrorClass error = result == null ? null : result.error();
-    ResultFilter byStatus = error == null ? result : null;
+    String error = result instanceof OfErrorClass(var only) ? only.wireName() : null;
+    StatusRange byStatus = result instanceof StatusRange range ? range : null;
     Query query =
         handle
             .createQuery(statement)
@@ -255,9 +259,10 @@ final class DeliveryScan {
                 "events",
                 ColumnValues.textArray(Objects.requireNonNullElse(filter.eventNames(), List.of())))
             .bind("status", filter.status() == null ? null : filter.status().wireName())
-            .bind("status_min", byStatus == null ? null : byStatus.minStatus())
-            .bind("status_max", byStatus == null ? null : byStatus.maxStatus())
-            .bind("error", error == null ? null : error.wireName())
+            .bind("status_min", byStatus == null ? null : byStatus.min())
+            .bind("status_max", byStatus == null ? null : byStatus.max())
+            .bind("error", error)
+            .bind("failed", result instanceof AnyFailure)
             .bind("grouped", filter.isGrouped())
             .bind("trigger", filter.trigger() == null ? null : filter.trigger().wireName());
     return query

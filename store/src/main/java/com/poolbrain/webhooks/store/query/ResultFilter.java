@@ -4,41 +4,57 @@ import com.poolbrain.webhooks.domain.ErrorClass;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A filter of deliveries by the result of their last attempt: its status code lies in a range, or
-/// it failed with a class of errors.
-///
-/// @param error null if the range counts
-public record ResultFilter(int minStatus, int maxStatus, @Nullable ErrorClass error) {
+/// A filter of deliveries by the result of their last attempt.
+public sealed interface ResultFilter {
 
-  private static final Pattern CODE = Pattern.compile("[1-5][0-9][0-9]");
-  private static final Pattern CODE_CLASS = Pattern.compile("[1-5][xX]{2}");
+  /// The text of [AnyFailure].
+  String FAILED = "failed";
 
-  /// The filter that a text stands for: `503`, `5xx`, or the name of an error class. Null if it
-  /// stands for none.
-  public static @Nullable ResultFilter parse(String text) {
+  Pattern CODE = Pattern.compile("[1-5][0-9][0-9]");
+  Pattern CODE_CLASS = Pattern.compile("[1-5][xX]{2}");
+
+  /// Its status code lies in a range.
+  record StatusRange(int min, int max) implements ResultFilter {}
+
+  /// It failed with a class of errors.
+  record OfErrorClass(ErrorClass error) implements ResultFilter {}
+
+  /// It failed.
+  record AnyFailure() implements ResultFilter {}
+
+  /// The filter that a text stands for: `503`, `5xx`, `failed`, or the name of an error class. Null
+  /// if it stands for none.
+  static @Nullable ResultFilter parse(String text) {
+    if (text.equals(FAILED)) {
+      return new AnyFailure();
+    }
     if (CODE.matcher(text).matches()) {
       int code = Integer.parseInt(text);
-      return new ResultFilter(code, code, null);
+      return new StatusRange(code, code);
     }
     if (CODE_CLASS.matcher(text).matches()) {
       int least = 100 * (text.charAt(0) - '0');
-      return new ResultFilter(least, least + 99, null);
+      return new StatusRange(least, least + 99);
     }
     for (ErrorClass error : ErrorClass.values()) {
       if (error.wireName().equals(text)) {
-        return new ResultFilter(0, 0, error);
+        return new OfErrorClass(error);
       }
     }
     return null;
   }
 
-  boolean matches(@Nullable LastAttempt attempt) {
+  default boolean matches(@Nullable LastAttempt attempt) {
     if (attempt == null) {
       return false;
     }
-    Integer status = attempt.statusCode();
-    return error == null
-        ? status != null && status >= minStatus && status <= maxStatus
-        : attempt.error() == error;
+    return switch (this) {
+      case StatusRange(int min, int max) -> {
+        Integer status = attempt.statusCode();
+        yield status != null && status >= min && status <= max;
+      }
+      case OfErrorClass(var error) -> attempt.error() == error;
+      case AnyFailure _ -> attempt.error() != null;
+    };
   }
 }

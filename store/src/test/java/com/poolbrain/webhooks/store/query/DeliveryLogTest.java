@@ -238,6 +238,7 @@ class DeliveryLogTest {
     assertThat(listByResult("server_error")).containsExactly(retrying, failed);
     assertThat(listByResult("connect_refused")).containsExactly(refused);
     assertThat(listByResult("dns")).isEmpty();
+    assertThat(listByResult("failed")).containsExactly(retrying, refused, failed);
     assertThat(listByTrigger(Trigger.MANUAL)).containsExactly(refused, repaired);
     assertThat(listByTrigger(Trigger.AUTOMATIC))
         .containsExactly(skipped, pending, retrying, failed, delivered);

@@ -7,7 +7,10 @@ import com.poolbrain.webhooks.management.Operation;
 public sealed interface SessionAccess extends Access {
 
   /// A page of a company. The path has a `{company_id}`.
-  record OfCompany(Operation operation) implements SessionAccess {}
+  ///
+  /// @param isForm whether a form of a session that has ended is read: its handler gets an
+  ///   [EndedSession] then, and shows what was typed
+  record OfCompany(Operation operation, boolean isForm) implements SessionAccess {}
 
   /// A page of the support console.
   record OfSupport(Operation operation) implements SessionAccess {}

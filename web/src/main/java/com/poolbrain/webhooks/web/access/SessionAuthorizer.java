@@ -38,8 +38,8 @@ public final class SessionAuthorizer implements Authorizer {
   private static final Problem NOT_SIGNED_IN =
       Problem.of(
           ProblemType.FORBIDDEN,
-          "You are not signed in here, or your session has ended. Open the Webhooks settings in Pool"
-              + " Brain again: that signs you in.");
+          "You are not signed in here, or your session has ended. Open the Webhooks settings in"
+              + " Pool Brain again: that signs you in.");
 
   private static final Problem NO_OPERATOR =
       Problem.of(
@@ -62,21 +62,29 @@ public final class SessionAuthorizer implements Authorizer {
   @Override
   public Authentication authenticate(Access access, Credentials credentials) {
     return switch ((SessionAccess) access) {
-      case OfCompany _ ->
+      case OfCompany(_, boolean isForm) ->
           authenticate(
               cookies.ofCompany(
                   Objects.requireNonNull(credentials.pathVariables().get("company_id"))),
               credentials,
-              NOT_SIGNED_IN);
-      case OfSupport _ -> authenticate(cookies.ofSupport(), credentials, NO_OPERATOR);
+              new Rejected(NOT_SIGNED_IN),
+              isForm ? new Known(new EndedSession(NOT_SIGNED_IN)) : new Rejected(NOT_SIGNED_IN));
+      case OfSupport _ ->
+          authenticate(
+              cookies.ofSupport(),
+              credentials,
+              new Rejected(NO_OPERATOR),
+              new Rejected(NO_OPERATOR));
     };
   }
 
+  /// @param withoutCookie the decision about a browser that has no session
+  /// @param ofEnded the decision about one whose session is not known, or not any more
   private Authentication authenticate(
-      String cookieName, Credentials credentials, Problem notSignedIn) {
+      String cookieName, Credentials credentials, Rejected withoutCookie, Decided ofEnded) {
     String token = credentials.cookie(cookieName);
     if (token == null || token.isEmpty()) {
-      return new Rejected(notSignedIn);
+      return withoutCookie;
     }
     InetAddress client = credentials.clientAddress();
     if (!limiter.tryAcquire(client)) {
@@ -85,7 +93,7 @@ public final class SessionAuthorizer implements Authorizer {
               "Too many unknown sessions came from this address; try again in a moment.",
               RETRY_AFTER));
     }
-    return new Pending(() -> decide(token, client, notSignedIn));
+    return new Pending(() -> decide(token, client, ofEnded));
   }
 
   /// The session of a token; null if there is none, or the client has tried too many. May block.
@@ -107,14 +115,12 @@ public final class SessionAuthorizer implements Authorizer {
     limiter.refund(client);
   }
 
-  private Decided decide(String token, InetAddress client, Problem notSignedIn) {
+  private Decided decide(String token, InetAddress client, Decided ofEnded) {
     boolean isUnknown = false;
     try {
       SignedIn found = lookup.apply(token);
       isUnknown = found == null;
-      return found == null
-          ? new Rejected(notSignedIn)
-          : new Known(new SessionIdentity(found, CsrfToken.of(token)));
+      return found == null ? ofEnded : new Known(new SessionIdentity(found, CsrfToken.of(token)));
     } finally {
       if (!isUnknown) { // a look-up that failed says nothing about the session
         limiter.refund(client);
@@ -125,6 +131,9 @@ public final class SessionAuthorizer implements Authorizer {
   @Override
   public @Nullable Problem check(
       Identity identity, Access access, Map<String, String> pathVariables) {
+    if (identity instanceof EndedSession(var problem)) {
+      return access instanceof OfCompany(_, boolean isForm) && isForm ? null : problem;
+    }
     Principal principal = ((SessionIdentity) identity).principal();
     Operation operation = ((SessionAccess) access).operation();
     try {

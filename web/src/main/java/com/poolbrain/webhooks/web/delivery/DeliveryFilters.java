@@ -30,6 +30,7 @@ final class DeliveryFilters {
   private static final int MAX_SEARCH_LENGTH = 200;
   private static final int MAX_WORD_LENGTH = 40;
   private static final int UUID_LENGTH = 36;
+  private static final String ANY_FAILURE = "any failure";
   private static final Map<String, String> GROUPED =
       new TreeMap<>(Map.of("false", "without grouped", "true", "only grouped"));
 
@@ -75,7 +76,7 @@ final class DeliveryFilters {
             MAX_WORD_LENGTH,
             ResultFilter::parse,
             DeliveryFilters::describe,
-            _ -> "give a code such as 503, a class such as 5xx, or an error class.");
+            _ -> "give a code such as 503, a class such as 5xx, an error class, or failed.");
     Trigger trigger =
         filters.parsed(
             "trigger",
@@ -110,13 +111,12 @@ final class DeliveryFilters {
   }
 
   private static String describe(ResultFilter result) {
-    ErrorClass error = result.error();
-    if (error != null) {
-      return error.wireName();
-    }
-    return result.minStatus() == result.maxStatus()
-        ? Integer.toString(result.minStatus())
-        : result.minStatus() / 100 + "xx";
+    return switch (result) {
+      case ResultFilter.AnyFailure _ -> ANY_FAILURE;
+      case ResultFilter.OfErrorClass(var error) -> error.wireName();
+      case ResultFilter.StatusRange(int min, int max) ->
+          min == max ? Integer.toString(min) : min / 100 + "xx";
+    };
   }
 
   private @Nullable List<String> names(String text) {
@@ -139,6 +139,7 @@ final class DeliveryFilters {
       statuses.put(status.wireName(), StatusWords.of(status).word());
     }
     Map<String, String> results = new LinkedHashMap<>();
+    results.put(ResultFilter.FAILED, ANY_FAILURE);
     for (String codes : List.of("2xx", "3xx", "4xx", "5xx")) {
       results.put(codes, codes);
     }

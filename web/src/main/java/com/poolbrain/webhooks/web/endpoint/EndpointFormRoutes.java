@@ -4,6 +4,8 @@ import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.events.ValidationError;
 import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.http.input.UuidText;
+import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointInput;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.ManagementException.InvalidInput;
@@ -11,6 +13,7 @@ import com.poolbrain.webhooks.management.ManagementException.StaleVersion;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.Result;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
+import com.poolbrain.webhooks.management.probe.KnownRedirect;
 import com.poolbrain.webhooks.management.probe.UrlCheck;
 import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.web.component.FieldView;
@@ -21,6 +24,7 @@ import com.poolbrain.webhooks.web.page.Toast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Creates and changes endpoints, and checks URLs while they are typed.
@@ -30,6 +34,7 @@ final class EndpointFormRoutes {
 
   private final CompanyPages pages;
   private final EndpointManagement endpoints;
+  private final DeliveryManagement deliveries;
   private final UrlChecks urlChecks;
   private final Subscription subscription;
   private final DeliveryPromise promise;
@@ -37,11 +42,13 @@ final class EndpointFormRoutes {
   EndpointFormRoutes(
       CompanyPages pages,
       EndpointManagement endpoints,
+      DeliveryManagement deliveries,
       UrlChecks urlChecks,
       EventTypeRegistry eventTypes,
       DeliveryPromise promise) {
     this.pages = pages;
     this.endpoints = endpoints;
+    this.deliveries = deliveries;
     this.urlChecks = urlChecks;
     this.subscription = new Subscription(eventTypes);
     this.promise = promise;
@@ -77,7 +84,15 @@ final class EndpointFormRoutes {
             ? urlChecks.probe(
                 request.principal(), request.companyId(), request.signedIn().sessionId(), url)
             : urlChecks.check(request.principal(), request.companyId(), url);
-    return part(UrlChecksView.of(check, request.times()));
+    UUID endpointId = UuidText.parse(request.form().text("endpoint_id"));
+    return part(UrlChecksView.of(check, request.times()).with(redirect(request, endpointId), url));
+  }
+
+  /// @param endpointId null for a new endpoint
+  private @Nullable KnownRedirect redirect(CompanyRequest request, @Nullable UUID endpointId) {
+    return endpointId == null
+        ? null
+        : KnownRedirect.find(deliveries, request.principal(), request.companyId(), endpointId);
   }
 
   private Response part(UrlChecksView view) {
@@ -137,13 +152,14 @@ final class EndpointFormRoutes {
       @Nullable Endpoint endpoint,
       @Nullable String conflict) {
     boolean isNew = endpoint == null;
+    UUID endpointId = endpoint == null ? null : endpoint.id();
     String heading = isNew ? "Add endpoint" : "Edit endpoint";
     String back =
         endpoint == null ? request.paths().home() : request.paths().endpoint(endpoint.id());
     Map<String, String> errors = form.errors();
     var view =
         new EndpointFormView(
-            isNew,
+            endpointId,
             heading,
             isNew ? request.paths().of("/endpoints") : back,
             back,
@@ -151,7 +167,7 @@ final class EndpointFormRoutes {
             field(form, "url")
                 .withType("url")
                 .withHint("Where your server accepts POST requests. Checking it sends no request."),
-            UrlChecksView.none(),
+            UrlChecksView.none().with(redirect(request, endpointId), form.text("url")),
             groups(form.events()),
             errors.get("events"),
             field(form, "description").asOptional(),

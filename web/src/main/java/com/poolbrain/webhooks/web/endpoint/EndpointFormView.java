@@ -3,10 +3,12 @@ package com.poolbrain.webhooks.web.endpoint;
 import com.poolbrain.webhooks.web.component.FieldView;
 import com.poolbrain.webhooks.web.component.FormError;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The form of a new endpoint, or of one that is changed.
 ///
+/// @param endpointId null for a new one
 /// @param heading of the page
 /// @param action target of the form
 /// @param back path to return to without saving
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param conflict what was changed meanwhile; null if nothing was
 /// @param retries when a failed delivery is sent again, in words
 record EndpointFormView(
-    boolean isNew,
+    @Nullable UUID endpointId,
     String heading,
     String action,
     String back,
@@ -36,8 +38,12 @@ record EndpointFormView(
     @Nullable String conflict,
     String retries) {
 
+  boolean isNew() {
+    return endpointId == null;
+  }
+
   /// The text of the button that saves.
   String verb() {
-    return isNew ? "Create endpoint" : "Save";
+    return isNew() ? "Create endpoint" : "Save";
   }
 }

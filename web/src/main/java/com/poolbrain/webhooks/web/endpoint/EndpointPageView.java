@@ -1,6 +1,7 @@
 package com.poolbrain.webhooks.web.endpoint;
 
 import com.poolbrain.webhooks.web.statistics.StatisticsPanel;
+import com.poolbrain.webhooks.web.testsend.TestResultView;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -15,6 +15,7 @@ import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
 import com.poolbrain.webhooks.web.page.Times;
 import com.poolbrain.webhooks.web.statistics.StatisticsPanels;
+import com.poolbrain.webhooks.web.testsend.TestResultView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

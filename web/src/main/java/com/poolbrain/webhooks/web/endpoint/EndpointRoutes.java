@@ -20,6 +20,7 @@ import com.poolbrain.webhooks.web.page.Numbers;
 import com.poolbrain.webhooks.web.page.Tab;
 import com.poolbrain.webhooks.web.page.Times;
 import com.poolbrain.webhooks.web.page.Toast;
+import com.poolbrain.webhooks.web.testsend.TestSendPages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class EndpointRoutes {
 
   private final CompanyPages pages;
   private final EndpointPages endpointPages;
+  private final TestSendPages testSendPages;
   private final CompanyManagement companies;
   private final EndpointManagement endpoints;
   private final TestSend testSend;
@@ -40,12 +42,14 @@ final class EndpointRoutes {
   EndpointRoutes(
       CompanyPages pages,
       EndpointPages endpointPages,
+      TestSendPages testSendPages,
       CompanyManagement companies,
       EndpointManagement endpoints,
       TestSend testSend,
       Duration retention) {
     this.pages = pages;
     this.endpointPages = endpointPages;
+    this.testSendPages = testSendPages;
     this.companies = companies;
     this.endpoints = endpoints;
     this.testSend = testSend;
@@ -60,13 +64,18 @@ final class EndpointRoutes {
             Operation.READ_ENDPOINTS,
             request -> endpointPages.show(200, request, null, null)),
         pages.get(PATH + "/setup", change, endpointPages::showSetup),
+        pages.get(PATH + "/test", Operation.TEST_ENDPOINT, testSendPages::show),
         pages.form(PATH + "/test", Operation.TEST_ENDPOINT, this::test),
         pages.form(PATH + "/paused", change, this::pause),
         pages.get(PATH + "/delete", change, this::askDelete),
         pages.form(PATH + "/delete", change, this::delete));
   }
 
+  /// The ping of a button, or what the form with a sample says.
   private Response test(CompanyRequest request) throws InterruptedException {
+    if (request.form().has("event")) {
+      return testSendPages.send(request);
+    }
     Result<ManualAttemptResult.Completed> result =
         testSend.send(
             request.principal(),

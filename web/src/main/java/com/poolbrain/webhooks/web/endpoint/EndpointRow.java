@@ -3,6 +3,7 @@ package com.poolbrain.webhooks.web.endpoint;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.statistics.Health;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
+import com.poolbrain.webhooks.store.query.ResultFilter;
 import com.poolbrain.webhooks.web.component.SparkView;
 import com.poolbrain.webhooks.web.component.StatusView;
 import com.poolbrain.webhooks.web.component.StatusWords;
@@ -57,7 +58,7 @@ record EndpointRow(
             .formatted(
                 subscription.count(endpoint.subscribedEvents()), subscription.types().size()),
         StatusWords.of(found.health(), times.since(found.status().since())),
-        paths.deliveries("endpoint_id=" + endpoint.id() + statusFilter(found.health())),
+        paths.deliveries("endpoint_id=" + endpoint.id() + logFilter(found.health())),
         paths.recovery(endpoint.id()),
         found.status().lastDeliveryAt(),
         endpoint.paused(),
@@ -65,9 +66,10 @@ record EndpointRow(
         found.problem());
   }
 
-  private static String statusFilter(Health health) {
+  /// What failed is retrying or permanently failed: its last attempt tells it.
+  private static String logFilter(Health health) {
     return switch (health) {
-      case FAILING, DEGRADED -> "&status=retrying";
+      case FAILING, DEGRADED -> "&result=" + ResultFilter.FAILED;
       case PAUSED -> "&status=skipped";
       case NEVER_DELIVERED, HEALTHY -> "";
     };

@@ -13,6 +13,7 @@ import com.poolbrain.webhooks.management.probe.UrlChecks;
 import com.poolbrain.webhooks.management.secret.SecretManagement;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.statistics.StatisticsPanels;
+import com.poolbrain.webhooks.web.testsend.TestSendPages;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,8 +45,16 @@ public record EndpointTab(
     return Stream.of(
             new EndpointListRoutes(pages, setupPages, endpoints, notices, statistics, eventTypes)
                 .routes(),
-            new EndpointFormRoutes(pages, endpoints, urlChecks, eventTypes, promise).routes(),
-            new EndpointRoutes(pages, endpointPages, companies, endpoints, testSend, retention)
+            new EndpointFormRoutes(pages, endpoints, deliveries, urlChecks, eventTypes, promise)
+                .routes(),
+            new EndpointRoutes(
+                    pages,
+                    endpointPages,
+                    new TestSendPages(pages, endpoints, deliveries, testSend, eventTypes),
+                    companies,
+                    endpoints,
+                    testSend,
+                    retention)
                 .routes(),
             new SecretRoutes(pages, endpointPages, secrets).routes())
         .flatMap(List::stream)

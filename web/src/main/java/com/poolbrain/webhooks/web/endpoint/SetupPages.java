@@ -17,6 +17,7 @@ import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Page;
 import com.poolbrain.webhooks.web.page.PrettyJson;
 import com.poolbrain.webhooks.web.page.Tab;
+import com.poolbrain.webhooks.web.testsend.TestResultView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package com.poolbrain.webhooks.web.endpoint;
 
+import com.poolbrain.webhooks.web.testsend.TestResultView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.web.endpoint;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.engine.request.EndpointProbe;
+import com.poolbrain.webhooks.management.probe.KnownRedirect;
 import com.poolbrain.webhooks.management.probe.UrlCheck;
 import com.poolbrain.webhooks.web.page.Times;
 import java.time.Instant;
@@ -15,14 +16,22 @@ record UrlChecksView(List<Line> lines) {
   /// One result.
   ///
   /// @param note further words, not so loud; null for none
-  record Line(String tone, String icon, String text, @Nullable String note) {
+  /// @param betterUrl the URL to use instead; null for none
+  record Line(
+      String tone, String icon, String text, @Nullable String note, @Nullable String betterUrl) {
 
     static Line ok(String text, @Nullable String note) {
-      return new Line("ok", "delivered", text, note);
+      return new Line("ok", "delivered", text, note, null);
     }
 
     static Line warning(String text, @Nullable String note) {
-      return new Line("warn", "degraded", text, note);
+      return new Line("warn", "degraded", text, note, null);
+    }
+
+    /// URLs may have tokens.
+    @Override
+    public String toString() {
+      return "Line[" + tone + "]";
     }
   }
 
@@ -34,7 +43,7 @@ record UrlChecksView(List<Line> lines) {
   static UrlChecksView of(UrlCheck check, Times times) {
     List<Line> lines = new ArrayList<>();
     switch (check) {
-      case UrlCheck.Invalid(var detail) -> lines.add(new Line("bad", "failed", detail, null));
+      case UrlCheck.Invalid(var detail) -> lines.add(new Line("bad", "failed", detail, null, null));
       case UrlCheck.Valid _ -> lines.add(byRules());
       case UrlCheck.TooMany _ -> {
         lines.add(byRules());
@@ -48,6 +57,24 @@ record UrlChecksView(List<Line> lines) {
       }
     }
     return new UrlChecksView(lines);
+  }
+
+  /// These lines, and a warning if the last attempt to this URL was answered with a redirect.
+  ///
+  /// @param redirect of the last attempt to the endpoint; null for none
+  UrlChecksView with(@Nullable KnownRedirect redirect, String url) {
+    if (redirect == null || !redirect.url().equals(url)) {
+      return this;
+    }
+    List<Line> all = new ArrayList<>(lines);
+    all.add(
+        new Line(
+            "warn",
+            "degraded",
+            "Your server answered the last attempt with a redirect to " + redirect.location(),
+            "Redirects are not followed. Use that URL, or let your server answer at this one.",
+            redirect.location()));
+    return new UrlChecksView(all);
   }
 
   private static Line byRules() {

@@ -12,6 +12,7 @@ import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.export.Export;
 import com.poolbrain.webhooks.management.export.ExportFormat;
+import com.poolbrain.webhooks.web.access.EndedSession;
 import com.poolbrain.webhooks.web.access.SessionAccess;
 import com.poolbrain.webhooks.web.component.QuestionView;
 import java.time.DateTimeException;
@@ -57,7 +58,7 @@ public final class CompanyPages {
   public HttpRoute get(String path, Operation operation, PageHandler handler) {
     return HttpRoute.get(
         PagePaths.COMPANY + path,
-        new SessionAccess.OfCompany(operation),
+        new SessionAccess.OfCompany(operation, false),
         request -> handler.handle(companyRequest(request)));
   }
 
@@ -67,14 +68,27 @@ public final class CompanyPages {
   public HttpRoute form(String path, Operation operation, PageHandler handler) {
     return HttpRoute.form(
         PagePaths.COMPANY + path,
-        new SessionAccess.OfCompany(operation),
+        new SessionAccess.OfCompany(operation, true),
         request -> {
-          CompanyRequest companyRequest = companyRequest(request);
-          companyRequest.requireCsrfToken();
           // A page that is not a redirect has the address of the form, which can't be loaded again.
-          Response response = handler.handle(companyRequest);
+          Response response =
+              request.identity() instanceof EndedSession
+                  ? showEnded(request)
+                  : answer(request, handler);
           return response.status() == 303 ? response : response.withHeader("HX-Push-Url", "false");
         });
+  }
+
+  private Response answer(Request request, PageHandler handler) throws InterruptedException {
+    CompanyRequest companyRequest = companyRequest(request);
+    companyRequest.requireCsrfToken();
+    return handler.handle(companyRequest);
+  }
+
+  /// The page that keeps what was typed into a form until the next sign-in.
+  private Response showEnded(Request request) {
+    return html.render(
+        403, "page/ended.jte", Map.of("site", site, "input", KeptInput.of(request.form())));
   }
 
   private CompanyRequest companyRequest(Request request) {

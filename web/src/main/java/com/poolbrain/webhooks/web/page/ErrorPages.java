@@ -6,8 +6,12 @@ import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.http.problem.ProblemType;
 import java.util.Map;
 
-/// The pages that say why there is no other one. Requests of the API get problems as JSON.
+/// The pages that say why there is no other one. Requests of the API get problems as JSON, and so
+/// do those for unknown paths, unless they ask for HTML.
 public final class ErrorPages implements ProblemRenderer {
+
+  /// Programs call what is below it, whatever they accept.
+  private static final String API = "/api/";
 
   private final Html html;
   private final Site site;
@@ -24,8 +28,8 @@ public final class ErrorPages implements ProblemRenderer {
       Site site, int status, String title, String detail, boolean canRetry, boolean isSupport) {}
 
   @Override
-  public Response render(String path, Problem problem) {
-    if (!isPage(path)) {
+  public Response render(String path, boolean acceptsHtml, Problem problem) {
+    if (!isPage(path) && !(acceptsHtml && !path.startsWith(API))) {
       return Response.of(problem);
     }
     ProblemType type = problem.type();

@@ -162,6 +162,10 @@
     if (!target) return;
     if (target.matches('[data-copy]')) copy(target);
     else if (target.matches('[data-dismiss]')) target.closest('[data-toast]').remove();
+    else if (target.matches('[data-drop-kept]')) {
+      storage.remove('kept');
+      target.closest('#kept-input').remove();
+    }
     else if (target.matches('[data-close]') && target.closest('dialog')) {
       event.preventDefault();
       closeDialog();
@@ -204,6 +208,7 @@
           event.stopPropagation();
           return;
         }
+        noteForm();
         button.setAttribute('aria-busy', 'true');
         setTimeout(() => button.removeAttribute('aria-busy'), 15000);
       }
@@ -282,8 +287,73 @@
     }
   };
 
+  // A session that ended in the middle of a form. The page that says so has what was typed, without
+  // secrets. This tab keeps it until the same user signs in to the same company, and fills it in.
+  const storage = {
+    get: (name) => JSON.parse(sessionStorage.getItem(`webhooks-${name}`) || 'null'),
+    set: (name, value) => sessionStorage.setItem(`webhooks-${name}`, JSON.stringify(value)),
+    remove: (name) => sessionStorage.removeItem(`webhooks-${name}`),
+  };
+  const noteForm = () => storage.set('form', {
+    path: location.pathname + location.search, user: doc.body.dataset.user, home: doc.body.dataset.home,
+  });
+  const refill = (fields) => {
+    const valuesOf = (name) => fields.filter((field) => field[0] === name).map((field) => field[1]);
+    const form = [...doc.querySelectorAll('main form[method=post]')]
+      .find((one) => fields.some(([name]) => name !== 'version' && one.elements.namedItem(name)));
+    if (!form) return false;
+    for (const control of form.elements) {
+      const values = valuesOf(control.name);
+      if (control.type === 'checkbox' || control.type === 'radio') control.checked = values.includes(control.value);
+      else if (values.length && control.type !== 'submit') [control.value] = values;
+      const details = control.closest('details');
+      if (details && values.some((value) => value !== '')) details.open = true;
+    }
+    return true;
+  };
+  const showKept = (path) => {
+    const banner = doc.createElement('div');
+    banner.className = 'banner status--info';
+    banner.id = 'kept-input';
+    banner.setAttribute('role', 'status');
+    const words = doc.createElement('p');
+    words.textContent = 'What you typed before your session ended is kept.';
+    const link = doc.createElement('a');
+    link.className = 'btn btn--small';
+    link.href = path;
+    link.textContent = 'Back to the form';
+    const drop = doc.createElement('button');
+    drop.type = 'button';
+    drop.className = 'btn btn--plain btn--small';
+    drop.dataset.dropKept = '';
+    drop.textContent = 'Discard';
+    const row = doc.createElement('div');
+    row.className = 'row';
+    row.append(link, drop);
+    banner.append(words, row);
+    doc.querySelector('.content .stack')?.prepend(banner);
+  };
+  const keepInput = () => {
+    const list = doc.querySelector('[data-kept-form]');
+    if (list) {
+      const fields = [...list.querySelectorAll('[data-kept]')].map((one) => [one.dataset.kept, one.textContent]);
+      storage.set('kept', { ...storage.get('form'), fields });
+      return;
+    }
+    const kept = storage.get('kept');
+    const { user, home } = doc.body.dataset;
+    if (!kept || home !== kept.home || !doc.querySelector('.content') || doc.getElementById('kept-input')) return;
+    if (user !== kept.user) storage.remove('kept');
+    else if (location.pathname + location.search !== kept.path) showKept(kept.path);
+    else if (refill(kept.fields)) {
+      storage.remove('kept');
+      toast('What you typed before your session ended is back. Check it, then send it.', 'ok');
+    }
+  };
+
   const refresh = () => {
     readServerTime();
+    keepInput();
     forgetDone();
     scheduleToasts();
     scheduleHiding();

@@ -1,4 +1,4 @@
-package com.poolbrain.webhooks.web.endpoint;
+package com.poolbrain.webhooks.web.testsend;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
 import com.poolbrain.webhooks.store.query.DeliveryDetail;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param detail of a failure; null for none
 /// @param path of the delivery
-record TestResultView(
+public record TestResultView(
     boolean delivered,
     String title,
     String event,
@@ -20,7 +20,7 @@ record TestResultView(
     String path) {
 
   /// The result that a delivery shows; null if it has no attempt.
-  static @Nullable TestResultView of(DeliveryDetail detail, String path) {
+  public static @Nullable TestResultView of(DeliveryDetail detail, String path) {
     if (detail.attempts().isEmpty()) {
       return null;
     }
