@@ -10,7 +10,10 @@ import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `./webhooks demo`: publishes events to a temporary service and checks the deliveries.
 @Command(
@@ -19,7 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Demonstrates deliveries: starts the service on a temporary PostgreSQL and an HTTPS receiver,"
           + " creates a company with endpoints, publishes sample events, and prints and checks the"
-          + " deliveries. Runs until Ctrl-C, and then deletes its data.",
+          + " deliveries. Then it goes on publishing until Ctrl-C, and prints a link into the"
+          + " settings page. Deletes its data at the end.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -32,6 +36,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  webhooks demo                then try the commands that it prints",
       "  webhooks demo --once         exits after the last check",
+      "  webhooks demo --open         opens the settings page in the browser",
       "  webhooks demo --port 8080    the API on this port",
     })
 final class DemoCommand implements Callable<Integer> {
@@ -40,8 +45,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
   @Option(names = "--once", description = "Exit after the last check.")
   private boolean once;
+
+  @Option(names = "--open", description = "Open the settings page in the browser. Not with --once.")
+  private boolean open;
 
   @Option(
       names = "--port",
@@ -57,11 +69,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (once && open) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--once ends the service, so --open has nothing to show; leave one out.");
+    }
     System.setProperty("logback.configurationFile", LOGBACK_CONFIGURATION);
     try (Demo demo = new Demo(terminal)) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
-      boolean allChecksPassed = demo.run(port, !once);
+      boolean allChecksPassed = demo.run(port);
       if (!once) {
+        demo.keepRunning(open);
         demo.printLinks(
             new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
         new CountDownLatch(1).await(); // until a signal ends the process

@@ -51,6 +51,14 @@ class HelpTest {
   }
 
   @Test
+  void demo_that_ends_at_once_opens_no_browser() {
+    ProcessResult result = ProcessResult.run("demo", "--once", "--open");
+
+    assertThat(result.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(result.err()).contains("--once", "--open", "leave one out");
+  }
+
+  @Test
   void port_above_65535_is_rejected() {
     for (String command : new String[] {"listen", "demo"}) {
       ProcessResult result = ProcessResult.run(command, "--port", "65536");

@@ -33,4 +33,9 @@ public final class CompanySetup {
     events.forEach(endpoint.putArray("events")::add);
     return apiClient.post(path + "/endpoints", endpoint);
   }
+
+  /// Pauses an endpoint.
+  public void pauseEndpoint(String endpointId) {
+    apiClient.patch(path + "/endpoints/" + endpointId, JSON.createObjectNode().put("paused", true));
+  }
 }

@@ -3,7 +3,7 @@ package com.poolbrain.webhooks.cli.demo;
 import com.poolbrain.webhooks.cli.api.ApiClient;
 import com.poolbrain.webhooks.cli.api.EventPublisher;
 import com.poolbrain.webhooks.cli.api.PortalLinkMaker;
-import com.poolbrain.webhooks.cli.listen.WebhookListener;
+import com.poolbrain.webhooks.cli.terminal.BrowserLauncher;
 import com.poolbrain.webhooks.cli.terminal.CommandException;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.engine.runtime.CloseStack;
@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// ```
 /// try (Demo demo = new Demo(terminal)) {
-///   boolean allChecksPassed = demo.run(0, false);
+///   boolean allChecksPassed = demo.run(0);
+///   demo.keepRunning(false);
 /// }
 /// ```
 public final class Demo implements AutoCloseable {
@@ -27,7 +28,12 @@ public final class Demo implements AutoCloseable {
   private final Terminal terminal;
   private final ReentrantLock lock = new ReentrantLock();
   private final CloseStack closeStack = new CloseStack();
-  private @Nullable DemoEnvironment environment;
+  private @Nullable Running running;
+
+  /// What has been started.
+  ///
+  /// @param apiClient of the script
+  private record Running(DemoEnvironment environment, ApiClient apiClient, DemoCompany company) {}
 
   /// A demo that prints to this terminal.
   public Demo(Terminal terminal) {
@@ -37,25 +43,31 @@ public final class Demo implements AutoCloseable {
   /// Starts the service and the receiver, and runs the script.
   ///
   /// @param port of the service, 0 for any free port
-  /// @param isKeptRunning whether to print which calls to try next
   /// @return whether all checks passed
-  public boolean run(int port, boolean isKeptRunning) throws InterruptedException {
+  public boolean run(int port) throws InterruptedException {
     terminal.println("Starting PostgreSQL, the service and an HTTPS receiver ...");
-    DemoEnvironment started = start(port);
-    environment = started;
-    terminal.println("The service is ready at " + started.serviceUrl());
-    try (ApiClient apiClient = new ApiClient(started.serviceUrl(), started.adminKey())) {
-      boolean allChecksPassed = runScript(apiClient, started.listener());
-      if (isKeptRunning) {
-        printNextSteps(apiClient, started);
-      }
-      return allChecksPassed;
+    DemoEnvironment environment = start(port);
+    terminal.println("The service is ready at " + environment.serviceUrl());
+    ApiClient apiClient = closeStack.keep(apiClient(environment));
+    DemoCompany company = new DemoCompany(apiClient, environment.listener());
+    running = new Running(environment, apiClient, company);
+    try {
+      return runScript(apiClient, company);
     } catch (CommandException e) {
-      if (closeStack.isClosed()) {
-        return false; // the user ended the demo, so a failed call needs no message
-      }
-      throw e;
+      return unlessEnded(e);
     }
+  }
+
+  private static ApiClient apiClient(DemoEnvironment environment) {
+    return new ApiClient(environment.serviceUrl(), environment.adminKey());
+  }
+
+  /// If the user ended the demo, a failed call needs no message.
+  private boolean unlessEnded(CommandException e) {
+    if (closeStack.isClosed()) {
+      return false;
+    }
+    throw e;
   }
 
   private DemoEnvironment start(int port) {
@@ -70,49 +82,72 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private boolean runScript(ApiClient apiClient, WebhookListener listener)
-      throws InterruptedException {
+  private boolean runScript(ApiClient apiClient, DemoCompany company) throws InterruptedException {
     DemoOutput output = new DemoOutput(terminal);
-    DemoCompany company = new DemoCompany(apiClient, listener);
     EventPublisher eventPublisher = new EventPublisher(apiClient, DemoCompany.ID);
     List<JsonNode> publishResults = new DemoScript(company, eventPublisher, output).run();
     new DemoSummary(apiClient, company, output).verifyAndPrint(publishResults);
     return output.failedChecks() == 0;
   }
 
-  private void printNextSteps(ApiClient apiClient, DemoEnvironment running) {
+  /// Goes on publishing at a leisurely pace, and prints how to look at it.
+  ///
+  /// @param opensBrowser whether the browser opens the settings page
+  public void keepRunning(boolean opensBrowser) {
+    Running started = running;
+    if (started == null) {
+      return;
+    }
+    started.company().webhookLog().close();
+    try {
+      closeStack.start(
+          new DemoTraffic(apiClient(started.environment()), started.company(), terminal));
+      printNextSteps(started.apiClient(), started.environment());
+      if (opensBrowser) {
+        BrowserLauncher.ofSystem().open(makeLink(started.apiClient()));
+      }
+    } catch (CommandException e) {
+      unlessEnded(e);
+    }
+  }
+
+  private void printNextSteps(ApiClient apiClient, DemoEnvironment environment) {
     String curl = "  curl -H \"Authorization: Bearer $WEBHOOKS_ADMIN_KEY\" ";
     URI deliveries = apiClient.url("/companies/" + DemoCompany.ID + "/deliveries");
     terminal.println("");
-    terminal.println("The service runs until Ctrl-C. Try in another terminal:");
+    terminal.println("The service runs until Ctrl-C, and an event is published every two seconds.");
+    terminal.println("Try in another terminal:");
     terminal.println("");
-    terminal.println("  export WEBHOOKS_ADMIN_KEY=" + running.adminKey());
+    terminal.println("  export WEBHOOKS_ADMIN_KEY=" + environment.adminKey());
     terminal.println(curl + deliveries);
     terminal.println(curl + deliveries + "/ID     # with the id of a delivery above");
-    terminal.println("  ./webhooks trigger customer.created --url " + running.serviceUrl());
+    terminal.println("  ./webhooks trigger customer.created --url " + environment.serviceUrl());
     terminal.println("");
     terminal.println(
         "The settings page, as a manager (each link opens it once; Enter makes another):");
     printLink(apiClient);
     terminal.println("The support console, with the operator key as API key:");
-    terminal.println("  " + running.serviceUrl() + "/support");
-    terminal.println("  " + running.adminKey());
+    terminal.println("  " + environment.serviceUrl() + "/support");
+    terminal.println("  " + environment.adminKey());
   }
 
   private void printLink(ApiClient apiClient) {
-    terminal.println("  " + new PortalLinkMaker(apiClient).make(DemoCompany.ID, "manager"));
+    terminal.println("  " + makeLink(apiClient));
+  }
+
+  private static String makeLink(ApiClient apiClient) {
+    return new PortalLinkMaker(apiClient).make(DemoCompany.ID, "manager");
   }
 
   /// Prints another link for each line of the input, until it ends.
   public void printLinks(BufferedReader input) throws IOException {
-    DemoEnvironment running = environment;
-    if (running == null) {
-      return;
-    }
-    try (ApiClient apiClient = new ApiClient(running.serviceUrl(), running.adminKey())) {
-      while (input.readLine() != null) {
-        printLink(apiClient);
+    Running started = running;
+    try {
+      while (started != null && input.readLine() != null) {
+        printLink(started.apiClient());
       }
+    } catch (CommandException e) {
+      unlessEnded(e);
     }
   }
 

@@ -47,6 +47,15 @@ final class DemoCompany {
     return url;
   }
 
+  /// Pauses the endpoint of a subscriber.
+  void pauseEndpoint(Subscriber subscriber) {
+    subscribersByEndpointId.forEach((id, other) -> {
+      if (other == subscriber) {
+        companySetup.pauseEndpoint(id);
+      }
+    });
+  }
+
   /// The label of an endpoint's subscriber; the id if the endpoint is unknown.
   String subscriberName(String endpointId) {
     Subscriber subscriber = subscribersByEndpointId.get(endpointId);

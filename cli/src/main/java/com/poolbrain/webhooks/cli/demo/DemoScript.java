@@ -56,7 +56,7 @@ final class DemoScript {
   private void createCompany() {
     output.section("Company 40, \"" + DemoCompany.NAME + "\", is created and enables webhooks");
     company.create();
-    for (Subscriber subscriber : Subscriber.values()) {
+    for (Subscriber subscriber : Subscriber.ofScript()) {
       String url = company.createEndpoint(subscriber);
       output.printLine(
           "%-8s  %s  %s%s"

@@ -12,7 +12,14 @@ enum Subscriber {
   /// Fails the first two attempts of each delivery.
   BILLING,
   /// Fails every attempt.
-  LEGACY;
+  LEGACY,
+  /// Accepts every attempt, but is paused. It is not in the script.
+  REPORTS;
+
+  /// Those that the script of the demo uses.
+  static List<Subscriber> ofScript() {
+    return List.of(CRM, DISPATCH, BILLING, LEGACY);
+  }
 
   /// The name in the output, and the path of the endpoint.
   String label() {
@@ -22,7 +29,7 @@ enum Subscriber {
   /// How the receiver will behave; empty if it accepts everything.
   String note() {
     return switch (this) {
-      case CRM, DISPATCH -> "";
+      case CRM, DISPATCH, REPORTS -> "";
       case BILLING -> "  (an alias; fails 2 attempts, then recovers)";
       case LEGACY -> "  (never recovers)";
     };
@@ -31,7 +38,7 @@ enum Subscriber {
   /// How many attempts of each delivery fail before one is accepted.
   int failuresPerDelivery() {
     return switch (this) {
-      case CRM, DISPATCH -> 0;
+      case CRM, DISPATCH, REPORTS -> 0;
       case BILLING -> 2;
       case LEGACY -> Integer.MAX_VALUE;
     };
@@ -44,6 +51,7 @@ enum Subscriber {
       case DISPATCH -> List.of("job.one_time.schedule.changed", "technician.route.changed");
       case BILLING -> List.of("customer.status.changed");
       case LEGACY -> List.of("job.one_time.deleted");
+      case REPORTS -> List.of("customer.created", "technician.route.changed");
     };
   }
 }

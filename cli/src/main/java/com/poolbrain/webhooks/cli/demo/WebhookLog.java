@@ -15,6 +15,7 @@ final class WebhookLog {
   private final Condition added = lock.newCondition();
   private final List<Entry> entries = new ArrayList<>();
   private int reportedCount;
+  private boolean isClosed;
 
   /// A webhook and its receiver.
   record Entry(Subscriber subscriber, HandledWebhook webhook) {}
@@ -22,8 +23,21 @@ final class WebhookLog {
   void add(Subscriber subscriber, HandledWebhook webhook) {
     lock.lock();
     try {
-      entries.add(new Entry(subscriber, webhook));
-      added.signalAll();
+      if (!isClosed) {
+        entries.add(new Entry(subscriber, webhook));
+        added.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Drops all webhooks, and those that will arrive.
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      entries.clear();
     } finally {
       lock.unlock();
     }

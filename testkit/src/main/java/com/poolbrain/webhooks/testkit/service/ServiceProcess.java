@@ -142,6 +142,15 @@ public final class ServiceProcess implements AutoCloseable {
         .toList();
   }
 
+  /// Writes a line to the input of the process, as a user does.
+  public void typeLine(String line) {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// All lines written so far.
   public List<String> output() {
     return List.copyOf(outputLines);
