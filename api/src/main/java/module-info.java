@@ -4,6 +4,7 @@ module com.poolbrain.webhooks.api {
   requires static transitive org.jspecify;
   requires transitive com.poolbrain.webhooks.http;
   requires transitive com.poolbrain.webhooks.management;
+  requires com.poolbrain.webhooks.site;
   requires com.fasterxml.jackson.annotation;
   requires gg.jte.runtime;
   requires static java.compiler;

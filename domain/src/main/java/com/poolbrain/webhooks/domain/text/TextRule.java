@@ -17,7 +17,8 @@ public enum TextRule {
   /// No white space and no invisible character: secrets.
   TOKEN(Characters.NOT_VISIBLE);
 
-  /// Content of character classes of regular expressions, as ECMA-262 and Java read them.
+  /// Content of character classes of regular expressions, as ECMA-262, Python and Java read them.
+  /// Characters beyond the basic plane stand for themselves: the dialects escape them differently.
   private static final class Characters {
 
     static final String CONTROL = "\\u0000-\\u001f\\u007f-\\u009f";
@@ -30,14 +31,14 @@ public enum TextRule {
     /// line separators, the empty Braille pattern, and annotation marks.
     static final String MEANINGLESS =
         "\\u00ad\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164"
-            + "\\ufeff\\uffa0\\ufff0-\\ufffb\\ud82f\\udca0-\\ud82f\\udca3\\ud834\\udd73-\\ud834\\udd7a"
-            + "\\udb40\\udc00-\\udb40\\udc1f\\udb40\\udc80-\\udb40\\udcff\\udb40\\uddf0-\\udb43\\udfff";
+            + "\\ufeff\\uffa0\\ufff0-\\ufffb\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a"
+            + "\udb40\udc00-\udb40\udc1f\udb40\udc80-\udb40\udcff\udb40\uddf0-\udb43\udfff";
 
     /// Default-ignorable code points that scripts and emoji need: joiners, directional marks,
     /// variation selectors, tags.
     static final String SHAPING =
-        "\\u034f\\u061c\\u180b-\\u180f\\u200c-\\u200f\\ufe00-\\ufe0f\\udb40\\udc20-\\udb40\\udc7f"
-            + "\\udb40\\udd00-\\udb40\\uddef";
+        "\\u034f\\u061c\\u180b-\\u180f\\u200c-\\u200f\\ufe00-\\ufe0f\udb40\udc20-\udb40\udc7f"
+            + "\udb40\udd00-\udb40\uddef";
 
     static final String SURROGATES = "\\ud800-\\udfff";
     static final String NOT_VISIBLE = CONTROL + WHITE_SPACE + MEANINGLESS + SHAPING + SURROGATES;

@@ -43,6 +43,13 @@ public final class NodeEnvironment {
     return copy(script, FOLDER.resolve(script.getFileName())).toAbsolutePath();
   }
 
+  /// A script of a package.
+  ///
+  /// @param path its path below the folder of the packages
+  public Path script(String path) {
+    return FOLDER.resolve("node_modules").resolve(path).toAbsolutePath();
+  }
+
   /// Packages must not run scripts of their own.
   private static void install() throws IOException, InterruptedException {
     String output;
