@@ -5,8 +5,10 @@ module com.poolbrain.webhooks.cli {
   requires com.poolbrain.webhooks.domain;
   requires com.poolbrain.webhooks.engine;
   requires com.poolbrain.webhooks.events;
+  requires com.poolbrain.webhooks.management;
   requires com.poolbrain.webhooks.server;
   requires com.poolbrain.webhooks.store;
+  requires com.poolbrain.webhooks.transport;
   requires transitive com.poolbrain.webhooks.signature;
   requires transitive info.picocli;
   requires java.net.http;

@@ -22,4 +22,5 @@ module com.poolbrain.webhooks.management {
   exports com.poolbrain.webhooks.management.secret;
   exports com.poolbrain.webhooks.management.session;
   exports com.poolbrain.webhooks.management.support;
+  exports com.poolbrain.webhooks.management.url;
 }

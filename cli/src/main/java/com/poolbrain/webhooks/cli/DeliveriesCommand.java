@@ -34,7 +34,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
       "Examples:",
       "  webhooks deliveries list --company 40 --status permanently_failed --from 1d",
       "  webhooks deliveries list --company 40 --watch",
-      "  webhooks deliveries redeliver 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d --company 40 --watch"
+      "  webhooks deliveries redeliver 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d \\",
+      "      --company 40 --watch"
     })
 final class DeliveriesCommand implements Runnable {
 
@@ -228,7 +229,8 @@ final class DeliveriesCommand implements Runnable {
       footer = {
         "",
         "Examples:",
-        "  webhooks deliveries redeliver " + EXAMPLE_ID + " --company 40 --watch"
+        "  webhooks deliveries redeliver " + EXAMPLE_ID + " \\",
+        "      --company 40 --watch"
       })
   int redeliver(
       @Parameters(paramLabel = "ID", description = "Id of the delivery.") UUID id,

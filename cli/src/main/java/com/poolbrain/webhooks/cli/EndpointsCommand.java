@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "Examples:",
       "  webhooks endpoints list --company 40",
-      "  webhooks endpoints recover 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d --company 40 --since 2h --watch"
+      "  webhooks endpoints recover 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d \\",
+      "      --company 40 --since 2h --watch"
     })
 final class EndpointsCommand implements Runnable {
 
@@ -150,8 +151,10 @@ final class EndpointsCommand implements Runnable {
       footer = {
         "",
         "Examples:",
-        "  webhooks endpoints recover " + EXAMPLE_ID + " --company 40 --since 2h --dry-run",
-        "  webhooks endpoints recover " + EXAMPLE_ID + " --company 40 --since 2h --watch"
+        "  webhooks endpoints recover " + EXAMPLE_ID + " \\",
+        "      --company 40 --since 2h --dry-run",
+        "  webhooks endpoints recover " + EXAMPLE_ID + " \\",
+        "      --company 40 --since 2h --watch"
       })
   int recover(
       @Parameters(paramLabel = "ID", description = "Id of the endpoint.") UUID id,
@@ -177,7 +180,8 @@ final class EndpointsCommand implements Runnable {
       footer = {
         "",
         "Examples:",
-        "  webhooks endpoints replay-missing " + EXAMPLE_ID + " --company 40 --since 1d --watch"
+        "  webhooks endpoints replay-missing " + EXAMPLE_ID + " \\",
+        "      --company 40 --since 1d --watch"
       })
   int replayMissing(
       @Parameters(paramLabel = "ID", description = "Id of the endpoint.") UUID id,

@@ -2,7 +2,9 @@ package com.poolbrain.webhooks.cli;
 
 import com.poolbrain.webhooks.cli.listen.CertificateFiles;
 import com.poolbrain.webhooks.cli.listen.FailureMode;
+import com.poolbrain.webhooks.cli.listen.Forwarder;
 import com.poolbrain.webhooks.cli.listen.HandledWebhookPrinter;
+import com.poolbrain.webhooks.cli.listen.Recording;
 import com.poolbrain.webhooks.cli.listen.ServerCertificate;
 import com.poolbrain.webhooks.cli.listen.WebhookHandler;
 import com.poolbrain.webhooks.cli.listen.WebhookListener;
@@ -13,12 +15,16 @@ import com.poolbrain.webhooks.cli.terminal.PortConverter;
 import com.poolbrain.webhooks.cli.terminal.Terminal;
 import com.poolbrain.webhooks.signature.Secret;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +35,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "HTTPS endpoint for development: accepts webhooks on every path until Ctrl-C, verifies their"
-          + " signatures, detects duplicates by id, and prints each webhook. Can simulate failures.",
+          + " signatures, detects duplicates by id, and prints each webhook with a number. Can simulate"
+          + " failures, or send webhooks on to your application.",
+      "",
+      "Type the number of a webhook and press Enter to handle it again.",
       "",
       "Its certificate is valid for localhost, 127.0.0.1 and ::1 and is signed by its own CA. The"
           + " service must trust this CA and allow loopback addresses:",
@@ -42,9 +51,11 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  webhooks listen --port 8443 --secret whsec_abc",
-      "  webhooks listen --fail 2              each delivery succeeds at the third attempt",
-      "  webhooks listen --fail 99 --status 404  no attempt succeeds",
-      "  webhooks listen --delay 20s           every attempt times out",
+      "  webhooks listen --fail 2        each delivery succeeds at the third attempt",
+      "  webhooks listen --fail 99 --status 404    no attempt succeeds",
+      "  webhooks listen --delay 20s     every attempt times out",
+      "  webhooks listen --forward-to http://localhost:3000/hooks \\",
+      "      --record webhooks.jsonl",
     })
 final class ListenCommand implements Callable<Integer> {
 
@@ -90,6 +101,25 @@ final class ListenCommand implements Callable<Integer> {
   private Duration delay = Duration.ZERO;
 
   @Option(
+      names = "--forward-to",
+      paramLabel = "URL",
+      description =
+          "Send each webhook on to an application, whatever its signature, and answer what it answers.")
+  private @Nullable URI forwardTo;
+
+  @Option(
+      names = "--forward-anywhere",
+      description = "Allow --forward-to a URL of another machine than this one.")
+  private boolean forwardAnywhere;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Append each webhook to a file of JSON lines. The next start goes on with its numbers.")
+  private @Nullable Path recordFile;
+
+  @Option(
       names = "--items",
       paramLabel = "COUNT",
       defaultValue = "3",
@@ -119,23 +149,74 @@ final class ListenCommand implements Callable<Integer> {
       throw CommandException.usageError("--fail and --items can't be negative.");
     }
     Secret signingSecret = secret.optional();
+    Forwarder forwarder = forwarder();
+    Recording recording = recording();
     WebhookListener webhookListener = startListener();
     Runtime.getRuntime().addShutdownHook(new Thread(webhookListener::close));
     HandledWebhookPrinter printer =
         new HandledWebhookPrinter(
             terminal.out(), terminal.ansi(), InstantSource.system(), maxItems);
-    webhookListener.setHandler(
-        WebhookListener.ANY_PATH,
+    WebhookHandler handler =
         new WebhookHandler(
-            signingSecret, new FailureMode(failedAttempts, failureStatus, delay), printer::print));
+            signingSecret,
+            new FailureMode(failedAttempts, failureStatus, delay),
+            recording,
+            forwarder,
+            printer::print);
+    webhookListener.setHandler(WebhookListener.ANY_PATH, handler);
     terminal.println(
         "Listening on https://localhost:" + webhookListener.port() + "/ (Ctrl-C to stop).");
     terminal.println("Clients must trust " + caFile.toAbsolutePath().normalize());
     if (signingSecret == null) {
       terminal.println("Signatures are not verified: give the endpoint's secret with --secret.");
     }
+    handleAgainOnRequest(handler);
     new CountDownLatch(1).await(); // until a signal ends the process
     return 0;
+  }
+
+  private @Nullable Forwarder forwarder() {
+    if (forwardTo == null) {
+      return null;
+    }
+    if (!"http".equals(forwardTo.getScheme()) && !"https".equals(forwardTo.getScheme())) {
+      throw CommandException.usageError(
+          "--forward-to takes a URL such as http://localhost:3000/hooks.");
+    }
+    if (!forwardAnywhere && !Forwarder.isLoopback(forwardTo)) {
+      throw CommandException.usageError(
+          "--forward-to leaves this machine, and webhooks have data of customers: choose a URL of"
+              + " localhost, or add --forward-anywhere.");
+    }
+    return new Forwarder(forwardTo);
+  }
+
+  private Recording recording() {
+    if (recordFile == null) {
+      return Recording.inMemory();
+    }
+    try {
+      return Recording.of(recordFile);
+    } catch (IOException e) {
+      throw CommandException.of("cannot record to " + recordFile + ": " + IoMessages.describe(e));
+    }
+  }
+
+  /// Until the input ends.
+  private void handleAgainOnRequest(WebhookHandler handler) throws InterruptedException {
+    try (Scanner input = new Scanner(terminal.in(), StandardCharsets.UTF_8)) {
+      while (input.hasNextLine()) {
+        String line = input.nextLine().strip();
+        if (!line.isEmpty() && !handleAgain(handler, line)) {
+          terminal.println("There is no webhook of this number: the last 1,000 are kept.");
+        }
+      }
+    }
+  }
+
+  private static boolean handleAgain(WebhookHandler handler, String number)
+      throws InterruptedException {
+    return number.matches("[0-9]{1,9}") && handler.handleAgain(Integer.parseInt(number));
   }
 
   private WebhookListener startListener() {

@@ -35,7 +35,8 @@ import tools.jackson.databind.JsonNode;
       "",
       "Examples:",
       "  webhooks lookup 0198c2a4-77aa-7c3e-9a54-1f2f5a1b2c3d",
-      "  webhooks lookup --endpoint-url https://api.example.com/hooks --at 2026-02-13T06:42:24Z"
+      "  webhooks lookup --endpoint-url https://api.example.com/hooks \\",
+      "      --at 2026-02-13T06:42:24Z"
     })
 final class LookupCommand implements Callable<Integer> {
 

@@ -9,13 +9,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options for a signing secret: on the command line, or in a file that other users cannot read.
+/// Options for a signing secret: on the command line, typed, in a file that other users cannot
+/// read, or in the environment.
 final class SecretOption {
+
+  private static final String VARIABLE = "POOLBRAIN_WEBHOOK_SECRET";
 
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "The signing secret of the endpoint, including whsec_.")
+      arity = "0..1",
+      interactive = true,
+      description =
+          "The signing secret of the endpoint, including whsec_; asked for if none follows. Default: "
+              + VARIABLE
+              + ".")
   private @Nullable String text;
 
   @Option(
@@ -29,7 +37,7 @@ final class SecretOption {
     Secret secret = optional();
     if (secret == null) {
       throw CommandException.usageError(
-          "give the signing secret of the endpoint with --secret or --secret-file.");
+          "give the signing secret of the endpoint with --secret-file, or in " + VARIABLE + ".");
     }
     return secret;
   }
@@ -39,7 +47,8 @@ final class SecretOption {
     if (text != null && file != null) {
       throw CommandException.usageError("give either --secret or --secret-file, not both.");
     }
-    String secretText = file == null ? text : read(file);
+    String given = file == null ? text : read(file);
+    String secretText = given == null ? System.getenv(VARIABLE) : given;
     if (secretText == null) {
       return null;
     }

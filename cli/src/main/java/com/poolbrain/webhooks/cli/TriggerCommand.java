@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
       "Examples:",
       "  webhooks trigger customer.created --company 40",
       "  webhooks trigger customer.created --items 250",
-      "  webhooks trigger customer.status.updated --set customerId=7 --set currentStatus=lead",
+      "  webhooks trigger customer.status.updated --set customerId=7 \\",
+      "      --set currentStatus=lead",
     })
 final class TriggerCommand implements Runnable {
 

@@ -75,4 +75,20 @@ class HelpTest {
     assertThat(result.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(result.err()).contains("500ms, 2s or 5m");
   }
+
+  @Test
+  void forwarding_to_another_machine_needs_a_word() {
+    ProcessResult result = ProcessResult.run("listen", "--forward-to", "https://api.example.com/");
+
+    assertThat(result.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(result.err()).contains("--forward-anywhere");
+  }
+
+  @Test
+  void completion_script_names_every_command() {
+    ProcessResult result = ProcessResult.run("completion");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("complete -F").contains(commands());
+  }
 }

@@ -25,6 +25,7 @@ record ParallelStartup(
   /// to its carrier.
   static ParallelStartup start(
       Settings.EgressSettings egress, InstantSource clock, CloseStack closeStack) {
+    TransportSettingsFactory.warnOfDevelopmentSettings(egress);
     ThreadFactory threads = Thread.ofPlatform().daemon().name("webhooks-start-", 0).factory();
     Executor executor = task -> threads.newThread(task).start();
     return new ParallelStartup(

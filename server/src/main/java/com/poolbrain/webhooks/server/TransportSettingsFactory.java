@@ -9,14 +9,15 @@ import com.poolbrain.webhooks.transport.settings.TransportSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Settings of module `transport`, with a warning for each that is meant for development only.
-final class TransportSettingsFactory {
+/// Settings of module `transport`.
+public final class TransportSettingsFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransportSettingsFactory.class);
 
   private TransportSettingsFactory() {}
 
-  static TransportSettings create(Settings.EgressSettings settings) {
+  /// Warns of each setting that is meant for development only.
+  static void warnOfDevelopmentSettings(Settings.EgressSettings settings) {
     if (!settings.allowedNetworks().isEmpty()) {
       LOG.warn(
           "WEBHOOKS_ALLOWED_NETWORKS allows endpoints in {}: every user who may add an endpoint"
@@ -28,6 +29,10 @@ final class TransportSettingsFactory {
           "WEBHOOKS_ALLOW_HTTP allows endpoints with plain http at loopback addresses. For"
               + " development only.");
     }
+  }
+
+  /// How a service with these settings connects to the outside.
+  public static TransportSettings create(Settings.EgressSettings settings) {
     return new TransportSettings(
         new EgressPolicy(
             settings.allowedNetworks(),

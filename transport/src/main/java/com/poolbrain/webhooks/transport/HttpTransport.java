@@ -8,6 +8,7 @@ import com.poolbrain.webhooks.engine.request.Transport;
 import com.poolbrain.webhooks.engine.request.WebhookRequest;
 import com.poolbrain.webhooks.transport.address.CachingDnsResolver;
 import com.poolbrain.webhooks.transport.address.Deadline;
+import com.poolbrain.webhooks.transport.address.DnsAnswer;
 import com.poolbrain.webhooks.transport.address.Route;
 import com.poolbrain.webhooks.transport.address.Target;
 import com.poolbrain.webhooks.transport.address.TargetCache;
@@ -173,6 +174,17 @@ public final class HttpTransport implements Transport, EndpointProbe, AutoClosea
       return new EndpointProbe.Result.Failed(
           ErrorClass.CONNECTION_RESET, "The service is shutting down.", null);
     }
+  }
+
+  /// Resolves the host of a URL, and judges each of its addresses. Asks name servers only.
+  public HostAddresses resolve(URI url, Duration timeout) throws InterruptedException {
+    DnsAnswer answer = targetResolver.lookUp(targetCache.get(url).host(), Deadline.after(timeout));
+    return new HostAddresses(
+        answer.addresses().stream()
+            .map(address ->
+                new HostAddresses.JudgedAddress(address, targetResolver.findRefusal(address)))
+            .toList(),
+        answer.failure());
   }
 
   private static EndpointProbe.Result toProbeResult(ConnectionResult result) {

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Goes on publishing after the script of the demo, an event every two seconds, so that the page has
-/// something to show: `legacy` keeps failing, `billing` is degraded, and `reports` is paused.
+/// Goes on publishing after the script of the demo, an event every two seconds, so that the page
+/// has something to show: `legacy` keeps failing, `billing` is degraded, and `reports` is paused.
 final class DemoTraffic implements Service {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);

@@ -36,6 +36,7 @@ public final class HandledWebhookPrinter {
 
   public void print(HandledWebhook webhook) {
     StringBuilder block = new StringBuilder(TIME_FORMAT.format(clock.instant()));
+    block.append("  #").append(webhook.number());
     JsonNode envelope = webhook.envelope();
     if (envelope == null) {
       block.append("  ").append(webhook.request().body().length).append(" bytes");
@@ -47,6 +48,15 @@ public final class HandledWebhookPrinter {
       appendLine(block, describeEnvelope(webhook.request(), envelope));
     }
     appendLine(block, describeSignature(webhook.verificationResult()));
+    if (webhook.forwarded() != null) {
+      appendLine(
+          block,
+          "application: %d after %d ms  %s"
+              .formatted(
+                  webhook.forwarded().status(),
+                  webhook.forwarded().duration().toMillis(),
+                  webhook.forwarded().text()));
+    }
     if (envelope == null) {
       appendLine(block, new String(webhook.request().body(), StandardCharsets.UTF_8));
     } else {
@@ -61,6 +71,7 @@ public final class HandledWebhookPrinter {
         switch (webhook.disposition()) {
           case PROCESSED -> "@|green,bold processed|@";
           case DUPLICATE -> "@|yellow duplicate, not processed again|@";
+          case FORWARDED -> "@|green,bold forwarded|@";
           case SIMULATED_FAILURE -> "@|magenta failed on request|@";
           case INVALID_SIGNATURE -> "@|red,bold invalid signature|@";
           case MALFORMED -> "@|red,bold malformed body|@";

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -90,9 +90,10 @@ public final class WebhookListener implements AutoCloseable {
     if (body.length > MAX_BODY_BYTES) {
       return 413;
     }
-    List<String> signatures =
-        exchange.getRequestHeaders().getOrDefault("X-Webhook-Signature", List.of());
-    String attempt = exchange.getRequestHeaders().getFirst("X-Webhook-Attempt");
-    return handler.handle(new IncomingRequest(String.join(",", signatures), attempt, body));
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name, String.join(",", values)));
+    return handler.handle(new IncomingRequest(headers, body));
   }
 }

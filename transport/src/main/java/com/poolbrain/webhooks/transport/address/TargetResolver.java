@@ -44,14 +44,27 @@ public final class TargetResolver {
       case Host.Invalid _ -> failed(ErrorClass.DNS, "The URL has no valid host name.");
       case Host.Ambiguous _ ->
           failed(ErrorClass.BLOCKED_ADDRESS, "The host is an address in an unusual notation.");
-      case Host.Literal(_, InetAddress address) -> allowedRoutes(target, List.of(address));
-      case Host.Name(String name) -> {
-        DnsAnswer answer = dnsResolver.resolve(name, deadline);
+      case Host.Literal _, Host.Name _ -> {
+        DnsAnswer answer = lookUp(target.host(), deadline);
         yield answer.addresses().isEmpty()
             ? failed(ErrorClass.DNS, answer.failure())
             : allowedRoutes(target, answer.addresses());
       }
     };
+  }
+
+  /// The addresses of a host, whether the egress policy allows them or not.
+  public DnsAnswer lookUp(Host host, Deadline deadline) throws InterruptedException {
+    return switch (host) {
+      case Host.Literal(_, InetAddress address) -> DnsAnswer.found(List.of(address));
+      case Host.Name(String name) -> dnsResolver.resolve(name, deadline);
+      case Host.Invalid _, Host.Ambiguous _ -> DnsAnswer.failed("The host is not a valid name.");
+    };
+  }
+
+  /// Why an address may not be sent to, in words that follow "which is"; null if it may.
+  public @Nullable String findRefusal(InetAddress address) {
+    return guard.findRefusal(address);
   }
 
   private Resolution allowedRoutes(Target target, List<InetAddress> addresses) {
