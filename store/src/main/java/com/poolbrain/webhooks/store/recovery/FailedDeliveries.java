@@ -39,7 +39,11 @@ final class FailedDeliveries implements CandidateScan {
         limit :limit) as found
       """;
 
+  /// A small step of a slow job should not read much.
+  private static final int MIN_SCANNED = 2_000;
+
   private static final int MAX_SCANNED = 20_000;
+  private static final int SCANNED_PER_FOUND = 20;
 
   private final Function<String, @Nullable EventType> eventTypes;
 
@@ -55,13 +59,14 @@ final class FailedDeliveries implements CandidateScan {
 
   @Override
   public Candidates scan(Handle handle, Active target, UUID after, UUID before, int limit) {
+    int maxScanned = Math.clamp((long) limit * SCANNED_PER_FOUND, MIN_SCANNED, MAX_SCANNED);
     return handle
         .createQuery(SCAN)
         .bind("company", target.companyId())
         .bind("endpoint", target.endpointId())
         .bind("after", after)
         .bind("before", before)
-        .bind("maxScanned", MAX_SCANNED)
+        .bind("maxScanned", maxScanned)
         .bind("limit", limit)
         .bind("names", ColumnValues.textArray(target.subscription().allNames(eventTypes)))
         .map((row, _) -> {
@@ -75,7 +80,7 @@ final class FailedDeliveries implements CandidateScan {
           return ids.size() == limit
               ? new Candidates(found, ids.getLast(), false)
               : new Candidates(
-                  found, lastId == null ? after : lastId, row.getInt("scanned") < MAX_SCANNED);
+                  found, lastId == null ? after : lastId, row.getInt("scanned") < maxScanned);
         })
         .one();
   }

@@ -29,11 +29,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Many concurrent callers for connections to one host.
 @Timeout(120)
+@Tag("slow")
 final class HostPoolTest {
 
   private final TransportFixture fixture = new TransportFixture();
