@@ -177,7 +177,7 @@ final class HelpExamplesTest {
         .replace("https://api.example.com/webhooks", receiver.url("/hooks").toString())
         .replace("https://api.example.com/hooks", receiver.url("/hooks").toString())
         .replace("https://webhooks.example.com", service.url().toString())
-        .replace("/etc/bash_completion.d", folder.toString())
+        .replace("/etc/bash_completion.d/webhooks", folder.resolve("completion").toString())
         .replace("2026-02-13T06:42:24Z", Instant.now().toString())
         .replace("205ac9...", signer.sign(body));
   }

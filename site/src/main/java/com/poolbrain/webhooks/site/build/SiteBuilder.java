@@ -27,6 +27,7 @@ public final class SiteBuilder {
       List.of(
           "consumer-guide.md",
           "consumer.md",
+          "page.md",
           "operations.md",
           "states.md",
           "glossary.md",
@@ -60,13 +61,30 @@ public final class SiteBuilder {
   /// Builds a site.
   ///
   /// @param sources files of Markdown, relative to the folder
-  /// @throws IllegalStateException if a link has no target; the message names all of them
+  /// @throws IllegalStateException if a link has no target, or a page is not among the sources; the
+  ///   message names all of them
   static void build(Path docs, Path target, List<String> sources) throws IOException {
     SiteBuilder builder = new SiteBuilder(docs, target);
+    builder.requireAll(sources);
     for (String source : sources) {
       builder.pages.put(source, MarkdownPage.parse(Files.readString(docs.resolve(source))));
     }
     builder.write();
+  }
+
+  /// A new file of the documentation needs a place in the order.
+  private void requireAll(List<String> sources) throws IOException {
+    try (Stream<Path> entries = Files.list(docs)) {
+      List<String> missing =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(file -> file.endsWith(".md") && !sources.contains(file))
+              .sorted()
+              .toList();
+      if (!missing.isEmpty()) {
+        throw new IllegalStateException("pages without a place: " + String.join(", ", missing));
+      }
+    }
   }
 
   private void write() throws IOException {

@@ -75,6 +75,15 @@ final class SiteBuilderTest {
   }
 
   @Test
+  void page_that_is_not_in_the_navigation_fails_the_build_and_is_named() throws Exception {
+    write("a.md", "# A");
+    write("../B.md", "# B");
+    write("new.md", "# New");
+
+    assertThatThrownBy(() -> build("a.html")).hasMessage("pages without a place: new.md");
+  }
+
+  @Test
   void html_in_a_page_is_shown_as_text() throws Exception {
     write("a.md", "# A <script>alert(1)</script>\n\n[x](javascript:alert(1))\n\n<b>bold</b>");
     write("../B.md", "# B");
@@ -87,7 +96,7 @@ final class SiteBuilderTest {
   void every_page_of_the_documentation_is_there_with_all_that_it_links_to() {
     assertThat(DocsSite.pages())
         .extracting(DocsSite.PageLink::path)
-        .startsWith("consumer-guide", "consumer", "operations");
+        .startsWith("consumer-guide", "consumer", "page");
     for (DocsSite.PageLink page : DocsSite.pages()) {
       String html = new String(DocsSite.find(page.path()).orElseThrow().content(), UTF_8);
       assertThat(LINK.matcher(html).results().map(link -> link.group(1)))
