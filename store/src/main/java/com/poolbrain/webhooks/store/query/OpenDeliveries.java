@@ -13,10 +13,10 @@ public final class OpenDeliveries {
 
   private static final String COUNT =
       """
-      select count(*) filter (where attempt_count = 0) as pending,
-             count(*) filter (where attempt_count > 0) as retrying
+      select count(*) filter (where schedule_step = 0) as pending,
+             count(*) filter (where schedule_step > 0) as retrying
       from (
-        select attempt_count from open_delivery
+        select schedule_step from open_delivery
         where company_id = :company and (:endpoint::uuid is null or endpoint_id = :endpoint::uuid)
         limit :max
       ) as counted
@@ -31,7 +31,7 @@ public final class OpenDeliveries {
 
   /// How many deliveries are open, up to [#MAX_COUNT] and one.
   ///
-  /// @param pending without an attempt yet
+  /// @param pending without an attempt since the retry schedule began
   /// @param retrying with a failed attempt, waiting for the next one
   public record Counts(long pending, long retrying) {
 
