@@ -177,7 +177,7 @@ class DeliveriesApiTest extends CompanyWithReceiverFixture {
     for (String path : List.of(delivery + "/redeliver", test)) {
       ApiResponse refused = api.post(path, "");
       assertThat(refused.status()).as(path).isEqualTo(409);
-      assertThat(refused.detail()).contains("webhooks_enabled");
+      assertThat(refused.detail()).contains("switch them on");
     }
 
     company.setWebhooksEnabled(true);

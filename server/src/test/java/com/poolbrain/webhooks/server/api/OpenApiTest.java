@@ -196,7 +196,11 @@ class OpenApiTest {
     assertThat(page)
         .as("code and escaping")
         .contains("<code>Authorization: Bearer &lt;key&gt;</code>");
-    assertThat(page).doesNotContain("<script", "<link", "src=", "@import", "url(");
+    assertThat(page).doesNotContain("<script", "src=", "@import", "url(");
+    assertThat(page)
+        .as("its only resource")
+        .containsOnlyOnce("<link")
+        .contains("<link rel=\"stylesheet\" href=\"/docs/style.css\">");
   }
 
   private JsonNode resolve(JsonNode node) {

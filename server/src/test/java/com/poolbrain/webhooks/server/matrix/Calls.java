@@ -54,6 +54,10 @@ final class Calls {
 
   private String idOfService(Operation operation, String variable) {
     return switch (variable) {
+      case "event" -> "customer.created";
+      case "page" -> "consumer-guide";
+      case "folder" -> "benchmarks";
+      case "file" -> "latency.svg";
       case "name" -> operation.id().equals("putEventType") ? "pool.heated" : "customer.created";
       case "key_id" ->
           operator
