@@ -192,7 +192,7 @@ class LauncherTest extends LauncherFixture {
     installBrowser();
 
     assertThat(launch("test").out()).isEqualTo("mvn verify\n");
-    assertThat(launch("test", "--quick").out()).isEqualTo("mvn verify -Pquick\n");
+    assertThat(launch("test", "--quick").out()).isEqualTo("mvn verify -Pquick -T2\n");
     assertThat(launch("test", "--all").out()).isEqualTo("mvn verify -Pall,publish\n");
     assertThat(launch("test", "--all", "-B", "-pl", "a,b").out())
         .isEqualTo("mvn verify -Pall,publish -B -pl a,b\n");

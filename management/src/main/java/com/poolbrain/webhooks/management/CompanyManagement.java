@@ -56,6 +56,17 @@ public final class CompanyManagement {
     return require(id, companies.get(id));
   }
 
+  /// A company with how much it has now.
+  ///
+  /// @param endpoints that are not deleted
+  public record CompanyState(Company company, long endpoints, OpenDeliveries.Counts open) {}
+
+  /// A company with how much it has now.
+  public CompanyState getState(Principal principal, long id) {
+    Company company = get(principal, id);
+    return new CompanyState(company, companies.countEndpoints(id), openDeliveries.count(id, null));
+  }
+
   /// How many deliveries of a company have not ended.
   ///
   /// @param endpointId counts those to one endpoint; null for all

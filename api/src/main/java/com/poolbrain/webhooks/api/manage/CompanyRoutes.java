@@ -25,6 +25,22 @@ public final class CompanyRoutes {
 
   private final CompanyManagement companies;
 
+  /// The answer of `GET`, with how much the company has now.
+  private record CompanyView(
+      long id, String name, boolean webhooksEnabled, long endpoints, long pending, long retrying) {
+
+    static CompanyView of(CompanyManagement.CompanyState state) {
+      Company company = state.company();
+      return new CompanyView(
+          company.id(),
+          company.name(),
+          company.webhooksEnabled(),
+          state.endpoints(),
+          state.open().pending(),
+          state.open().retrying());
+    }
+  }
+
   public CompanyRoutes(CompanyManagement companies) {
     this.companies = companies;
   }
@@ -52,7 +68,7 @@ public final class CompanyRoutes {
   }
 
   private Response get(Request request) {
-    return Response.ok(companies.get(principal(request), companyId(request)));
+    return Response.ok(CompanyView.of(companies.getState(principal(request), companyId(request))));
   }
 
   private Response setWebhooksEnabled(Request request) throws InterruptedException {

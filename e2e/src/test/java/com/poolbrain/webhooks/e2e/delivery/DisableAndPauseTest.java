@@ -172,9 +172,9 @@ class DisableAndPauseTest {
 
     assertThat(
             service.api().post(endpoint.path() + "/test", "").expect(409).path("detail").asString())
-        .contains("webhooks_enabled");
+        .contains("switch them on");
     assertThat(endpoint.redeliver(retryingDelivery).expect(409).path("detail").asString())
-        .contains("webhooks_enabled");
+        .contains("switch them on");
     assertNothingMoreWasSent();
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.poolbrain.webhooks.api.manage.CursorPaging;
 import com.poolbrain.webhooks.server.SharedApplicationExtension;
+import com.poolbrain.webhooks.testkit.endpoint.ClosedPort;
 import com.poolbrain.webhooks.testkit.service.ApiResponse;
 import com.poolbrain.webhooks.testkit.service.ServiceClient;
 import com.poolbrain.webhooks.testkit.service.TestCompany;
+import com.poolbrain.webhooks.testkit.service.TestEndpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +40,29 @@ class CompaniesApiTest {
     assertThat(created.json().toString())
         .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":false}");
 
-    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").json())
-        .isEqualTo(api.get("/companies/1").json());
+    assertThat(api.patch("/companies/1", "{\"webhooks_enabled\": true}").json().toString())
+        .isEqualTo("{\"id\":1,\"name\":\"Blue Pools\",\"webhooks_enabled\":true}");
     ApiResponse renamed = api.put("/companies/1", "{\"name\": \"Bluer Pools\"}");
     assertThat(renamed.status()).isEqualTo(200);
     assertThat(renamed.json().toString())
         .isEqualTo("{\"id\":1,\"name\":\"Bluer Pools\",\"webhooks_enabled\":true}");
+  }
+
+  @Test
+  void company_shows_how_many_endpoints_and_open_deliveries_it_has_now() {
+    TestCompany company = TestCompany.create(api);
+    try (ClosedPort port = ClosedPort.reserve()) {
+      TestEndpoint failing = company.subscribe(port.url("localhost"), "customer.created");
+      TestEndpoint deleted = company.subscribe(port.url("localhost"), "job.created");
+      api.delete(deleted.path()).expectNoContent();
+      company.publishCustomerCreated(7);
+      failing.awaitOnlyDelivery("retrying");
+
+      assertThat(api.get(company.path()).expect(200).toString())
+          .isEqualTo(
+              "{\"id\":%d,\"name\":\"Blue Pools\",\"webhooks_enabled\":true,\"endpoints\":1,\"pending\":0,\"retrying\":1}"
+                  .formatted(company.id()));
+    }
   }
 
   @ParameterizedTest

@@ -20,6 +20,11 @@ public final class Companies {
       select id, name, webhooks_enabled from company where id = :id and deleted_at is null
       """;
 
+  private static final String COUNT_ENDPOINTS =
+      """
+      select count(*) from endpoint where company_id = :id and deleted_at is null
+      """;
+
   private static final String IS_BEING_DELETED =
       """
       select exists (select from company where id = :id and deleted_at is not null)
@@ -127,6 +132,12 @@ public final class Companies {
   /// The company; null if it does not exist.
   public @Nullable Company get(long id) {
     return configTransactions.read(handle -> get(handle, id));
+  }
+
+  /// How many endpoints a company has.
+  public long countEndpoints(long id) {
+    return configTransactions.read(
+        handle -> handle.createQuery(COUNT_ENDPOINTS).bind("id", id).mapTo(long.class).one());
   }
 
   /// One page of companies by ascending id.
