@@ -113,7 +113,7 @@ class LedgerFailuresTest {
   @CsvSource({
     "1, 503, nothing was stored",
     "2, 503, nothing was stored",
-    "3, 503, repeat it with the same idempotency key",
+    "3, 503, repeat with the same idempotency key",
     "4, 422, fault",
   })
   void ledger_failure_of_a_publish_is_reported_by_kind(

@@ -9,11 +9,15 @@ import com.poolbrain.webhooks.http.HttpRoute;
 import com.poolbrain.webhooks.http.Request;
 import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.input.JsonFields;
+import com.poolbrain.webhooks.http.input.QueryParams;
 import com.poolbrain.webhooks.http.problem.Problem;
 import com.poolbrain.webhooks.management.Operation;
 import com.poolbrain.webhooks.management.eventtype.EventTypeInput;
 import com.poolbrain.webhooks.management.eventtype.EventTypeManagement;
+import com.poolbrain.webhooks.management.eventtype.KnownEventType;
+import com.poolbrain.webhooks.store.Page;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Routes of the catalogue of event types.
 public final class EventTypeRoutes {
@@ -37,10 +41,19 @@ public final class EventTypeRoutes {
   }
 
   private Response list(Request request) {
-    request.queryParams().rejectInvalid();
-    return Response.ok(
-        new ListView<>(
-            eventTypes.list(principal(request)).stream().map(EventTypeView::of).toList(), null));
+    QueryParams query = request.queryParams();
+    CursorPaging<String> paging = CursorPaging.parse(query, "event types", name -> name);
+    query.rejectInvalid();
+    Stream<KnownEventType> types = eventTypes.list(principal(request)).stream();
+    if (paging.position() != null) {
+      types = types.dropWhile(type -> !nameOf(type).equals(paging.position())).skip(1);
+    }
+    Page<KnownEventType> page = Page.of(types.limit(paging.limit() + 1L).toList(), paging.limit());
+    return Response.ok(paging.toList(page, EventTypeView::of, EventTypeRoutes::nameOf));
+  }
+
+  private static String nameOf(KnownEventType type) {
+    return type.definition().name();
   }
 
   private Response get(Request request) {

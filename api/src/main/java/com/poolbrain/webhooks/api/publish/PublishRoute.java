@@ -83,7 +83,7 @@ public final class PublishRoute {
             Problem.unavailable(
                 cause instanceof LedgerException.Unavailable
                     ? "The database is unavailable; nothing was stored. Repeat it."
-                    : "It may have been stored; repeat it with the same idempotency key.",
+                    : "It may have been stored; repeat with the same idempotency key.",
                 RETRY_AFTER)));
   }
 

@@ -31,8 +31,8 @@ class EndedSessionStoryTest {
     ServiceClient host = SERVICE.api().withKey(key.path("key").asString());
     visit.enter(company.withApi(host), "manager");
     visit.page().navigate(endpointPage() + "/edit");
-    visit.labelled("Description optional").fill("typed before the end");
-    visit.labelled("Alert e-mails optional").fill("dana@example.com\nkim@example.com");
+    visit.labelled("Description").fill("typed before the end");
+    visit.labelled("Alert e-mails").fill("dana@example.com\nkim@example.com");
     SERVICE.api().delete("/keys/" + key.path("id").asString()).expectNoContent();
     visit.button("Save").click();
     assertThat(visit.page().getByText("Your session has ended")).isVisible();
@@ -52,9 +52,8 @@ class EndedSessionStoryTest {
       assertThat(page.getByText("What you typed before your session ended is kept.")).isVisible();
       visit.link("Back to the form").click();
       assertThat(visit.toast()).containsText("is back");
-      assertThat(visit.labelled("Description optional")).hasValue("typed before the end");
-      assertThat(visit.labelled("Alert e-mails optional"))
-          .hasValue("dana@example.com\nkim@example.com");
+      assertThat(visit.labelled("Description")).hasValue("typed before the end");
+      assertThat(visit.labelled("Alert e-mails")).hasValue("dana@example.com\nkim@example.com");
       visit.button("Save").click();
       assertThat(visit.toast()).containsText("Endpoint saved");
       assertThat(page.getByText("typed before the end")).isVisible();

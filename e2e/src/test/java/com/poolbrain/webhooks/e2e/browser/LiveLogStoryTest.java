@@ -24,6 +24,17 @@ import org.junit.jupiter.api.Test;
 class LiveLogStoryTest {
 
   private static final int FULL_PAGE = 40;
+
+  /// Not `waitForFunction`, whose script the content policy may refuse.
+  private static final String UNTIL_SCROLLED =
+      """
+      () => new Promise((done) => {
+        const look = () => document.querySelector('tbody').getBoundingClientRect().top < 0
+          ? done() : requestAnimationFrame(look);
+        look();
+      })
+      """;
+
   private static final String TOP_OF_A_ROW =
       "Math.round(document.querySelectorAll('tbody tr')[25].getBoundingClientRect().top)";
   private static final Pattern COUNTDOWN = Pattern.compile("\\d h \\d+ min|\\d+:\\d\\d");
@@ -122,7 +133,7 @@ class LiveLogStoryTest {
       publish(1);
       assertThat(rows(visit)).hasCount(FULL_PAGE + 1);
       page.mouse().wheel(0, 900);
-      page.waitForFunction("document.querySelector('tbody').getBoundingClientRect().top < 0");
+      page.evaluate(UNTIL_SCROLLED);
       Object position = page.evaluate(TOP_OF_A_ROW);
 
       publish(1);

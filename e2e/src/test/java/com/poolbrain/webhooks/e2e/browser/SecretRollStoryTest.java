@@ -42,7 +42,7 @@ class SecretRollStoryTest {
   private String roll() {
     visit.button("Roll secret").click();
     assertThat(visit.toast()).containsText("New secret made");
-    visit.button("Reveal New signing secret").click();
+    page.locator("[action$='/reveal'] button[aria-describedby=secret-next]").click();
     return visit.labelled("New signing secret").innerText();
   }
 

@@ -66,6 +66,20 @@ class EventTypesApiTest extends CompanyWithReceiverFixture {
   }
 
   @Test
+  void catalogue_is_listed_in_pages() {
+    JsonNode first = api.get("/event-types?limit=2").expect(200);
+    String cursor = first.path("next_cursor").asString();
+    JsonNode second = api.get("/event-types?limit=1&cursor=" + cursor).expect(200);
+
+    assertThat(first.path("data"))
+        .extracting(type -> type.path("name").asString())
+        .containsExactly("customer.created", "customer.status.updated");
+    assertThat(second.path("data").get(0).path("name"))
+        .isEqualTo(api.get("/event-types?limit=200").json().path("data").get(2).path("name"));
+    assertThat(api.get("/event-types?limit=0").status()).isEqualTo(422);
+  }
+
+  @Test
   void customer_id_is_always_searchable() {
     JsonNode created = create("pool.sold", HEATED.replace("\"mode\"", "\"customerId\""));
 

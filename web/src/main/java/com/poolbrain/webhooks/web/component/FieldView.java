@@ -57,9 +57,12 @@ public record FieldView(
     return type.equals("number") ? "decimal" : null;
   }
 
-  /// The ids of error and hint; null if there is neither.
+  /// The ids of error, hint and the word "optional"; null if there is none of them.
   public @Nullable String describedBy() {
-    String ids = (error == null ? "" : id() + "-e ") + (hint == null ? "" : id() + "-h");
+    String ids =
+        (error == null ? "" : id() + "-e ")
+            + (hint == null ? "" : id() + "-h ")
+            + (optional ? id() + "-o" : "");
     return ids.isEmpty() ? null : ids.strip();
   }
 }

@@ -7,9 +7,7 @@ import com.poolbrain.webhooks.http.input.UuidText;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
-import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.secret.SecretManagement.RevealedSecrets;
-import com.poolbrain.webhooks.store.query.DeliveryDetail;
 import com.poolbrain.webhooks.web.page.CompanyPages;
 import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Tab;
@@ -113,17 +111,7 @@ final class EndpointPages {
   /// The result of the test send that the query names; null if it names none of this endpoint.
   private @Nullable TestResultView test(CompanyRequest request) {
     UUID id = UuidText.parse(request.query().text("tested"));
-    if (id == null) {
-      return null;
-    }
-    try {
-      DeliveryDetail detail = deliveries.get(request.principal(), request.companyId(), id).detail();
-      return detail.delivery().endpointId().equals(request.endpointId())
-          ? TestResultView.of(detail, request.paths().delivery(id))
-          : null;
-    } catch (NotFound _) {
-      return null; // retention, or a made-up id
-    }
+    return id == null ? null : TestResultView.find(deliveries, request, id);
   }
 
   private Map<String, String> facts(Endpoint endpoint, Times times) {

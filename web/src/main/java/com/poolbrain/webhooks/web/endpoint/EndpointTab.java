@@ -38,7 +38,7 @@ public record EndpointTab(
 
   /// The routes.
   public List<HttpRoute> routes() {
-    var setupPages = new SetupPages(pages, auditTrail, eventTypes, promise);
+    var setupPages = new SetupPages(pages, auditTrail, deliveries, eventTypes, promise);
     var endpointPages =
         new EndpointPages(
             pages, setupPages, endpoints, deliveries, new StatisticsPanels(statistics), promise);

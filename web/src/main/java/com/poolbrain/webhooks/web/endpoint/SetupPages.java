@@ -3,10 +3,12 @@ package com.poolbrain.webhooks.web.endpoint;
 import com.poolbrain.webhooks.domain.Company;
 import com.poolbrain.webhooks.domain.Endpoint;
 import com.poolbrain.webhooks.domain.audit.AuditAction;
+import com.poolbrain.webhooks.domain.audit.AuditEntry;
 import com.poolbrain.webhooks.events.Envelope;
 import com.poolbrain.webhooks.events.EventTypeDefinition;
 import com.poolbrain.webhooks.events.ResolvedEventType;
 import com.poolbrain.webhooks.http.Response;
+import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointWithHealth;
 import com.poolbrain.webhooks.management.audit.AuditTrail;
 import com.poolbrain.webhooks.management.eventtype.EventTypeRegistry;
@@ -21,6 +23,7 @@ import com.poolbrain.webhooks.web.testsend.TestResultView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The checklist from the switch to a verified test delivery: of a company without endpoints, and
@@ -34,6 +37,7 @@ final class SetupPages {
 
   private final CompanyPages pages;
   private final AuditTrail auditTrail;
+  private final DeliveryManagement deliveries;
   private final EventTypeRegistry eventTypes;
   private final DeliveryPromise promise;
   private final List<Snippet> snippets = Snippets.read();
@@ -41,10 +45,12 @@ final class SetupPages {
   SetupPages(
       CompanyPages pages,
       AuditTrail auditTrail,
+      DeliveryManagement deliveries,
       EventTypeRegistry eventTypes,
       DeliveryPromise promise) {
     this.pages = pages;
     this.auditTrail = auditTrail;
+    this.deliveries = deliveries;
     this.eventTypes = eventTypes;
     this.promise = promise;
   }
@@ -74,7 +80,7 @@ final class SetupPages {
             found == null ? null : EndpointHeader.of(found, request.paths(), request.times()),
             found == null ? null : secret(request, found.endpoint(), revealed),
             revealed != null || (found != null && wasRevealed(request, found.endpoint())),
-            test,
+            test != null || found == null ? test : lastTest(request, found.endpoint()),
             refusal,
             snippets,
             Snippets.find(snippets, request.query().text("language")),
@@ -93,11 +99,23 @@ final class SetupPages {
   }
 
   private boolean wasRevealed(CompanyRequest request, Endpoint endpoint) {
-    var filter =
-        new AuditFilter(
-            request.companyId(), null, AuditAction.SECRET_REVEALED, endpoint.createdAt(), null);
+    return recent(request, endpoint, AuditAction.SECRET_REVEALED).findAny().isPresent();
+  }
+
+  /// The last test of the endpoint, so that its step stays done; null if there was none.
+  private @Nullable TestResultView lastTest(CompanyRequest request, Endpoint endpoint) {
+    return recent(request, endpoint, AuditAction.ENDPOINT_TESTED)
+        .findFirst()
+        .map(entry -> entry.subject().deliveryId())
+        .map(delivery -> TestResultView.find(deliveries, request, delivery))
+        .orElse(null);
+  }
+
+  /// What was done with an endpoint, the latest first.
+  private Stream<AuditEntry> recent(CompanyRequest request, Endpoint endpoint, AuditAction action) {
+    var filter = new AuditFilter(request.companyId(), null, action, endpoint.createdAt(), null);
     return auditTrail.list(request.principal(), filter, null, RECENT_ENTRIES).items().stream()
-        .anyMatch(entry -> endpoint.id().equals(entry.subject().endpointId()));
+        .filter(entry -> endpoint.id().equals(entry.subject().endpointId()));
   }
 
   private SetupView.Sample sample(

@@ -1,10 +1,14 @@
 package com.poolbrain.webhooks.web.testsend;
 
 import com.poolbrain.webhooks.domain.ErrorClass;
+import com.poolbrain.webhooks.management.DeliveryManagement;
+import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.store.query.DeliveryDetail;
 import com.poolbrain.webhooks.store.query.LoggedAttempt;
+import com.poolbrain.webhooks.web.page.CompanyRequest;
 import com.poolbrain.webhooks.web.page.Times;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a test send.
@@ -41,6 +45,21 @@ public record TestResultView(
         attempt.startedAt(),
         error == null ? null : explain(error, attempt),
         path);
+  }
+
+  /// The result of a delivery of the endpoint of a request; null if it has no such delivery, or not
+  /// any more.
+  public static @Nullable TestResultView find(
+      DeliveryManagement deliveries, CompanyRequest request, UUID delivery) {
+    try {
+      DeliveryDetail detail =
+          deliveries.get(request.principal(), request.companyId(), delivery).detail();
+      return detail.delivery().endpointId().equals(request.endpointId())
+          ? of(detail, request.paths().delivery(delivery))
+          : null;
+    } catch (NotFound _) {
+      return null; // retention, or a made-up id
+    }
   }
 
   private static String explain(ErrorClass error, LoggedAttempt attempt) {
