@@ -2,6 +2,7 @@ package com.poolbrain.webhooks.e2e.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -38,13 +39,17 @@ class HiddenSecretsTest {
 
   private static final int MIN_RECORDS = 10;
 
+  /// Others may need libraries of the build, which are not there.
+  private static final DescribedPredicate<JavaClass> ARE_RECORDS =
+      DescribedPredicate.describe("are records", JavaClass::isRecord);
+
   @Test
   void text_of_a_record_has_no_secret_and_no_path_of_a_url() throws Exception {
     List<String> checked = new ArrayList<>();
     List<String> leaking = new ArrayList<>();
-    for (JavaClass imported : ArchitectureTest.CLASSES) {
+    for (JavaClass imported : ArchitectureTest.CLASSES.that(ARE_RECORDS)) {
       Class<?> type = Class.forName(imported.getName(), false, getClass().getClassLoader());
-      if (type.isRecord() && isOfProduct(type) && hidesSomething(type)) {
+      if (isOfProduct(type) && hidesSomething(type)) {
         checked.add(type.getName());
         if (create(type).toString().contains(HIDDEN)) {
           leaking.add(type.getName());
