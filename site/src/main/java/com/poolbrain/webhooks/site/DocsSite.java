@@ -21,9 +21,6 @@ public final class DocsSite {
   /// @param path below the site: `consumer-guide`
   public record PageLink(String path, String title) {}
 
-  /// The style sheet of all pages.
-  public static final String STYLE_SHEET = "style.css";
-
   private static final String FOLDER = "pages/";
   private static final String NAVIGATION = FOLDER + "navigation.txt";
 

@@ -48,7 +48,7 @@ final class EndpointDoctorTest {
   /// Longer than any step that ends by itself, even on a busy machine.
   private static final Duration GENEROUS = Duration.ofMinutes(1);
 
-  /// Enough for what comes before the step that hangs.
+  /// The steps before the one that hangs end within this time.
   private static final Duration SHORT = Duration.ofSeconds(5);
 
   /// 10.1.2.3 and its like stay blocked.

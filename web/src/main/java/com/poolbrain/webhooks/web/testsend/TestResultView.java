@@ -51,12 +51,17 @@ public record TestResultView(
   /// any more.
   public static @Nullable TestResultView find(
       DeliveryManagement deliveries, CompanyRequest request, UUID delivery) {
+    DeliveryDetail detail = findDetail(deliveries, request, delivery);
+    return detail == null ? null : of(detail, request.paths().delivery(delivery));
+  }
+
+  /// A delivery of the endpoint of a request; null if it has no such delivery, or not any more.
+  static @Nullable DeliveryDetail findDetail(
+      DeliveryManagement deliveries, CompanyRequest request, UUID delivery) {
     try {
       DeliveryDetail detail =
           deliveries.get(request.principal(), request.companyId(), delivery).detail();
-      return detail.delivery().endpointId().equals(request.endpointId())
-          ? of(detail, request.paths().delivery(delivery))
-          : null;
+      return detail.delivery().endpointId().equals(request.endpointId()) ? detail : null;
     } catch (NotFound _) {
       return null; // retention, or a made-up id
     }

@@ -10,7 +10,6 @@ import com.poolbrain.webhooks.http.Response;
 import com.poolbrain.webhooks.http.input.UuidText;
 import com.poolbrain.webhooks.management.DeliveryManagement;
 import com.poolbrain.webhooks.management.EndpointManagement;
-import com.poolbrain.webhooks.management.ManagementException.NotFound;
 import com.poolbrain.webhooks.management.Result;
 import com.poolbrain.webhooks.management.TestSend;
 import com.poolbrain.webhooks.management.TestSend.TestEvent;
@@ -148,18 +147,8 @@ public final class TestSendPages {
   /// The test send that the query names; null if it names none of this endpoint.
   private @Nullable DeliveryDetail findTested(CompanyRequest request) {
     UUID id = UuidText.parse(request.query().text("tested"));
-    if (id == null) {
-      return null;
-    }
-    try {
-      DeliveryDetail detail = deliveries.get(request.principal(), request.companyId(), id).detail();
-      return detail.delivery().isTest()
-              && detail.delivery().endpointId().equals(request.endpointId())
-          ? detail
-          : null;
-    } catch (NotFound _) {
-      return null; // retention, or a made-up id
-    }
+    DeliveryDetail detail = id == null ? null : TestResultView.findDetail(deliveries, request, id);
+    return detail != null && detail.delivery().isTest() ? detail : null;
   }
 
   private Response show(int status, CompanyRequest request, Endpoint endpoint, Content content) {
